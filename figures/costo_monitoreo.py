@@ -14,7 +14,7 @@ HOSTS = range(1, 201)
 
 def dibujar(ejes: Any, datos: Mapping[str, Mapping[str, Any]]) -> None:
     """Draw the five curves on logarithmic axes; line styles tell them apart without colour."""
-    prices, model = datos["monitoreo"], datos["modelo_monitoreo"]
+    prices, model = datos["monitoreo"], datos["proyeccion"]
 
     def compute(hosts: int) -> float:
         small = hosts <= prices["hosts_instancia_menor"]
