@@ -46,8 +46,8 @@ def dibujar(ejes: Any, datos: Mapping[str, Mapping[str, Any]]) -> None:
     ejes.yaxis.set_major_locator(FixedLocator([10, 30, 100, 300, 1000, 3000, 10000]))
     ejes.xaxis.set_minor_locator(NullLocator())
     ejes.yaxis.set_minor_locator(NullLocator())
-    # Spanish groups digits with a thin space, from five digits on.
-    plain = FuncFormatter(lambda number, _: f"{number:,.0f}".replace(",", "\u2009" if number >= 10000 else ""))
+    # Spanish groups digits with a space, from five digits on.
+    plain = FuncFormatter(lambda number, _: f"{number:,.0f}".replace(",", " " if number >= 10000 else ""))
     ejes.xaxis.set_major_formatter(plain)
     ejes.yaxis.set_major_formatter(plain)
     ejes.set_xlabel("Hosts")
