@@ -21,8 +21,9 @@ def dibujar(ejes: Any, datos: Mapping[str, Mapping[str, Any]]) -> None:
         return float(model["computo_menor"] if small else model["computo_mayor"])
 
     def staff(hosts: int) -> float:
-        step = "personal_10" if hosts <= 10 else "personal_50" if hosts <= 50 else "personal_200"
-        return float(prices[step] * prices["salario_2022"])
+        hours = prices["personal_10"] + max(0, min(hosts, 50) - 10) * model["horas_host_menor"]
+        hours += max(0, hosts - 50) * model["horas_host_mayor"]
+        return float(hours * prices["salario_2022"])
 
     curves = {
         "Datadog Pro con excesos": ([n * model["pro_excesos_host"] for n in HOSTS], "-", 2.2, "black"),
