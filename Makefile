@@ -1,0 +1,46 @@
+# Órdenes del proyecto; `make help` las explica. Todas instalan antes lo que les falta.
+
+PYTHON ?= python3
+TOOL = $(PYTHON) -m imprenta.environment run
+PIP_COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
+
+.DEFAULT_GOAL := pdf
+.PHONY: pdf test check format clean lock help system
+
+pdf: system
+	@$(PYTHON) build.py
+
+test: system
+	@$(TOOL) pytest
+
+check:
+	@$(TOOL) ruff check
+	@$(TOOL) ruff format --check
+	@$(TOOL) mypy
+	@$(TOOL) pytest -q tests/test_house.py
+
+format:
+	@$(TOOL) ruff check --fix
+	@$(TOOL) ruff format
+
+# Lo que hace la construcción. El entorno (.venv) y el último PDF se borran a mano: rm -r .venv build
+clean:
+	@$(PYTHON) build.py clean
+
+# Para quien mantiene el proyecto: vuelve a elegir las versiones que pyproject.toml admite.
+lock:
+	@command -v uv >/dev/null || { echo 'error: falta uv; instálelo con: pipx install uv' >&2; exit 4; }
+	$(PIP_COMPILE) --upgrade --output-file requirements.lock pyproject.toml
+	$(PIP_COMPILE) --upgrade --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+system:
+	@command -v $(PYTHON) >/dev/null || { echo 'error: falta Python; instálelo con: apt-get install -y python3' >&2; exit 4; }
+	@$(PYTHON) -m imprenta.debian
+
+help:
+	@echo 'make pdf      instala lo que falte y deja el informe en build/informe.pdf'
+	@echo 'make test     instala lo que falte y ejecuta las pruebas'
+	@echo 'make check    revisa estilo, tipos y estructura del código'
+	@echo 'make format   da formato al código'
+	@echo 'make clean    borra lo que hace la construcción'
+	@echo 'make lock     vuelve a fijar las versiones de los paquetes de Python (requiere uv)'

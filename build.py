@@ -1,0 +1,24 @@
+#!/usr/bin/env python3
+"""The one command of the project: `python3 build.py` turns the data into build/informe.pdf; `--help` says the rest."""
+
+# No `from __future__` here: a Python that is too old must be able to read as far as the sentence that says so.
+import os
+import sys
+
+if sys.version_info < (3, 9):
+    sys.stderr.write("error: se necesita Python 3.11 o posterior; este es %s\n" % sys.version.split()[0])
+    sys.exit(4)
+
+from imprenta import environment
+
+
+def main() -> int:
+    """Enter the project's Python environment, then hand over to the command line."""
+    environment.enter(os.path.abspath(__file__), sys.argv[1:])
+    from imprenta import cli
+
+    return cli.main()
+
+
+if __name__ == "__main__":
+    sys.exit(environment.guarded(main))
