@@ -1,0 +1,85 @@
+"""Numbers -> text as Spanish writes them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import TYPE_CHECKING
+
+from imprenta.calculate.errors import FormulaError
+from imprenta.calculate.evaluation import evaluate
+from imprenta.calculate.formula import read_formula
+from imprenta.calculate.numbers import find_quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from imprenta.calculate.numbers import Numbers
+
+THIN_SPACE = "\u202f"
+MINUS = "\u2212"
+FREE_DECIMALS = 6
+MAX_DECIMALS = 28
+
+_WIDE = Context(prec=2500, rounding=ROUND_HALF_UP)
+
+
+def format_number(value: Decimal, decimals: int | None = None) -> str:
+    """Write a number in Spanish: decimal comma, minus sign, groups of three parted by a narrow no-break space.
+
+    Integer parts of four digits stay whole and the decimals are never parted.
+    Halves are rounded away from zero. Without `decimals`, as many as the number has, six at most; below one,
+    six significant digits.
+    """
+    if decimals is None:
+        places = FREE_DECIMALS if value == 0 or value.adjusted() >= 0 else FREE_DECIMALS - 1 - value.adjusted()
+        rounded = _round(value, places).normalize(_WIDE)
+    else:
+        rounded = _round(value, max(0, min(decimals, MAX_DECIMALS)))
+    whole, _, fraction = f"{abs(rounded):f}".partition(".")
+    if len(whole) > 4:
+        first = len(whole) % 3 or 3
+        whole = THIN_SPACE.join([whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3))])
+    sign = MINUS if rounded < 0 else ""
+    return f"{sign}{whole},{fraction}" if fraction else f"{sign}{whole}"
+
+
+def _round(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
+
+
+def format_expression(
+    expression_source: str,
+    decimals: int | None,
+    numbers: Numbers,
+    variables: Mapping[str, Decimal] | None = None,
+) -> str:
+    """Work out an expression of the text and write its number; raise FormulaError with offsets in the source.
+
+    Without `decimals`, an expression that is only the name of a quantity takes the `decimales` of that quantity.
+    """
+    value = evaluate(expression_source, numbers, variables=variables)
+    if isinstance(value, tuple):
+        raise FormulaError(
+            f"«{expression_source.strip()}» es una lista de {len(value)} números y en el texto cabe uno",
+            *_trim(expression_source),
+            hint="minimo(…) y maximo(…) sacan uno; una tabla con «para» los recorre",
+            code="lista-en-texto",
+        )
+    if decimals is None:
+        decimals = _own_decimals(expression_source, numbers, variables or {})
+    return format_number(value, decimals)
+
+
+def _trim(source: str) -> tuple[int, int]:
+    return len(source) - len(source.lstrip()), len(source.rstrip())
+
+
+def _own_decimals(source: str, numbers: Numbers, variables: Mapping[str, Decimal]) -> int | None:
+    formula = read_formula(source, numbers.quantities)
+    references = list(formula.references.values())
+    if len(references) != 1 or formula.span(formula.root) != (references[0].start, references[0].end):
+        return None
+    if references[0].file is None and references[0].name in variables:
+        return None
+    file, name = find_quantity(references[0], numbers.quantities, None)
+    return numbers.quantities[file][name].decimals
