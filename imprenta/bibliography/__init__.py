@@ -1,0 +1,41 @@
+"""Text of a .bib file -> its entries with their places, and everything that biber would stop at or lose in silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imprenta.bibliography.citations import find_uncited_entries, find_unknown_citations
+from imprenta.bibliography.decoding import decode_bibliography
+from imprenta.bibliography.fields import check_entry
+from imprenta.bibliography.model import Bibliography, Entry, Field
+from imprenta.bibliography.reading import read_syntax
+from imprenta.bibliography.works import check_works
+from imprenta.problems import sort_problems
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from imprenta.problems import Problem
+
+__all__ = [
+    "Bibliography",
+    "Entry",
+    "Field",
+    "decode_bibliography",
+    "find_uncited_entries",
+    "find_unknown_citations",
+    "read_bibliography",
+]
+
+
+def read_bibliography(text: str, path: str, *, today: date | None = None) -> tuple[Bibliography, list[Problem]]:
+    """Read a .bib text and check it: syntax, data model, dates, addresses, works given twice.
+
+    Whatever the text, the result is a bibliography and problems. With `today`, a `urldate` after it is reported.
+    """
+    bibliography, problems = read_syntax(text, path)
+    sound = [entry for entry in bibliography.entries.values() if not entry.broken]
+    for entry in sound:
+        problems.extend(check_entry(entry, bibliography.entries, today))
+    problems.extend(check_works(sound))
+    return bibliography, sort_problems(problems)

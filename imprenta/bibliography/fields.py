@@ -1,0 +1,199 @@
+"""An entry of a .bib file -> what biblatex or the reader will miss in its fields."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from imprenta.bibliography.datamodel import (
+    ALIAS_FIELDS,
+    ALIAS_TYPES,
+    ENTRY_TYPES,
+    FIELDS,
+    required_fields,
+    resolve_type,
+)
+from imprenta.bibliography.dates import as_date, explain_date
+from imprenta.problems import Problem, Severity, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from imprenta.bibliography.model import Entry, Field
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI_LINK = re.compile(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://[^\s/]\S*|[^\s/]\S*|///\S+)")
+_ISBN = re.compile(r"\d[\d\s\-\u2010-\u2013]{8,}[\dXx]")
+_LATEX_IN_URL = re.compile(r"\\([_%#&~{}])")
+_YEAR_LIKE = re.compile(r"\d{3,4}")
+_LETTER_IN_YEAR = re.compile(r"(?<![^\W\d_])(?=[\dOoIl]*\d)(?=[\dOoIl]*[OoIl])[\dOoIl]{4}(?![^\W_])")
+_ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
+_DATES = ("date", "origdate", "eventdate", "urldate")
+
+
+def check_entry(entry: Entry, entries: Mapping[str, Entry], today: date | None) -> Iterator[Problem]:
+    """Yield the problems of one sound entry; `entries` are all of the file, for what it inherits."""
+    yield from _check_type(entry)
+    yield from _check_names(entry)
+    yield from _check_links(entry, entries)
+    yield from _check_required(entry, entries)
+    for name in _DATES:
+        if name in entry.fields:
+            yield from _check_date(entry.fields[name])
+    yield from _check_urldate(entry, today)
+    for name, check in (("year", _check_year), ("url", _check_url), ("doi", _check_doi), ("isbn", _check_isbn)):
+        if name in entry.fields:
+            yield from check(entry.fields[name])
+    for name, field in entry.fields.items():
+        if name.startswith("orcid") and not _ORCID.fullmatch(field.value):
+            yield _warn("bib-orcid", f"«{field.value}» no es un ORCID", field, "0000-0000-0000-0000")
+
+
+def inherited_fields(entry: Entry, entries: Mapping[str, Entry]) -> set[str]:
+    """Return the names of the fields, without aliases, that an entry has or gets from crossref and xdata."""
+    names: set[str] = set()
+    seen: set[str] = set()
+    waiting = [(entry, False)]
+    while waiting:
+        current, is_parent = waiting.pop()
+        own = {ALIAS_FIELDS.get(name, name) for name, field in current.fields.items() if field.value}
+        if is_parent and "title" in own:
+            # biblatex's inheritance: the parent's title is the child's booktitle, maintitle or journaltitle.
+            own = (own - {"title"}) | {"booktitle", "maintitle", "journaltitle"}
+        names |= own
+        for link in ("crossref", "xdata"):
+            for key in current.keys_in(link):
+                if key in entries and key not in seen:
+                    seen.add(key)
+                    waiting.append((entries[key], link == "crossref"))
+    return names
+
+
+def _warn(code: str, message: str, field: Field, hint: str = "") -> Problem:
+    return Problem(code, message, field.place, hint, Severity.WARNING)
+
+
+def _check_type(entry: Entry) -> Iterator[Problem]:
+    if entry.type in ENTRY_TYPES or entry.type in ALIAS_TYPES:
+        return
+    near = nearest(entry.type, [*ENTRY_TYPES, *ALIAS_TYPES])
+    hint = f"¿«@{near}»?" if near else "sin mejor tipo, «@misc» o «@online»"
+    message = f"biblatex no conoce el tipo «@{entry.type}» de la entrada «{entry.key}»; la trata como «@misc»"
+    yield Problem("bib-tipo-desconocido", message, entry.place, hint, Severity.WARNING)
+
+
+def _check_names(entry: Entry) -> Iterator[Problem]:
+    """Yield the names that look like a slip of biblatex's; other unknown ones are for the author's own use."""
+    for name, field in entry.fields.items():
+        if name in FIELDS or name in ALIAS_FIELDS or len(name) < 4:
+            continue
+        near = get_close_matches(name, [*FIELDS, *ALIAS_FIELDS], n=1, cutoff=0.84)
+        if near and near[0][0] == name[0] and near[0] not in entry.fields:
+            message = f"biblatex no conoce el campo «{name}» de la entrada «{entry.key}»"
+            yield _warn("bib-campo-desconocido", message, field, f"¿«{near[0]}»?")
+
+
+def _check_links(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    for name in ("crossref", "xdata", "xref", "entryset"):
+        for key in entry.keys_in(name):
+            if key in entries:
+                continue
+            near = nearest(key, entries)
+            # BibTeX took `crossref` in any case and biber does not: only what is inherited gets lost.
+            same = near is not None and near.casefold() == key.casefold()
+            message = f"la entrada «{key}», que nombra el campo «{name}», no está en el archivo"
+            hint = f"¿«{near}»?" if near else ""
+            severity = Severity.WARNING if same or name == "xref" else Severity.ERROR
+            yield Problem("bib-padre-ausente", message, entry.fields[name].place, hint, severity)
+
+
+def _check_required(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[Problem]:
+    kind, implied = resolve_type(entry.type)
+    groups = required_fields(kind if kind in ENTRY_TYPES else "misc")
+    if not groups or any(field.value.startswith("xdata=") for field in entry.fields.values()):
+        return
+    names = inherited_fields(entry, entries)
+    if implied:
+        names.add("type")
+    if entry.type == "online" and "urldate" in names:
+        # Web pages often have no date; the day on which they were read stands for it.
+        names.add("date")
+    missing = [group for group in groups if not names.intersection(group)]
+    if missing:
+        words = ", ".join(" o ".join(f"«{name}»" for name in group) for group in missing)
+        verb = "falta el campo" if len(missing) == 1 else "faltan los campos"
+        message = f"en la entrada «{entry.key}» (@{entry.type}) {verb} {words}"
+        yield Problem("bib-campo-ausente", message, entry.place, "", Severity.WARNING)
+
+
+def _check_date(field: Field) -> Iterator[Problem]:
+    if field.value:
+        reason = explain_date(field.value)
+        if reason:
+            message = f"la fecha «{field.value}» del campo «{field.name}» no es válida: {reason}"
+            yield _warn("bib-fecha", message, field, "por ejemplo 2019, 2019-06 o 2019-06-27")
+
+
+def _check_urldate(entry: Entry, today: date | None) -> Iterator[Problem]:
+    field = entry.fields.get("urldate")
+    read = as_date(field.value) if field else None
+    if field is None or read is None:
+        return
+    if today is not None and read > today:
+        yield _warn("bib-urldate", f"la fecha de consulta «{field.value}» está en el futuro", field)
+    written = as_date(entry.text("date", "year"))
+    # Compared as far as both are written: read in 2019 agrees with a date of May 2019.
+    size = min(len(field.value), len(entry.text("date", "year")))
+    if written is not None and field.value[:size] < entry.text("date", "year")[:size] and written > read:
+        message = f"la fecha de consulta «{field.value}» es anterior a la de la fuente, «{entry.text('date', 'year')}»"
+        yield _warn("bib-urldate", message, field)
+
+
+def _check_year(field: Field) -> Iterator[Problem]:
+    value = field.value
+    confused = _LETTER_IN_YEAR.search(value)
+    if confused:
+        yield _warn("bib-fecha", f"el año «{value}» mezcla letras y cifras", field, "¿O por 0, l por 1?")
+    elif value.strip("{} ").isdigit() and not 3 <= len(value.strip("{} ")) <= 4:
+        yield _warn("bib-fecha", f"el año «{value}» no tiene cuatro cifras", field)
+
+
+def _check_url(field: Field) -> Iterator[Problem]:
+    value = field.value
+    latex = _LATEX_IN_URL.search(value)
+    if latex:
+        hint = f"en una dirección se escribe «{latex[1]}» sin barra inversa"
+        yield _warn("bib-url", f"la dirección «{value}» lleva «{latex[0]}»", field, hint)
+    elif value and not value.startswith("\\") and not _URL.fullmatch(value):
+        reason = "contiene espacios" if " " in value else "no empieza por «https://»"
+        yield _warn("bib-url", f"la dirección «{value}» {reason}", field)
+
+
+def _check_doi(field: Field) -> Iterator[Problem]:
+    bare = _DOI_LINK.sub("", field.value)
+    if bare != field.value and _DOI.fullmatch(bare):
+        yield _warn("bib-doi", f"el DOI «{field.value}» se escribe sin «{field.value[: -len(bare)]}»", field, bare)
+    elif field.value and not _DOI.fullmatch(bare):
+        yield _warn("bib-doi", f"«{field.value}» no es un DOI", field, "un DOI empieza por «10.» y lleva «/»")
+
+
+def _check_isbn(field: Field) -> Iterator[Problem]:
+    # A word beside the number («tapa dura») is common and does no harm.
+    numbers = [re.sub(r"\D", "", found[0][:-1]) + found[0][-1].upper() for found in _ISBN.finditer(field.value)]
+    if field.value and not (numbers and all(_is_isbn(number) for number in numbers)):
+        yield _warn(
+            "bib-isbn", f"el ISBN «{field.value}» no es válido", field, "10 o 13 cifras; la última es de control"
+        )
+
+
+def _is_isbn(digits: str) -> bool:
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        total = sum((10 - index) * (10 if mark == "X" else int(mark)) for index, mark in enumerate(digits))
+        return total % 11 == 0
+    if re.fullmatch(r"97[89]\d{10}", digits):
+        return sum(int(mark) * (3 if index % 2 else 1) for index, mark in enumerate(digits)) % 10 == 0
+    # Several numbers in a row cannot be told apart here.
+    return len(digits) > 13
