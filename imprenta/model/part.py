@@ -1,0 +1,140 @@
+"""Part: the base of every model; it knows its place, and the schema, not the look of a scalar, decides its types."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, ValidationInfo, model_validator
+from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
+
+from imprenta.model.text import Text
+from imprenta.problems import Span
+
+PLACE_KEY = "<place>"
+"""The key under which the loader hands a mapping's own place to its model; no author can mean it."""
+
+ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+"""Ids name files and LaTeX labels: lower-case letters without accents, digits and single hyphens."""
+
+
+class PlacedDict(dict[str, Any]):
+    """A mapping of the data, still untyped, that knows where it stands."""
+
+    def __init__(self, span: Span) -> None:
+        """Start empty at a place."""
+        super().__init__()
+        self.span = span
+        self.key_spans: dict[str, Span] = {}
+
+
+class Part(BaseModel):
+    """A piece of the report's data: frozen, without unknown keys, with its place in the author's file."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, validate_default=False
+    )
+
+    place: SkipJsonSchema[Span] = Field(alias=PLACE_KEY, repr=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_place(cls, data: Any, info: ValidationInfo) -> Any:
+        """Turn the loader's mapping into pydantic's input: its place becomes a field.
+
+        Keys that the model does not know are taken out and noted in the validation context, a list of
+        (mapping, key, known keys), so that whoever reports them can name the nearest.
+        """
+        if not isinstance(data, PlacedDict):
+            return data
+        fields = {PLACE_KEY: data.span, **data}
+        known = [field.alias or name for name, field in cls.model_fields.items() if field.alias != PLACE_KEY]
+        if isinstance(info.context, list):
+            for key in [key for key in data if key not in known]:
+                info.context.append((data, key, known))
+                del fields[key]
+        return fields
+
+
+def _read_word(value: Any) -> Any:
+    return value.value.strip() if isinstance(value, Text) else value
+
+
+def _read_boolean(value: Any) -> Any:
+    """Turn sí/no and true/false into a bool."""
+    if isinstance(value, Text):
+        word = value.value.strip().casefold()
+        if word in {"sí", "si", "true", "verdadero"}:
+            return True
+        if word in {"no", "false", "falso"}:
+            return False
+        raise PydanticCustomError("boolean_expected", "sí or no was expected")
+    return value
+
+
+def _read_decimal(value: Any) -> Any:
+    """Turn a number as it was typed, with a point or a comma before the decimals, into a Decimal."""
+    if isinstance(value, Text):
+        word = value.value.strip()
+        if not re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d{1,3})?", word):
+            raise PydanticCustomError("number_expected", "a number was expected")
+        try:
+            return Decimal(word.replace(",", "."))
+        except InvalidOperation:  # pragma: no cover - the pattern admits nothing that Decimal refuses
+            raise PydanticCustomError("number_expected", "a number was expected") from None
+    return value
+
+
+def _read_integer(value: Any) -> Any:
+    if isinstance(value, Text):
+        word = value.value.strip()
+        if not re.fullmatch(r"[+-]?\d{1,9}", word):
+            raise PydanticCustomError("integer_expected", "a whole number was expected")
+        return int(word)
+    return value
+
+
+def _check_id(value: Any) -> Any:
+    if isinstance(value, Text) and not re.fullmatch(ID_PATTERN, value.value):
+        raise PydanticCustomError("id_expected", "an id was expected")
+    return value
+
+
+def _check_date(value: Any) -> Any:
+    """Admit YYYY, YYYY-MM or YYYY-MM-DD that exist in the calendar."""
+    if isinstance(value, Text):
+        word = value.value.strip()
+        match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", word)
+        try:
+            if match is None:
+                raise ValueError(word)
+            datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+        except ValueError:
+            raise PydanticCustomError("date_expected", "a date was expected") from None
+    return value
+
+
+Boolean = Annotated[bool, BeforeValidator(_read_boolean)]
+Number = Annotated[Decimal, BeforeValidator(_read_decimal)]
+Integer = Annotated[int, BeforeValidator(_read_integer)]
+Id = Annotated[Text, BeforeValidator(_check_id)]
+Date = Annotated[Text, BeforeValidator(_check_date)]
+
+
+def _tell_shape(data: Any) -> str:
+    if isinstance(data, dict | Part):
+        return "<mapa>"
+    return "<lista>" if isinstance(data, list) else "<texto>"
+
+
+SHAPE = Discriminator(_tell_shape)
+"""Tells the members of a union apart by shape: tags <texto>, <lista>, <mapa>.
+
+Tags stand between < > so that an error's path can be told from the author's own keys.
+"""
+
+WORD = BeforeValidator(_read_word)
+"""Before a Literal: compares the author's word, not the Text that carries it."""

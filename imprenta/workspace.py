@@ -1,0 +1,201 @@
+"""The only door to the disk and to other programs: read, hash, write atomically, run with limits."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imprenta.problems import CannotContinue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+BUILD_FOLDER = "build"
+ENGINE_ROOT = Path(__file__).resolve().parent.parent
+"""Where the engine lives; its `templates/` are the ones that a project does not replace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What became of a program: its exit status (None if it was ended for its time) and what it printed."""
+
+    status: int | None
+    output: bytes
+    errors: bytes
+
+    @property
+    def timed_out(self) -> bool:
+        """Tell whether the program was ended because its time was over."""
+        return self.status is None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a program may use: seconds of wall clock, bytes of memory, bytes of any file it writes."""
+
+    seconds: float = 120.0
+    memory: int = 4 << 30
+    file_size: int = 512 << 20
+
+
+def content_hash(*parts: bytes | str) -> str:
+    """Return the SHA-256 of the parts, each with its length, as 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+class Workspace:
+    """A project's folder. Paths are given relative to its root, with forward slashes."""
+
+    def __init__(self, root: Path) -> None:
+        """Open the project in `root`; nothing is created."""
+        self.root = root.resolve()
+
+    def path(self, name: str) -> Path:
+        """Return the absolute path of a file of the project; refuse one outside it."""
+        path = (self.root / name).resolve()
+        if path != self.root and self.root not in path.parents:
+            raise CannotContinue(f"«{name}» queda fuera de la carpeta del proyecto", status=1)
+        return path
+
+    def is_file(self, name: str) -> bool:
+        """Tell whether the project has this file."""
+        return self.path(name).is_file()
+
+    def is_folder(self, name: str) -> bool:
+        """Tell whether the project has this folder."""
+        return self.path(name).is_dir()
+
+    def read(self, name: str) -> bytes | None:
+        """Return a file's bytes, or None if it is not there or cannot be read."""
+        try:
+            return self.path(name).read_bytes()
+        except OSError:
+            return None
+
+    def read_engine_template(self, name: str) -> bytes | None:
+        """Return one of the engine's own templates, or None."""
+        folder = ENGINE_ROOT / "templates"
+        path = (folder / name).resolve()
+        if folder not in path.parents or not path.is_file():
+            return None
+        return path.read_bytes()
+
+    def list_files(self, folder: str, suffix: str) -> list[str]:
+        """Return the files of a folder (not of its subfolders) whose name ends in `suffix`, in order."""
+        path = self.path(folder)
+        if not path.is_dir():
+            return []
+        return sorted(
+            f"{folder}/{entry.name}"
+            for entry in path.iterdir()
+            if entry.name.endswith(suffix) and not entry.name.startswith(".") and entry.is_file()
+        )
+
+    def write(self, name: str, data: bytes | str) -> None:
+        """Write a file whole or not at all; leave it untouched if it holds these bytes already."""
+        path = self.path(name)
+        content = data.encode() if isinstance(data, str) else data
+        try:
+            if path.is_file() and path.read_bytes() == content:
+                return
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(content)
+                os.chmod(temporary, 0o644)
+                os.replace(temporary, path)
+            except BaseException:
+                Path(temporary).unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            raise CannotContinue(f"no se puede escribir «{name}»: {error.strerror or error}") from error
+
+    def remove(self, name: str) -> bool:
+        """Remove a file or a folder with all it holds; tell whether there was one."""
+        path = self.path(name)
+        if path == self.root:
+            raise CannotContinue("no se borra la carpeta del proyecto", status=2)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+            return True
+        if path.exists():
+            path.unlink()
+            return True
+        return False
+
+    def find_program(self, name: str) -> str | None:
+        """Return the absolute path of a program, or None if this machine has none of that name."""
+        return shutil.which(name)
+
+    def run(
+        self,
+        command: Sequence[str],
+        *,
+        folder: str = ".",
+        data: bytes | None = None,
+        environment: Mapping[str, str] | None = None,
+        limits: Limits | None = None,
+    ) -> Finished:
+        """Run a program in a folder of the project, without a shell, and wait for it.
+
+        `data` goes to its standard input, which is empty without it; `environment` is added to this process's.
+        The program and all it started are ended when the time is over or the build is interrupted.
+        Raises CannotContinue (status 4) if the program is not there or cannot be started.
+        """
+        bounds = limits or Limits()
+
+        def set_limits() -> None:
+            resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (bounds.file_size, bounds.file_size))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+        try:
+            process = subprocess.Popen(
+                list(command),
+                cwd=self.path(folder),
+                stdin=subprocess.PIPE if data is not None else subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, **(environment or {})},
+                start_new_session=True,
+                preexec_fn=set_limits,
+            )
+        except FileNotFoundError as error:
+            raise CannotContinue(
+                f"falta el programa «{command[0]}»", hint="`make pdf` instala lo que el informe necesita"
+            ) from error
+        except OSError as error:
+            raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {error.strerror or error}") from error
+        try:
+            output, errors = process.communicate(data, timeout=bounds.seconds)
+        except subprocess.TimeoutExpired:
+            _end(process)
+            output, errors = process.communicate()
+            return Finished(None, output, errors)
+        except BaseException:
+            _end(process)
+            process.communicate()
+            raise
+        return Finished(process.returncode, output, errors)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and every program that it started."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        process.kill()
