@@ -1,0 +1,6 @@
+"""One run from start to end: load -> check -> draw and tabulate -> render -> typeset."""
+
+from imprenta.pipeline.build import Outcome, build_report
+from imprenta.pipeline.examine import Examined, examine_report
+
+__all__ = ["Examined", "Outcome", "build_report", "examine_report"]

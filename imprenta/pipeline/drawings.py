@@ -1,0 +1,157 @@
+"""Every figure that the report places -> its file and its view; drawn anew only when its data or code changed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from imprenta.figures import FigureTrouble, describe_graph, draw_graph, draw_plot, measure_image
+from imprenta.markup import write_inline, write_plain
+from imprenta.model import FigureBlock, GraphFigure, ImageFigure, PlotFigure
+from imprenta.model.page import PAGE
+from imprenta.model.paper import walk_placed
+from imprenta.problems import Problem
+from imprenta.render import FigureView
+from imprenta.workspace import ENGINE_ROOT, Limits, content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imprenta.markup import Scope
+    from imprenta.model import AnyFigure, Numeric
+    from imprenta.pipeline.examine import Examined
+    from imprenta.workspace import Workspace
+
+CACHE = "build/figuras"
+OWN_PAGE_SHARE = 0.75
+"""A figure higher than this share of the page gets a page of floats to itself."""
+
+
+class DrawnFigures:
+    """What came of drawing: views for the templates, files for LaTeX, how many were drawn anew."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.views: dict[str, FigureView] = {}
+        self.files: dict[str, bytes] = {}
+        self.problems: list[Problem] = []
+        self.drawn: list[str] = []
+
+
+def draw_figures(
+    workspace: Workspace, examined: Examined, scope: Scope, announce: Callable[[str], None] = lambda step: None
+) -> DrawnFigures:
+    """Draw the figures that the report places, in their order."""
+    result = DrawnFigures()
+    paper = examined.paper
+    if paper is None:
+        return result
+    code = _engine_hash(workspace)
+    for block in walk_placed(paper):
+        if not isinstance(block, FigureBlock):
+            continue
+        id = block.figure.value
+        figure = paper.figures[id]
+        try:
+            name, data, width, height = _bring(workspace, id, figure, examined, code, result, announce)
+        except FigureTrouble as trouble:
+            result.problems += trouble.problems
+            continue
+        result.files[name] = data
+        result.views[id] = FigureView(
+            id,
+            name,
+            f"{width:.3f}",
+            f"{height:.3f}",
+            write_inline(figure.caption, scope),
+            _pdf_string(_alternative(figure)),
+            figure.landscape,
+            figure.landscape or height > OWN_PAGE_SHARE * PAGE.text_height,
+        )
+    keep = {f"{CACHE}/{name.removeprefix('figuras/')}" for name in result.files}
+    for path in workspace.list_files(CACHE, ""):
+        if path not in keep and path.removesuffix(".json") not in keep:
+            workspace.remove(path)
+    return result
+
+
+def _bring(
+    workspace: Workspace,
+    id: str,
+    figure: AnyFigure,
+    examined: Examined,
+    code: str,
+    result: DrawnFigures,
+    announce: Callable[[str], None],
+) -> tuple[str, bytes, float, float]:
+    """Return name, bytes, width and height of a figure's file: from the cache if its inputs are the same."""
+    if isinstance(figure, ImageFigure):
+        data = workspace.read(f"figures/{figure.image.value}") or b""
+        width, height = measure_image(figure, data, PAGE.figure_room(landscape=figure.landscape))
+        suffix = figure.image.value.rpartition(".")[2].lower()
+        return f"figuras/{id}.{suffix}", data, width, height
+    values: dict[str, dict[str, float | list[float]]] = {}
+    program = b""
+    if isinstance(figure, PlotFigure):
+        program = workspace.read(f"figures/{figure.program.value}") or b""
+        values = {text.value: _as_floats(examined.numbers.values[text.value]) for text in figure.data}
+    source = workspace.read(f"figures/{id}.yaml") or b""
+    mark = content_hash(code, source, program, json.dumps(values, sort_keys=True))[:16]
+    path = f"{CACHE}/{id}-{mark}.pdf"
+    kept, sizes = workspace.read(path), workspace.read(f"{path}.json")
+    if kept is None or sizes is None:
+        announce(f"dibujo de «{id}»")
+        room = PAGE.figure_room(landscape=figure.landscape)
+        if isinstance(figure, GraphFigure):
+            graph = draw_graph(
+                figure, lambda command, data: _run_dot(workspace, command, data), text_width_pt=room[0], text_height_pt=room[1]
+            )
+            kept, width, height = graph.pdf, graph.width, graph.height
+        else:
+            plot = draw_plot(
+                figure,
+                program.decode("utf-8", "replace"),
+                f"figures/{figure.program.value}",
+                values,
+                width_pt=room[0],
+            )
+            kept, width, height = plot.pdf, plot.width, plot.height
+        workspace.write(path, kept)
+        workspace.write(f"{path}.json", json.dumps({"width": width, "height": height}))
+        result.drawn.append(id)
+    else:
+        measures = json.loads(sizes)
+        width, height = measures["width"], measures["height"]
+    return f"figuras/{id}-{mark}.pdf", kept, width, height
+
+
+def _engine_hash(workspace: Workspace) -> str:
+    """Return a hash of the code that draws, so that a new engine draws anew."""
+    engine = type(workspace)(ENGINE_ROOT)
+    names = [*engine.list_files("imprenta/figures", ".py"), "imprenta/model/figure.py", "imprenta/model/page.py"]
+    return content_hash(*(part for name in names for part in (name, engine.read(name) or b"")))
+
+
+def _as_floats(values: object) -> dict[str, float | list[float]]:
+    numbers: dict[str, Numeric] = dict(values)  # type: ignore[call-overload]
+    return {
+        name: [float(item) for item in value] if isinstance(value, tuple) else float(value)
+        for name, value in numbers.items()
+    }
+
+
+def _run_dot(workspace: Workspace, command: list[str], data: bytes) -> bytes:
+    finished = workspace.run(command, data=data, limits=Limits(seconds=60.0), environment={"SOURCE_DATE_EPOCH": "0"})
+    if finished.status != 0:
+        words = finished.errors.decode("utf-8", "replace").strip() or "sin mensaje"
+        raise RuntimeError(words[-500:])
+    return finished.output
+
+
+def _alternative(figure: AnyFigure) -> str:
+    return describe_graph(figure) if isinstance(figure, GraphFigure) else write_plain(figure.alternative)
+
+
+def _pdf_string(words: str) -> str:
+    """Return words as the hexadecimal digits of a PDF text string (UTF-16 with its mark)."""
+    return "FEFF" + words.encode("utf-16-be").hex().upper()

@@ -1,0 +1,81 @@
+"""Load and check: the author's files -> everything known of them without TeX, and all problems at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imprenta.bibliography import (
+    Bibliography,
+    decode_bibliography,
+    find_uncited_entries,
+    find_unknown_citations,
+    read_bibliography,
+)
+from imprenta.calculate import Numbers, calculate_numbers
+from imprenta.calculate.mentions import check_mentioned_numbers
+from imprenta.check import check_paper
+from imprenta.check.citations import cited_keys
+from imprenta.figures import check_graph, check_plot
+from imprenta.load import load_paper
+from imprenta.model import GraphFigure, PlotFigure
+from imprenta.model.paper import BIBLIOGRAPHY_PATH
+from imprenta.problems import Problem, Span, sort_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imprenta.model.paper import Paper
+    from imprenta.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What is known of a paper before anything is drawn: `paper` is None when its main file cannot be used."""
+
+    paper: Paper | None
+    bibliography: Bibliography
+    bibliography_bytes: bytes
+    numbers: Numbers
+    cited: tuple[tuple[str, Span], ...]
+    problems: tuple[Problem, ...]
+
+
+def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambda step: None) -> Examined:
+    """Load a project and run every check that needs no TeX and draws nothing."""
+    announce("Lectura de los datos")
+    paper, problems = load_paper(workspace)
+    announce("Lectura de las referencias")
+    data = workspace.read(BIBLIOGRAPHY_PATH)
+    if data is None:
+        problems.append(Problem("archivo-ilegible", f"no hay «{BIBLIOGRAPHY_PATH}»", Span(BIBLIOGRAPHY_PATH)))
+    text, found = decode_bibliography(data or b"", BIBLIOGRAPHY_PATH)
+    problems += found
+    bibliography, found = read_bibliography(text, BIBLIOGRAPHY_PATH)
+    if data is not None:
+        problems += found
+    numbers, found = calculate_numbers(paper.data if paper is not None else {})
+    problems += found
+    cited: list[tuple[str, Span]] = []
+    if paper is not None:
+        announce("Comprobación")
+        problems += check_paper(paper)
+        problems += check_mentioned_numbers(paper, numbers)
+        problems += _check_figures(paper, workspace)
+        cited = cited_keys(paper)
+        problems += find_unknown_citations(cited, bibliography)
+        problems += find_uncited_entries({key for key, _ in cited}, bibliography)
+    return Examined(paper, bibliography, data or b"", numbers, tuple(cited), tuple(sort_problems(problems)))
+
+
+def _check_figures(paper: Paper, workspace: Workspace) -> list[Problem]:
+    problems: list[Problem] = []
+    for figure in paper.figures.values():
+        if isinstance(figure, GraphFigure):
+            problems += check_graph(figure)
+        elif isinstance(figure, PlotFigure):
+            problems += check_plot(figure, workspace.is_file(f"figures/{figure.program.value}"), paper.data)
+        elif not workspace.is_file(f"figures/{figure.image.value}"):
+            message = f"no hay «figures/{figure.image.value}»"
+            problems.append(Problem("archivo-ilegible", message, figure.image.span()))
+    return problems

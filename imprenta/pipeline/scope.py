@@ -1,0 +1,43 @@
+"""ReportScope: what the author's texts may mention, worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from imprenta.calculate import format_expression, format_number, sources_of
+from imprenta.markup import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from imprenta.calculate import Numbers
+    from imprenta.markup import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class ReportScope:
+    """Answers markup and tables: numbers as they are printed, the sources of values. The paper was checked before."""
+
+    numbers: Numbers
+    variables: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def number(self, expression: Expression) -> str:
+        """Return an expression's number as Spanish writes it."""
+        return format_expression(expression.source, expression.decimals, self.numbers, self.variables)
+
+    def sources(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the citation keys behind values."""
+        return sources_of(names, self.numbers)
+
+    def bind(self, variables: Mapping[str, Decimal]) -> ReportScope:
+        """Return a scope whose expressions know these variables too."""
+        return ReportScope(self.numbers, {**self.variables, **variables})
+
+    def quantity(self, file: str, name: str) -> str:
+        """Return a quantity as it is printed, TeX; the numbers of a list are parted by semicolons."""
+        value = self.numbers.values[file][name]
+        decimals = self.numbers.quantities[file][name].decimals
+        values = value if isinstance(value, tuple) else (value,)
+        return escape("; ".join(format_number(number, decimals) for number in values))

@@ -1,0 +1,136 @@
+"""A checked Paper with its drawn figures and set tables -> the .tex of the whole report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imprenta.markup import escape, write_block, write_inline, write_plain
+from imprenta.model import FigureBlock, TableBlock, TextBlock
+from imprenta.model.page import PAGE
+from imprenta.render.view import AuthorView, CoverView, FigureView, SectionView
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from imprenta.markup import Scope
+    from imprenta.model import Author, Block, Text
+    from imprenta.model.paper import Paper
+    from imprenta.render.environment import Templates
+
+HEADINGS = ("subsection", "subsubsection", "paragraph")
+"""The LaTeX command of a subsection by how deep it stands."""
+
+MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+
+
+def render_document(
+    paper: Paper,
+    templates: Templates,
+    scope: Scope,
+    figures: Mapping[str, FigureView],
+    tables: Mapping[str, object],
+) -> str:
+    """Turn the report into LaTeX: each section through its template, then all of it through `documento`.
+
+    `figures` and `tables` are what the templates `figura` and `tabla` place, by the id of their label.
+    Raises TemplateFailure if a template cannot be used.
+    """
+    writer = _BlockWriter(templates, scope, figures, tables)
+    sections = []
+    for name, section in paper.ordered_sections():
+        view = SectionView(
+            name,
+            write_inline(section.title, scope),
+            escape(write_plain(section.title)),
+            write_block(section.statement, scope) if section.statement is not None else "",
+            writer.write(section.blocks, 0),
+        )
+        sections.append(templates.render("seccion", seccion=view))
+    return templates.render("documento", informe=cover_view(paper, scope), secciones=sections, pagina=PAGE)
+
+
+class _BlockWriter:
+    """Writes blocks one after another."""
+
+    def __init__(
+        self, templates: Templates, scope: Scope, figures: Mapping[str, FigureView], tables: Mapping[str, object]
+    ) -> None:
+        self.templates = templates
+        self.scope = scope
+        self.figures = figures
+        self.tables = tables
+
+    def write(self, blocks: Sequence[Block], depth: int) -> str:
+        return "\n\n".join(self.write_one(block, depth).strip("\n") for block in blocks)
+
+    def write_one(self, block: Block, depth: int) -> str:
+        if isinstance(block, TextBlock):
+            return write_block(block.text, self.scope)
+        if isinstance(block, FigureBlock):
+            return self.templates.render("figura", figura=self.figures[block.figure.value])
+        if isinstance(block, TableBlock):
+            return self.templates.render("tabla", tabla=self.tables[block.id])
+        return self.templates.render(
+            "apartado",
+            orden=HEADINGS[min(depth, len(HEADINGS) - 1)],
+            titulo=write_inline(block.title, self.scope),
+            titulo_corto=escape(write_plain(block.title)),
+            id=block.id.value if block.id is not None else "",
+            cuerpo=self.write(block.content, depth + 1),
+        )
+
+
+def cover_view(paper: Paper, scope: Scope) -> CoverView:
+    """Turn the report's own data into what the cover and the preamble place."""
+    report = paper.report
+
+    def line(text: Text | None) -> str:
+        return write_inline(text, scope) if text is not None else ""
+
+    def words(texts: Sequence[Text]) -> str:
+        return ", ".join(line(text) for text in texts)
+
+    authors = tuple(
+        AuthorView(_full_name(author), line(author.email), line(author.affiliation), line(author.orcid))
+        for author in report.authors
+    )
+    metadata = {
+        "titulo": escape(write_plain(report.title)),
+        "autor": ", ".join(author.nombre for author in authors),
+        "asunto": escape(write_plain(report.topic)) if report.topic is not None else "",
+        "palabras_clave": ", ".join(escape(write_plain(text)) for text in report.keywords_spanish),
+    }
+    return CoverView(
+        line(report.title),
+        line(report.subtitle),
+        line(report.kind),
+        authors,
+        line(report.course),
+        line(report.period),
+        line(report.topic),
+        line(report.teacher),
+        line(report.program),
+        line(report.institution),
+        line(report.city),
+        format_date(report.date.value),
+        write_block(report.abstract_spanish, scope) if report.abstract_spanish is not None else "",
+        write_block(report.abstract_english, scope) if report.abstract_english is not None else "",
+        words(report.keywords_spanish),
+        words(report.keywords_english),
+        report.citation_style,
+        metadata,
+    )
+
+
+def _full_name(author: Author) -> str:
+    parts = [write_plain(part) for part in (author.given, author.family) if part is not None]
+    return escape(" ".join(parts))
+
+
+def format_date(date: str) -> str:
+    """Turn AAAA, AAAA-MM or AAAA-MM-DD into Spanish words: 23 de noviembre de 2026."""
+    year, *rest = date.split("-")
+    if not rest:
+        return year
+    month = MONTHS[int(rest[0]) - 1]
+    return f"{month} de {year}" if len(rest) == 1 else f"{int(rest[1])} de {month} de {year}"

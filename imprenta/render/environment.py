@@ -1,0 +1,123 @@
+"""Templates: Jinja with LaTeX-safe delimiters, where an undefined name is an error at the template's line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from imprenta.problems import Problem, Span, guess_hint
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from imprenta.workspace import Workspace
+
+FOLDER = "templates"
+SUFFIX = ".tex.j2"
+
+DELIMITERS = {
+    "block_start_string": r"\BLOQUE{",
+    "block_end_string": "}",
+    "variable_start_string": r"\VALOR{",
+    "variable_end_string": "}",
+    "comment_start_string": r"\NOTA{",
+    "comment_end_string": "}",
+    "line_statement_prefix": "%%",
+    "line_comment_prefix": "%#",
+}
+"""What marks Jinja inside LaTeX: TeX itself would read all of it as commands or comments, so editors stay calm."""
+
+
+class TemplateFailure(Exception):  # noqa: N818 - it carries a problem of the author's, not a fault of the code
+    """A template could not be used; `problem` says where and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Keep the problem."""
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class Templates:
+    """The templates of a project: its own where it has them, the engine's for the rest."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Prepare Jinja; no template is read yet."""
+        from jinja2 import FunctionLoader, StrictUndefined
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        self._workspace = workspace
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FunctionLoader(self._find),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,
+            **DELIMITERS,  # type: ignore[arg-type]
+        )
+
+    def _find(self, name: str) -> tuple[str, str, None] | None:
+        path = f"{FOLDER}/{name}{SUFFIX}"
+        data = self._workspace.read(path)
+        if data is None:
+            data = self._workspace.read_engine_template(f"{name}{SUFFIX}")
+        if data is None:
+            return None
+        try:
+            return data.decode(), path, None
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            problem = Problem("no-utf8", "la plantilla no está en UTF-8", Span(path, line))
+            raise TemplateFailure(problem) from None
+
+    def render(self, name: str, **values: Any) -> str:
+        """Turn a template and its values, TeX already, into TeX.
+
+        Raises TemplateFailure with a problem at the template's own line, through includes and macros too.
+        """
+        from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+        try:
+            return self._environment.get_template(name).render(**values)
+        except TemplateSyntaxError as error:
+            place = Span(error.filename or f"{FOLDER}/{name}{SUFFIX}", error.lineno)
+            message = f"la plantilla está mal escrita: «{error.message}»"
+            raise TemplateFailure(Problem("plantilla-mal-escrita", message, place)) from None
+        except TemplateNotFound as error:
+            place = self._place(error.__traceback__, name)
+            missing = f"{FOLDER}/{error.name}{SUFFIX}"
+            message = f"no existe la plantilla «{missing}»"
+            raise TemplateFailure(Problem("plantilla-desconocida", message, place)) from None
+        except UndefinedError as error:
+            place = self._place(error.__traceback__, name)
+            message, hint = _explain_undefined(str(error.message), values)
+            raise TemplateFailure(Problem("variable-desconocida", message, place, hint)) from None
+        except TemplateFailure:
+            raise
+        except Exception as error:
+            place = self._place(error.__traceback__, name)
+            message = f"la plantilla falló: «{type(error).__name__}: {error}»"
+            raise TemplateFailure(Problem("plantilla-fallida", message, place)) from None
+
+    def _place(self, traceback: TracebackType | None, name: str) -> Span:
+        """Return the innermost line of a template in a traceback, which Jinja writes in the template's terms."""
+        place = Span(f"{FOLDER}/{name}{SUFFIX}")
+        while traceback is not None:
+            path = traceback.tb_frame.f_code.co_filename
+            if path.startswith(f"{FOLDER}/") and path.endswith(SUFFIX):
+                place = Span(path, traceback.tb_lineno)
+            traceback = traceback.tb_next
+        return place
+
+
+def _explain_undefined(message: str, values: dict[str, Any]) -> tuple[str, str]:
+    """Quote Jinja and guess the name that was meant, if the message names one between quotation marks."""
+    names = [part for part in message.split("'")[1::2] if part.isidentifier()]
+    known = {*values, *(name for value in values.values() for name in _fields(value))}
+    hint = next((guess for name in names if (guess := guess_hint(name, known)) and "¿" in guess), "")
+    if len(names) == 1:
+        return f"la plantilla usa «{names[0]}», que nadie le da", hint
+    return f"la plantilla usa un valor que nadie le da: «{message}»", hint
+
+
+def _fields(value: Any) -> list[str]:
+    return list(getattr(type(value), "__dataclass_fields__", {}))

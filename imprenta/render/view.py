@@ -1,0 +1,64 @@
+"""What the templates see: plain values in TeX, under Spanish names, since authors write templates too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """A signatory: `nombre` is the whole name; what is not given is an empty string."""
+
+    nombre: str
+    correo: str
+    afiliacion: str
+    orcid: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverView:
+    """The cover and the document's own data: TeX, except for `metadatos`, which are for the PDF."""
+
+    titulo: str
+    subtitulo: str
+    tipo: str
+    autores: tuple[AuthorView, ...]
+    curso: str
+    periodo: str
+    tema: str
+    docente: str
+    programa: str
+    institucion: str
+    ciudad: str
+    fecha: str
+    resumen: str
+    resumen_ingles: str
+    palabras_clave: str
+    palabras_clave_ingles: str
+    estilo_citas: str
+    metadatos: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure: file beside the .tex, measures in points, caption in TeX, alternative text for the PDF."""
+
+    id: str
+    archivo: str
+    ancho: str
+    alto: str
+    pie: str
+    alternativa: str
+    apaisada: bool
+    pagina_propia: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section: title, statement of the assignment and body, all TeX."""
+
+    id: str
+    titulo: str
+    titulo_corto: str
+    enunciado: str
+    cuerpo: str

@@ -1,0 +1,114 @@
+"""A Grid -> LaTeX, built with PyLaTeX: a floating tabular, or a longtable that repeats its headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imprenta.tables.grid import COLUMN_GAP
+
+if TYPE_CHECKING:
+    from pylatex import LongTable, Tabular
+
+    from imprenta.tables.grid import Grid, GridColumn
+
+ALIGNMENTS = {"izquierda": r"\RaggedRight", "centro": r"\Centering", "derecha": r"\RaggedLeft"}
+TYPE_COMMANDS = {"normal": r"\small", "pequena": r"\footnotesize", "minima": r"\scriptsize"}
+ROW_GAP = "3pt"
+GROUP_GAP = "5pt"
+
+
+@dataclass(frozen=True, slots=True)
+class TableTex:
+    """What a template places: `body` is the whole tabular or longtable; a long one carries its own caption."""
+
+    id: str
+    title: str
+    body: str
+    note: str
+    type_command: str
+    gap: str
+    long: bool
+    landscape: bool
+
+
+def write_grid(grid: Grid) -> TableTex:
+    """Turn a grid into LaTeX for the template of tables."""
+    long = grid.is_long()
+    body = _write_long(grid) if long else _write_short(grid)
+    return TableTex(
+        grid.id,
+        grid.title,
+        body,
+        grid.note,
+        TYPE_COMMANDS[grid.type_size],
+        f"{COLUMN_GAP / 2:g}bp",
+        long,
+        grid.landscape,
+    )
+
+
+def _column(column: GridColumn, width: float) -> str:
+    return rf">{{{ALIGNMENTS[column.alignment]}\arraybackslash}}p{{{width:.2f}bp}}"
+
+
+def _heading(grid: Grid) -> list[str]:
+    return [rf"\textbf{{{column.title}}}" if column.title else "" for column in grid.columns]
+
+
+def _write_short(grid: Grid) -> str:
+    from pylatex import NoEscape, Tabular
+
+    specification = "".join(map(_column, grid.columns, grid.column_widths()))
+    table = Tabular(NoEscape(specification), booktabs=True, width=len(grid.columns), pos=["t"])
+    table.escape = False
+    table.add_row([NoEscape(cell) for cell in _heading(grid)])
+    table.add_hline()
+    _add_rows(table, grid)
+    return str(table.dumps())
+
+
+def _write_long(grid: Grid) -> str:
+    from pylatex import Command, LongTable, NoEscape
+
+    specification = "@{}" + "".join(map(_column, grid.columns, grid.column_widths())) + "@{}"
+    table = LongTable(NoEscape(specification), booktabs=False, width=len(grid.columns))
+    table.escape = False
+    heading = [NoEscape(cell) for cell in _heading(grid)]
+    table.append(NoEscape(rf"\caption{{{grid.title}}}\label{{tabla:{grid.id}}}\\"))
+    for end in (r"\endfirsthead", None):
+        if end is None:
+            table.append(NoEscape(r"\caption[]{\emph{(continuación)}}\\"))
+        table.append(Command("toprule"))
+        table.add_row(heading)
+        table.append(Command("midrule"))
+        if end is None:
+            table.end_table_header()
+        else:
+            table.append(NoEscape(end))
+    table.append(NoEscape(r"\bottomrule"))
+    table.end_table_footer()
+    table.append(NoEscape(r"\bottomrule"))
+    table.end_table_last_footer()
+    _add_rows(table, grid)
+    return str(table.dumps())
+
+
+def _add_rows(table: Tabular | LongTable, grid: Grid) -> None:
+    from pylatex import MultiColumn, NoEscape
+
+    for index, row in enumerate(grid.rows):
+        if row.heads_group:
+            if index:
+                table.append(NoEscape(rf"\addlinespace[{GROUP_GAP}]"))
+            words = NoEscape(rf"\textbf{{\emph{{{row.cells[0]}}}}}")
+            span = MultiColumn(len(grid.columns), align=NoEscape(rf"@{{}}p{{{grid.room:.2f}bp}}@{{}}"), data=[words])
+            table.add_row([span])
+            table.append(NoEscape(r"\nopagebreak"))
+            continue
+        if index and not grid.rows[index - 1].heads_group:
+            table.append(NoEscape(rf"\addlinespace[{ROW_GAP}]"))
+        cells = list(row.cells)
+        if grid.row_headers and grid.columns[0].alignment == "izquierda":
+            cells[0] = rf"\textbf{{{cells[0]}}}" if cells[0] else ""
+        table.add_row([NoEscape(cell) for cell in cells])

@@ -1,0 +1,140 @@
+"""The three origins of a table -> a Grid: written by hand, edges of a graph, values of a data file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from imprenta.markup import Scope, write_citations, write_inline
+from imprenta.model import GroupRow, RepeatedRow
+from imprenta.tables.grid import Grid, GridColumn, GridRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+
+    from imprenta.model import DataFile, GraphEdge, GraphFigure, Quantity, Table, Text
+
+ARROWS = {"ida": r"$\rightarrow$", "doble": r"$\leftrightarrow$", "ninguno": "---"}
+NOTHING = "---"
+"""What stands in a cell of a generated table when the data say nothing."""
+
+
+class TableScope(Scope, Protocol):
+    """What tables ask for besides what markup does."""
+
+    def bind(self, variables: Mapping[str, Decimal]) -> TableScope:
+        """Return a scope whose expressions know these variables too."""
+
+    def quantity(self, file: str, name: str) -> str:
+        """Return a quantity as it is printed, TeX."""
+
+
+def grid_of_table(id: str, table: Table, scope: TableScope) -> Grid:
+    """Turn a table written by hand into a Grid; a repeated row becomes one row for each value."""
+    rows: list[GridRow] = []
+    for row in table.rows:
+        if isinstance(row, GroupRow):
+            rows.append(GridRow((write_inline(row.group, scope),), heads_group=True))
+        elif isinstance(row, RepeatedRow):
+            names = list(row.variables)
+            for values in zip(*row.variables.values(), strict=False):
+                bound = scope.bind(dict(zip(names, values, strict=True)))
+                rows.append(GridRow(tuple(write_inline(cell, bound) for cell in row.cells)))
+        else:
+            rows.append(GridRow(tuple(write_inline(cell, scope) for cell in row)))
+    note = write_inline(table.note, scope) if table.note else ""
+    if table.citations:
+        sources = write_citations([text.value for text in table.citations])
+        note = f"{note} Fuentes: {sources}." if note else f"Fuentes: {sources}."
+    columns = tuple(
+        GridColumn(write_inline(column.title, scope), float(column.width), column.alignment) for column in table.columns
+    )
+    return Grid(
+        id, write_inline(table.title, scope), columns, tuple(rows), note, table.type_size, landscape=table.landscape
+    )
+
+
+def grid_of_communications(id: str, figure: GraphFigure, scope: TableScope) -> Grid:
+    """Turn the edges of a graph into a Grid: number in the drawing, from, to, protocol, port, encryption, source."""
+    rows = []
+    for number, edge in enumerate(figure.edges, 1):
+        tails, heads = _nodes(edge.tails, figure, scope), _nodes(edge.heads, figure, scope)
+        arrow = ARROWS[edge.direction]
+        rows.append(
+            GridRow(
+                (
+                    str(number),
+                    tails,
+                    f"{arrow} {heads}",
+                    _optional(edge.description, scope),
+                    _optional(edge.protocol, scope),
+                    _optional(edge.port, scope),
+                    _optional(edge.encryption, scope),
+                    _sources(edge),
+                )
+            )
+        )
+    columns = (
+        GridColumn("N.º", 0.55, "derecha"),
+        GridColumn("De", 2.0),
+        GridColumn("A", 2.2),
+        GridColumn("Para qué", 3.6),
+        GridColumn("Protocolo", 2.2),
+        GridColumn("Puerto", 1.6),
+        GridColumn("Cifrado", 1.9),
+        GridColumn("Fuente", 1.15),
+    )
+    title = rf"Comunicaciones de la \hyperref[figura:{id}]{{figura~\ref*{{figura:{id}}}}}"
+    return Grid(f"comunicaciones-{id}", title, columns, tuple(rows), type_size="minima", row_headers=False)
+
+
+def _nodes(ids: Iterable[Text], figure: GraphFigure, scope: TableScope) -> str:
+    """Name nodes by their titles; equal titles are written once."""
+    titles = [write_inline(figure.nodes[text.value].title, scope) for text in ids if text.value in figure.nodes]
+    return ", ".join(dict.fromkeys(titles))
+
+
+def _optional(text: Text | None, scope: TableScope) -> str:
+    return write_inline(text, scope) if text is not None else NOTHING
+
+
+def _sources(part: GraphEdge | Quantity) -> str:
+    return write_citations([text.value for text in part.citations]) if part.citations else NOTHING
+
+
+def grid_of_values(id: str, file: DataFile, scope: TableScope) -> Grid:
+    """Turn the quantities of a data file into a Grid: concept, value, unit, date, source or assumption."""
+    rows = []
+    for name, quantity in file.quantities.items():
+        if quantity.formula is not None:
+            origin = "Cálculo propio"
+        elif quantity.assumption is not None:
+            origin = rf"\emph{{Supuesto}}: {write_inline(quantity.assumption, scope)}"
+            if quantity.citations:
+                origin += f" {_sources(quantity)}"
+        else:
+            origin = _sources(quantity)
+        if quantity.note is not None:
+            origin += rf". {write_inline(quantity.note, scope)}"
+        rows.append(
+            GridRow(
+                (
+                    write_inline(quantity.concept, scope),
+                    scope.quantity(id, name),
+                    _optional(quantity.unit, scope),
+                    write_inline(quantity.date, scope) if quantity.date is not None else NOTHING,
+                    origin,
+                )
+            )
+        )
+    columns = (
+        GridColumn("Concepto", 4),
+        GridColumn("Valor", 1.4, "derecha"),
+        GridColumn("Unidad", 2.2),
+        GridColumn("Fecha", 1.4),
+        GridColumn("Fuente o supuesto", 4),
+    )
+    note = write_inline(file.note, scope) if file.note else ""
+    return Grid(
+        f"valores-{id}", write_inline(file.title, scope), columns, tuple(rows), note, "minima", row_headers=False
+    )

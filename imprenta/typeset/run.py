@@ -1,0 +1,188 @@
+"""The loop of engine and biber: as many runs as the auxiliary files ask for, within limits."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imprenta.problems import CannotContinue, Problem, Span
+from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
+from imprenta.workspace import Limits, content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from imprenta.workspace import Workspace
+
+FOLDER = "build/latex"
+JOB = "informe"
+MAXIMUM_RUNS = 6
+RUN_LIMITS = Limits(seconds=180.0)
+
+WATCHED = (".aux", ".toc", ".lof", ".lot", ".out", ".bbl", ".run.xml")
+"""Files that a run reads and writes: when they stay the same, one more run would change nothing."""
+
+MISSING_FILE_PACKAGES = "instale los paquetes de «paquetes-debian.txt»: `make pdf` lo hace"
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """What came of typesetting: the PDF (None if it failed), how it was made, what was found."""
+
+    pdf: bytes | None
+    problems: tuple[Problem, ...]
+    engine_runs: int
+    biber_runs: int
+
+
+def typeset_document(
+    workspace: Workspace,
+    source: str,
+    bibliography: bytes,
+    files: Mapping[str, bytes],
+    *,
+    date: str,
+    announce: Callable[[str], None] = lambda step: None,
+) -> Typeset:
+    """Turn the .tex, the .bib and the files that the .tex includes into a PDF.
+
+    Works in a folder of its own, where the auxiliary files of the last build stay, so that a small change needs one
+    run. No shell escape; TeX may open files below that folder and its own trees only. `date` (AAAA[-MM[-DD]]) is the
+    document's time stamp, so that the same data give the same bytes. Raises CannotContinue (status 4) when the
+    toolchain is missing.
+    """
+    for program in ("pdflatex", "biber"):
+        if workspace.find_program(program) is None:
+            raise CannotContinue(f"falta el programa «{program}»", hint=MISSING_FILE_PACKAGES)
+    _fill_folder(workspace, source, bibliography, files)
+    engine = _Engine(workspace, date, announce)
+    engine_runs = biber_runs = 0
+    control_before = _biber_mark(workspace)
+    while engine_runs < MAXIMUM_RUNS:
+        before = _watched_hash(workspace)
+        engine_runs += 1
+        failure = engine.run_latex(engine_runs, source)
+        if failure:
+            _forget_auxiliary(workspace)
+            return Typeset(None, tuple(failure), engine_runs, biber_runs)
+        control = _biber_control(workspace)
+        if control is not None and control != control_before:
+            biber_runs += 1
+            biber_problems = engine.run_biber()
+            if any(problem.code in {"biber-fallo", "cita-sin-resolver"} for problem in biber_problems):
+                _forget_auxiliary(workspace)
+                return Typeset(None, tuple(biber_problems), engine_runs, biber_runs)
+            control_before = control
+            workspace.write(f"{FOLDER}/{JOB}.biber", control)
+            continue
+        log = _read(workspace, ".log")
+        if before == _watched_hash(workspace) and not (asks_for_rerun(log) and engine_runs < 3):
+            break
+    problems = [*read_latex_log(_read(workspace, ".log"), f"{FOLDER}/{JOB}.log", source)]
+    problems += read_biber_log(_read(workspace, ".blg"), f"{FOLDER}/{JOB}.blg")
+    return Typeset(workspace.read(f"{FOLDER}/{JOB}.pdf"), tuple(problems), engine_runs, biber_runs)
+
+
+def _fill_folder(workspace: Workspace, source: str, bibliography: bytes, files: Mapping[str, bytes]) -> None:
+    """Put the inputs beside the .tex, and take away drawings that are not used any more."""
+    workspace.write(f"{FOLDER}/{JOB}.tex", source)
+    workspace.write(f"{FOLDER}/references.bib", bibliography)
+    for name, data in files.items():
+        workspace.write(f"{FOLDER}/{name}", data)
+    for folder in {name.rpartition("/")[0] for name in files}:
+        for path in workspace.list_files(f"{FOLDER}/{folder}", ""):
+            if path.removeprefix(f"{FOLDER}/") not in files:
+                workspace.remove(path)
+
+
+def _read(workspace: Workspace, suffix: str) -> str:
+    return (workspace.read(f"{FOLDER}/{JOB}{suffix}") or b"").decode("utf-8", "replace")
+
+
+def _watched_hash(workspace: Workspace) -> str:
+    return content_hash(*(workspace.read(f"{FOLDER}/{JOB}{suffix}") or b"" for suffix in WATCHED))
+
+
+def _biber_control(workspace: Workspace) -> str | None:
+    """Return the hash of all that biber would read, or None if the document asks nothing of it."""
+    control = workspace.read(f"{FOLDER}/{JOB}.bcf")
+    if control is None:
+        return None
+    return content_hash(control, workspace.read(f"{FOLDER}/references.bib") or b"")
+
+
+def _biber_mark(workspace: Workspace) -> str | None:
+    """Return what biber read in the run that made the .bbl which is there."""
+    if not workspace.is_file(f"{FOLDER}/{JOB}.bbl"):
+        return None
+    mark = workspace.read(f"{FOLDER}/{JOB}.biber")
+    return mark.decode() if mark is not None else None
+
+
+def _forget_auxiliary(workspace: Workspace) -> None:
+    """After a failure the next build starts anew: half-written auxiliary files can break it for good."""
+    for suffix in (*WATCHED, ".bcf", ".biber"):
+        workspace.remove(f"{FOLDER}/{JOB}{suffix}")
+
+
+class _Engine:
+    """Runs pdfLaTeX and biber in the folder."""
+
+    def __init__(self, workspace: Workspace, date: str, announce: Callable[[str], None]) -> None:
+        self.workspace = workspace
+        self.announce = announce
+        parts = [int(part) for part in date.split("-")]
+        moment = datetime.datetime(parts[0], *(parts[1:] + [1, 1])[:2], 12, tzinfo=datetime.UTC)
+        self.environment = {
+            "SOURCE_DATE_EPOCH": str(int(moment.timestamp())),
+            "FORCE_SOURCE_DATE": "1",
+            "openin_any": "p",
+            "openout_any": "p",
+            "max_print_line": "19999",
+            "error_line": "254",
+            "half_error_line": "238",
+            "TEXINPUTS": ".:",
+            "TEXMFHOME": "",
+            "LC_ALL": "C.UTF-8",
+        }
+
+    def run_latex(self, number: int, source: str) -> list[Problem]:
+        """Run the engine once; return why it failed, or nothing."""
+        self.announce(f"pdfLaTeX, pasada {number}")
+        finished = self.workspace.run(
+            ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", "-recorder", JOB + ".tex"],
+            folder=FOLDER,
+            environment=self.environment,
+            limits=RUN_LIMITS,
+        )
+        log_path = f"{FOLDER}/{JOB}.log"
+        if finished.timed_out:
+            message = f"LaTeX no terminó en {RUN_LIMITS.seconds:.0f} segundos y se detuvo"
+            return [Problem("latex-sin-fin", message, Span(log_path))]
+        if finished.status == 0:
+            return []
+        log = _read(self.workspace, ".log")
+        if "not found" in log and "I can't find the format" in log or not log:
+            words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
+            raise CannotContinue(f"LaTeX no arranca: «{words}»", hint=MISSING_FILE_PACKAGES)
+        failures = [problem for problem in read_latex_log(log, log_path, source) if problem.code == "latex-fallo"]
+        return failures or [Problem("latex-fallo", "LaTeX falló sin decir por qué", Span(log_path))]
+
+    def run_biber(self) -> list[Problem]:
+        """Run biber once; return what it says."""
+        self.announce("biber")
+        finished = self.workspace.run(
+            ["biber", "--quiet", "--noconf", JOB],
+            folder=FOLDER,
+            environment=self.environment,
+            limits=RUN_LIMITS,
+        )
+        path = f"{FOLDER}/{JOB}.blg"
+        if finished.timed_out:
+            return [Problem("biber-fallo", "biber no terminó y se detuvo", Span(path))]
+        problems = read_biber_log(_read(self.workspace, ".blg"), path)
+        if finished.status != 0 and not any(problem.code == "biber-fallo" for problem in problems):
+            words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
+            problems.append(Problem("biber-fallo", f"biber falló: «{words}»", Span(path)))
+        return problems
