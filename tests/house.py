@@ -1,0 +1,232 @@
+"""The source of a package -> where it breaks the rules of the house: rows, circles, absences, size, docstrings."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+PACKAGE = "imprenta"
+LONGEST_MODULE = 300
+
+STAGES = "load bibliography markup calculate check figures tables render typeset".split()
+# A module is ruled by the first part of its name after the package's. A part may import those of lower rows.
+ROWS = {
+    "problems": 0,
+    "codes": 0,
+    "model": 1,
+    "workspace": 1,
+    **dict.fromkeys(STAGES, 2),
+    "pipeline": 3,
+    "report": 4,
+    "preview": 4,
+    "cli": 5,
+    "__main__": 6,
+}
+# These two run before the environment exists: they import nothing of the rest.
+SETUP = {"environment": {"environment"}, "debian": {"environment", "debian"}}
+EXTRA = {(stage, "markup") for stage in STAGES} | {("codes", "problems")}
+
+TOUCH_DISK = {"workspace", "environment", "debian"}
+# The command line reads the variables of the process and names the project's folder; what a bug leaves behind is
+# written without the workspace, which may be where the bug is.
+DISK_EXCEPTIONS = {("cli", "os"), ("cli", "pathlib"), ("cli", "tempfile"), ("cli", "open")}
+PRINT = {"cli", "environment"}
+DISK_MODULES = {
+    "fileinput", "glob", "io", "multiprocessing", "os", "pathlib", "shutil", "socket", "subprocess", "tempfile",
+}  # fmt: skip
+HARMLESS = {"pathlib": {"PurePath", "PurePosixPath"}, "io": {"StringIO", "BytesIO"}}
+DISK_CALLS = {"open", "FileSystemLoader", "PackageLoader"}
+
+MODULES_PER_LIBRARY = 2
+PYDANTIC = {"pydantic", "pydantic_core"}
+PYDANTIC_PARTS = {"model", "load"}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported name: the module that it comes from, the name, and whether only type checkers see it."""
+
+    module: str
+    name: str
+    line: int
+    typing_only: bool = False
+
+    @property
+    def library(self) -> str:
+        """The first part of the module's name."""
+        return self.module.split(".")[0]
+
+
+def read_modules(root: Path) -> dict[str, str]:
+    """Return the source of every module below the package's folder, by dotted name; a package has its folder's."""
+    modules = {}
+    for path in sorted((root / PACKAGE).rglob("*.py")):
+        parts = path.relative_to(root).with_suffix("").parts
+        modules[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path.read_text(encoding="utf-8")
+    return modules
+
+
+def part_of(module: str) -> str:
+    """Return what rules a module: the first part of its name inside the package, or nothing for the package."""
+    return [*module.split("."), ""][1]
+
+
+def find_imports(module: str, source: str, *, packages: frozenset[str] = frozenset()) -> list[Import]:
+    """Return all imports of a module, also those inside functions; relative ones are resolved."""
+    tree = ast.parse(source)
+    guarded = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [Import(alias.name, "", node.lineno, id(node) in guarded) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            origin = node.module or ""
+            if node.level:
+                climb = node.level - (module in packages)
+                base = module.split(".")[: len(module.split(".")) - climb]
+                origin = ".".join([*base, *([node.module] if node.module else [])])
+            found += [Import(origin, alias.name, node.lineno, id(node) in guarded) for alias in node.names]
+    return found
+
+
+def all_imports(modules: Mapping[str, str]) -> dict[str, list[Import]]:
+    """Return the imports of every module."""
+    packages = frozenset(name.rpartition(".")[0] for name in modules)
+    return {name: find_imports(name, source, packages=packages) for name, source in modules.items()}
+
+
+def find_row_breaks(modules: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is imported from a row that may not be, and modules that have no row."""
+    for module, imports in all_imports(modules).items():
+        part = part_of(module)
+        if part and part not in ROWS and part not in SETUP:
+            yield f"{module}: «{part}» has no row"
+            continue
+        for item in imports:
+            if item.library != PACKAGE:
+                continue
+            target = part_of(item.module) or (item.name if f"{PACKAGE}.{item.name}" in modules else "")
+            if target and not _may_import(part, target):
+                yield f"{module}:{item.line}: {part or PACKAGE} may not import {target}"
+
+
+def _may_import(part: str, target: str) -> bool:
+    if part in SETUP:
+        return target in SETUP[part]
+    if target in SETUP:
+        return False
+    return part == target or (part, target) in EXTRA or ROWS.get(part, -1) > ROWS.get(target, 99)
+
+
+def find_circles(modules: Mapping[str, str]) -> list[list[str]]:
+    """Return the circles of imports, those inside functions and for type checkers included."""
+    edges = defaultdict(set)
+    for module, imports in all_imports(modules).items():
+        for item in imports:
+            inner = f"{item.module}.{item.name}"
+            target = inner if inner in modules else item.module
+            if target in modules:
+                edges[module].add(target)
+    circles: list[list[str]] = []
+    finished: set[str] = set()
+
+    def visit(module: str, trail: list[str]) -> None:
+        if module in trail:
+            circles.append([*trail[trail.index(module) :], module])
+        elif module not in finished:
+            for target in sorted(edges[module]):
+                visit(target, [*trail, module])
+            finished.add(module)
+
+    for module in sorted(modules):
+        visit(module, [])
+    return circles
+
+
+def find_disk_use(modules: Mapping[str, str]) -> Iterator[str]:
+    """Yield where a module that may not touch the disk or run programs could do it."""
+    for module, imports in all_imports(modules).items():
+        if part_of(module) in TOUCH_DISK:
+            continue
+        for item in imports:
+            harmless = item.name in HARMLESS.get(item.library, set())
+            harmless = harmless or item.typing_only or (part_of(module), item.library) in DISK_EXCEPTIONS
+            if item.library in DISK_MODULES and not harmless:
+                yield f"{module}:{item.line}: imports {item.module} {item.name}".rstrip()
+        for line, name in _called(modules[module]):
+            if name in DISK_CALLS and (part_of(module), name) not in DISK_EXCEPTIONS:
+                yield f"{module}:{line}: calls {name}"
+
+
+def find_prints(modules: Mapping[str, str]) -> Iterator[str]:
+    """Yield where a module that may not print does."""
+    for module, source in modules.items():
+        if part_of(module) in PRINT:
+            continue
+        for line, name in _called(source):
+            if name in {"print", "input"}:
+                yield f"{module}:{line}: calls {name}"
+        if part_of(module) == "debian":
+            continue  # it asks whether somebody is looking, and prints through `environment`
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Attribute) and ast.unparse(node) in {"sys.stdout", "sys.stderr"}:
+                yield f"{module}:{node.lineno}: uses {ast.unparse(node)}"
+
+
+def _called(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the line and the bare name of each call of a name, or of a capitalised attribute (a class)."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name):
+                yield node.lineno, node.func.id
+            elif isinstance(node.func, ast.Attribute) and node.func.attr[:1].isupper():
+                yield node.lineno, node.func.attr
+
+
+def find_library_spread(modules: Mapping[str, str]) -> Iterator[str]:
+    """Yield the third-party libraries that too many modules import, or the wrong ones."""
+    users = defaultdict(set)
+    for module, imports in all_imports(modules).items():
+        for item in imports:
+            if item.library not in sys.stdlib_module_names and item.library != PACKAGE:
+                users[item.library].add(module)
+    for library, names in sorted(users.items()):
+        if library in PYDANTIC:
+            strangers = sorted(name for name in names if part_of(name) not in PYDANTIC_PARTS)
+            if strangers:
+                yield f"{library} is imported by {', '.join(strangers)}"
+        elif len(names) > MODULES_PER_LIBRARY:
+            yield f"{library} is imported by {', '.join(sorted(names))}"
+    for part in SETUP:
+        outside = sorted(library for library, names in users.items() if f"{PACKAGE}.{part}" in names)
+        if outside:
+            yield f"{part} imports {', '.join(outside)}, which is not there yet when it runs"
+
+
+def find_long_modules(modules: Mapping[str, str]) -> Iterator[str]:
+    """Yield the modules that are longer than the house admits."""
+    for module, source in modules.items():
+        length = len(source.splitlines())
+        if length > LONGEST_MODULE:
+            yield f"{module} has {length} lines"
+
+
+def find_undescribed(modules: Mapping[str, str]) -> Iterator[str]:
+    """Yield the modules that do not open with one line on what they are."""
+    for module, source in modules.items():
+        description = (ast.get_docstring(ast.parse(source)) or "").split("\n\n")[0]
+        if not description.endswith((".", "…")) or "\n" in description:
+            yield f"{module} does not open with a one-line docstring that ends in a full stop"

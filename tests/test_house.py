@@ -1,0 +1,169 @@
+"""The house keeps its rules, and each rule notices when it is broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import house
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = house.read_modules(ROOT)
+
+
+def test_every_module_was_read() -> None:
+    files = [path for path in (ROOT / house.PACKAGE).rglob("*.py") if path.stat().st_size >= 0]
+    assert len(MODULES) == len(files)
+    parts = {house.part_of(name) for name in MODULES}
+    assert {"problems", "workspace", "model", "environment", "debian", *house.STAGES} <= parts
+    assert parts <= {"", *house.ROWS, *house.SETUP}
+
+
+def test_every_stage_imports_something_of_the_house() -> None:
+    """If this failed, the reading of imports would have gone blind."""
+    seen = {house.part_of(name) for name, found in house.all_imports(MODULES).items() if any(
+        item.library == house.PACKAGE for item in found)}  # fmt: skip
+    assert set(house.STAGES) <= seen
+
+
+def test_imports_go_down_the_rows() -> None:
+    assert list(house.find_row_breaks(MODULES)) == []
+
+
+def test_imports_make_no_circle() -> None:
+    assert house.find_circles(MODULES) == []
+
+
+def test_only_the_workspace_touches_the_disk() -> None:
+    assert list(house.find_disk_use(MODULES)) == []
+
+
+def test_only_the_command_line_prints() -> None:
+    assert list(house.find_prints(MODULES)) == []
+
+
+def test_libraries_are_known_by_few_modules() -> None:
+    assert list(house.find_library_spread(MODULES)) == []
+
+
+def test_modules_are_short() -> None:
+    assert list(house.find_long_modules(MODULES)) == []
+
+
+def test_modules_say_what_they_are() -> None:
+    assert list(house.find_undescribed(MODULES)) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("imprenta.problems", "import imprenta.model"),
+        ("imprenta.model.text", "from imprenta.workspace import Workspace"),
+        ("imprenta.load.yaml", "def f():\n    from imprenta.check import run_checks"),
+        ("imprenta.load.yaml", "from ..tables import tabulate"),
+        ("imprenta.load", "from .. import tables"),
+        ("imprenta.load", "from imprenta import tables"),
+        ("imprenta.markup", "from imprenta.bibliography import Work"),
+        ("imprenta.tables", "if TYPE_CHECKING:\n    from imprenta.pipeline import build"),
+        ("imprenta.workspace", "import imprenta.environment"),
+        ("imprenta.environment", "from imprenta.problems import Problem"),
+        ("imprenta.helpers", "import re"),
+    ],
+)
+def test_an_import_up_the_rows_is_noticed(module: str, source: str) -> None:
+    modules = {"imprenta": "", "imprenta.load.yaml": "", "imprenta.tables": "", module: source}
+    assert len(list(house.find_row_breaks(modules))) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("imprenta.load", "from imprenta.load.yaml import read\nfrom imprenta.model import Paper\nimport re"),
+        ("imprenta.load.yaml", "from .marks import Mark\nfrom . import marks"),
+        ("imprenta.tables", "from imprenta.markup import write_inline"),
+        ("imprenta.cli", "from imprenta import environment_variables, report, pipeline"),
+        ("imprenta.debian", "from imprenta.environment import say"),
+    ],
+)
+def test_an_import_down_the_rows_is_admitted(module: str, source: str) -> None:
+    assert list(house.find_row_breaks({module: source})) == []
+
+
+def test_circles_are_noticed_even_inside_functions() -> None:
+    one, two = "imprenta.load.one", "imprenta.load.two"
+    inside = "def f():\n    from imprenta.load import one"
+    assert house.find_circles({one: "from .two import g", two: inside}) == [[one, two, one]]
+    assert house.find_circles({one: "from .two import g", two: "import re"}) == []
+    package = {"imprenta.load": "from .one import f", one: "from imprenta.load import g"}
+    assert house.find_circles(package) == [["imprenta.load", one, "imprenta.load"]]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os",
+        "import os.path",
+        "from pathlib import Path",
+        "import pathlib",
+        "import subprocess as s",
+        "def f():\n    import tempfile",
+        "text = open('x').read()",
+        "loader = jinja2.FileSystemLoader('templates')",
+    ],
+)
+def test_touching_the_disk_is_noticed(source: str) -> None:
+    assert len(list(house.find_disk_use({"imprenta.load": source}))) == 1
+    assert list(house.find_disk_use({"imprenta.workspace": source})) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from pathlib import PurePosixPath",
+        "from io import BytesIO",
+        "workspace.open('x')",
+        "if TYPE_CHECKING:\n    from pathlib import Path",
+    ],
+)
+def test_what_touches_no_disk_is_admitted(source: str) -> None:
+    assert list(house.find_disk_use({"imprenta.load": source})) == []
+
+
+def test_the_command_line_may_not_touch_the_disk_at_will() -> None:
+    assert len(list(house.find_disk_use({"imprenta.cli": "import os\nimport subprocess"}))) == 1
+
+
+@pytest.mark.parametrize("source", ["print('hola')", "import sys\nsys.stderr.write('x')", "input()"])
+def test_printing_is_noticed(source: str) -> None:
+    assert len(list(house.find_prints({"imprenta.pipeline": source}))) == 1
+    assert list(house.find_prints({"imprenta.cli": source})) == []
+
+
+def test_a_library_in_many_modules_is_noticed() -> None:
+    users = {f"imprenta.figures.{name}": "import matplotlib.pyplot" for name in ("a", "b", "c")}
+    assert len(list(house.find_library_spread(users))) == 1
+    del users["imprenta.figures.c"]
+    assert list(house.find_library_spread(users)) == []
+
+
+def test_pydantic_outside_the_model_is_noticed() -> None:
+    source = "from pydantic import BaseModel"
+    assert len(list(house.find_library_spread({"imprenta.tables": source}))) == 1
+    inside = {f"imprenta.model.{name}": source for name in ("a", "b", "c", "d")}
+    assert list(house.find_library_spread(inside)) == []
+
+
+def test_a_library_in_the_set_up_is_noticed() -> None:
+    assert len(list(house.find_library_spread({"imprenta.environment": "def f():\n    import yaml"}))) == 1
+
+
+def test_long_modules_are_noticed() -> None:
+    assert len(list(house.find_long_modules({"imprenta.load": "x = 1\n" * 301}))) == 1
+    assert list(house.find_long_modules({"imprenta.load": "x = 1\n" * 300})) == []
+
+
+@pytest.mark.parametrize("source", ["", "import re", '"""No full stop"""', '"""Two\nlines."""'])
+def test_an_undescribed_module_is_noticed(source: str) -> None:
+    assert len(list(house.find_undescribed({"imprenta.load": source}))) == 1
+    assert list(house.find_undescribed({"imprenta.load": '"""A -> B.\n\nMore on it."""\n'})) == []
