@@ -1,0 +1,28 @@
+"""The author's text -> LaTeX: the only place where text becomes TeX."""
+
+from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_glyphs, metadata
+from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
+from imprenta.markup.plain import write_plain
+from imprenta.markup.read import find_misplaced, read_text
+from imprenta.markup.write import Scope, write_block, write_citations, write_inline
+
+__all__ = [
+    "Citation",
+    "Expression",
+    "Paragraph",
+    "Parsed",
+    "Reference",
+    "Scope",
+    "SourceMention",
+    "bookmark",
+    "escape",
+    "escape_code",
+    "find_misplaced",
+    "find_missing_glyphs",
+    "metadata",
+    "read_text",
+    "write_block",
+    "write_citations",
+    "write_inline",
+    "write_plain",
+]

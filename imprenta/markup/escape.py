@@ -1,0 +1,139 @@
+"""Characters -> LaTeX that prints exactly them, and the characters that the fonts do not have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from imprenta.markup.characters import COMMANDS, COMPOSED, MATH_SYMBOLS, PRINTED, RAW, TEXT_SYMBOLS
+from imprenta.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from imprenta.model.text import Text
+
+# Pairs that the T1 fonts join into another character: -- << ?‘ ,, ’’ and the like.
+_JOINED = re.compile("([-–,<>‘’?!])(?=[-,<>‘’])")
+_SPECIAL = re.compile(r"[^A-Za-z0-9 !()*+./:;=?@\[\]|áéíóúüñÁÉÍÓÚÜÑ¿¡«»]")
+# A long chain of words joined by slashes may break after a slash; «km/h» and «y/o» may not.
+_SLASH = re.compile(r"(?<=\w\w\w/)(?=\w\w\w)")
+_BREAK = r"\hspace{0pt}"
+
+_CODE_WORD = re.compile(r"[^\s]{13,}")
+_CODE_BREAK = re.compile(r"(?<=[/._:=&?@,;#%+\\-])(?=[^\s/._:=&?@,;#%+\\-])|(?<=[a-z]{3})(?=[A-Z][a-z])")
+_LONGEST_UNBROKEN = 20
+
+# Everything but what Unicode calls a mark: a cluster is one character with its accents.
+_CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
+
+
+def escape(value: str) -> str:
+    """Return LaTeX that prints exactly the characters of `value` (line breaks and tabs as spaces)."""
+    if _SPECIAL.search(value) is None and "/" not in value:
+        return value
+    # The break is inserted as a character that the table then turns into TeX.
+    value = _SLASH.sub("\u200b", _normal(value))
+    return _JOINED.sub(r"\1{}", _guarded(value))
+
+
+def escape_code(value: str) -> str:
+    """Return LaTeX for code in a typewriter face: each space counts, long words may break at their joints."""
+    broken = _CODE_WORD.sub(_break_word, _normal(value).expandtabs(4))
+    parts = [_JOINED.sub(r"\1{}", _guarded(part)) for part in broken.split(" ")]
+    return r"\ ".join(parts)
+
+
+def bookmark(value: str) -> str:
+    """Return `value` in the form of hyperref's PDF strings, for the second argument of \\texorpdfstring."""
+    return "".join(
+        character if (character.isascii() and character.isalnum()) or character in " .,:;()-" else _unichar(character)
+        for character in _printable(value)
+    )
+
+
+def metadata(value: str) -> str:
+    """Return `value` as the hexadecimal digits of a PDF string (UTF-16 with its mark), for \\pdfinfo{/Title <…>}."""
+    return "FEFF" + _hexadecimal(_printable(value))
+
+
+def find_missing_glyphs(text: Text) -> tuple[Problem, ...]:
+    """Return a problem for each kind of character of `text` that the fonts do not have, at its first place."""
+    if not set(text.value) - PRINTED:
+        return ()
+    problems: dict[str, Problem] = {}
+    for start, end, cluster in _clusters(text.value):
+        missing = [character for character in cluster if character not in PRINTED]
+        if missing and cluster not in problems:
+            problems[cluster] = Problem(
+                code="caracter-sin-glifo",
+                message=f"las letras del documento no tienen {_called(missing[0])}",
+                place=text.span(start, end),
+                hint="escríbase con palabras u otro signo; saldría un recuadro con su código",
+            )
+    return tuple(problems.values())
+
+
+def has_glyph(character: str) -> bool:
+    """Tell whether the document's fonts print this character."""
+    return character in PRINTED
+
+
+def _clusters(value: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, composed form) of each character with its accents."""
+    for match in _CLUSTER.finditer(value):
+        yield match.start(), match.end(), _normal(match.group())
+
+
+def _normal(value: str) -> str:
+    return value if value.isascii() else unicodedata.normalize("NFC", value)
+
+
+def _guarded(value: str) -> str:
+    """Return `value` in LaTeX with the pairs of raw characters still joinable."""
+    return "".join([character if character in RAW else _character(character) for character in value])
+
+
+@cache
+def _character(character: str) -> str:
+    if character in COMMANDS:
+        return COMMANDS[character]
+    code = _hexadecimal(character)
+    if character in COMPOSED:
+        return rf"\glifo{{{code}}}{{{character}}}"
+    if character in TEXT_SYMBOLS:
+        return rf"\glifo{{{code}}}{{{TEXT_SYMBOLS[character]}}}"
+    if character in MATH_SYMBOLS:
+        return rf"\glifo{{{code}}}{{\ensuremath{{{MATH_SYMBOLS[character]}}}}}"
+    return rf"\glifoausente{{{code}}}{{{ord(character):04X}}}"
+
+
+def _hexadecimal(value: str) -> str:
+    return value.encode("utf-16-be", "surrogatepass").hex().upper()
+
+
+def _printable(value: str) -> str:
+    """Return `value` with blanks as spaces and without control characters and stray surrogates."""
+    plain = (" " if character.isspace() else character for character in _normal(value))
+    return "".join(character for character in plain if unicodedata.category(character) not in ("Cc", "Cs", "Cf"))
+
+
+def _unichar(character: str) -> str:
+    return rf'\unichar{{"{ord(character):04X}}}'
+
+
+def _break_word(match: re.Match[str]) -> str:
+    """Put invisible break points into a long word of code."""
+    pieces = _CODE_BREAK.sub("\u200b", match.group()).split("\u200b")
+    return "\u200b".join(
+        "\u200b".join(piece[at : at + _LONGEST_UNBROKEN] for at in range(0, len(piece), _LONGEST_UNBROKEN))
+        for piece in pieces
+    )
+
+
+def _called(character: str) -> str:
+    name = f"U+{ord(character):04X}"
+    shown = character.isprintable() and not unicodedata.combining(character)
+    return f"«{character}» ({name})" if shown else f"el carácter {name}"

@@ -1,0 +1,420 @@
+"""A formula as its author typed it -> LaTeX that TeX can set without an error, or problems at their places.
+
+Nothing passes that is not in the lists of `mathwords`: the formula is read whole and written again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from imprenta.markup.characters import COMMANDS, IN_FORMULA
+from imprenta.markup.escape import escape, has_glyph
+from imprenta.markup.mathwords import (
+    ARITY,
+    DELIMITER_CHARACTERS,
+    DELIMITERS,
+    ENVIRONMENTS,
+    KNOWN,
+    OUTER_ENVIRONMENTS,
+    SIZES,
+    SYMBOLS,
+    WORDS,
+)
+from imprenta.problems import nearest
+
+_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|\s+|.", re.DOTALL)
+_SPACES = {r"\,", r"\;", r"\:", r"\!", r"\>", "\\ "}
+_ESCAPED = {r"\{", r"\}", r"\%", r"\$", r"\#", r"\&", r"\_", r"\|"}
+_ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]*\*?)\}")
+_COLUMNS = re.compile(r"\s*\{([lcr|\s]*)\}")
+_MAXIMUM_DEPTH = 40
+_ANY = 20  # columns of an alignment
+_SPANISH = frozenset("sen tg arcsen arctg mcd mcm".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that TeX could not set: a message and the characters of the formula that it is about."""
+
+    message: str
+    start: int
+    end: int
+    hint: str = ""
+
+
+@dataclass(slots=True)
+class Formula:
+    """A formula written again for TeX; `faults` is empty if it is good."""
+
+    tex: str
+    faults: list[Fault] = field(default_factory=list)
+
+
+class _Stop(Exception):  # noqa: N818 - it ends a reading, it is not an error of the program
+    """The rest of the formula cannot be understood."""
+
+
+def read_formula_source(source: str, *, display: bool, numbers: dict[int, tuple[int, str]] | None = None) -> Formula:
+    """Turn the source of a formula into checked LaTeX, without the signs around it.
+
+    `numbers` says where numbers of the data stand: start -> (end, TeX of the number).
+    """
+    reader = _Reader(source, display, numbers or {})
+    try:
+        tex = reader.read_all()
+    except _Stop:
+        tex = ""
+    return Formula("" if reader.faults else tex, reader.faults)
+
+
+class _Reader:
+    """Reads a formula from left to right; every method returns the TeX of what it read."""
+
+    def __init__(self, source: str, display: bool, numbers: dict[int, tuple[int, str]]) -> None:
+        self.source = source
+        self.display = display
+        self.numbers = numbers
+        self.at = 0
+        self.faults: list[Fault] = []
+        self.depth = 0
+        self.has_rows = False
+
+    def read_all(self) -> str:
+        tex = self.read_items(stop=None, columns=_ANY if self.display else 0)
+        if not tex.strip():
+            self.fault("la fórmula está vacía", 0, len(self.source))
+        return rf"\begin{{aligned}}{tex}\end{{aligned}}" if self.has_rows else tex
+
+    def fault(self, message: str, start: int, end: int, hint: str = "") -> None:
+        self.faults.append(Fault(message, start, max(end, start + 1), hint))
+
+    def stop(self, message: str, start: int, end: int, hint: str = "") -> _Stop:
+        self.fault(message, start, end, hint)
+        return _Stop()
+
+    def peek(self) -> str:
+        """Return the next token without reading it, "" at the end."""
+        match = _TOKEN.match(self.source, self.at)
+        return match.group() if match else ""
+
+    def skip_spaces(self) -> None:
+        while self.peek().isspace():
+            self.at += len(self.peek())
+
+    def read_items(self, stop: str | None, *, columns: int = 0, opened: tuple[str, int, int] = ("", 0, 0)) -> str:
+        """Read until the token `stop` (not read), or to the end; in a table (`columns` over 0) & and \\\\ count."""
+        self.depth += 1
+        if self.depth > _MAXIMUM_DEPTH:
+            raise self.stop("la fórmula tiene demasiados niveles", self.at, self.at + 1)
+        parts: list[str] = []
+        scripts: set[str] = set()
+        column = 1
+        while True:
+            token = self.peek()
+            start, end = self.at, self.at + len(token)
+            if not token:
+                if stop is not None:
+                    raise self.stop(f"a «{opened[0]}» le falta «{stop}»", opened[1], opened[2])
+                break
+            if token == stop:
+                break
+            if token.isspace():
+                self.at = end
+                parts.append(" ")
+            elif token in ("^", "_", "'", "′"):
+                parts.append(self.read_script(token, scripts))
+            elif token in ("&", r"\\", r"\hline", r"\cr"):
+                scripts = set()
+                column = column + 1 if token == "&" else 1
+                if column > columns > 0:
+                    self.fault(f"la tabla de fórmulas no tiene más de {columns} columnas", start, end)
+                parts.append(self.read_row_mark(token, bool(columns), top=stop is None))
+            else:
+                scripts = set()
+                parts.append(self.read_atom())
+        self.depth -= 1
+        return "".join(parts)
+
+    def read_row_mark(self, token: str, rows: bool, *, top: bool) -> str:
+        start = self.at
+        self.at += len(token)
+        if not rows or token == r"\cr" or (token == r"\hline" and not _before_rule(self.source, start)):
+            hint = r"el signo se escribe «\&»" if token == "&" else "las filas van en «$$…$$», o en cases o matrix"
+            self.fault(f"«{token}» solo vale dentro de una tabla de fórmulas", start, self.at, hint)
+        if top:
+            self.has_rows = True
+        if token == r"\\":
+            self.skip_spaces()
+            # A bracket or a star after a line break would be an option of it.
+            return r"\\{}" if self.peek() in ("[", "*") else r"\\ "
+        return token + " " if token == r"\hline" else token
+
+    def read_script(self, token: str, scripts: set[str]) -> str:
+        start = self.at
+        kind = "_" if token == "_" else "^"
+        self.at += 1
+        if token in ("'", "′"):
+            while self.peek() in ("'", "′"):
+                self.at += 1
+            if scripts & {"^", "'"}:
+                self.fault("hay dos superíndices seguidos", start, self.at, "agrúpense con llaves: «{a^b}^c»")
+            scripts.add("'")
+            return "'" * (self.at - start)
+        if kind in scripts:
+            word = "subíndices" if kind == "_" else "superíndices"
+            self.fault(f"hay dos {word} seguidos", start, self.at, f"agrúpense con llaves: «{{a{kind}b}}{kind}c»")
+        scripts.add(kind)
+        return kind + self.read_argument(token, start, start + 1)
+
+    def read_argument(self, command: str, start: int, end: int) -> str:
+        """Read one argument, in braces or a single atom; return it in braces."""
+        self.skip_spaces()
+        token = self.peek()
+        if not token or token in ("}", "&", r"\\", "^", "_", "]", r"\right", r"\end", r"\middle", "'", "′"):
+            raise self.stop(f"tras «{command}» falta su contenido", start, end, "el contenido va entre llaves: «{…}»")
+        tex = self.read_atom()
+        return tex if token == "{" else f"{{{tex}}}"
+
+    def read_atom(self) -> str:
+        token = self.peek()
+        start, end = self.at, self.at + len(token)
+        if start in self.numbers:
+            self.at, tex = self.numbers[start]
+            return tex
+        self.at = end
+        if token == "{":
+            inside = self.read_items("}", opened=(token, start, end))
+            self.at += 1
+            return f"{{{inside}}}"
+        if token == "}":
+            raise self.stop("sobra una llave «}»", start, end)
+        if token.startswith("\\"):
+            return self.read_command(token, start, end)
+        if token in ("%", "#", "$"):
+            self.fault(f"«{token}» no vale así en una fórmula", start, end, f"el signo se escribe «\\{token}»")
+            return ""
+        if token == "~":
+            return "~"
+        if token == "," and self.source[start - 1 : start].isdigit() and self.source[end : end + 1].isdigit():
+            return "{,}"  # the decimal comma; a list of numbers has a space after its comma
+        if token == "." and self.source[start - 1 : start].isdigit() and self.source[end : end + 1].isdigit():
+            return "{.}"
+        if token.isascii() and token.isprintable():
+            return rf"\text{{{escape(token)}}}" if token in '`"' else token
+        return self.read_character(token, start, end)
+
+    def read_character(self, token: str, start: int, end: int) -> str:
+        token = unicodedata.normalize("NFC", token)
+        known = IN_FORMULA.get(token)
+        if known is not None:
+            return f"{known} "
+        if token in COMMANDS:
+            return " " if COMMANDS[token] in (" ", "", "{}") else COMMANDS[token]
+        if has_glyph(token):
+            return rf"\text{{{escape(token)}}}"
+        self.fault(f"«{token}» (U+{ord(token):04X}) no vale en una fórmula", start, end)
+        return ""
+
+    def read_command(self, token: str, start: int, end: int) -> str:
+        name = token[1:]
+        if token in _SPACES or token in _ESCAPED:
+            return token
+        if not name or not name.isalpha() or not name.isascii():
+            self.fault(f"«{token}» no se admite en una fórmula", start, end)
+            return ""
+        if name in SYMBOLS:
+            return self.read_symbol(name)
+        if name in ARITY[1] or name in ARITY[2]:
+            return self.read_call(name, start, end)
+        if name in WORDS:
+            return self.read_words(name, start, end)
+        if name == "left":
+            return self.read_pair(start, end)
+        if name in SIZES:
+            return f"{token}{self.read_delimiter(token, start, end)}"
+        if name in DELIMITERS:
+            return f"{token} "
+        if name == "begin":
+            return self.read_environment(start, end)
+        if name in ("right", "end", "middle"):
+            opening = r"\begin" if name == "end" else r"\left"
+            raise self.stop(f"a «{token}» le falta antes su «{opening}»", start, end)
+        near = get_close_matches(name, KNOWN, n=1, cutoff=0.75)
+        hint = f"¿«\\{near[0]}»?" if near else "se admiten los símbolos y órdenes de LaTeX y amsmath"
+        self.fault(f"la orden «{token}» no se admite en las matemáticas", start, end, hint)
+        return ""
+
+    def read_symbol(self, name: str) -> str:
+        if name in _SPANISH:
+            return rf"\operatorname{{{name}}}"
+        if name == "degree":
+            return r"{}^{\circ}"
+        if name in ("limits", "nolimits"):
+            # Only valid after a large operator; amsmath's operators put their limits right by themselves.
+            return ""
+        if name in ("nonumber", "notag", "And"):
+            return r"\mathbin{\&}" if name == "And" else ""
+        return rf"\{name} "
+
+    def read_call(self, name: str, start: int, end: int) -> str:
+        command = rf"\{name}"
+        option = ""
+        if name == "operatorname" and self.peek() == "*":
+            self.at += 1
+            command += "*"
+        self.skip_spaces()
+        if name in ("sqrt", "xrightarrow", "xleftarrow") and self.peek() == "[":
+            opened = self.at
+            self.at += 1
+            option = f"[{{{self.read_items(']', opened=('[', opened, opened + 1))}}}]"
+            self.at += 1
+        if name == "not":
+            # It strikes the sign that follows, which braces would hide from it.
+            return rf"\not{self.read_argument(command, start, end).removeprefix('{').removesuffix('}')}"
+        if name == "substack":
+            return command + self.read_lines(command, start, end)
+        count = 2 if name in ARITY[2] else 1
+        arguments = [self.read_argument(rf"\{name}", start, end) for _ in range(count)]
+        return command + option + "".join(arguments)
+
+    def read_lines(self, command: str, start: int, end: int) -> str:
+        self.skip_spaces()
+        if self.peek() != "{":
+            raise self.stop(f"tras «{command}» falta su contenido", start, end, "el contenido va entre llaves: «{…}»")
+        opened = self.at
+        self.at += 1
+        inside = self.read_items("}", columns=1, opened=("{", opened, opened + 1))
+        self.at += 1
+        return f"{{{inside}}}"
+
+    def read_words(self, name: str, start: int, end: int) -> str:
+        """Read words in braces: every character of them is printed as typed."""
+        self.skip_spaces()
+        if self.peek() != "{":
+            raise self.stop(f"tras «\\{name}» faltan sus palabras", start, end, f"así: «\\{name}{{si}}»")
+        first = self.at + 1
+        depth, position = 1, first
+        while position < len(self.source):
+            character = self.source[position]
+            if character == "\\":
+                position += 1
+            depth += {"{": 1, "}": -1}.get(character, 0)
+            if depth == 0:
+                break
+            position += 1
+        if depth or position >= len(self.source):
+            raise self.stop("a «{» le falta «}»", self.at, first)
+        words = self.source[first:position]
+        order = re.search(r"\\[A-Za-z]+", words)
+        if order is not None:
+            message = f"dentro de «\\{name}» van palabras y hay «{order.group()}»"
+            self.fault(message, first + order.start(), first + order.end())
+        self.at = position + 1
+        plain = re.sub(r"\\(.)", r"\1", words, flags=re.DOTALL)
+        blank_before = "\\ " if plain[:1].isspace() else ""
+        blank_after = "\\ " if plain[1:] and plain[-1:].isspace() else ""
+        return rf"\{name}{{{blank_before}{escape(plain.strip())}{blank_after}}}"
+
+    def read_delimiter(self, command: str, start: int, end: int) -> str:
+        self.skip_spaces()
+        token = self.peek()
+        named = token[1:] in DELIMITERS or token in (r"\{", r"\}", r"\|")
+        if not (token in DELIMITER_CHARACTERS or (token.startswith("\\") and named)):
+            known = {"⌈": r"\lceil", "⌉": r"\rceil", "⌊": r"\lfloor", "⌋": r"\rfloor", "⟨": r"\langle", "⟩": r"\rangle"}
+            if token not in known:
+                message = f"tras «{command}» se esperaba un paréntesis, corchete, llave o barra"
+                raise self.stop(
+                    message, start, end, rf"así: «\left( … \right)»; el invisible es el punto: «{command}.»"
+                )
+            self.at += len(token)
+            return known[token] + " "
+        self.at += len(token)
+        return token + " " if token.startswith("\\") else token
+
+    def read_pair(self, start: int, end: int) -> str:
+        opening = self.read_delimiter(r"\left", start, end)
+        parts = [rf"\left{opening}"]
+        while True:
+            parts.append(self.read_until_middle(start, end))
+            if self.peek() == r"\middle":
+                middle = self.at
+                self.at += len(r"\middle")
+                parts.append(rf"\middle{self.read_delimiter(chr(92) + 'middle', middle, self.at)}")
+                continue
+            last = self.at
+            self.at += len(r"\right")
+            parts.append(rf"\right{self.read_delimiter(chr(92) + 'right', last, self.at)}")
+            return "".join(parts)
+
+    def read_until_middle(self, start: int, end: int) -> str:
+        """Read the inside of a pair up to its \\right or a \\middle, which is not read."""
+        match = _next_of_pair(self.source, self.at)
+        if match is None:
+            raise self.stop(r"a «\left» le falta «\right»", start, end, r"el invisible es «\right.»")
+        return self.read_items(match, opened=(r"\left", start, end))
+
+    def read_environment(self, start: int, end: int) -> str:
+        match = _ENVIRONMENT.match(self.source, self.at)
+        if match is None:
+            raise self.stop(r"tras «\begin» falta el nombre de un entorno entre llaves", start, end)
+        name = match[1]
+        kind = OUTER_ENVIRONMENTS.get(name, name)
+        if kind and kind not in ENVIRONMENTS:
+            near = nearest(name, ENVIRONMENTS)
+            hint = f"¿«{near}»?" if near else f"se admiten: {', '.join(ENVIRONMENTS)}"
+            raise self.stop(f"el entorno «{name}» no se admite en las matemáticas", start, match.end(), hint)
+        self.at = match.end()
+        option = ""
+        if name in ("array", "alignedat"):
+            columns = (_COLUMNS if name == "array" else re.compile(r"\s*\{([1-9])\}")).match(self.source, self.at)
+            if columns is None or not columns[1].strip(" |"):
+                raise self.stop(f"a «{name}» le faltan sus columnas", start, self.at, "así: «\\begin{array}{lcr}»")
+            option = f"{{{columns[1]}}}"
+            self.at = columns.end()
+        width = _columns(kind, option)
+        inside = self.read_items(r"\end", columns=width, opened=(self.source[start : match.end()], start, match.end()))
+        last = self.at
+        self.at += len(r"\end")
+        closing = _ENVIRONMENT.match(self.source, self.at)
+        if closing is None or closing[1] != name:
+            found = f"\\end{{{closing[1]}}}" if closing else "\\end"
+            raise self.stop(f"«\\begin{{{name}}}» se cierra con «{found}»", last, closing.end() if closing else self.at)
+        self.at = closing.end()
+        if not kind:
+            return inside
+        # A bracket at the start would be an option of the environment.
+        guard = r"{}" if inside.lstrip()[:1] == "[" else ""
+        return rf"\begin{{{kind}}}{option}{guard}{inside}\end{{{kind}}}"
+
+
+def _columns(environment: str, option: str) -> int:
+    """Return how many columns an environment has; none if it is not a table."""
+    fixed = {"": 0, "cases": 2, "split": 2, "gathered": 1, "aligned": _ANY}
+    if environment == "array":
+        return sum(letter in "lcr" for letter in option)
+    if environment == "alignedat":
+        return 2 * int(option.strip("{}"))
+    return fixed.get(environment, 10)  # amsmath's matrices
+
+
+def _before_rule(source: str, start: int) -> bool:
+    """Tell whether a rule may stand here: at the start of a row of an array."""
+    return re.search(r"(?:\\\\|\\hline|\\begin\{array\}\s*\{[lcr|\s]*\})\s*$", source[:start]) is not None
+
+
+def _next_of_pair(source: str, start: int) -> str | None:
+    """Return `\\middle` or `\\right`, whichever comes first at this level, or None."""
+    depth = 0
+    for match in re.finditer(r"\\(?:[A-Za-z]+|.)", source[start:], re.DOTALL):
+        if match.group() == r"\left":
+            depth += 1
+        elif match.group() == r"\right":
+            if depth == 0:
+                return r"\right"
+            depth -= 1
+        elif match.group() == r"\middle" and depth == 0:
+            return r"\middle"
+    return None

@@ -1,0 +1,69 @@
+"""Text -> its bare words, for the PDF's metadata, alternative texts and running heads."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from imprenta.markup.characters import IN_FORMULA
+from imprenta.markup.read import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from imprenta.markup.write import Scope
+    from imprenta.model.text import Text
+
+_COMMANDS = {tex: character for character, tex in reversed(IN_FORMULA.items()) if re.fullmatch(r"\\[A-Za-z]+", tex)}
+_COMMANDS |= {r"\le": "≤", r"\ge": "≥", r"\ne": "≠", r"\rightarrow": "→", r"\dots": "…", r"\epsilon": "ε", r"\phi": "φ"}
+_WORDS = {"figura": "figura", "tabla": "tabla", "seccion": "sección"}
+
+
+def write_plain(text: Text, scope: Scope | None = None) -> str:
+    """Turn a text into its words, as plain characters and not LaTeX; citations and footnotes are left out.
+
+    Without `scope`, an expression is left as it was typed.
+    """
+    parsed = read_text(text)
+    if parsed.plain is not None:
+        return parsed.plain
+    words = "".join(_words(parsed.tokens, scope))
+    words = re.sub(r"\s+([.,;:!?)])", r"\1", " ".join(words.split()))
+    return words.strip()
+
+
+def _words(tokens: Sequence[Any], scope: Scope | None) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("inline", "fence", "math_block"):
+            yield " "
+        if token.children:
+            yield from _words(token.children, scope)
+        elif token.type in ("text", "text_special", "code_inline", "fence", "address"):
+            yield token.content
+        elif token.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif token.type == "expression":
+            value = token.meta["value"]
+            yield scope.number(value) if scope is not None else value.source
+        elif token.type == "reference":
+            yield _WORDS[token.meta["value"].kind]
+        elif token.type == "citation" and not token.meta.get("value"):
+            yield token.meta["typed"]
+        elif token.type in ("math_inline", "math_inline_double", "math_block"):
+            yield _formula(token, scope)
+
+
+def _formula(token: Any, scope: Scope | None) -> str:
+    source = token.content
+    for start, end, expression in reversed(token.meta["numbers"]):
+        source = source[:start] + (scope.number(expression) if scope else expression.source) + source[end:]
+    source = re.sub(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2", source)
+    source = re.sub(r"\\[A-Za-z]+", lambda match: _COMMANDS.get(match[0], "") or _named(match[0]), source)
+    return re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)[{}]", "", source))
+
+
+def _named(command: str) -> str:
+    """Return the name of a function (\\log -> log); commands of shape and size have no word."""
+    name = command[1:]
+    functions = "log ln min max sin cos tan exp lim sup inf det gcd mod"
+    return f"{name} " if name in functions.split() else ""

@@ -1,0 +1,265 @@
+"""Text -> Parsed: what it cites, mentions and computes, its paragraphs, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from imprenta.markup.escape import find_missing_glyphs
+from imprenta.markup.mathematics import read_formula_source
+from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
+from imprenta.problems import Problem, sort_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from imprenta.model.text import Text
+    from imprenta.problems import Span
+
+# One line without a character that Markdown or our marks could take for markup: the way of most texts.
+_PLAIN = re.compile(r"(?!\s*(?:[-+#>=~]|\d+[.)]))[^\n\r\\`*_\[@{$<\0]*")
+# A cell such as «-», «+», «---» or «2019.» is what it looks like, not an empty list, a title or a rule.
+_SIGNS = re.compile(r"\s*[-+*#=>.,()\d/:]+\s*")
+_TABLE_RULE = re.compile(r"^[ >]*\|?\s*:?-{2,}:?\s*\|[-:|\s]*$", re.MULTILINE)
+_ADMITTED_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
+
+_DEEPEST_LIST = 4  # what LaTeX sets of one kind
+_DEEPEST = 5  # lists and block quotes together
+
+_CONTAINERS = {"list_item_open": "elemento", "blockquote_open": "bloque"}
+_FORMULAS = {"math_inline": False, "math_inline_double": True, "math_block": True}
+
+
+@lru_cache(maxsize=8192)
+def read_text(text: Text) -> Parsed:
+    """Turn a text into what it says; never raises, whatever the text."""
+    value = text.value
+    if _PLAIN.fullmatch(value) or _SIGNS.fullmatch(value):
+        words = value.strip()
+        paragraphs = (Paragraph(text.span(), has_citation=False, kind="parrafo"),) if words else ()
+        return Parsed(text, paragraphs=paragraphs, problems=find_missing_glyphs(text), plain=words)
+
+    from imprenta.markup.syntax import parse
+
+    tokens, problems = parse(text)
+    return _Reader(text, problems).read(tokens)
+
+
+class _Reader:
+    """Goes over the tokens of a text once and gathers what they say."""
+
+    def __init__(self, text: Text, problems: list[Problem]) -> None:
+        self.text = text
+        self.problems = problems
+        self.values: dict[type, list[Any]] = {Citation: [], Reference: [], Expression: [], SourceMention: []}
+        self.paragraphs: list[Paragraph] = []
+        self.notes: dict[str, tuple[Any, ...]] = {}
+        self.note_places: dict[str, Span] = {}
+        self.called: set[str] = set()
+
+    def read(self, tokens: Sequence[Any]) -> Parsed:
+        body = self.split_notes(tokens)
+        self.read_blocks(body, note=False)
+        for content in self.notes.values():
+            self.read_blocks(content, note=True)
+        for label, place in self.note_places.items():
+            if label not in self.called:
+                message = f"ningún lugar del texto llama a la nota «{label}»"
+                self.report("nota-sin-llamada", message, place, f"la llamada se escribe «[^{label}]»")
+        self.problems.extend(find_missing_glyphs(self.text))
+        return Parsed(
+            text=self.text,
+            citations=self.sorted_values(Citation),
+            references=self.sorted_values(Reference),
+            expressions=self.sorted_values(Expression),
+            source_mentions=self.sorted_values(SourceMention),
+            paragraphs=tuple(sorted(self.paragraphs, key=lambda paragraph: paragraph.place)),
+            problems=tuple(sort_problems(self.problems)),
+            tokens=tuple(body),
+            notes=self.notes,
+        )
+
+    def sorted_values(self, kind: type) -> tuple[Any, ...]:
+        return tuple(sorted(self.values[kind], key=lambda value: value.place))
+
+    def report(self, code: str, message: str, place: Span, hint: str = "") -> None:
+        self.problems.append(Problem(code=code, message=message, place=place, hint=hint))
+
+    def split_notes(self, tokens: Sequence[Any]) -> list[Any]:
+        """Take the definitions of footnotes out of the tokens; return the rest."""
+        body: list[Any] = []
+        opened: list[tuple[Any, list[Any]]] = []
+        for token in tokens:
+            if token.type == "footnote_reference_open":
+                opened.append((token, []))
+            elif token.type == "footnote_reference_close":
+                self.add_note(*opened.pop())
+            else:
+                (opened[-1][1] if opened else body).append(token)
+        return body
+
+    def add_note(self, opening: Any, content: list[Any]) -> None:
+        label = opening.meta["label"]
+        mark = f"[^{label}]:"
+        start = max(0, self.text.value.find(mark, self.line_start(opening.map[0])))
+        place = self.text.span(start, start + len(mark) - 1)
+        if label in self.notes:
+            self.report("nota-repetida", f"la nota «{label}» ya tiene texto en este párrafo o bloque", place)
+            return
+        self.note_places[label] = place
+        self.notes[label] = tuple(content)
+        if not content:
+            self.called.add(label)
+            self.report("nota-sin-texto", f"la nota «{label}» está vacía", place, f"así: «[^{label}]: texto»")
+
+    def line_start(self, line: int) -> int:
+        offset = 0
+        for _ in range(line):
+            offset = self.text.value.find("\n", offset) + 1
+        return offset
+
+    def read_blocks(self, tokens: Iterable[Any], *, note: bool) -> None:
+        containers = ["nota" if note else "parrafo"]
+        depth = 0
+        lists: list[str] = []
+        for token in tokens:
+            if token.type in ("bullet_list_open", "ordered_list_open", "blockquote_open"):
+                depth += 1
+                lists.append(token.type)
+                if depth > _DEEPEST or lists.count(token.type) > _DEEPEST_LIST:
+                    self.report_line(token, "listas-muy-hondas", "hay más de cuatro niveles de listas o citas anidadas")
+            if token.type in ("bullet_list_close", "ordered_list_close", "blockquote_close"):
+                depth -= 1
+                lists.pop()
+            if token.type in _CONTAINERS:
+                containers.append(_CONTAINERS[token.type])
+            elif token.type in ("list_item_close", "blockquote_close"):
+                containers.pop()
+            elif token.type == "inline":
+                self.read_paragraph(token, containers[-1], note=note)
+            elif token.type == "math_block":
+                self.read_formula(token)
+            elif token.type == "heading_open":
+                hint = "los títulos son «titulo:» y «apartado:»; si # es texto, escríbase «\\#»"
+                if not token.markup.startswith("#"):
+                    hint = "déjese una línea en blanco antes de la raya, o quítese; los títulos son «apartado:»"
+                self.report_line(token, "titulo-en-texto", "un texto no lleva títulos", hint)
+            elif token.type == "hr":
+                self.report_line(token, "raya-en-texto", "un texto no lleva rayas de separación")
+            elif token.type == "fence":
+                self.check_fence(token)
+
+    def report_line(self, token: Any, code: str, message: str, hint: str = "") -> None:
+        """Report something about the first line of a block."""
+        start = self.line_start(token.map[0])
+        line = self.text.value[start:].split("\n", 1)[0]
+        lead = len(line) - len(line.lstrip(" >\t"))
+        self.report(code, message, self.text.span(start + lead, start + max(len(line.rstrip()), lead + 1)), hint)
+
+    def check_fence(self, token: Any) -> None:
+        first, end = token.map
+        lines = self.text.value.split("\n")[first:end]
+        mark = token.markup
+        closing = lines[-1].strip(" >\t\r") if len(lines) > 1 else ""
+        if len(closing) < len(mark) or closing.strip(mark[0]):
+            self.report_line(token, "codigo-sin-cerrar", f"falta «{mark}» al final del bloque de código")
+
+    def read_paragraph(self, token: Any, kind: str, *, note: bool) -> None:
+        cites = False
+        for child in token.children or ():
+            cites = self.read_inline(child, note=note) or cites
+        start, end = token.meta["start"], token.meta["end"]
+        rule = _TABLE_RULE.search(self.text.value, start, end)
+        if rule is not None:
+            message = "un texto no lleva tablas"
+            place = self.text.span(rule.start(), rule.end())
+            self.report("tabla-en-texto", message, place, "la tabla va en paper/tablas/ y se coloca con «tabla:»")
+        if any(not _is_formula_or_blank(child) for child in token.children or ()):
+            self.paragraphs.append(Paragraph(self.text.span(start, end), cites, kind))
+
+    def read_inline(self, token: Any, *, note: bool) -> bool:
+        """Gather what an inline token says; tell whether it cites."""
+        if token.type == "citation":
+            self.values[Citation].extend(token.meta.get("value", ()))
+            return True
+        if token.type in ("reference", "expression", "sources"):
+            value = token.meta["value"]
+            self.values[type(value)].append(value)
+            return isinstance(value, SourceMention)
+        if token.type in _FORMULAS:
+            self.read_formula(token)
+        elif token.type == "link_open":
+            self.check_address(token)
+        elif token.type == "footnote_ref":
+            return self.read_call(token, note=note)
+        return False
+
+    def read_call(self, token: Any, *, note: bool) -> bool:
+        """Check the call of a footnote; tell whether the note cites."""
+        label = token.meta["label"]
+        place = token.meta["place"]
+        if label not in self.notes:
+            self.report("nota-sin-texto", f"la nota «{label}» no tiene texto", place, f"así: «[^{label}]: texto»")
+            return False
+        self.called.add(label)
+        if note:
+            self.report("nota-dentro-de-nota", "una nota al pie no lleva otra nota", place)
+            return False
+        inlines = (child for block in self.notes[label] for child in block.children or ())
+        return any(child.type in ("citation", "sources") for child in inlines)
+
+    def check_address(self, token: Any) -> None:
+        address = str(token.attrs.get("href", ""))
+        if not is_admitted_address(address):
+            shown = address if len(address) <= 60 else f"{address[:60]}…"
+            message = f"el enlace lleva a «{shown}» y no a una dirección http, https o mailto"
+            hint = "si no es un enlace, escríbase «\\[»"
+            self.report("enlace-no-admitido", message, token.meta["place"], hint)
+
+    def read_formula(self, token: Any) -> None:
+        numbers = {start: (end, "0") for start, end, _ in token.meta["numbers"]}
+        self.values[Expression].extend(expression for _, _, expression in token.meta["numbers"])
+        places = token.meta["places"]
+        formula = read_formula_source(token.content, display=_FORMULAS[token.type], numbers=numbers)
+        for fault in formula.faults:
+            first = min(fault.start, len(places) - 1)
+            last = max(first, min(fault.end, len(places)) - 1)
+            place = self.text.span(places[first], places[last] + 1)
+            self.report("matematica-no-admitida", fault.message, place, fault.hint)
+
+
+def is_admitted_address(address: str) -> bool:
+    """Tell whether a link may lead there: http, https or mailto."""
+    return _ADMITTED_ADDRESS.match(address) is not None
+
+
+def _is_formula_or_blank(token: Any) -> bool:
+    if token.type in ("math_inline_double", "softbreak", "hardbreak"):
+        return True
+    return token.type == "text" and not token.content.strip()
+
+
+def find_misplaced(text: Text, *, cell: bool = False) -> tuple[Problem, ...]:
+    """Return the problems of a text that is set in a line: a title, a caption, a label, a cell.
+
+    Blocks of code, block quotes and footnotes do not fit there; lists and several paragraphs fit in a cell.
+    """
+    parsed = read_text(text)
+    return tuple(dict.fromkeys(_misplaced(parsed, cell)))
+
+
+def _misplaced(parsed: Parsed, cell: bool) -> Iterator[Problem]:
+    where = "una celda" if cell else "un título, un pie o un rótulo"
+    hint = "la explicación va en «nota:» de la tabla" if cell else "la explicación va en el texto"
+    names = {"fence": "bloques de código", "blockquote_open": "citas en bloque"}
+    if not cell:
+        names |= {"bullet_list_open": "listas", "ordered_list_open": "listas", "math_block": "fórmulas aparte"}
+    for token in parsed.tokens:
+        if token.type in names:
+            yield Problem("bloque-fuera-de-lugar", f"{where} no lleva {names[token.type]}", parsed.text.span())
+        for child in token.children or ():
+            if child.type == "footnote_ref":
+                yield Problem("nota-fuera-de-lugar", f"{where} no lleva notas al pie", child.meta["place"], hint)
+    if not cell and sum(token.type == "paragraph_open" for token in parsed.tokens) > 1:
+        yield Problem("bloque-fuera-de-lugar", f"{where} es un solo párrafo", parsed.text.span())

@@ -1,0 +1,170 @@
+"""The grammar of the author's text: CommonMark without HTML, images and tables, plus notes and our marks.
+
+Each token of a construct of ours carries `meta["value"]` (a value of `parsed`); each inline token that is not
+plain text carries `meta["at"]`, the offset of its construct in the author's text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from imprenta.markup.inline import RULES, fill_formula
+from imprenta.problems import Problem
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+
+    from imprenta.model.text import Text
+
+# Deeper than any text that TeX can set; `read` reports what is deeper than TeX allows.
+_MAXIMUM_NESTING = 60
+
+
+def parse(text: Text) -> tuple[list[Token], list[Problem]]:
+    """Return the tokens of a text and the problems of its grammar; offsets of `text.value` are kept."""
+    source = text.value.replace("\r\n", " \n").replace("\r", "\n").replace("\0", "\ufffd")
+    environment: dict[str, Any] = {"text": text, "problems": []}
+    tokens = _parser().parse(source, environment)
+    return tokens, environment["problems"]
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAXIMUM_NESTING})
+    footnote_plugin(parser, inline=False, move_to_end=False)
+    dollarmath_plugin(parser, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+    # «reference» would swallow lines such as «[nota]: …»; indented code would turn a stray blank into code;
+    # entities and HTML are printed as typed.
+    parser.disable(["normalize", "text_join", "fragments_join", "reference", "code", "image", "entity"])
+    parser.disable(["html_block", "html_inline"])
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # `read` says what is wrong with it
+    for name, (place, neighbour, rule) in RULES.items():
+        ruler = parser.inline.ruler
+        if place == "at":
+            ruler.at(neighbour, rule)
+        else:
+            ruler.before(neighbour, name, rule)
+    parser.core.ruler.at("block", _read_blocks)
+    parser.core.ruler.at("inline", _read_inlines)
+    return parser
+
+
+class PlacedBlockState(StateBlock):
+    """The block parser's state, which remembers where in the source the last cut lines come from."""
+
+    cut: tuple[str, list[tuple[int, int]]] = ("", [])
+
+    def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: N802, N803
+        """Cut a range of lines and note (offset in the cut, offset in the source) for each of them."""
+        value = super().getLines(begin, end, indent, keepLastLF)
+        pieces: list[tuple[int, int]] = []
+        offset = 0
+        for line in range(begin, end):
+            stop = value.find("\n", offset)
+            length = (len(value) if stop < 0 else stop) - offset
+            # A cut takes characters from the front of a line only (and may put spaces for a part of a tab).
+            pieces.append((offset, self.eMarks[line] - length))
+            offset += length + 1
+        self.cut = (value, pieces)
+        return value
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Give a new inline token the lines that it is made of."""
+        token = super().push(ttype, tag, nesting)
+        if ttype == "inline":
+            token.meta["cut"] = self.cut
+        return token
+
+
+class PlacedInlineState(StateInline):
+    """The inline parser's state, which knows the source's offset of each of its own."""
+
+    pieces: tuple[tuple[int, int], ...] = ()
+
+    def where(self, position: int) -> int:
+        """Return the offset in the author's text of a position in this stretch."""
+        if not self.pieces:
+            return position
+        begin, source = self.pieces[max(0, bisect_right(self.pieces, (position, 1 << 40)) - 1)]
+        return max(0, source + position - begin)
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Note where the construct of a new token stands."""
+        token = super().push(ttype, tag, nesting)
+        token.meta["at"] = self.where(self.pos)
+        return token
+
+    def report(self, code: str, message: str, start: int, end: int, hint: str = "") -> None:
+        """Add a problem over the characters from `start` to `end` of this stretch."""
+        text: Text = self.env["text"]
+        first = self.where(start)
+        place = text.span(first, max(first + 1, self.where(end - 1) + 1))
+        self.env["problems"].append(Problem(code=code, message=message, place=place, hint=hint))
+
+
+def _read_blocks(state: StateCore) -> None:
+    if not state.src:
+        return
+    blocks = PlacedBlockState(state.src, state.md, state.env, state.tokens)
+    state.md.block.tokenize(blocks, blocks.line, blocks.lineMax)
+
+
+def _read_inlines(state: StateCore) -> None:
+    previous = None
+    for token in state.tokens:
+        if token.type == "inline":
+            value, pieces = token.meta.pop("cut")
+            if previous is not None and previous.markup.startswith("#"):
+                start = _line_start(state.src, (token.map or [0])[0])
+                value, pieces = token.content, [(0, max(start, state.src.find(token.content, start)))]
+            lead = max(0, value.find(token.content))
+            inlines = PlacedInlineState(token.content, state.md, state.env, [])
+            inlines.pieces = tuple((offset - lead, source) for offset, source in pieces)
+            token.meta["start"] = inlines.where(0)
+            token.meta["end"] = inlines.where(max(0, len(token.content) - 1)) + 1
+            state.md.inline.tokenize(inlines)
+            for rule in state.md.inline.ruler2.getRules(""):
+                rule(inlines)
+            token.children = inlines.tokens
+        elif token.type == "math_block":
+            inlines = PlacedInlineState(token.content, state.md, state.env, [])
+            inlines.pieces = _formula_pieces(state.src, token)
+            fill_formula(token, inlines, 0, len(token.content))
+        previous = token
+
+
+def _formula_pieces(source: str, token: Token) -> tuple[tuple[int, int], ...]:
+    """Return (offset in the formula, offset in the source) for each line of a displayed formula."""
+    start = _line_start(source, (token.map or [0])[0])
+    lines = token.content.split("\n")
+    pieces = []
+    offset = 0
+    for number, line in enumerate(lines):
+        stop = source.find("\n", start)
+        stop = len(source) if stop < 0 else stop
+        if number == 0:
+            at = source.find("$$", start) + 2
+        elif number < len(lines) - 1:
+            at = stop - len(line)
+        else:
+            at = source.rfind("$$", start, stop) - len(line)
+        pieces.append((offset, at))
+        offset += len(line) + 1
+        start = stop + 1
+    return tuple(pieces)
+
+
+def _line_start(source: str, line: int) -> int:
+    offset = 0
+    for _ in range(line):
+        offset = source.find("\n", offset) + 1
+    return offset
