@@ -1,0 +1,314 @@
+"""A plot's program and the data it asks for -> a vector drawing with the document's letters, or problems."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import signal
+import sys
+import threading
+import traceback
+import types
+import warnings
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from imprenta.figures.plot_letters import needed_faces, register_faces
+from imprenta.figures.plot_style import (
+    house_style,
+    open_matplotlib,
+    shown_texts,
+    spell_axes,
+    tick_labels,
+)
+from imprenta.problems import Problem, Severity, Span, guess_hint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from imprenta.model.figure import PlotFigure
+
+FUNCTION = "dibujar"
+POINTS_PER_CM = 72 / 2.54
+SMALLEST_TYPE = 7.0
+SLACK = 1.0  # points: an italic letter may lean over its own box
+MAX_SECONDS = 30.0
+MAX_QUOTED = 160
+_MODULE = "imprenta_grafica"
+
+
+@dataclass(frozen=True, slots=True)
+class PlotDrawing:
+    """A drawn plot: a PDF of one page, its width and height in PDF points (72 to the inch)."""
+
+    pdf: bytes
+    width: float
+    height: float
+
+
+class MissingValue(KeyError):  # noqa: N818 - a KeyError, so that the author may catch it as one
+    """A name that the data handed to a plot does not have; carries the Spanish message and the hint."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class _Names(dict[str, Any]):
+    """What `dibujar` receives: a dict that says in Spanish which name it lacks."""
+
+    def __init__(self, content: Mapping[str, Any], owner: str) -> None:
+        super().__init__(content)
+        self.owner = owner
+
+    def __missing__(self, name: object) -> Any:
+        known = "tiene" if self.owner else "se pidieron"
+        message = f"«{self.owner}» no tiene un valor «{name}»" if self.owner else f"no se pidió el archivo «{name}»"
+        raise MissingValue(message, guess_hint(str(name), self, what=known))
+
+
+class _TooLong(BaseException):
+    """The author's function used up its time; no `except Exception` of the author's holds it."""
+
+
+def draw_plot(
+    figure: PlotFigure,
+    program: str,
+    program_path: str,
+    data: Mapping[str, Mapping[str, float | list[float]]],
+    *,
+    width_pt: float,
+    cache_folder: Path | None = None,
+) -> tuple[PlotDrawing | None, list[Problem]]:
+    """Draw a plot by the author's program, `width_pt` PDF points wide, or say at which of its lines it fails.
+
+    `program` is the text of the file `program_path` (relative to the project), which has to define
+    `dibujar(ejes, datos)`; `data` are numbers by file of data and name. matplotlib's caches and the converted
+    fonts are kept in `cache_folder`, or thrown away at the end of the run without one. The same input gives
+    the same bytes. Nothing of what the program sets or prints outlives the call.
+    """
+    letters = open_matplotlib(cache_folder)
+    run = _Run(figure, program, program_path)
+    with _watch_messages(run), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        drawing = run.draw(data, width_pt, letters)
+    return drawing, list(dict.fromkeys(run.problems))
+
+
+class _Run:
+    """One drawing of one plot, and the problems that it meets."""
+
+    def __init__(self, figure: PlotFigure, program: str, program_path: str) -> None:
+        self.figure = figure
+        self.program = program
+        self.path = program_path
+        self.lines = program.splitlines()
+        self.line = 1
+        self.failed = False
+        self.problems: list[Problem] = []
+
+    def draw(
+        self, data: Mapping[str, Mapping[str, float | list[float]]], width: float, letters: Path
+    ) -> PlotDrawing | None:
+        import matplotlib
+        from matplotlib.backends.backend_pdf import FigureCanvasPdf
+        from matplotlib.figure import Figure
+
+        height = float(self.figure.height) * POINTS_PER_CM
+        with matplotlib.rc_context():
+            matplotlib.rcdefaults()
+            settings: Any = house_style()
+            matplotlib.rcParams.update(settings)
+            register_faces({(False, False)}, letters)
+            canvas = Figure(figsize=(width / 72, height / 72), layout="constrained")
+            FigureCanvasPdf(canvas)
+            axes = canvas.add_subplot()
+            names = _Names({file: _Names(values, file) for file, values in data.items()}, "")
+            with _own_module() as module:
+                if not self.call(lambda: self.run_program(module, axes, names)):
+                    return None
+                spell_axes(canvas)
+                register_faces(needed_faces(shown_texts(canvas)), letters)
+                file = io.BytesIO()
+                metadata = dict.fromkeys(("CreationDate", "Creator", "Producer"))
+                # What the author hung into the figure (formatters, for one) runs only now.
+                if not self.call(lambda: canvas.savefig(file, format="pdf", metadata=metadata)):
+                    return None
+                self.measure(canvas, width, height)
+        return PlotDrawing(file.getvalue(), width, height)
+
+    def run_program(self, module: types.ModuleType, axes: Any, names: Mapping[str, Any]) -> None:
+        module.__file__ = self.path
+        exec(compile(self.program, self.path, "exec", dont_inherit=True), module.__dict__)
+        function = getattr(module, FUNCTION, None)
+        if not callable(function):
+            functions = [name for name, value in vars(module).items() if isinstance(value, types.FunctionType)]
+            near = guess_hint(FUNCTION, functions) if functions else ""
+            self.add(
+                "grafica-sin-funcion",
+                f"«{self.path}» no define la función «{FUNCTION}(ejes, datos)»",
+                hint=near if near.startswith("¿") else "se esperaba: def dibujar(ejes, datos):",
+            )
+            self.failed = True
+            return
+        self.line = getattr(getattr(function, "__code__", None), "co_firstlineno", 1)
+        function(axes, names)
+
+    def add(
+        self, code: str, message: str, *, place: Span | None = None, hint: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
+        """Note a problem, at the author's function unless its place is known better."""
+        asked = ((self.figure.program.span(), "la figura que la pide"),)
+        self.problems.append(
+            Problem(code, message, place or Span(self.path, self.line), hint=hint, severity=severity, related=asked)
+        )
+
+    def call(self, action: Callable[[], object]) -> bool:
+        """Run something of the author's; whatever it raises becomes a problem. Tell whether it went well."""
+        try:
+            with _limit_time():
+                action()
+        except _TooLong as error:
+            self.add("grafica-fallida", f"la gráfica tarda más de {MAX_SECONDS:.0f} s", place=self.find_place(error))
+        except MissingValue as error:
+            self.add("grafica-fallida", error.message, place=self.find_place(error), hint=error.hint)
+        except SyntaxError as error:
+            place = self.find_place(error)
+            if error.filename == self.path:
+                line, column = error.lineno or 1, max(1, error.offset or 1)
+                end = (error.end_lineno or line), max(column, error.end_offset or 0)
+                place = Span(self.path, line, column, *end)
+            self.add("grafica-fallida", f"el programa no se entiende: «{error.msg}»", place=place)
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the author's function raises is told to them
+            said = " ".join(str(error).split())[:MAX_QUOTED]
+            words = f"{type(error).__name__}: {said}" if said else type(error).__name__
+            self.add("grafica-fallida", f"la función de la gráfica falló: «{words}»", place=self.find_place(error))
+        else:
+            return not self.failed
+        self.failed = True
+        return False
+
+    def find_place(self, error: BaseException) -> Span:
+        """Return the last place of the author's file in an error's traceback."""
+        found = Span(self.path, self.line)
+        frames = traceback.walk_tb(error.__traceback__)
+        for frame, line in frames:
+            if frame.f_code.co_filename == self.path:
+                found = self.line_span(line)
+        return found
+
+    def line_span(self, line: int) -> Span:
+        """Return the place of a whole line of the program, without its indentation."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Span(self.path, line, len(text) - len(text.lstrip()) + 1, line, len(text.rstrip()) + 1)
+
+    def measure(self, canvas: Any, width: float, height: float) -> None:
+        """Find the texts that are too small to print, or that leave the drawing; call it after drawing."""
+        ticks = {id(text) for text in tick_labels(canvas)}
+        for text in shown_texts(canvas):
+            words = " ".join(text.get_text().split())
+            size = _smallest_size(text)
+            if size < SMALLEST_TYPE - 0.01:
+                self.add(
+                    "letra-pequena",
+                    f"«{words}» sale a {size:.1f} pt y se esperaban al menos {SMALLEST_TYPE:.0f} pt".replace(".", ","),
+                    hint="los exponentes y subíndices miden el 70 % de su texto" if "$" in words else "",
+                )
+            if id(text) in ticks or text.get_clip_on():
+                continue  # matplotlib makes room for labels of ticks, and keeps some that it does not draw
+            box = text.get_window_extent()
+            if min(box.x0, box.y0) < -SLACK or box.x1 > width + SLACK or box.y1 > height + SLACK:
+                self.add(
+                    "texto-fuera",
+                    f"«{words}» se sale de la gráfica",
+                    severity=Severity.WARNING,
+                    hint="cabe con otra posición, un texto más corto o más alto",
+                )
+
+
+def _smallest_size(text: Any) -> float:
+    """Return the size in points of the smallest letter of a text, exponents of its mathematics included."""
+    size = float(text.get_fontsize())
+    words = text.get_text()
+    if not text.get_parse_math() or len(re.findall(r"(?<!\\)\$", words)) < 2:
+        return size
+    from matplotlib.mathtext import MathTextParser
+
+    glyphs = MathTextParser("path").parse(words, 72, text.get_fontproperties()).glyphs
+    return min((float(glyph[1]) for glyph in glyphs), default=size)
+
+
+@contextmanager
+def _own_module() -> Iterator[types.ModuleType]:
+    """Lend the author's program a module, under a name that dataclasses and pickles can look up."""
+    module = types.ModuleType(_MODULE)
+    sys.modules[_MODULE] = module
+    try:
+        yield module
+    finally:
+        sys.modules.pop(_MODULE, None)
+
+
+@contextmanager
+def _limit_time() -> Iterator[None]:
+    """Raise _TooLong where the program stands after MAX_SECONDS of processor time (in the main thread only)."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: object) -> None:
+        raise _TooLong
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, MAX_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+class _Listener(logging.Handler):
+    """Takes what matplotlib would print."""
+
+    def __init__(self, run: _Run) -> None:
+        super().__init__(logging.WARNING)
+        self.run = run
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _tell_warning(self.run, record.getMessage(), None)
+
+
+@contextmanager
+def _watch_messages(run: _Run) -> Iterator[None]:
+    """Turn the warnings of matplotlib and of the author's program into problems instead of prints."""
+    logger = logging.getLogger("matplotlib")
+    listener = _Listener(run)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(listener)
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            yield
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagate
+    for warning in caught:
+        own = warning.filename == run.path
+        if own or not issubclass(warning.category, DeprecationWarning | PendingDeprecationWarning | ResourceWarning):
+            _tell_warning(run, str(warning.message), run.line_span(warning.lineno) if own else None)
+
+
+def _tell_warning(run: _Run, said: str, place: Span | None) -> None:
+    glyph = re.match(r"Glyph (\d+) |Font .* does not have a glyph for .* \[U\+([0-9A-Fa-f]+)\]", said)
+    if glyph:
+        code = int(glyph[1]) if glyph[1] else int(glyph[2], 16)
+        shown = chr(code) if chr(code).isprintable() else f"U+{code:04X}"
+        hint = "" if glyph[1] else "en un texto con $…$ se escribe como orden de matemáticas: $\\geq$"
+        run.add("letra-ausente", f"las letras de la gráfica no tienen el signo «{shown}»", place=place, hint=hint)
+        return
+    words = " ".join(said.split())[:MAX_QUOTED]
+    run.add("grafica-aviso", f"matplotlib avisa: «{words}»", place=place, severity=Severity.WARNING)

@@ -1,0 +1,257 @@
+"""Programs of plots become drawings with the document's letters, or problems at the author's own line."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import textwrap
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imprenta.figures import plot
+from imprenta.figures.plot import PlotDrawing, draw_plot
+from imprenta.figures.plot_letters import find_face
+from imprenta.model.figure import PlotFigure
+from imprenta.model.part import PlacedDict
+from imprenta.model.text import Text
+from imprenta.problems import Problem, Severity, Span
+
+PATH = "figures/prueba.py"
+DATA: dict[str, dict[str, float | list[float]]] = {"costos": {"hora": 0.5, "tamanos": [1.0, 3.0, 5.0]}}
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("plots")
+
+
+def make_figure(height: str = "5") -> PlotFigure:
+    path = "figures/prueba.yaml"
+    content = PlacedDict(Span(path))
+    words = {"pie": "Prueba", "grafica": "prueba.py", "alternativa": "Una línea", "alto": height}
+    for line, (key, word) in enumerate(words.items(), start=1):
+        content[key] = Text(word, path, ((0, line, 10),))
+    return PlotFigure.model_validate(content)
+
+
+def draw(body: str, cache: Path, **options: Any) -> tuple[PlotDrawing | None, list[Problem]]:
+    program = "def dibujar(ejes, datos):\n" + textwrap.indent(textwrap.dedent(body).strip("\n"), "    ") + "\n"
+    return draw_whole(program, cache, **options)
+
+
+def draw_whole(program: str, cache: Path, **options: Any) -> tuple[PlotDrawing | None, list[Problem]]:
+    return draw_plot(make_figure(), program, PATH, DATA, width_pt=300.5, cache_folder=cache, **options)
+
+
+def good(body: str, cache: Path) -> PlotDrawing:
+    drawing, problems = draw(body, cache)
+    assert problems == []
+    assert drawing is not None
+    return drawing
+
+
+def sole(problems: list[Problem]) -> Problem:
+    assert len(problems) == 1, problems
+    return problems[0]
+
+
+def streams(pdf: bytes) -> list[bytes]:
+    found = []
+    for content in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        try:
+            found.append(zlib.decompress(content))
+        except zlib.error:
+            continue
+    return found
+
+
+def letters(pdf: bytes) -> str:
+    """Return every character that the fonts of a PDF say they set (their ToUnicode tables), in order."""
+    found: set[str] = set()
+    for content in streams(pdf):
+        if b"beginbfrange" in content:
+            for group in re.findall(rb"<[0-9a-f]+> <[0-9a-f]+>\s*\n?\[(.*?)\]", content):
+                found.update(
+                    bytes.fromhex(word.decode()).decode("utf-16-be") for word in re.findall(rb"<(.*?)>", group)
+                )
+    return "".join(sorted(found))
+
+
+def labels(body: str, cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what the ticks of the vertical axis say once the plot is drawn."""
+    kept: list[Any] = []
+    spell = plot.spell_axes
+    monkeypatch.setattr(plot, "spell_axes", lambda figure: (spell(figure), kept.append(figure.axes[0])))
+    good(body, cache)
+    return [label.get_text() for label in kept[0].yaxis.get_ticklabels() if label.get_text()]
+
+
+def test_the_size_is_exact(cache: Path) -> None:
+    drawing = good("ejes.plot(datos['costos']['tamanos'])\nejes.set_xlabel('Tamaño')", cache)
+    box = re.search(rb"/MediaBox \[ ?([\d. ]+) ?\]", drawing.pdf)
+    assert box is not None
+    assert [float(word) for word in box[1].split()] == pytest.approx([0, 0, 300.5, 5 * 72 / 2.54], abs=0.01)
+    assert (drawing.width, drawing.height) == pytest.approx((300.5, 5 * 72 / 2.54))
+
+
+def test_text_stays_text_in_embedded_truetype(cache: Path) -> None:
+    drawing = good("ejes.set_xlabel('Año ñandú ≤ 5', style='italic')\nejes.set_title('Q', weight='bold')", cache)
+    assert b"/Type3" not in drawing.pdf
+    assert b"/FontFile2" in drawing.pdf
+    assert set("Añondú≤5Q") <= set(letters(drawing.pdf))
+    names = set(re.findall(rb"/FontName /[A-Z]{6}\+([\w-]+)", drawing.pdf))
+    if find_face((False, False)) is not None:
+        assert {b"LMSans8-Regular", b"LMSans8-Oblique", b"LMSans10-Bold"} <= names
+    for content in streams(drawing.pdf):
+        assert not content.startswith(b"OTTO"), "cubic outlines under the label of TrueType"
+
+
+def test_the_same_bytes_in_another_process(cache: Path, tmp_path: Path) -> None:
+    body = "ejes.plot([1, 2], [3, 9], label='Línea')\nejes.legend()\nejes.fill_between([1, 2], [1, 2], hatch='//')"
+    first = good(body, cache).pdf
+    assert good(body, cache).pdf == first
+    script = tmp_path / "draw.py"
+    script.write_text(
+        f"import sys, runpy\nfrom pathlib import Path\nmodule = runpy.run_path({str(Path(__file__))!r})\n"
+        f"sys.stdout.buffer.write(module['good']({body!r}, Path({str(cache)!r})).pdf)\n",
+        encoding="utf-8",
+    )
+    root = Path(plot.__file__).parents[2]
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(root), "LC_ALL": "C", "TZ": "Asia/Tokyo"}
+    done = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, check=True, timeout=100)
+    assert done.stdout == first
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("ejes.set_ylim(0, 2)", ["0,0", "0,5", "1,0", "1,5", "2,0"]),
+        ("ejes.set_ylim(-4000, 12000)\nejes.set_yticks([-4000, 4000, 12000])", ["−4000", "4000", "12\u202f000"]),
+        ("ejes.set_yscale('log')\nejes.set_ylim(0.01, 1e5)\nejes.set_yticks([0.01, 1, 1e5])",
+         ["0,01", "1", "100\u202f000"]),
+        ("ejes.set_yticks([0, 0.5])\nejes.yaxis.set_major_formatter('{x:.1f} s')", ["0,0 s", "0,5 s"]),
+        ("ejes.set_yticks([0, 1], ['nada', '1.10'])", ["nada", "1.10"]),
+    ],
+)  # fmt: skip
+def test_numbers_of_axes_are_spanish(
+    body: str, expected: list[str], cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert labels(body, cache, monkeypatch) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "message", "hint"),
+    [
+        ("x = 1\nejes.plot(datos['costos']['hroa'])", 3, "«costos» no tiene un valor «hroa»", "¿«hora»?"),
+        ("datos['costo']", 2, "no se pidió el archivo «costo»", "¿«costos»?"),
+        ("x = 1\ny = 2 / 0", 3, "la función de la gráfica falló: «ZeroDivisionError: division by zero»", ""),
+        ("import sys\nsys.exit(3)", 3, "la función de la gráfica falló: «SystemExit: 3»", ""),
+        ("raise ValueError", 2, "la función de la gráfica falló: «ValueError»", ""),
+        ("def f(n): return f(n)\nf(1)", 2,
+         "la función de la gráfica falló: «RecursionError: maximum recursion depth exceeded»", ""),
+        ("x = (", 2, "el programa no se entiende: «'(' was never closed»", ""),
+        ("ejes.yaxis.set_major_formatter(lambda v, p: str(1 / 0))", 2,
+         "la función de la gráfica falló: «ZeroDivisionError: division by zero»", ""),
+    ],
+)  # fmt: skip
+def test_what_fails_is_told_at_its_line(body: str, line: int, message: str, hint: str, cache: Path) -> None:
+    drawing, problems = draw(body, cache)
+    problem = sole(problems)
+    assert drawing is None
+    assert (problem.code, problem.severity) == ("grafica-fallida", Severity.ERROR)
+    assert (problem.message, problem.hint) == (message, hint)
+    assert (problem.place.path, problem.place.line) == (PATH, line)
+    assert problem.related[0][0] == Span("figures/prueba.yaml", 2, 10, 2, 19)
+
+
+@pytest.mark.parametrize(
+    ("program", "hint"),
+    [
+        ("", "se esperaba: def dibujar(ejes, datos):"),
+        ("def dibuja(ejes, datos):\n    pass\n", "¿«dibuja»?"),
+        ("dibujar = 3\n", "se esperaba: def dibujar(ejes, datos):"),
+    ],
+)
+def test_a_program_without_the_function(program: str, hint: str, cache: Path) -> None:
+    drawing, problems = draw_whole(program, cache)
+    assert drawing is None
+    assert (sole(problems).code, sole(problems).hint) == ("grafica-sin-funcion", hint)
+
+
+def test_an_endless_function_is_ended(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plot, "MAX_SECONDS", 0.3)
+    drawing, problems = draw("while True:\n    try:\n        x = 1\n    except Exception:\n        pass", cache)
+    assert drawing is None
+    assert sole(problems).code == "grafica-fallida"
+    assert "tarda más de" in sole(problems).message
+    assert sole(problems).place.line in range(2, 7)
+
+
+def test_small_letters_are_found(cache: Path) -> None:
+    drawing, problems = draw("ejes.text(0.5, 0.5, 'Nota', fontsize=6)\nejes.set_xlabel('$x^2$')", cache)
+    assert drawing is not None
+    assert {problem.code for problem in problems} == {"letra-pequena"}
+    assert sorted(problem.message for problem in problems) == [
+        "«$x^2$» sale a 6,3 pt y se esperaban al menos 7 pt",
+        "«Nota» sale a 6,0 pt y se esperaban al menos 7 pt",
+    ]
+
+
+def test_text_outside_is_found(cache: Path) -> None:
+    _, problems = draw("t = ejes.text(0.9, 0.5, 'Un rótulo muy largo de verdad')\nt.set_in_layout(False)", cache)
+    assert (sole(problems).code, sole(problems).severity) == ("texto-fuera", Severity.WARNING)
+
+
+@pytest.mark.parametrize("body", ["ejes.set_xlabel('Un gato 猫')", "ejes.set_xlabel('$x$ y 猫', fontsize=10)"])
+def test_a_sign_without_a_letter_is_found(body: str, cache: Path) -> None:
+    _, problems = draw(body, cache)
+    assert {problem.code for problem in problems} == {"letra-ausente"}
+    assert problems[0].message == "las letras de la gráfica no tienen el signo «猫»"
+
+
+def test_warnings_become_problems_at_their_line(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drawing, problems = draw("import warnings\nprint('hola')\nwarnings.warn('ojo')", cache)
+    assert drawing is not None
+    assert (sole(problems).code, sole(problems).severity) == ("grafica-aviso", Severity.WARNING)
+    assert sole(problems).message == "matplotlib avisa: «ojo»"
+    assert sole(problems).place == Span(PATH, 4, 5, 4, 25)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_nothing_outlives_the_call(cache: Path) -> None:
+    import matplotlib as mpl
+
+    body = "ejes.plot([1, 2])"
+    first = good(body, cache).pdf
+    before = dict(mpl.rcParams)
+    good("import matplotlib\nmatplotlib.rcParams['font.size'] = 20\nmatplotlib.rcParams['lines.linewidth'] = 9", cache)
+    assert dict(mpl.rcParams) == before
+    mpl.rcParams["axes.facecolor"] = "red"
+    try:
+        assert good(body, cache).pdf == first
+    finally:
+        mpl.rcParams["axes.facecolor"] = before["axes.facecolor"]
+    assert plot._MODULE not in sys.modules
+
+
+def test_programs_may_define_dataclasses(cache: Path) -> None:
+    program = (
+        "from __future__ import annotations\nfrom dataclasses import dataclass\n"
+        "@dataclass\nclass Punto:\n    x: float\n"
+        "def dibujar(ejes, datos):\n    ejes.plot([Punto(1.0).x, datos['costos']['hora']])\n"
+    )
+    drawing, problems = draw_whole(program, cache)
+    assert (drawing is not None, problems) == (True, [])
+
+
+def test_a_plot_without_the_documents_letters(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from imprenta.figures import plot_letters
+
+    monkeypatch.setattr(plot_letters, "LETTERS", "no/such/folder")
+    drawing = good("ejes.set_xlabel('Año')", cache)
+    assert b"DejaVuSans" in drawing.pdf
