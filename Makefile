@@ -31,6 +31,7 @@ clean:
 lock:
 	@command -v uv >/dev/null || { echo 'error: falta uv; instálelo con: pipx install uv' >&2; exit 4; }
 	$(PIP_COMPILE) --upgrade --output-file requirements.lock pyproject.toml
+	$(PIP_COMPILE) --upgrade --group build --constraint requirements.lock --output-file requirements-build.lock
 	$(PIP_COMPILE) --upgrade --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 system:

@@ -59,7 +59,8 @@ def install_packages() -> None:
             f"faltan en este sistema: {lacking}",
             f"instálelos con su gestor de paquetes; en Debian y Ubuntu la orden es: {command}",
         )
-    say(f"faltan {len(names)} paquetes de Debian: {' '.join(names)}")
+    counted = f"faltan {len(names)} paquetes" if len(names) > 1 else "falta 1 paquete"
+    say(f"{counted} de Debian: {' '.join(names)}")
     if os.geteuid() != 0 and not _can_sudo():
         raise CannotPrepare(
             f"instalarlos requiere permisos de administrador{measure(names)}", f"ejecute antes: {command}"

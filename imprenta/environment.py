@@ -19,9 +19,14 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OLDEST_PYTHON = (3, 11)
 NEWEST_PYTHON = (3, 15)  # the newest that is looked for by name where `python3` is too old
 
+BUILD_LOCK = "requirements-build.lock"  # what builds the packages that come as source only
 LOCK = "requirements.lock"
 DEVELOPMENT_LOCK = "requirements-dev.lock"
-SIZES = {LOCK: "unos 55 MB de descarga y 230 MB en disco", DEVELOPMENT_LOCK: "unos 45 MB de descarga y 160 MB en disco"}
+SIZES = {
+    BUILD_LOCK: "unos 2 MB",
+    LOCK: "unos 80 MB de descarga y 260 MB en disco",
+    DEVELOPMENT_LOCK: "unos 30 MB de descarga y 110 MB en disco",
+}
 
 # In the environment's folder while it is being filled; whoever finds it later starts from nothing.
 UNFINISHED = "sin-terminar"
@@ -78,7 +83,7 @@ def is_current(folder: str, lock: str) -> bool:
 def prepare_environment(*, development: bool = False) -> str:
     """Make, complete or mend the Python environment if need be; return its folder. Raises CannotPrepare."""
     folder = environment_folder()
-    wanted = [LOCK, DEVELOPMENT_LOCK] if development else [LOCK]
+    wanted = [BUILD_LOCK, LOCK, DEVELOPMENT_LOCK] if development else [BUILD_LOCK, LOCK]
     if all(is_current(folder, lock) for lock in wanted):
         return folder
     import time
@@ -92,9 +97,9 @@ def prepare_environment(*, development: bool = False) -> str:
             if is_current(folder, lock):
                 continue
             start = time.monotonic()
-            say(f"se instalan {len(read_lock(lock))} paquetes de Python en {_shown(folder)} ({SIZES[lock]})…")
+            say(f"paquetes de Python de {lock}: se instalan {len(read_lock(lock))} ({SIZES[lock]})…")
             _install(folder, lock)
-            say(f"paquetes de Python instalados en {time.monotonic() - start:.0f} s")
+            say(f"instalados en {time.monotonic() - start:.0f} s")
     return folder
 
 
@@ -241,9 +246,10 @@ def _install(folder: str, lock: str) -> None:
     import shlex
 
     _mark(folder)
-    # The lock is complete: pip need not look for what a package depends on, and must not, for that has no hash.
-    options = ["--quiet", "--no-deps", "--require-hashes", "--requirement", os.path.join(ROOT, lock)]
-    command = [python_of(folder), "-m", "pip", "install", *options]
+    # The locks are complete: pip need not look for what a package or its building needs, and must not, for that has
+    # no hash.
+    options = ["--quiet", "--no-deps", "--no-build-isolation", "--require-hashes"]
+    command = [python_of(folder), "-m", "pip", "install", *options, "--requirement", os.path.join(ROOT, lock)]
     settings = {"PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     done = ask(command, environment={**os.environ, **settings})
     must(done, "no se pudieron instalar los paquetes de Python", shlex.join(command))
