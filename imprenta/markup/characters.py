@@ -68,7 +68,7 @@ COMPOSED = frozenset(
 
 # Characters printed by a command of text.
 TEXT_SYMBOLS = {
-    "…": r"\textellipsis{}",
+    "…": "...",
     "²": r"\texttwosuperior{}",
     "³": r"\textthreesuperior{}",
     "¹": r"\textonesuperior{}",

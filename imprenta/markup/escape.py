@@ -20,11 +20,15 @@ _JOINED = re.compile("([-–,<>‘’?!])(?=[-,<>‘’])")
 _SPECIAL = re.compile(r"[^A-Za-z0-9 !()*+./:;=?@\[\]|áéíóúüñÁÉÍÓÚÜÑ¿¡«»]")
 # A long chain of words joined by slashes may break after a slash; «km/h» and «y/o» may not.
 _SLASH = re.compile(r"(?<=\w\w\w/)(?=\w\w\w)")
-_BREAK = r"\hspace{0pt}"
+# «10 %» stays on one line.
+_PERCENT = re.compile(r"(?<=[0-9]) (?=\\%)")
+# An address typed as text breaks like one.
+_LONG_WORD = re.compile(r"\S*://\S{12,}|\S{25,}")
 
 _CODE_WORD = re.compile(r"[^\s]{13,}")
 _CODE_BREAK = re.compile(r"(?<=[/._:=&?@,;#%+\\-])(?=[^\s/._:=&?@,;#%+\\-])|(?<=[a-z]{3})(?=[A-Z][a-z])")
 _LONGEST_UNBROKEN = 20
+_NOT_IN_TYPEWRITER = re.compile(r"[Ĳĳ™]|\\glifo\{(?:2031|2120)\}\{[^{}]*\{\}\}")
 
 # Everything but what Unicode calls a mark: a cluster is one character with its accents.
 _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
@@ -35,14 +39,15 @@ def escape(value: str) -> str:
     if _SPECIAL.search(value) is None and "/" not in value:
         return value
     # The break is inserted as a character that the table then turns into TeX.
-    value = _SLASH.sub("\u200b", _normal(value))
-    return _JOINED.sub(r"\1{}", _guarded(value))
+    value = _SLASH.sub("\u200b", _LONG_WORD.sub(_break_address, _normal(value)))
+    return _PERCENT.sub("~", _JOINED.sub(r"\1{}", _guarded(value)))
 
 
 def escape_code(value: str) -> str:
     """Return LaTeX for code in a typewriter face: each space counts, long words may break at their joints."""
     broken = _CODE_WORD.sub(_break_word, _normal(value).expandtabs(4))
     parts = [_JOINED.sub(r"\1{}", _guarded(part)) for part in broken.split(" ")]
+    parts = [_NOT_IN_TYPEWRITER.sub(r"\\textrm{\g<0>}", part) for part in parts]
     return r"\ ".join(parts)
 
 
@@ -131,6 +136,11 @@ def _break_word(match: re.Match[str]) -> str:
         "\u200b".join(piece[at : at + _LONGEST_UNBROKEN] for at in range(0, len(piece), _LONGEST_UNBROKEN))
         for piece in pieces
     )
+
+
+def _break_address(match: re.Match[str]) -> str:
+    word = match.group()
+    return _CODE_BREAK.sub("\u200b", word) if re.search("[/._=&]", word) else word
 
 
 def _called(character: str) -> str:

@@ -263,7 +263,7 @@ def read_note_call(state: PlacedInlineState, silent: bool) -> bool:
 def fill_formula(token: Token, state: PlacedInlineState, first: int, end: int) -> None:
     """Give a token its formula, the place of each of its characters and the numbers of the data in it."""
     token.content = state.src[first:end]
-    token.meta["places"] = [state.where(position) for position in range(first, end)]
+    token.meta["places"] = [state.where(position) for position in range(first, max(end, first + 1))]
     token.meta["numbers"] = [
         (match.start(), match.end(), expression)
         for match in _NUMBER_IN_FORMULA.finditer(token.content)
