@@ -15,7 +15,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from imprenta.figures.plot_letters import needed_faces, register_faces
+from imprenta.figures.plot_letters import needed_faces, register_faces, smallest_size
 from imprenta.figures.plot_style import (
     house_style,
     open_matplotlib,
@@ -210,7 +210,7 @@ class _Run:
         ticks = {id(text) for text in tick_labels(canvas)}
         for text in shown_texts(canvas):
             words = " ".join(text.get_text().split())
-            size = _smallest_size(text)
+            size = smallest_size(text)
             if size < SMALLEST_TYPE - 0.01:
                 self.add(
                     "letra-pequena",
@@ -227,18 +227,6 @@ class _Run:
                     severity=Severity.WARNING,
                     hint="cabe con otra posición, un texto más corto o más alto",
                 )
-
-
-def _smallest_size(text: Any) -> float:
-    """Return the size in points of the smallest letter of a text, exponents of its mathematics included."""
-    size = float(text.get_fontsize())
-    words = text.get_text()
-    if not text.get_parse_math() or len(re.findall(r"(?<!\\)\$", words)) < 2:
-        return size
-    from matplotlib.mathtext import MathTextParser
-
-    glyphs = MathTextParser("path").parse(words, 72, text.get_fontproperties()).glyphs
-    return min((float(glyph[1]) for glyph in glyphs), default=size)
 
 
 @contextmanager

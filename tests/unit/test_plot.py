@@ -255,3 +255,11 @@ def test_a_plot_without_the_documents_letters(cache: Path, monkeypatch: pytest.M
     monkeypatch.setattr(plot_letters, "LETTERS", "no/such/folder")
     drawing = good("ejes.set_xlabel('Año')", cache)
     assert b"DejaVuSans" in drawing.pdf
+
+
+def test_an_emptied_cache_is_filled_again(cache: Path) -> None:
+    body = "ejes.set_title('Otra vez')"
+    first = good(body, cache).pdf
+    for path in (cache / "letras").iterdir():
+        path.unlink()
+    assert good(body, cache).pdf == first
