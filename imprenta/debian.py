@@ -89,7 +89,8 @@ def measure(names: Sequence[str]) -> str:
 
 def read_sizes(answer: str) -> str:
     """Return the two sizes in apt's English text as Spanish text, or nothing if they are not in it."""
-    download = re.search(r"^Need to get (?:\S+ \w+/)?(\S+ \w+) of archives", answer, re.MULTILINE)
+    # «Need to get 12.3 MB/149 MB of archives» when a part was downloaded before.
+    download = re.search(r"^Need to get (\S+ \w+)(?:/\S+ \w+)? of archives", answer, re.MULTILINE)
     disk = re.search(r"^After this operation, (\S+ \w+) of additional", answer, re.MULTILINE)
     if not (download and disk):
         return ""
