@@ -6,15 +6,21 @@ Nothing passes that is not in the lists of `mathwords`: the formula is read whol
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from imprenta.markup.characters import COMMANDS, IN_FORMULA
-from imprenta.markup.escape import escape, has_glyph
+from imprenta.markup.cursor import (
+    ANY_COLUMNS,
+    Cursor,
+    Fault,
+    Stop,
+    count_columns,
+    may_hold_rule,
+    next_of_pair,
+)
+from imprenta.markup.escape import escape
 from imprenta.markup.mathwords import (
     ARITY,
-    DELIMITER_CHARACTERS,
     DELIMITERS,
     ENVIRONMENTS,
     KNOWN,
@@ -25,24 +31,11 @@ from imprenta.markup.mathwords import (
 )
 from imprenta.problems import nearest
 
-_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|\s+|.", re.DOTALL)
 _SPACES = {r"\,", r"\;", r"\:", r"\!", r"\>", "\\ "}
 _ESCAPED = {r"\{", r"\}", r"\%", r"\$", r"\#", r"\&", r"\_", r"\|"}
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]*\*?)\}")
 _COLUMNS = re.compile(r"\s*\{([lcr|\s]*)\}")
 _MAXIMUM_DEPTH = 40
-_ANY = 20  # columns of an alignment
-_SPANISH = frozenset("sen tg arcsen arctg mcd mcm".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that TeX could not set: a message and the characters of the formula that it is about."""
-
-    message: str
-    start: int
-    end: int
-    hint: str = ""
 
 
 @dataclass(slots=True)
@@ -53,10 +46,6 @@ class Formula:
     faults: list[Fault] = field(default_factory=list)
 
 
-class _Stop(Exception):  # noqa: N818 - it ends a reading, it is not an error of the program
-    """The rest of the formula cannot be understood."""
-
-
 def read_formula_source(source: str, *, display: bool, numbers: dict[int, tuple[int, str]] | None = None) -> Formula:
     """Turn the source of a formula into checked LaTeX, without the signs around it.
 
@@ -65,44 +54,26 @@ def read_formula_source(source: str, *, display: bool, numbers: dict[int, tuple[
     reader = _Reader(source, display, numbers or {})
     try:
         tex = reader.read_all()
-    except _Stop:
+    except Stop:
         tex = ""
     return Formula("" if reader.faults else tex, reader.faults)
 
 
-class _Reader:
+class _Reader(Cursor):
     """Reads a formula from left to right; every method returns the TeX of what it read."""
 
     def __init__(self, source: str, display: bool, numbers: dict[int, tuple[int, str]]) -> None:
-        self.source = source
+        super().__init__(source)
         self.display = display
         self.numbers = numbers
-        self.at = 0
-        self.faults: list[Fault] = []
         self.depth = 0
         self.has_rows = False
 
     def read_all(self) -> str:
-        tex = self.read_items(stop=None, columns=_ANY if self.display else 0)
+        tex = self.read_items(stop=None, columns=ANY_COLUMNS if self.display else 0)
         if not tex.strip():
             self.fault("la fórmula está vacía", 0, len(self.source))
         return rf"\begin{{aligned}}{tex}\end{{aligned}}" if self.has_rows else tex
-
-    def fault(self, message: str, start: int, end: int, hint: str = "") -> None:
-        self.faults.append(Fault(message, start, max(end, start + 1), hint))
-
-    def stop(self, message: str, start: int, end: int, hint: str = "") -> _Stop:
-        self.fault(message, start, end, hint)
-        return _Stop()
-
-    def peek(self) -> str:
-        """Return the next token without reading it, "" at the end."""
-        match = _TOKEN.match(self.source, self.at)
-        return match.group() if match else ""
-
-    def skip_spaces(self) -> None:
-        while self.peek().isspace():
-            self.at += len(self.peek())
 
     def read_items(self, stop: str | None, *, columns: int = 0, opened: tuple[str, int, int] = ("", 0, 0)) -> str:
         """Read until the token `stop` (not read), or to the end; in a table (`columns` over 0) & and \\\\ count."""
@@ -141,7 +112,7 @@ class _Reader:
     def read_row_mark(self, token: str, rows: bool, *, top: bool) -> str:
         start = self.at
         self.at += len(token)
-        if not rows or token == r"\cr" or (token == r"\hline" and not _before_rule(self.source, start)):
+        if not rows or token == r"\cr" or (token == r"\hline" and not may_hold_rule(self.source, start)):
             hint = r"el signo se escribe «\&»" if token == "&" else "las filas van en «$$…$$», o en cases o matrix"
             self.fault(f"«{token}» solo vale dentro de una tabla de fórmulas", start, self.at, hint)
         if top:
@@ -206,18 +177,6 @@ class _Reader:
             return rf"\text{{{escape(token)}}}" if token in '`"' else token
         return self.read_character(token, start, end)
 
-    def read_character(self, token: str, start: int, end: int) -> str:
-        token = unicodedata.normalize("NFC", token)
-        known = IN_FORMULA.get(token)
-        if known is not None:
-            return f"{known} "
-        if token in COMMANDS:
-            return " " if COMMANDS[token] in (" ", "", "{}") else COMMANDS[token]
-        if has_glyph(token):
-            return rf"\text{{{escape(token)}}}"
-        self.fault(f"«{token}» (U+{ord(token):04X}) no vale en una fórmula", start, end)
-        return ""
-
     def read_command(self, token: str, start: int, end: int) -> str:
         name = token[1:]
         if token in _SPACES or token in _ESCAPED:
@@ -242,22 +201,10 @@ class _Reader:
         if name in ("right", "end", "middle"):
             opening = r"\begin" if name == "end" else r"\left"
             raise self.stop(f"a «{token}» le falta antes su «{opening}»", start, end)
-        near = get_close_matches(name, KNOWN, n=1, cutoff=0.75)
+        near = get_close_matches(name, [word for word in KNOWN if abs(len(word) - len(name)) < 2], n=1, cutoff=0.75)
         hint = f"¿«\\{near[0]}»?" if near else "se admiten los símbolos y órdenes de LaTeX y amsmath"
         self.fault(f"la orden «{token}» no se admite en las matemáticas", start, end, hint)
         return ""
-
-    def read_symbol(self, name: str) -> str:
-        if name in _SPANISH:
-            return rf"\operatorname{{{name}}}"
-        if name == "degree":
-            return r"{}^{\circ}"
-        if name in ("limits", "nolimits"):
-            # Only valid after a large operator; amsmath's operators put their limits right by themselves.
-            return ""
-        if name in ("nonumber", "notag", "And"):
-            return r"\mathbin{\&}" if name == "And" else ""
-        return rf"\{name} "
 
     def read_call(self, name: str, start: int, end: int) -> str:
         command = rf"\{name}"
@@ -290,50 +237,6 @@ class _Reader:
         self.at += 1
         return f"{{{inside}}}"
 
-    def read_words(self, name: str, start: int, end: int) -> str:
-        """Read words in braces: every character of them is printed as typed."""
-        self.skip_spaces()
-        if self.peek() != "{":
-            raise self.stop(f"tras «\\{name}» faltan sus palabras", start, end, f"así: «\\{name}{{si}}»")
-        first = self.at + 1
-        depth, position = 1, first
-        while position < len(self.source):
-            character = self.source[position]
-            if character == "\\":
-                position += 1
-            depth += {"{": 1, "}": -1}.get(character, 0)
-            if depth == 0:
-                break
-            position += 1
-        if depth or position >= len(self.source):
-            raise self.stop("a «{» le falta «}»", self.at, first)
-        words = self.source[first:position]
-        order = re.search(r"\\[A-Za-z]+", words)
-        if order is not None:
-            message = f"dentro de «\\{name}» van palabras y hay «{order.group()}»"
-            self.fault(message, first + order.start(), first + order.end())
-        self.at = position + 1
-        plain = re.sub(r"\\(.)", r"\1", words, flags=re.DOTALL)
-        blank_before = "\\ " if plain[:1].isspace() else ""
-        blank_after = "\\ " if plain[1:] and plain[-1:].isspace() else ""
-        return rf"\{name}{{{blank_before}{escape(plain.strip())}{blank_after}}}"
-
-    def read_delimiter(self, command: str, start: int, end: int) -> str:
-        self.skip_spaces()
-        token = self.peek()
-        named = token[1:] in DELIMITERS or token in (r"\{", r"\}", r"\|")
-        if not (token in DELIMITER_CHARACTERS or (token.startswith("\\") and named)):
-            known = {"⌈": r"\lceil", "⌉": r"\rceil", "⌊": r"\lfloor", "⌋": r"\rfloor", "⟨": r"\langle", "⟩": r"\rangle"}
-            if token not in known:
-                message = f"tras «{command}» se esperaba un paréntesis, corchete, llave o barra"
-                raise self.stop(
-                    message, start, end, rf"así: «\left( … \right)»; el invisible es el punto: «{command}.»"
-                )
-            self.at += len(token)
-            return known[token] + " "
-        self.at += len(token)
-        return token + " " if token.startswith("\\") else token
-
     def read_pair(self, start: int, end: int) -> str:
         opening = self.read_delimiter(r"\left", start, end)
         parts = [rf"\left{opening}"]
@@ -351,7 +254,7 @@ class _Reader:
 
     def read_until_middle(self, start: int, end: int) -> str:
         """Read the inside of a pair up to its \\right or a \\middle, which is not read."""
-        match = _next_of_pair(self.source, self.at)
+        match = next_of_pair(self.source, self.at)
         if match is None:
             raise self.stop(r"a «\left» le falta «\right»", start, end, r"el invisible es «\right.»")
         return self.read_items(match, opened=(r"\left", start, end))
@@ -374,7 +277,7 @@ class _Reader:
                 raise self.stop(f"a «{name}» le faltan sus columnas", start, self.at, "así: «\\begin{array}{lcr}»")
             option = f"{{{columns[1]}}}"
             self.at = columns.end()
-        width = _columns(kind, option)
+        width = count_columns(kind, option)
         inside = self.read_items(r"\end", columns=width, opened=(self.source[start : match.end()], start, match.end()))
         last = self.at
         self.at += len(r"\end")
@@ -388,33 +291,3 @@ class _Reader:
         # A bracket at the start would be an option of the environment.
         guard = r"{}" if inside.lstrip()[:1] == "[" else ""
         return rf"\begin{{{kind}}}{option}{guard}{inside}\end{{{kind}}}"
-
-
-def _columns(environment: str, option: str) -> int:
-    """Return how many columns an environment has; none if it is not a table."""
-    fixed = {"": 0, "cases": 2, "split": 2, "gathered": 1, "aligned": _ANY}
-    if environment == "array":
-        return sum(letter in "lcr" for letter in option)
-    if environment == "alignedat":
-        return 2 * int(option.strip("{}"))
-    return fixed.get(environment, 10)  # amsmath's matrices
-
-
-def _before_rule(source: str, start: int) -> bool:
-    """Tell whether a rule may stand here: at the start of a row of an array."""
-    return re.search(r"(?:\\\\|\\hline|\\begin\{array\}\s*\{[lcr|\s]*\})\s*$", source[:start]) is not None
-
-
-def _next_of_pair(source: str, start: int) -> str | None:
-    """Return `\\middle` or `\\right`, whichever comes first at this level, or None."""
-    depth = 0
-    for match in re.finditer(r"\\(?:[A-Za-z]+|.)", source[start:], re.DOTALL):
-        if match.group() == r"\left":
-            depth += 1
-        elif match.group() == r"\right":
-            if depth == 0:
-                return r"\right"
-            depth -= 1
-        elif match.group() == r"\middle" and depth == 0:
-            return r"\middle"
-    return None

@@ -105,7 +105,7 @@ class _Reader:
         start = max(0, self.text.value.find(mark, self.line_start(opening.map[0])))
         place = self.text.span(start, start + len(mark) - 1)
         if label in self.notes:
-            self.report("nota-repetida", f"la nota «{label}» ya tiene texto en este párrafo o bloque", place)
+            self.report("nota-repetida", f"la nota «{label}» tiene dos textos", place)
             return
         self.note_places[label] = place
         self.notes[label] = tuple(content)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import zlib
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.mathematics import read_formula_source
-from imprenta.markup.parsed import Citation, Expression
+from imprenta.markup.phrases import Words, guard, write_address, write_citation, write_number, write_reference
 from imprenta.markup.read import is_admitted_address, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from imprenta.markup.parsed import Parsed, Reference
+    from imprenta.markup.parsed import Expression, Parsed
     from imprenta.model.text import Text
 
 
@@ -29,18 +30,15 @@ class Scope(Protocol):
 
 
 _KEY = re.compile(r"[^\W_][\w:./+-]*")
-_WORDS = {"figura": "figura", "tabla": "tabla", "seccion": "sección"}
 _MARKS = {"em_open": r"\emph{", "em_close": "}", "strong_open": r"\textbf{", "strong_close": "}"}
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
-_IN_ADDRESS = {"%": r"\%", "#": r"\#", "&": r"\&", "~": r"\~", "_": r"\_", "$": r"\%24", "\\": r"\%5C", "^": r"\%5E",
-               "{": r"\%7B", "}": r"\%7D", "`": r"\%60", '"': r"\%22", "|": r"\%7C", " ": r"\%20"}  # fmt: skip
 
 
 def write_block(text: Text, scope: Scope) -> str:
     """Turn a text into LaTeX paragraphs, lists, quotes, formulas and code."""
     parsed = read_text(text)
     if parsed.plain is not None:
-        return _guarded(escape(parsed.plain))
+        return guard(escape(parsed.plain))
     return _Writer(parsed, scope, block=True).write(parsed.tokens)
 
 
@@ -48,8 +46,8 @@ def write_inline(text: Text, scope: Scope) -> str:
     """Turn a text into LaTeX for a title, a caption, a label or a cell: no paragraph break in it."""
     parsed = read_text(text)
     if parsed.plain is not None:
-        return _guarded(escape(parsed.plain))
-    return _guarded(_Writer(parsed, scope, block=False).write(parsed.tokens))
+        return guard(escape(parsed.plain))
+    return guard(_Writer(parsed, scope, block=False).write(parsed.tokens))
 
 
 def write_citations(keys: Iterable[str]) -> str:
@@ -96,7 +94,7 @@ class _Writer:
     def write_one(self, token: Any, tokens: Iterator[Any]) -> tuple[str, str]:
         """Return the kind and the LaTeX of the block that a token opens; no kind for a token without blocks."""
         if token.type == "inline":
-            return "paragraph", _guarded(self.write_words(token.children or ()))
+            return "paragraph", guard(self.write_words(token.children or ()))
         if token.type in ("bullet_list_open", "ordered_list_open"):
             return "list", self.write_list(token, tokens)
         if token.type == "blockquote_open":
@@ -139,12 +137,12 @@ class _Writer:
     def write_item(self, first: Any, tokens: Iterator[Any]) -> str:
         if first.type == "list_item_close":
             return r"\item\leavevmode"
-        inside = self.write_blocks(_with_first(first, tokens), "list_item_close")
+        inside = self.write_blocks(chain((first,), tokens), "list_item_close")
         # A formula or code at once after the mark needs a line to stand on.
         return rf"\item {inside}" if first.type == "paragraph_open" else f"\\item\\leavevmode\n{inside}"
 
     def write_words(self, tokens: Sequence[Any]) -> str:
-        words = _Words()
+        words = Words()
         link_is_open: list[bool] = []
         for number, token in enumerate(tokens):
             if token.type in ("text", "text_special"):
@@ -160,7 +158,7 @@ class _Writer:
             elif token.type == "expression":
                 words.add(self.scope.number(token.meta["value"]))
             elif token.type == "reference":
-                words.put(_write_reference(token.meta["value"]))
+                words.put(write_reference(token.meta["value"]))
             elif token.type in ("citation", "sources"):
                 self.write_citation(token, words)
             elif token.type in ("math_inline", "math_inline_double"):
@@ -173,14 +171,14 @@ class _Writer:
                 address = str(token.attrs["href"])
                 link_is_open.append(is_admitted_address(address))
                 if link_is_open[-1]:
-                    words.put(rf"\href{{{_write_address(address)}}}{{")
+                    words.put(rf"\href{{{write_address(address)}}}{{")
                 if tokens[number + 1].type == "link_close":
                     words.put(escape_code(address))
             elif token.type == "link_close" and link_is_open.pop():
                 words.put("}")
         return words.tex()
 
-    def write_citation(self, token: Any, words: _Words) -> None:
+    def write_citation(self, token: Any, words: Words) -> None:
         if token.type == "sources":
             words.put_after_space(write_citations(self.scope.sources(token.meta["value"].names)))
         elif not token.meta.get("value"):
@@ -188,17 +186,18 @@ class _Writer:
         elif token.meta.get("bare"):
             words.put(rf"\textcite{{{token.meta['value'][0].key}}}")
         else:
-            words.put_after_space(_write_citation(token.meta["value"]))
+            words.put_after_space(write_citation(token.meta["value"]))
 
     def write_formula(self, token: Any, *, display: bool) -> str:
         numbers = {
-            start: (end, _number_in_formula(self.scope.number(expression)))
+            start: (end, write_number(self.scope.number(expression)))
             for start, end, expression in token.meta["numbers"]
         }
         formula = read_formula_source(token.content, display=display, numbers=numbers)
         if formula.faults:
             return escape(token.content)
-        tex = " ".join(formula.tex.split())
+        tex = re.sub(r"\s+", " ", formula.tex).lstrip()
+        tex = tex if tex.endswith("\\ ") else tex.rstrip()
         if not display:
             return f"${tex}$"
         return f"\\[ {tex} \\]" if self.block else rf"$\displaystyle {tex}$"
@@ -222,93 +221,3 @@ class _Writer:
         children = (child for block in self.parsed.tokens for child in block.children or ())
         calls = [child for child in children if child.type == "footnote_ref" and child.meta["label"] == label]
         return len(calls) > 1
-
-
-class _Words:
-    """The LaTeX of a paragraph as it grows: what was typed is kept apart until it is escaped as a whole."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.typed: list[str] = []
-
-    def add(self, typed: str) -> None:
-        self.typed.append(typed)
-
-    def put(self, tex: str) -> None:
-        self.flush()
-        self.parts.append(tex)
-
-    def put_after_space(self, tex: str) -> None:
-        """Put LaTeX that shall not begin a line: a space before it becomes one that does not break."""
-        if not tex:
-            return
-        typed = "".join(self.typed)
-        bare = typed.rstrip(" \n\t")
-        self.typed = [bare]
-        self.flush()
-        self.parts.append(f"~{tex}" if bare != typed and self.parts else tex)
-
-    def break_line(self, tex: str) -> None:
-        self.typed = ["".join(self.typed).rstrip(" ")]
-        self.flush()
-        if self.parts:  # TeX has no line to end before the first word
-            self.parts.append(f"{tex}\n")
-
-    def flush(self) -> None:
-        typed = "".join(self.typed)
-        self.typed = []
-        if typed:
-            self.parts.append(escape(typed))
-
-    def tex(self) -> str:
-        self.flush()
-        return "".join(self.parts)
-
-
-def _with_first(first: Any, tokens: Iterator[Any]) -> Iterator[Any]:
-    yield first
-    yield from tokens
-
-
-def _guarded(tex: str) -> str:
-    """Return LaTeX that a command before it does not take for its option."""
-    return f"{{}}{tex}" if tex.lstrip().startswith(("[", "*")) else tex
-
-
-def _write_reference(value: Reference) -> str:
-    word = _WORDS[value.kind]
-    label = f"{value.kind}:{value.id}"
-    return rf"\hyperref[{label}]{{{word.capitalize() if value.capital else word}~\ref*{{{label}}}}}"
-
-
-def _write_citation(items: tuple[Citation, ...]) -> str:
-    if not any(item.locator for item in items):
-        return rf"\autocite{{{','.join(item.key for item in items)}}}"
-    parts = [f"{_option(item.locator)}{{{item.key}}}" for item in items]
-    return rf"\autocite{parts[0]}" if len(items) == 1 else rf"\autocites{''.join(parts)}\relax{{}}"
-
-
-def _option(locator: str) -> str:
-    if not locator:
-        return ""
-    tex = escape(locator)
-    return f"[{{{tex}}}]" if "[" in tex or "]" in tex else f"[{tex}]"
-
-
-def _write_address(address: str) -> str:
-    return "".join(
-        _IN_ADDRESS.get(character) or (character if character.isascii() else _percent_encoded(character))
-        for character in address
-        if character.isprintable()
-    )
-
-
-def _percent_encoded(character: str) -> str:
-    return "".join(rf"\%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
-
-
-def _number_in_formula(number: str) -> str:
-    if re.fullmatch(r"[-−]?[0-9.,\s]+%?", number) is None:
-        return rf"\text{{{escape(number)}}}"
-    signs = {",": "{,}", ".": "{.}", "−": "-", "%": r"\%"}
-    return "".join(r"\," if character.isspace() else signs.get(character, character) for character in number)

@@ -1,0 +1,117 @@
+"""What the author writes in braces -> tokens: references, numbers, sources; other braces are text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from imprenta.markup.parsed import Expression, Reference, SourceMention
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imprenta.markup.placed import PlacedInlineState
+
+_REFERENCE = re.compile(r"\{([Ff]igura|[Tt]abla|[Ss]eccion):([a-z0-9-]+)\}")
+_EXPRESSION = re.compile(r"\{=([^{}]*)\}")
+_SOURCES = re.compile(r"\{fuentes:([^{}]*)\}")
+_NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_]+)?")
+_UNCLOSED = re.compile(r"\{(?:=|fuentes:|(?:[Ff]igura|[Tt]abla|[Ss]eccion):)[^\s{}]*")
+_NEARLY = re.compile(r"\{\s*([^\W\d_]{3,12})\.?\s*[:=]\s*([^{}]*?)\s*\}")
+_OTHER_NAMES = {
+    "figure": "figura", "fig": "figura", "figuras": "figura", "imagen": "figura", "grafica": "figura",
+    "grafico": "figura", "table": "tabla", "tab": "tabla", "tablas": "tabla", "cuadro": "tabla",
+    "section": "seccion", "sec": "seccion", "secciones": "seccion", "apartado": "seccion",
+    "fuente": "fuentes", "source": "fuentes", "sources": "fuentes",
+}  # fmt: skip
+
+
+def read_braces(state: PlacedInlineState, silent: bool) -> bool:
+    """`{figura:id}`, `{= expresión | 2}`, `{fuentes: a.b}` -> their tokens; other braces are text."""
+    if state.src[state.pos] != "{":
+        return False
+    for pattern, read in _BRACES:
+        match = pattern.match(state.src, state.pos, state.posMax)
+        if match is not None:
+            if not silent:
+                read(state, match)
+            state.pos = match.end()
+            return True
+    return False
+
+
+def read_expression(state: PlacedInlineState, match: re.Match[str], offset: int = 0) -> Expression | None:
+    """Return the expression of a match at `offset` of the state, or None with a problem."""
+    source, bar, decimals = match[1].rpartition("|") if "|" in match[1] else (match[1], "", "")
+    start, end = offset + match.start(), offset + match.end()
+    if not source.strip():
+        state.report("expresion-vacia", "falta la expresión entre «{=» y «}»", start, end, "así: «{= archivo.nombre}»")
+        return None
+    if bar and not re.fullmatch(r"\s*[0-9]{1,2}\s*", decimals):
+        hint = "así: «{= archivo.nombre | 2}»"
+        message = f"tras «|» se esperaba el número de decimales y hay «{decimals.strip()}»"
+        state.report("decimales-mal-escritos", message, start, end, hint)
+        return None
+    first = offset + match.start(1) + len(source) - len(source.lstrip())
+    place = state.place(first, first + len(source.strip()))
+    return Expression(" ".join(source.split()), int(decimals) if bar else None, place)
+
+
+def _push_expression(state: PlacedInlineState, match: re.Match[str]) -> None:
+    expression = read_expression(state, match)
+    if expression is None:
+        state.append_pending(match[0])
+    else:
+        state.push("expression", "", 0).meta["value"] = expression
+
+
+def _push_reference(state: PlacedInlineState, match: re.Match[str]) -> None:
+    value = Reference(match[1].lower(), match[2], match[1][0].isupper(), state.place(match.start(), match.end()))
+    state.push("reference", "", 0).meta["value"] = value
+
+
+def _push_sources(state: PlacedInlineState, match: re.Match[str]) -> None:
+    names = tuple(name.strip() for name in match[1].split(","))
+    wrong = [name for name in names if not _NAME.fullmatch(name)]
+    if wrong:
+        message = (
+            f"«{' '.join(wrong[0].split())}» no es el nombre de un valor" if wrong[0] else "falta un nombre de valor"
+        )
+        hint = "así: «{fuentes: archivo.nombre, archivo.otro}»"
+        state.report("fuentes-mal-escritas", message, match.start(), match.end(), hint)
+        state.append_pending(match[0])
+        return
+    first = match.start(1) + len(match[1]) - len(match[1].lstrip())
+    value = SourceMention(names, state.place(first, first + len(match[1].strip())))
+    state.push("sources", "", 0).meta["value"] = value
+
+
+def _push_nearly(state: PlacedInlineState, match: re.Match[str]) -> None:
+    """Report what is nearly a reference; anything else in braces is text."""
+    word = "".join(c for c in unicodedata.normalize("NFD", match[1].casefold()) if not unicodedata.combining(c))
+    near = get_close_matches(word, ("figura", "tabla", "seccion", "fuentes"), n=1, cutoff=0.75)
+    kind = _OTHER_NAMES.get(word) or (near[0] if near else None)
+    if kind is not None:
+        target = "".join(c for c in unicodedata.normalize("NFD", match[2].casefold()) if not unicodedata.combining(c))
+        target = re.sub(r"[^a-z0-9]+", "-", target).strip("-") or "id"
+        hint = f"¿«{{{kind}:{target}}}»?" if kind != "fuentes" else "así: «{fuentes: archivo.nombre}»"
+        message = f"la referencia «{' '.join(match[0].split())}» no se entiende"
+        state.report("referencia-mal-escrita", message, match.start(), match.end(), hint)
+    state.append_pending(match[0])
+
+
+def _push_unclosed(state: PlacedInlineState, match: re.Match[str]) -> None:
+    message = f"falta la llave que cierra «{match[0]}»"
+    state.report("llave-sin-cerrar", message, match.start(), match.end(), "si las llaves son texto: «\\{»")
+    state.append_pending(match[0])
+
+
+_BRACES: tuple[tuple[re.Pattern[str], Callable[[PlacedInlineState, re.Match[str]], None]], ...] = (
+    (_REFERENCE, _push_reference),
+    (_EXPRESSION, _push_expression),
+    (_SOURCES, _push_sources),
+    (_NEARLY, _push_nearly),
+    (_UNCLOSED, _push_unclosed),
+)

@@ -1,0 +1,158 @@
+"""A cursor over the source of a formula: its tokens, its faults, and the pieces without structure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from imprenta.markup.characters import COMMANDS, IN_FORMULA
+from imprenta.markup.escape import escape, has_glyph
+from imprenta.markup.mathwords import DELIMITER_CHARACTERS, DELIMITERS
+
+_SPANISH = frozenset("sen tg arcsen arctg mcd mcm".split())
+ANY_COLUMNS = 20  # columns of an alignment
+_TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|\s+|.", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that TeX could not set: a message and the characters of the formula that it is about."""
+
+    message: str
+    start: int
+    end: int
+    hint: str = ""
+
+
+class Stop(Exception):  # noqa: N818 - it ends a reading, it is not an error of the program
+    """The rest of the formula cannot be understood."""
+
+
+class Cursor:
+    """Where a reader stands in a formula; every method that reads returns the TeX of what it read."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.at = 0
+        self.faults: list[Fault] = []
+
+    def fault(self, message: str, start: int, end: int, hint: str = "") -> None:
+        """Note a fault over some characters."""
+        self.faults.append(Fault(message, start, max(end, start + 1), hint))
+
+    def stop(self, message: str, start: int, end: int, hint: str = "") -> Stop:
+        """Note a fault after which the rest makes no sense; return what to raise."""
+        self.fault(message, start, end, hint)
+        return Stop()
+
+    def peek(self) -> str:
+        """Return the next token without reading it, "" at the end."""
+        match = _TOKEN.match(self.source, self.at)
+        return match.group() if match else ""
+
+    def skip_spaces(self) -> None:
+        """Go to the next token that is not a blank."""
+        while self.peek().isspace():
+            self.at += len(self.peek())
+
+    def read_character(self, token: str, start: int, end: int) -> str:
+        """Write a character outside ASCII as its command."""
+        token = unicodedata.normalize("NFC", token)
+        known = IN_FORMULA.get(token)
+        if known is not None:
+            return f"{known} "
+        if token in COMMANDS:
+            return " " if COMMANDS[token] in (" ", "", "{}") else COMMANDS[token]
+        if has_glyph(token):
+            return rf"\text{{{escape(token)}}}"
+        self.fault(f"«{token}» (U+{ord(token):04X}) no vale en una fórmula", start, end)
+        return ""
+
+    def read_words(self, name: str, start: int, end: int) -> str:
+        """Read words in braces: every character of them is printed as typed."""
+        self.skip_spaces()
+        if self.peek() != "{":
+            raise self.stop(f"tras «\\{name}» faltan sus palabras", start, end, f"así: «\\{name}{{si}}»")
+        first = self.at + 1
+        depth, position = 1, first
+        while position < len(self.source):
+            character = self.source[position]
+            if character == "\\":
+                position += 1
+            depth += {"{": 1, "}": -1}.get(character, 0)
+            if depth == 0:
+                break
+            position += 1
+        if depth or position >= len(self.source):
+            raise self.stop("a «{» le falta «}»", self.at, first)
+        words = self.source[first:position]
+        order = re.search(r"\\[A-Za-z]+", words)
+        if order is not None:
+            message = f"dentro de «\\{name}» van palabras y hay «{order.group()}»"
+            self.fault(message, first + order.start(), first + order.end())
+        self.at = position + 1
+        plain = re.sub(r"\\(.)", r"\1", words, flags=re.DOTALL)
+        blank_before = "\\ " if plain[:1].isspace() else ""
+        blank_after = "\\ " if plain[1:] and plain[-1:].isspace() else ""
+        return rf"\{name}{{{blank_before}{escape(plain.strip())}{blank_after}}}"
+
+    def read_delimiter(self, command: str, start: int, end: int) -> str:
+        """Read the parenthesis, bracket or bar that a command asks for."""
+        self.skip_spaces()
+        token = self.peek()
+        named = token[1:] in DELIMITERS or token in (r"\{", r"\}", r"\|")
+        if not (token in DELIMITER_CHARACTERS or (token.startswith("\\") and named)):
+            known = {"⌈": r"\lceil", "⌉": r"\rceil", "⌊": r"\lfloor", "⌋": r"\rfloor", "⟨": r"\langle", "⟩": r"\rangle"}
+            if token not in known:
+                message = f"tras «{command}» se esperaba un paréntesis, corchete, llave o barra"
+                raise self.stop(
+                    message, start, end, rf"así: «\left( … \right)»; el invisible es el punto: «{command}.»"
+                )
+            self.at += len(token)
+            return known[token] + " "
+        self.at += len(token)
+        return token + " " if token.startswith("\\") else token
+
+    def read_symbol(self, name: str) -> str:
+        """Write a command that takes nothing."""
+        if name in _SPANISH:
+            return rf"\operatorname{{{name}}}"
+        if name == "degree":
+            return r"{}^{\circ}"
+        if name in ("limits", "nolimits"):
+            # Only valid after a large operator; amsmath's operators put their limits right by themselves.
+            return ""
+        if name in ("nonumber", "notag", "And"):
+            return r"\mathbin{\&}" if name == "And" else ""
+        return rf"\{name} "
+
+
+def count_columns(environment: str, option: str) -> int:
+    """Return how many columns an environment has; none if it is not a table."""
+    fixed = {"": 0, "cases": 2, "split": 2, "gathered": 1, "aligned": ANY_COLUMNS}
+    if environment == "array":
+        return sum(letter in "lcr" for letter in option)
+    if environment == "alignedat":
+        return 2 * int(option.strip("{}"))
+    return fixed.get(environment, 10)  # amsmath's matrices
+
+
+def may_hold_rule(source: str, start: int) -> bool:
+    """Tell whether a rule may stand here: at the start of a row of an array."""
+    return re.search(r"(?:\\\\|\\hline|\\begin\{array\}\s*\{[lcr|\s]*\})\s*$", source[:start]) is not None
+
+
+def next_of_pair(source: str, start: int) -> str | None:
+    """Return `\\middle` or `\\right`, whichever comes first at this level, or None."""
+    depth = 0
+    for match in re.finditer(r"\\(?:[A-Za-z]+|.)", source[start:], re.DOTALL):
+        if match.group() == r"\left":
+            depth += 1
+        elif match.group() == r"\right":
+            if depth == 0:
+                return r"\right"
+            depth -= 1
+        elif match.group() == r"\middle" and depth == 0:
+            return r"\middle"
+    return None

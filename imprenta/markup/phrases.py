@@ -1,0 +1,109 @@
+"""The small pieces of a paragraph's LaTeX: words as they grow, references, citations, addresses, numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imprenta.markup.escape import escape
+
+if TYPE_CHECKING:
+    from imprenta.markup.parsed import Citation, Reference
+
+_WORDS = {"figura": "figura", "tabla": "tabla", "seccion": "sección"}
+_IN_ADDRESS = {"%": r"\%", "#": r"\#", "&": r"\&", "~": r"\~", "_": r"\_", "$": r"\%24", "\\": r"\%5C", "^": r"\%5E",
+               "{": r"\%7B", "}": r"\%7D", "`": r"\%60", '"': r"\%22", "|": r"\%7C", " ": r"\%20"}  # fmt: skip
+
+
+class Words:
+    """The LaTeX of a paragraph as it grows: what was typed is kept apart until it is escaped as a whole."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.typed: list[str] = []
+
+    def add(self, typed: str) -> None:
+        """Add characters as they were typed."""
+        self.typed.append(typed)
+
+    def put(self, tex: str) -> None:
+        """Put LaTeX."""
+        self.flush()
+        self.parts.append(tex)
+
+    def put_after_space(self, tex: str) -> None:
+        """Put LaTeX that shall not begin a line: a space before it becomes one that does not break."""
+        if not tex:
+            return
+        typed = "".join(self.typed)
+        bare = typed.rstrip(" \n\t")
+        self.typed = [bare]
+        self.flush()
+        self.parts.append(f"~{tex}" if bare != typed and self.parts else tex)
+
+    def break_line(self, tex: str) -> None:
+        """Put the end of a line, unless nothing stands before it."""
+        self.typed = ["".join(self.typed).rstrip(" ")]
+        self.flush()
+        if self.parts:  # TeX has no line to end before the first word
+            self.parts.append(f"{tex}\n")
+
+    def flush(self) -> None:
+        """Escape what was typed so far."""
+        typed = "".join(self.typed)
+        self.typed = []
+        if typed:
+            self.parts.append(escape(typed))
+
+    def tex(self) -> str:
+        """Return the LaTeX of the whole paragraph."""
+        self.flush()
+        return "".join(self.parts)
+
+
+def guard(tex: str) -> str:
+    """Return LaTeX that a command before it does not take for its option."""
+    return f"{{}}{tex}" if tex.lstrip().startswith(("[", "*")) else tex
+
+
+def write_reference(value: Reference) -> str:
+    """Turn a reference into a link with the word and the number."""
+    word = _WORDS[value.kind]
+    label = f"{value.kind}:{value.id}"
+    return rf"\hyperref[{label}]{{{word.capitalize() if value.capital else word}~\ref*{{{label}}}}}"
+
+
+def write_citation(items: tuple[Citation, ...]) -> str:
+    """Turn citations in one bracket into the command of biblatex."""
+    if not any(item.locator for item in items):
+        return rf"\autocite{{{','.join(item.key for item in items)}}}"
+    parts = [f"{_option(item.locator)}{{{item.key}}}" for item in items]
+    return rf"\autocite{parts[0]}" if len(items) == 1 else rf"\autocites{''.join(parts)}\relax{{}}"
+
+
+def _option(locator: str) -> str:
+    if not locator:
+        return ""
+    tex = escape(locator)
+    return f"[{{{tex}}}]" if "[" in tex or "]" in tex else f"[{tex}]"
+
+
+def write_address(address: str) -> str:
+    """Turn an address into the first argument of \\href."""
+    return "".join(
+        _IN_ADDRESS.get(character) or (character if character.isascii() else _percent_encoded(character))
+        for character in address
+        if character.isprintable()
+    )
+
+
+def _percent_encoded(character: str) -> str:
+    return "".join(rf"\%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
+
+
+def write_number(number: str) -> str:
+    """Turn a printed number into mathematics."""
+    if re.fullmatch(r"[-−]?[0-9.,\s]+%?", number) is None:
+        return rf"\text{{{escape(number)}}}"
+    signs = {",": "{,}", ".": "{.}", "−": "-", "%": r"\%"}
+    return "".join(r"\," if character.isspace() else signs.get(character, character) for character in number)
