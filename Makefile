@@ -1,6 +1,9 @@
 # Órdenes del proyecto; `make help` las explica. Todas instalan antes lo que les falta.
 
 PYTHON ?= python3
+# Sin PATH (env -i, cron), make no encuentra los programas que llama sin pasar por la shell.
+PATH ?= /usr/local/bin:/usr/bin:/bin
+export PATH
 TOOL = $(PYTHON) -m imprenta.environment run
 PIP_COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
 
