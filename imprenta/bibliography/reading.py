@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.bibliography.masking import outline_bibliography
 from imprenta.bibliography.model import Bibliography, Entry, Field, Places
-from imprenta.bibliography.stray import find_stray_text
+from imprenta.bibliography.stray import find_stray_text, refuse_other_file
 from imprenta.bibliography.syntax import Notes, explain_broken_block, explain_key, find_swallowed_entries
 from imprenta.bibliography.values import Definition, read_expression
 
@@ -31,6 +31,7 @@ class _Reader:
     notes: Notes
     strings: dict[str, Definition] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
+    cut_short: set[int] = field(default_factory=set)
 
 
 def read_syntax(text: str, path: str) -> tuple[Bibliography, list[Problem]]:
@@ -39,11 +40,15 @@ def read_syntax(text: str, path: str) -> tuple[Bibliography, list[Problem]]:
     Of entries with the same key the first one counts, as for biber. A broken entry stays in the result with the
     fields that could be read, so that its citations are not reported as well.
     """
-    outline = outline_bibliography(text)
     places = Places(text, path)
-    reader = _Reader(text, outline.syntax, places, Notes(text, places))
+    notes = Notes(text, places)
+    if refuse_other_file(notes):
+        return Bibliography(path, text=text), notes.problems
+    outline = outline_bibliography(text)
+    reader = _Reader(text, outline.syntax, places, notes)
     sound = [block for block in outline.blocks if not block.trouble and block.type != "comment"]
     parsed = dict(zip((block.start for block in sound), _split(outline.masked), strict=True))
+    reader.cut_short = find_stray_text(notes, outline)
     for block in outline.blocks:
         if block.type == "comment":
             if block.trouble:
@@ -52,7 +57,6 @@ def read_syntax(text: str, path: str) -> tuple[Bibliography, list[Problem]]:
             _read_broken(reader, block)
         else:
             _read_sound(reader, block, parsed[block.start])
-    find_stray_text(reader.notes, outline)
     bibliography = Bibliography(path, MappingProxyType(reader.entries), text)
     return bibliography, reader.notes.problems
 
@@ -96,6 +100,8 @@ def _read_broken(reader: _Reader, block: Block) -> None:
     pieces = _pieces_between_commas(reader.syntax, block.inside, limit)
     key = explain_broken_block(reader.notes, block, pieces, reader.syntax)
     if key is not None:
+        if reader.text[limit : limit + 1] == "@" and limit < block.end:
+            pieces.pop()  # the value that the at sign cuts short
         fields = [piece for piece in pieces if _FIELD.match(reader.syntax, *piece)]
         _add_entry(reader, block, key, fields, broken=True)
 
@@ -165,6 +171,7 @@ def _add_entry(
             notes.repeated_field(name, fields[label], found)
         else:
             fields[label] = found
+    broken |= block.start in reader.cut_short
     entry = Entry(name, block.type, MappingProxyType(fields), reader.places.span(*key), broken)
     if name in reader.entries:
         notes.repeated_key(reader.entries[name], entry)

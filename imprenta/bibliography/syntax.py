@@ -88,12 +88,17 @@ class Notes:
     ) -> bool:
         """Say what is wrong on the right side of `label = …`; tell whether that breaks the entry."""
         text = self.text
+        if len(label.split()) != 1 or label[0].isdigit():
+            hint = "es una sola palabra, que no empieza por cifra"
+            self.add("bib-sintaxis", f"«{shorten(label)}» no es un nombre de campo", place, hint)
+            return True
         for start, end in expression.unknown:
             word = text[start:end]
             if word.lower() in self.undefined:
                 continue
             self.undefined.add(word.lower())
-            near = nearest(word.lower(), [*strings, *MONTHS])
+            months = [month for month in MONTHS if month[0] == word[0].lower()]
+            near = nearest(word.lower(), [*strings, *months])
             hint = (
                 f"¿«{near}»?" if near else "si es texto, va entre llaves; si es una abreviatura, se define con @string"
             )
@@ -113,7 +118,7 @@ class Notes:
                 "bib-falta-coma", message, (expression.next_field, end), "cada campo acaba en coma", related=related
             )
         elif expression.extra[0] >= 0:
-            message = f"sobra «{_shorten(text[slice(*expression.extra)])}» tras el valor del campo «{label}»"
+            message = f"sobra «{shorten(text[slice(*expression.extra)])}» tras el valor del campo «{label}»"
             self.add("bib-sintaxis", message, expression.extra, "el valor entero va entre llaves")
         return bool(expression.bare or expression.empty or expression.next_field >= 0 or expression.extra[0] >= 0)
 
@@ -133,7 +138,7 @@ def explain_key(notes: Notes, block: Block, place: Place) -> bool:
     bad = _BAD_IN_KEY.search(key)
     if len(words) > 1:
         joined = "-".join(words)
-        notes.add("bib-clave-mala", f"la clave «{_shorten(key)}» contiene espacios", place, f"por ejemplo «{joined}»")
+        notes.add("bib-clave-mala", f"la clave «{shorten(key)}» contiene espacios", place, f"por ejemplo «{joined}»")
     elif bad:
         message = f"la clave «{key}» contiene «{bad[0]}», que biber no admite"
         notes.add("bib-clave-mala", message, place, "use letras, cifras, «-», «_», «:», «.» y «/»")
@@ -190,7 +195,7 @@ def _explain_pieces(notes: Notes, block: Block, pieces: list[Place], syntax: str
             if index < len(pieces) - 1:
                 notes.add("bib-sintaxis", "hay dos comas seguidas", (max(block.inside, start - 1), start), "sobra una")
         elif not _FIELD.match(syntax, start, end):
-            words = _shorten(notes.text[start:end])
+            words = shorten(notes.text[start:end])
             if "=" in syntax[start:end]:
                 message, hint = (
                     f"«{words}» no empieza por un nombre de campo",
@@ -219,6 +224,7 @@ def _explain_unclosed(notes: Notes, block: Block, key: Place | None) -> None:
         what = "la llave que abre" if block.trouble == "value" else "las comillas que abren"
         field = _name_before(text, block.trouble_at)
         verb = "no se cierra" if block.trouble == "value" else "no se cierran"
+        hint = "falta la llave de cierre" if block.trouble == "value" else "faltan las comillas de cierre"
         message = f"en la entrada {name} {what} el valor {field}{verb}"
     for start, end in block.values:
         swallowed = _SWALLOWED.search(text, start, end)
@@ -250,6 +256,7 @@ def _name_before(text: str, offset: int) -> str:
     return f"de «{found[1]}» " if found else ""
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str) -> str:
+    """Return the words of a text, cut at forty characters."""
     words = " ".join(text.split())
     return words if len(words) <= 40 else words[:39] + "…"

@@ -66,8 +66,9 @@ def _address(entry: Entry) -> str:
     if entry.type in _PARTS or "crossref" in entry.fields:
         return ""
     url = _SCHEME.sub("", entry.text("url")).rstrip("/")
-    # A whole site may stand for many things; a page with a title of its own is one thing.
-    return f"{url}|{_fold(entry.text('title'))}" if "/" in url else ""
+    # A whole site may stand for many things; one page may be cited as it was at several times.
+    parts = (url, _fold(entry.text("title")), entry.text("date", "year"), _fold(entry.text("titleaddon", "version")))
+    return "|".join(parts) if "/" in url else ""
 
 
 def _title(entry: Entry) -> str:
