@@ -107,7 +107,7 @@ def make_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
     )
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("-h", "--help", action="help", help="muestra esta ayuda y termina")
     common.add_argument("--proyecto", metavar="CARPETA", default=None, help="carpeta del informe (la de build.py)")
     common.add_argument("--strict", action="store_true", help="los avisos también hacen fallar la orden")
@@ -116,7 +116,9 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=version, help="muestra la versión y termina")
     orders = parser.add_subparsers(dest="order", metavar="ORDEN", parser_class=_Parser)
     for name, (words, _) in ORDERS.items():
-        orders.add_parser(name, parents=[common], add_help=False, help=words, description=words[0].upper() + words[1:] + ".")
+        orders.add_parser(
+            name, parents=[common], add_help=False, help=words, description=words[0].upper() + words[1:] + "."
+        )
     return parser
 
 
@@ -144,7 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the reader of our output left
         return GOOD
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is, the author sees one sentence
         return _report_bug()
 
 
@@ -186,7 +188,7 @@ def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
     return PAPER if failed else GOOD
 
 
-def _run_clean(workspace: Workspace, options: argparse.Namespace) -> int:
+def _run_clean(workspace: Workspace, _options: argparse.Namespace) -> int:
     removed = workspace.remove(BUILD_FOLDER)
     print(f"se borró «{BUILD_FOLDER}/»" if removed else f"no había «{BUILD_FOLDER}/»")
     return GOOD
@@ -235,6 +237,3 @@ def _report_bug() -> int:
         file.write(words)
     print(f"imprenta: falló por un error propio, no del informe; los detalles están en {file.name}", file=sys.stderr)
     return BUG
-
-
-

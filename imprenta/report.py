@@ -65,7 +65,10 @@ def _format_excerpt(place: Span, read_lines: ReadLines, tint: str, colour: bool)
 
 def _printable(text: str) -> str:
     """Return text that cannot move the cursor or change the terminal: a control character becomes a space."""
-    return "".join(" " if character == "\t" or not (character.isprintable() or character == " ") else character for character in text)
+    return "".join(
+        " " if character == "\t" or not (character.isprintable() or character == " ") else character
+        for character in text
+    )
 
 
 def _paint(text: str, tint: str, colour: bool) -> str:

@@ -1,4 +1,4 @@
-"""Figures, tables and sections: what is placed exists, once; what is mentioned is placed; what is placed is mentioned."""
+"""Figures, tables and sections: what is placed exists, once; what is mentioned is placed, and the other way."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imprenta.model import GroupRow, RepeatedRow
@@ -35,7 +36,7 @@ def _wrong_length(table: Table, cells: list[Text]) -> Problem:
     plain = [cell.value for cell in cells if not cell.quoted]
     hint = ""
     if found > wanted and len(plain) > 1:
-        joined = next((pair for pair in zip(plain, plain[1:], strict=False) if _splits_a_number(*pair)), None)
+        joined = next((pair for pair in pairwise(plain) if _splits_a_number(*pair)), None)
         if joined:
             hint = f'la coma separa celdas: un número decimal va entre comillas, "{joined[0]},{joined[1]}"'
         else:

@@ -60,9 +60,7 @@ def _align_folded(value: str, raw: str, index: int, style: str | None) -> Runs:
     expected = -1
     for offset, character in enumerate(value):
         length = 1
-        if character not in WHITE:
-            index = _skip(raw, index, style)
-        elif style == '"' and raw.startswith("\\\n", index):
+        if character not in WHITE or (style == '"' and raw.startswith("\\\n", index)):
             index = _skip(raw, index, style)
         if style == '"' and raw.startswith("\\", index) and (match := ESCAPE.match(raw, index)):
             length = len(match[0])

@@ -129,7 +129,9 @@ def _check_sections(sections: dict[str, Section]) -> list[Problem]:
         place = section.title.span()
         if section.answer is None and section.content is None:
             problems.append(
-                Problem("falta-clave", "la sección no tiene «respuesta» ni «contenido»", place, "escriba uno de los dos")
+                Problem(
+                    "falta-clave", "la sección no tiene «respuesta» ni «contenido»", place, "escriba uno de los dos"
+                )
             )
         elif section.answer is not None and section.content is not None:
             problems.append(

@@ -19,24 +19,92 @@ MAXIMUM_DEPTH = 60
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 SYNTAX_MESSAGES = (
-    ("found character '\\t' that cannot start any token", "hay un tabulador; la sangría de YAML se hace con espacios", ""),
-    ("found character that cannot start any token", "este carácter no puede empezar un valor", "lo que empieza por @, `, %, & o * va entre comillas"),
-    ("mapping values are not allowed in this context", "los dos puntos sobran aquí o falta una línea nueva", "un texto con dos puntos va entre comillas"),
-    ("could not find expected ':'", "falta «:» después de la clave", "si la línea continúa un texto, dele más sangría"),
-    ("did not find expected key", "se esperaba una clave", "revise la sangría y las comillas de la línea"),
-    ("did not find expected '-' indicator", "se esperaba un elemento de la lista, que empieza con «-»", "revise la sangría"),
-    ("did not find expected ',' or ']'", "la lista entre corchetes no se cierra o le falta una coma", "un texto con corchetes o comas va entre comillas"),
-    ("did not find expected ',' or '}'", "el mapa entre llaves no se cierra o le falta una coma", "un texto con llaves o comas va entre comillas"),
-    ("found unexpected end of stream", "las comillas no se cierran", ""),
-    ("did not find expected node content", "se esperaba un valor", "una coma sobra, o falta lo que va entre comas"),
-    ("found unknown escape character", "tras la barra invertida hay un carácter que YAML no conoce", "entre comillas simples la barra invertida se escribe tal cual"),
-    ("found undefined tag handle", "las etiquetas de YAML («!») no se admiten", "un texto que empieza por ! va entre comillas"),
-    ("found undefined alias", "los alias de YAML («*») no se admiten", "un texto que empieza por * va entre comillas"),
-    ("did not find expected alphabetic or numeric character", "un valor no puede empezar por & o *", "el texto va entre comillas"),
-    ("expected a single document in the stream", "el archivo tiene más de un documento", "sobra la línea «---»"),
-    ("did not find expected <document start>", "se esperaba el fin del archivo", "revise la sangría de esta línea"),
-    ("block sequence entries are not allowed in this context", "una lista no puede empezar en esta línea", "póngala en la línea siguiente, con más sangría"),
-)  # fmt: skip
+    (
+        "found character '\\t' that cannot start any token",
+        "hay un tabulador; la sangría de YAML se hace con espacios",
+        "",
+    ),
+    (
+        "found character that cannot start any token",
+        "este carácter no puede empezar un valor",
+        "lo que empieza por @, `, %, & o * va entre comillas",
+    ),
+    (
+        "mapping values are not allowed in this context",
+        "los dos puntos sobran aquí o falta una línea nueva",
+        "un texto con dos puntos va entre comillas",
+    ),
+    (
+        "could not find expected ':'",
+        "falta «:» después de la clave",
+        "si la línea continúa un texto, dele más sangría",
+    ),
+    (
+        "did not find expected key",
+        "se esperaba una clave",
+        "revise la sangría y las comillas de la línea",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "se esperaba un elemento de la lista, que empieza con «-»",
+        "revise la sangría",
+    ),
+    (
+        "did not find expected ',' or ']'",
+        "la lista entre corchetes no se cierra o le falta una coma",
+        "un texto con corchetes o comas va entre comillas",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "el mapa entre llaves no se cierra o le falta una coma",
+        "un texto con llaves o comas va entre comillas",
+    ),
+    (
+        "found unexpected end of stream",
+        "las comillas no se cierran",
+        "",
+    ),
+    (
+        "did not find expected node content",
+        "se esperaba un valor",
+        "una coma sobra, o falta lo que va entre comas",
+    ),
+    (
+        "found unknown escape character",
+        "tras la barra invertida hay un carácter que YAML no conoce",
+        "entre comillas simples la barra invertida se escribe tal cual",
+    ),
+    (
+        "found undefined tag handle",
+        "las etiquetas de YAML («!») no se admiten",
+        "un texto que empieza por ! va entre comillas",
+    ),
+    (
+        "found undefined alias",
+        "los alias de YAML («*») no se admiten",
+        "un texto que empieza por * va entre comillas",
+    ),
+    (
+        "did not find expected alphabetic or numeric character",
+        "un valor no puede empezar por & o *",
+        "el texto va entre comillas",
+    ),
+    (
+        "expected a single document in the stream",
+        "el archivo tiene más de un documento",
+        "sobra la línea «---»",
+    ),
+    (
+        "did not find expected <document start>",
+        "se esperaba el fin del archivo",
+        "revise la sangría de esta línea",
+    ),
+    (
+        "block sequence entries are not allowed in this context",
+        "una lista no puede empezar en esta línea",
+        "póngala en la línea siguiente, con más sangría",
+    ),
+)
 """What libyaml says (its constant strings) -> our message and our hint."""
 
 

@@ -10,9 +10,6 @@ from pydantic import Field, Tag
 from imprenta.model.part import SHAPE, Date, Integer, Number, Part
 from imprenta.model.text import Text
 
-
-
-
 Numbers = Annotated[Annotated[Number, Tag("<texto>")] | Annotated[list[Number], Tag("<lista>")], SHAPE]
 
 
@@ -20,8 +17,7 @@ class Quantity(Part):
     """A number, or a list of them, that is given with its source or follows from others by a formula."""
 
     concept: Text = Field(alias="concepto", description="Qué es, como se lee en una tabla")
-    value: Numbers | None = Field(None, alias="valor", description="El número, o una lista de números"
-    )
+    value: Numbers | None = Field(None, alias="valor", description="El número, o una lista de números")
     formula: Text | None = Field(None, alias="formula", description="Expresión con otros valores")
     unit: Text | None = Field(None, alias="unidad", description="Unidad")
     date: Date | None = Field(None, alias="fecha", description="Fecha a la que vale: AAAA, AAAA-MM o AAAA-MM-DD")

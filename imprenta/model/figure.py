@@ -93,7 +93,9 @@ class PlotFigure(Figure):
     program: Text = Field(alias="grafica", description="Archivo de Python en figures/ con dibujar(ejes, datos)")
     alternative: Text = Field(alias="alternativa", description="Texto para quien no ve la gráfica")
     data: list[Id] = Field(default_factory=list, alias="datos", description="Archivos de paper/datos")
-    height: Number = Field(7, alias="alto", description="Altura impresa en centímetros", gt=1, le=22, validate_default=True)
+    height: Number = Field(
+        7, alias="alto", description="Altura impresa en centímetros", gt=1, le=22, validate_default=True
+    )
 
 
 class ImageFigure(Figure):

@@ -121,8 +121,9 @@ def _walk_figure(figure: AnyFigure) -> Iterator[PlacedText]:
         return
     if figure.description is not None:
         yield PlacedText(figure.description, "plain")
-    for part in (*figure.classes.values(), *figure.groups.values(), *figure.nodes.values()):
-        yield PlacedText(part.title, "plain")
+    titles = [part.title for part in figure.classes.values()] + [part.title for part in figure.groups.values()]
+    for title in titles + [part.title for part in figure.nodes.values()]:
+        yield PlacedText(title, "plain")
     for edge in figure.edges:
         for text in (edge.protocol, edge.port, edge.encryption, edge.description):
             if text is not None:

@@ -38,7 +38,7 @@ class Part(BaseModel):
         frozen=True, extra="forbid", arbitrary_types_allowed=True, validate_default=False
     )
 
-    place: SkipJsonSchema[Span] = Field(alias=PLACE_KEY, repr=False)
+    place: SkipJsonSchema[Span] = Field(alias="<place>", repr=False)
 
     @model_validator(mode="before")
     @classmethod

@@ -70,9 +70,7 @@ TableName = Annotated[Annotated[Id, Tag("<texto>")] | Annotated[GeneratedTable, 
 class TableBlock(Part):
     """The place of a table, written by hand or generated."""
 
-    table: TableName = Field(
-        alias="tabla", description="Archivo de paper/tablas, o tabla que sale de otros datos"
-    )
+    table: TableName = Field(alias="tabla", description="Archivo de paper/tablas, o tabla que sale de otros datos")
 
     @property
     def id(self) -> str:
@@ -166,9 +164,7 @@ def _tell_row(data: Any) -> str | None:
 
 
 Row = Annotated[
-    Annotated[list[Text], Tag("<lista>")]
-    | Annotated[GroupRow, Tag("<grupo>")]
-    | Annotated[RepeatedRow, Tag("<para>")],
+    Annotated[list[Text], Tag("<lista>")] | Annotated[GroupRow, Tag("<grupo>")] | Annotated[RepeatedRow, Tag("<para>")],
     Discriminator(_tell_row),
 ]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imprenta.model import FigureBlock, GeneratedTable, GraphFigure
 from imprenta.model.paper import walk_placed
 from imprenta.pipeline.drawings import draw_figures
-from imprenta.pipeline.examine import Examined, examine_report
+from imprenta.pipeline.examine import examine_report
 from imprenta.pipeline.scope import ReportScope
 from imprenta.problems import Problem, has_errors, sort_problems
 

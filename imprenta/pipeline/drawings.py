@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imprenta.figures import FigureTrouble, describe_graph, draw_graph, draw_plot, measure_image
+from imprenta.figures.trouble import FigureTrouble
 from imprenta.markup import write_inline, write_plain
 from imprenta.model import FigureBlock, GraphFigure, ImageFigure, PlotFigure
-from imprenta.model.page import PAGE
+from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_placed
 from imprenta.problems import Problem
 from imprenta.render import FigureView
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imprenta.markup import Scope
-    from imprenta.model import AnyFigure, Numeric
+    from imprenta.model import AnyFigure, Numeric, Text
     from imprenta.pipeline.examine import Examined
     from imprenta.workspace import Workspace
 
 CACHE = "build/figuras"
+PLOT_CACHE = "build/matplotlib"
 OWN_PAGE_SHARE = 0.75
 """A figure higher than this share of the page gets a page of floats to itself."""
 
@@ -64,6 +67,7 @@ def draw_figures(
             f"{width:.3f}",
             f"{height:.3f}",
             write_inline(figure.caption, scope),
+            write_inline(_first_sentence(figure.caption), scope),
             _pdf_string(_alternative(figure)),
             figure.landscape,
             figure.landscape or height > OWN_PAGE_SHARE * PAGE.text_height,
@@ -87,7 +91,9 @@ def _bring(
     """Return name, bytes, width and height of a figure's file: from the cache if its inputs are the same."""
     if isinstance(figure, ImageFigure):
         data = workspace.read(f"figures/{figure.image.value}") or b""
-        width, height = measure_image(figure, data, PAGE.figure_room(landscape=figure.landscape))
+        width, height = PAGE.figure_room(landscape=figure.landscape)
+        if figure.width is not None:
+            width = min(width, float(figure.width) * POINTS_PER_CENTIMETRE)
         suffix = figure.image.value.rpartition(".")[2].lower()
         return f"figuras/{id}.{suffix}", data, width, height
     values: dict[str, dict[str, float | list[float]]] = {}
@@ -101,24 +107,37 @@ def _bring(
     kept, sizes = workspace.read(path), workspace.read(f"{path}.json")
     if kept is None or sizes is None:
         announce(f"dibujo de «{id}»")
+        found: list[Problem] = []
         room = PAGE.figure_room(landscape=figure.landscape)
         if isinstance(figure, GraphFigure):
+            from imprenta.figures.graph import draw_graph
+
             graph = draw_graph(
-                figure, lambda command, data: _run_dot(workspace, command, data), text_width_pt=room[0], text_height_pt=room[1]
+                figure,
+                lambda command, data: _run_dot(workspace, command, data),
+                text_width_pt=room[0],
+                text_height_pt=room[1],
             )
             kept, width, height = graph.pdf, graph.width, graph.height
         else:
-            plot = draw_plot(
+            from imprenta.figures.plot import draw_plot
+
+            plot, found = draw_plot(
                 figure,
                 program.decode("utf-8", "replace"),
                 f"figures/{figure.program.value}",
                 values,
                 width_pt=room[0],
+                cache_folder=workspace.path(PLOT_CACHE),
             )
+            result.problems += found
+            if plot is None:
+                raise FigureTrouble([])
             kept, width, height = plot.pdf, plot.width, plot.height
-        workspace.write(path, kept)
-        workspace.write(f"{path}.json", json.dumps({"width": width, "height": height}))
         result.drawn.append(id)
+        if not found:  # a drawing with a warning is made anew each time, so that the warning is seen each time
+            workspace.write(path, kept)
+            workspace.write(f"{path}.json", json.dumps({"width": width, "height": height}))
     else:
         measures = json.loads(sizes)
         width, height = measures["width"], measures["height"]
@@ -149,7 +168,18 @@ def _run_dot(workspace: Workspace, command: list[str], data: bytes) -> bytes:
 
 
 def _alternative(figure: AnyFigure) -> str:
-    return describe_graph(figure) if isinstance(figure, GraphFigure) else write_plain(figure.alternative)
+    if isinstance(figure, GraphFigure):
+        from imprenta.figures.alternative import describe_graph
+
+        return describe_graph(figure)
+    return write_plain(figure.alternative)
+
+
+def _first_sentence(caption: Text) -> Text:
+    """Return the text up to its first full stop, without citations: what a list of figures says."""
+    match = re.match(r"(.+?)\.(?=\s|$)", caption.value, re.DOTALL)
+    words = match[1] if match else caption.value
+    return replace(caption, value=re.sub(r"\s*\[@[^]]*\]", "", words).strip())
 
 
 def _pdf_string(words: str) -> str:

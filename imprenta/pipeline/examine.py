@@ -16,11 +16,11 @@ from imprenta.calculate import Numbers, calculate_numbers
 from imprenta.calculate.mentions import check_mentioned_numbers
 from imprenta.check import check_paper
 from imprenta.check.citations import cited_keys
-from imprenta.figures import check_graph, check_plot
+from imprenta.figures.graph_checks import check_graph
 from imprenta.load import load_paper
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
-from imprenta.problems import Problem, Span, sort_problems
+from imprenta.problems import Problem, Span, guess_hint, sort_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,19 +63,28 @@ def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambd
         problems += check_mentioned_numbers(paper, numbers)
         problems += _check_figures(paper, workspace)
         cited = cited_keys(paper)
-        problems += find_unknown_citations(cited, bibliography)
+        if bibliography.entries:  # without any entry, the one mistake is the file
+            problems += find_unknown_citations(cited, bibliography)
         problems += find_uncited_entries({key for key, _ in cited}, bibliography)
     return Examined(paper, bibliography, data or b"", numbers, tuple(cited), tuple(sort_problems(problems)))
 
 
 def _check_figures(paper: Paper, workspace: Workspace) -> list[Problem]:
+    """Check graphs, and that the files and data that plots and pictures name are there."""
     problems: list[Problem] = []
     for figure in paper.figures.values():
         if isinstance(figure, GraphFigure):
             problems += check_graph(figure)
-        elif isinstance(figure, PlotFigure):
-            problems += check_plot(figure, workspace.is_file(f"figures/{figure.program.value}"), paper.data)
-        elif not workspace.is_file(f"figures/{figure.image.value}"):
-            message = f"no hay «figures/{figure.image.value}»"
-            problems.append(Problem("archivo-ilegible", message, figure.image.span()))
+            continue
+        file = figure.program if isinstance(figure, PlotFigure) else figure.image
+        path = f"figures/{file.value}"
+        if "/" in file.value or not workspace.is_file(path):
+            names = [name.removeprefix("figures/") for name in workspace.list_files("figures", path[path.rfind(".") :])]
+            problems.append(
+                Problem("archivo-ilegible", f"no hay «{path}»", file.span(), guess_hint(file.value, names, what="hay"))
+            )
+        for text in figure.data if isinstance(figure, PlotFigure) else []:
+            if text.value not in paper.data:
+                message = f"no hay «paper/datos/{text.value}.yaml» o tiene errores"
+                problems.append(Problem("datos-desconocidos", message, text.span(), guess_hint(text.value, paper.data)))
     return problems

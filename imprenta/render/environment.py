@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from imprenta.problems import Problem, Span, guess_hint
@@ -25,6 +26,9 @@ DELIMITERS = {
     "line_comment_prefix": "%#",
 }
 """What marks Jinja inside LaTeX: TeX itself would read all of it as commands or comments, so editors stay calm."""
+
+COMMAND_BEFORE_VALUE = re.compile(r"(\\[A-Za-z@]+)(?=\\VALOR\{)")
+r"""In «\Large\VALOR{ título }» the command would join the value's first word: a space, which TeX eats, parts them."""
 
 
 class TemplateFailure(Exception):  # noqa: N818 - it carries a problem of the author's, not a fault of the code
@@ -52,7 +56,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             autoescape=False,
-            **DELIMITERS,  # type: ignore[arg-type]
+            **DELIMITERS,
         )
 
     def _find(self, name: str) -> tuple[str, str, None] | None:
@@ -63,7 +67,7 @@ class Templates:
         if data is None:
             return None
         try:
-            return data.decode(), path, None
+            return COMMAND_BEFORE_VALUE.sub(r"\1 ", data.decode()), path, None
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
             problem = Problem("no-utf8", "la plantilla no está en UTF-8", Span(path, line))
@@ -93,7 +97,7 @@ class Templates:
             raise TemplateFailure(Problem("variable-desconocida", message, place, hint)) from None
         except TemplateFailure:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a template of the author's may raise anything
             place = self._place(error.__traceback__, name)
             message = f"la plantilla falló: «{type(error).__name__}: {error}»"
             raise TemplateFailure(Problem("plantilla-fallida", message, place)) from None

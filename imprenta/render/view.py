@@ -41,13 +41,17 @@ class CoverView:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """A figure: file beside the .tex, measures in points, caption in TeX, alternative text for the PDF."""
+    """A figure: file beside the .tex, measures in points, caption in TeX, alternative text for the PDF.
+
+    `pie_corto` is the caption's first sentence, for the list of figures.
+    """
 
     id: str
     archivo: str
     ancho: str
     alto: str
     pie: str
+    pie_corto: str
     alternativa: str
     apaisada: bool
     pagina_propia: bool

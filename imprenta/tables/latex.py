@@ -49,7 +49,8 @@ def write_grid(grid: Grid) -> TableTex:
 
 
 def _column(column: GridColumn, width: float) -> str:
-    return rf">{{{ALIGNMENTS[column.alignment]}\arraybackslash}}p{{{width:.2f}bp}}"
+    # TeX hyphenates no first word of a paragraph: the empty space makes it the second.
+    return rf">{{{ALIGNMENTS[column.alignment]}\arraybackslash\hspace{{0pt}}}}p{{{width:.2f}bp}}"
 
 
 def _heading(grid: Grid) -> list[str]:

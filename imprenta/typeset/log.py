@@ -13,7 +13,7 @@ from imprenta.problems import Problem, Severity, Span
 OVERFULL_LIMIT = 1.0
 """Points by which a line may stand out before it is reported."""
 
-ERROR = re.compile(r"^(?:\./)?(?P<file>[^:\n]+\.tex):(?P<line>\d+): (?P<words>.*)$")
+ERROR = re.compile(r"^(?P<file>[^\s:][^:\n]*\.\w+):(?P<line>\d+): (?P<words>.*)$")
 BARE_ERROR = re.compile(r"^! (?P<words>.*)$")
 CITATION = re.compile(r"Citation '(?P<key>[^']+)' (?:on page \S+ )?undefined")
 REFERENCE = re.compile(r"Reference [`'](?P<key>[^']+)' on page \S+ undefined")
@@ -37,19 +37,24 @@ def read_latex_log(log: str, path: str, source: str) -> list[Problem]:
         if match := ERROR.match(line) or BARE_ERROR.match(line):
             context = _context(lines, index, source)
             hint = f"LaTeX lo notó cerca de «{context}»" if context else ""
-            problems.append(Problem("latex-fallo", f"LaTeX no pudo componer el informe: «{match['words']}»", place, hint))
+            message = f"LaTeX no pudo componer el informe: «{match['words']}»"
+            problems.append(Problem("latex-fallo", message, place, hint))
         elif match := CITATION.search(line):
             problems.append(Problem("cita-sin-resolver", f"la cita «{match['key']}» quedó sin resolver", place))
         elif match := REFERENCE.search(line):
-            problems.append(Problem("referencia-sin-resolver", f"la referencia «{match['key']}» quedó sin resolver", place))
+            message = f"la referencia «{match['key']}» quedó sin resolver"
+            problems.append(Problem("referencia-sin-resolver", message, place))
         elif match := GLYPH.match(line):
             problems.append(Problem("caracter-sin-glifo", f"la letra no tiene el signo «{match['glyph']}»", place))
         elif match := DUPLICATE.search(line):
             problems.append(Problem("etiqueta-repetida", f"la etiqueta «{match['key']}» está repetida", place))
-        elif match := OVERFULL.match(line) or OVERFULL_VERTICAL.match(line):
-            if float(match["points"]) > OVERFULL_LIMIT:
-                problems.append(_overfull(match, lines, index, place))
+        elif (match := OVERFULL.match(line) or OVERFULL_VERTICAL.match(line)) and _is_wide(match):
+            problems.append(_overfull(match, lines, index, place))
     return problems
+
+
+def _is_wide(match: re.Match[str]) -> bool:
+    return float(match["points"]) > OVERFULL_LIMIT
 
 
 def _overfull(match: re.Match[str], lines: list[str], index: int, place: Span) -> Problem:

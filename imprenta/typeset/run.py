@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ RUN_LIMITS = Limits(seconds=180.0)
 WATCHED = (".aux", ".toc", ".lof", ".lot", ".out", ".bbl", ".run.xml")
 """Files that a run reads and writes: when they stay the same, one more run would change nothing."""
 
-MISSING_FILE_PACKAGES = "instale los paquetes de «paquetes-debian.txt»: `make pdf` lo hace"
+MISSING_FILE_PACKAGES = "instale los paquetes de «debian-packages.txt»: `make pdf` lo hace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +133,8 @@ class _Engine:
     def __init__(self, workspace: Workspace, date: str, announce: Callable[[str], None]) -> None:
         self.workspace = workspace
         self.announce = announce
-        parts = [int(part) for part in date.split("-")]
-        moment = datetime.datetime(parts[0], *(parts[1:] + [1, 1])[:2], 12, tzinfo=datetime.UTC)
+        year, month, day = ([int(part) for part in date.split("-")] + [1, 1])[:3]
+        moment = datetime.datetime(year, month, day, 12, tzinfo=datetime.UTC)
         self.environment = {
             "SOURCE_DATE_EPOCH": str(int(moment.timestamp())),
             "FORCE_SOURCE_DATE": "1",
@@ -163,7 +164,9 @@ class _Engine:
         if finished.status == 0:
             return []
         log = _read(self.workspace, ".log")
-        if "not found" in log and "I can't find the format" in log or not log:
+        if missing := re.search(r"File `([^']+\.(?:sty|cls|def|bbx|cbx|lbx))' not found", log):
+            raise CannotContinue(f"a LaTeX le falta el archivo «{missing[1]}»", hint=MISSING_FILE_PACKAGES)
+        if not log:
             words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
             raise CannotContinue(f"LaTeX no arranca: «{words}»", hint=MISSING_FILE_PACKAGES)
         failures = [problem for problem in read_latex_log(log, log_path, source) if problem.code == "latex-fallo"]

@@ -1,0 +1,62 @@
+"""The numbers that texts mention -> the problems of computing them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imprenta.calculate.errors import FormulaError
+from imprenta.calculate.sources import sources_of
+from imprenta.calculate.spanish import format_expression
+from imprenta.markup import read_text
+from imprenta.model.paper import walk_texts
+from imprenta.problems import Problem, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
+
+    from imprenta.calculate.numbers import Numbers
+    from imprenta.model.paper import Paper
+
+
+def check_mentioned_numbers(paper: Paper, numbers: Numbers) -> list[Problem]:
+    """Work out every {= …} and {fuentes: …} of the paper, for each value of its row's variables."""
+    problems = []
+    for placed in walk_texts(paper):
+        parsed = read_text(placed.text)
+        for expression in parsed.expressions:
+            for variables in _bindings(placed.variables):
+                try:
+                    format_expression(expression.source, expression.decimals, numbers, variables)
+                except FormulaError as error:
+                    if not error.follows:
+                        place = _inside(expression.place, error.start, error.end)
+                        problems.append(Problem(error.code, error.message, place, error.hint))
+                    break
+        for mention in parsed.source_mentions:
+            try:
+                keys = sources_of(mention.names, numbers)
+            except FormulaError as error:
+                if not error.follows:
+                    problems.append(Problem(error.code, error.message, mention.place, error.hint))
+                continue
+            if not keys:
+                message = f"«{', '.join(mention.names)}» no tiene ninguna fuente que citar"
+                problems.append(Problem("valor-sin-fuente", message, mention.place))
+    return problems
+
+
+def _bindings(variables: Mapping[str, list[Decimal]]) -> Iterator[dict[str, Decimal]]:
+    if not variables:
+        yield {}
+        return
+    for values in zip(*variables.values(), strict=False):
+        yield dict(zip(variables, values, strict=True))
+
+
+def _inside(place: Span, start: int, end: int) -> Span:
+    """Return the part of a span of one line between two offsets."""
+    if place.end_line != place.line or end <= start:
+        return place
+    return replace(place, column=place.column + start, end_column=place.column + end)

@@ -1,0 +1,1 @@
+"""Figures as data -> vector drawings, their problems, their texts for who does not see them."""
