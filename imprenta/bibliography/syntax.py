@@ -120,7 +120,13 @@ class Notes:
         elif expression.extra[0] >= 0:
             message = f"sobra «{shorten(text[slice(*expression.extra)])}» tras el valor del campo «{label}»"
             self.add("bib-sintaxis", message, expression.extra, "el valor entero va entre llaves")
-        return bool(expression.bare or expression.empty or expression.next_field >= 0 or expression.extra[0] >= 0)
+        return bool(
+            expression.unknown
+            or expression.bare
+            or expression.empty
+            or expression.next_field >= 0
+            or expression.extra[0] >= 0
+        )
 
 
 def explain_key(notes: Notes, block: Block, place: Place) -> bool:
@@ -156,7 +162,7 @@ def explain_broken_block(notes: Notes, block: Block, pieces: list[Place], syntax
     if block.trouble:
         _explain_unclosed(notes, block, key)
     elif not glued:
-        _explain_pieces(notes, block, pieces, syntax)
+        _explain_pieces(notes, pieces, syntax)
     return key
 
 
@@ -188,12 +194,12 @@ def _skip(text: str, position: int) -> int:
     return position
 
 
-def _explain_pieces(notes: Notes, block: Block, pieces: list[Place], syntax: str) -> None:
+def _explain_pieces(notes: Notes, pieces: list[Place], syntax: str) -> None:
     """Say which of the pieces between commas is no `name = value`."""
     for index, (start, end) in enumerate(pieces[1:], start=1):
         if start == end:
             if index < len(pieces) - 1:
-                notes.add("bib-sintaxis", "hay dos comas seguidas", (max(block.inside, start - 1), start), "sobra una")
+                notes.add("bib-sintaxis", "hay dos comas seguidas", (start, start + 1), "sobra una")
         elif not _FIELD.match(syntax, start, end):
             words = shorten(notes.text[start:end])
             if "=" in syntax[start:end]:

@@ -1,0 +1,182 @@
+"""Entries -> what biblatex or the reader will miss in them; citations -> entries that are not there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from imprenta.bibliography import find_uncited_entries, find_unknown_citations, read_bibliography
+from imprenta.problems import Severity, Span
+
+PLACE = Span("paper/secciones/a.yaml", 3, 5, 3, 14)
+TODAY = date(2026, 11, 23)
+
+
+def problems_of(text: str, today: date | None = TODAY) -> list[tuple[str, str]]:
+    problems = read_bibliography(text, "references.bib", today=today)[1]
+    return [(problem.code, problem.message) for problem in problems]
+
+
+def online(fields: str) -> str:
+    return f"@online{{uno, author = {{{{Ana}}}}, title = {{Uno}}, url = {{https://example.org/uno}}, {fields}}}\n"
+
+
+@pytest.mark.parametrize(
+    "value",
+    "2019 2019-06 2019-06-27 2019-06-27T10:00:00Z 2018/2019 2019-06/ /2019 2019/.. -0044 199X 19XX 2004-07-XX 1984~ "
+    "1984? 2001-21 y-123456 2020-02-29".split(" "),
+)
+def test_dates_that_biblatex_takes(value: str) -> None:
+    assert problems_of(online(f"date = {{{value}}}"), None) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("2019-13", "el mes 13 no existe"),
+        ("2019-02-30", "el día 30 no existe en ese mes"),
+        ("2019-00-10", "el mes 00 no existe"),
+        ("15/05/84", "tiene más de una barra"),
+        ("27 de junio de 2019", "se esperaba AAAA, AAAA-MM o AAAA-MM-DD"),
+        ("2019-6-27", "se esperaba AAAA, AAAA-MM o AAAA-MM-DD"),
+        ("2019/2018", "acaba antes de empezar"),
+    ],
+)
+def test_dates_that_biblatex_drops(value: str, reason: str) -> None:
+    message = f"la fecha «{value}» del campo «date» no es válida: {reason}"
+    assert problems_of(online(f"date = {{{value}}}")) == [("bib-fecha", message)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ("year = {2O19}", "bib-fecha"),
+        ("year = {20199}", "bib-fecha"),
+        ("year = 2019, urldate = {2027-01-01}", "bib-urldate"),
+        ("date = {2019-06}, urldate = {2018-01-01}", "bib-urldate"),
+        ("year = 2019, doi = {https://doi.org/10.1000/182}", "bib-doi"),
+        ("year = 2019, doi = {nada}", "bib-doi"),
+        ("year = 2019, isbn = {978-3-16-148410-1}", "bib-isbn"),
+        ("year = 2019, titel = {x}, tittleaddon = {x}", "bib-campo-desconocido"),
+        ("year = 2019, orcid = {1234}", "bib-orcid"),
+        ("year = 2019, crossref = {nadie}", "bib-padre-ausente"),
+        ("year = 2019, xdata = {nadie}", "bib-padre-ausente"),
+        ("author = {B}, year = 2019", "bib-campo-repetido"),
+    ],
+)
+def test_fields_that_are_wrong(fields: str, code: str) -> None:
+    assert [found for found, _ in problems_of(online(fields))] == [code]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "urldate = {2026-11-23}",  # an undated page has the day on which it was read
+        "year = {en prensa}",
+        "year = 2019, doi = {10.1000/182}, isbn = {978-3-16-148410-0}",
+        "year = 2019, isbn = {0-471-93471-2 (tapa blanda)}",
+        "date = {2019}, urldate = {2019-01-02}",
+        "year = 2019, abstract = {x}, timestamp = {x}, mrnumber = {x}, bibsource = {x}",
+    ],
+)
+def test_fields_that_are_right(fields: str) -> None:
+    assert problems_of(online(fields)) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("example.org", "la dirección «example.org» no empieza por «https://»"),
+        ("https://a.org/b c", "la dirección «https://a.org/b c» contiene espacios"),
+        ("https://a.org/b\\_c", "la dirección «https://a.org/b\\_c» lleva «\\_»"),
+    ],
+)
+def test_addresses(url: str, message: str) -> None:
+    assert problems_of(f"@online{{uno, title = {{Uno}}, year = 2019, url = {{{url}}}}}\n") == [("bib-url", message)]
+
+
+def test_missing_fields_are_told_together() -> None:
+    assert problems_of("@article{uno, journal = {J}, note = {x}}\n") == [
+        ("bib-campo-ausente", "en la entrada «uno» (@article) faltan los campos «author», «title», «date» o «year»")
+    ]
+    assert problems_of("@phdthesis{uno, author = {A}, title = {T}, school = {S}, year = 2019}\n") == []
+    assert problems_of("@online{uno, title = {T}, year = 2019}\n") == [
+        ("bib-campo-ausente", "en la entrada «uno» (@online) falta el campo «url» o «doi» o «eprint»")
+    ]
+
+
+def test_parents_give_the_fields_that_a_child_lacks() -> None:
+    parent = "@proceedings{actas, title = {Actas}, year = 2019}\n@xdata{datos, author = {Ana}}\n"
+    assert problems_of("@inproceedings{uno, title = {T}, crossref = {actas}, xdata = {datos}}\n" + parent) == []
+    problems = problems_of("@inproceedings{uno, author = {A}, crossref = {actas}}\n" + parent)
+    assert problems == [("bib-campo-ausente", "en la entrada «uno» (@inproceedings) falta el campo «title»")]
+
+
+def test_unknown_type_has_the_nearest_one() -> None:
+    problems = read_bibliography("@artcle{uno, title = {T}, year = 2019}\n", "references.bib")[1]
+    assert [(problem.code, problem.hint, problem.severity) for problem in problems] == [
+        ("bib-tipo-desconocido", "¿«@article»?", Severity.WARNING)
+    ]
+
+
+def test_same_work_under_two_keys() -> None:
+    first = "@online{uno, title = {Un {Título}}, year = 2019, url = {https://www.example.org/a/}}\n"
+    same = "@online{dos, title = {Un título}, year = 2019, url = {http://example.org/a}}\n"
+    assert problems_of(first + same) == [
+        ("bib-obra-repetida", "«dos» parece la misma obra que «uno» (línea 1): la misma dirección")
+    ]
+    assert problems_of(first + same.replace("Un título", "Otro").replace("2019", "2020")) == []
+    assert problems_of(first + same.replace("2019", "2020")) == []  # a page as it was at another time
+    article = "@article{%s, author = {A}, title = {%s}, journaltitle = {J}, year = 2019, doi = {%s}}\n"
+    assert problems_of(article % ("a", "Uno", "10.1000/AB") + article % ("b", "Dos", "10.1000/ab")) == [
+        ("bib-obra-repetida", "«b» parece la misma obra que «a» (línea 1): el mismo DOI")
+    ]
+    title = "Comparación de orquestadores"
+    assert problems_of(article % ("a", title, "10.1000/1") + article % ("b", title.upper(), "10.1000/2")) == [
+        ("bib-obra-repetida", "«b» parece la misma obra que «a» (línea 1): el mismo título y año")
+    ]
+
+
+def test_keys_that_differ_in_case() -> None:
+    text = "@misc{nunez2020, title = {A}, year = 2019}\n@misc{Nunez2020, title = {B}, year = 2019}\n"
+    assert [code for code, _ in problems_of(text)] == ["bib-clave-parecida"]
+
+
+BIBLIOGRAPHY = read_bibliography(
+    "@misc{nunez2020, title = {A}, year = 2019, ids = {nz, viejo}}\n"
+    "@inbook{parte, author = {A}, title = {P}, crossref = {libro}}\n@book{libro, author = {A}, title = {L}, year = 1}\n"
+    "@misc{sobra, title = {S}, year = 2019}\n",
+    "references.bib",
+)[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("nunez2021", "¿«nunez2020»? (references.bib:1)"),
+        ("Nunez2020", "«nunez2020» solo se distingue en mayúsculas y minúsculas (references.bib:1)"),
+        ("viego", "¿«viejo»? (references.bib:1)"),
+        ("zzz", ""),
+    ],
+)
+def test_unknown_citation(key: str, hint: str) -> None:
+    (problem,) = find_unknown_citations([("nunez2020", PLACE), (key, PLACE), ("nz", PLACE)], BIBLIOGRAPHY)
+    assert (problem.code, problem.place, problem.hint) == ("cita-desconocida", PLACE, hint)
+    assert problem.message == f"la cita «{key}» no está en references.bib"
+    assert problem.severity is Severity.ERROR
+
+
+def test_empty_citation_and_empty_bibliography() -> None:
+    (problem,) = find_unknown_citations([("", PLACE)], BIBLIOGRAPHY)
+    assert (problem.code, problem.message) == ("cita-vacia", "la cita está vacía")
+    (problem,) = find_unknown_citations([("a", PLACE)], read_bibliography("", "references.bib")[0])
+    assert problem.hint == "references.bib no tiene ninguna entrada"
+
+
+def test_uncited_entries_are_warned_of_but_not_their_parents() -> None:
+    problems = find_uncited_entries(["viejo", "parte", "desconocida"], BIBLIOGRAPHY)
+    assert [(problem.code, problem.message, problem.place.line) for problem in problems] == [
+        ("entrada-sin-citar", "la entrada «sobra» no se cita", 4)
+    ]
+    assert problems[0].severity is Severity.WARNING
