@@ -1,0 +1,155 @@
+"""A graph as data -> its drawing as a vector PDF, laid out for the printed width."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+from imprenta.figures.arrangement import arrange_graph
+from imprenta.figures.graph_plan import CELL, Lettering, plan_nets, size_cards, wrap_labels
+from imprenta.figures.layout import Placement, Spacing, place_cards
+from imprenta.figures.legend import list_legend
+from imprenta.figures.lettering import measure_text
+from imprenta.figures.numbering import Rectangle, place_numbers
+from imprenta.figures.routing import Router, Unroutable
+from imprenta.figures.trouble import FigureTrouble
+from imprenta.figures.words import plain_words
+from imprenta.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from imprenta.figures.graph_source import GraphLayout
+    from imprenta.model.figure import GraphFigure
+
+    RunDot = Callable[[list[str], bytes], bytes]
+
+LEGEND_ABOVE = 6.0
+TITLE_CLEARANCE = 0.45
+"""Cells left free on both sides of a group's title."""
+SPACINGS = tuple(
+    Spacing(across=across, along=along, frame_across=frame_across, frame_along=min(along - 2, 3), columns=columns)
+    for columns in (True, False)
+    for along in (5, 4, 3)
+    for across, frame_across in ((4, 2), (3, 1), (3, 0))
+)
+LETTERINGS = (
+    Lettering(),
+    Lettering(wrap=56),
+    Lettering(label=7.5, title=8, wrap=50),
+    Lettering(label=7, title=7.5, number=7, wrap=44),
+)
+"""From the most generous to the tightest; nothing is ever set under 7 points."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphDrawing:
+    """A drawing: its PDF, and its size as printed in points (1/72 inch) at scale 1."""
+
+    pdf: bytes
+    width: float
+    height: float
+
+
+def draw_graph(figure: GraphFigure, run_dot: RunDot, *, text_width_pt: float, text_height_pt: float) -> GraphDrawing:
+    """Draw a graph that `check_graph` found sound, no wider and no higher than the text.
+
+    `run_dot` takes a command (Graphviz's `dot` with arguments) and its standard input and gives back its standard
+    output. Raises FigureTrouble if the graph does not fit with text of 7 points.
+    """
+    layout = lay_out_graph(figure, text_width_pt, text_height_pt)
+    if layout is None:
+        raise FigureTrouble([_does_not_fit(figure, text_width_pt, text_height_pt)])
+    from imprenta.figures.graph_source import write_source
+
+    source = write_source(figure, layout)
+    pdf = run_dot(["dot", "-Kneato", "-n2", "-Tpdf"], source.encode())
+    return GraphDrawing(clean_pdf(pdf), layout.width, layout.height)
+
+
+def lay_out_graph(figure: GraphFigure, text_width_pt: float, text_height_pt: float) -> GraphLayout | None:
+    """Return the most generous layout without faults, else the one with fewest; None if none fits the page."""
+    best: tuple[int, GraphLayout] | None = None
+    for lettering, spacing in _variants():
+        layout = _try_layout(figure, lettering, spacing, text_width_pt, text_height_pt)
+        if layout is None:
+            continue
+        faults = sum(not disc.free for disc in layout.discs)
+        if best is None or faults < best[0]:
+            best = (faults, layout)
+        if faults == 0:
+            break
+    return best[1] if best else None
+
+
+def _variants() -> Iterator[tuple[Lettering, Spacing]]:
+    for lettering in LETTERINGS:
+        for spacing in SPACINGS:
+            yield lettering, spacing
+
+
+def _try_layout(
+    figure: GraphFigure, lettering: Lettering, spacing: Spacing, text_width: float, text_height: float
+) -> GraphLayout | None:
+    from imprenta.figures.graph_source import GraphLayout
+
+    labels = wrap_labels(figure, lettering)
+    root, _ = arrange_graph(figure, size_cards(figure, labels, lettering), lettering.title)
+    columns = int(text_width // CELL)
+    placement = place_cards(root, spacing, to_the_right=figure.orientation == "horizontal", width=columns)
+    legend, legend_height = list_legend(figure, placement.width * CELL, lettering.label)
+    legend_height += LEGEND_ABOVE if legend else 0.0
+    if placement.width > columns or placement.height * CELL + legend_height > text_height:
+        return None
+    titles = title_rectangles(figure, placement, lettering)
+    covered = [_cells(title) for title in titles]
+    router = Router(placement.cards, placement.frames.values(), covered, placement.width, placement.height)
+    nets = plan_nets(figure)
+    try:
+        router.route_all(nets)
+    except Unroutable:
+        return None
+    frames = [(box.x + 0.5, box.y + 0.5, box.x + box.w - 0.5, box.y + box.h - 0.5) for box in placement.frames.values()]
+    discs = place_numbers(nets, placement.cards, titles, frames)
+    return GraphLayout(labels, lettering, root, placement, nets, discs, legend, legend_height)
+
+
+def title_rectangles(figure: GraphFigure, placement: Placement, lettering: Lettering) -> list[Rectangle]:
+    """Return what the groups' titles cover, in cells: left, top, right, bottom."""
+    from imprenta.figures.graph_source import title_centre
+
+    covered = []
+    for key, box in placement.frames.items():
+        title = plain_words(figure.groups[key].title)
+        half = measure_text(title, lettering.title, bold=True) / 2
+        x, y = title_centre(box, title, lettering.title)
+        high = lettering.title * 0.6
+        covered.append(((x - half) / CELL, (y - high) / CELL, (x + half) / CELL, (y + high) / CELL))
+    return covered
+
+
+def _cells(covered: Rectangle) -> tuple[int, int, int, int]:
+    """Return the cells (columns and rows, both ends included) whose lines would touch a rectangle."""
+    left, top, right, bottom = covered
+    return ceil(left - TITLE_CLEARANCE), ceil(top), int(right + TITLE_CLEARANCE), int(bottom)
+
+
+def _does_not_fit(figure: GraphFigure, text_width: float, text_height: float) -> Problem:
+    return Problem(
+        "figura-no-cabe",
+        f"el grafo de {len(figure.nodes)} nodos y {len(figure.edges)} aristas no cabe en "
+        f"{text_width / 72 * 2.54:.1f} × {text_height / 72 * 2.54:.1f} cm con letra de 7 puntos".replace(".", ","),
+        figure.place,
+        hint="repartir el grafo en dos figuras, acortar los rótulos, poner menos nodos por fila o «apaisada: sí»",
+    )
+
+
+def clean_pdf(pdf: bytes) -> bytes:
+    """Return cairo's PDF without its date, and without the smoothing of pictures that PDF/A forbids.
+
+    Both are replaced by as many bytes, since the PDF holds offsets. cairo 1.16 does not heed SOURCE_DATE_EPOCH.
+    """
+    pdf = re.sub(rb"/CreationDate \(D:(\d{14})", b"/CreationDate (D:20000101000000", pdf)
+    return pdf.replace(b"/Interpolate true", b"/Interpolate null")

@@ -1,0 +1,102 @@
+"""A graph as data -> what is wrong with it: names of icons, nodes, groups and classes, circles of groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imprenta.figures.icons import find_icon, known_icons
+from imprenta.problems import Problem, Severity, guess_hint, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from imprenta.model.figure import GraphFigure
+    from imprenta.model.text import Text
+
+
+def check_graph(figure: GraphFigure) -> list[Problem]:
+    """Return the problems of a graph; without any it can be drawn, described and tabulated."""
+    problems = check_icons(figure)
+    for node in figure.nodes.values():
+        problems += _check_name(node.group, figure.groups, "grupo-desconocido", "el grupo", "grupos")
+    for edge in figure.edges:
+        for end in (*edge.tails, *edge.heads):
+            problems += _check_name(end, figure.nodes, "nodo-desconocido", "el nodo", "nodos")
+        problems += _check_name(edge.traffic, figure.classes, "clase-desconocida", "la clase", "clases")
+        problems += _check_loop(edge.tails, edge.heads)
+    for group in figure.groups.values():
+        problems += _check_name(group.inside, figure.groups, "grupo-desconocido", "el grupo", "grupos")
+    for row in figure.layout.rows if figure.layout is not None else []:
+        for name in row:
+            problems += _check_name(name, figure.nodes, "nodo-desconocido", "el nodo", "nodos")
+    return [*problems, *_find_circles(figure)]
+
+
+def check_icons(figure: GraphFigure) -> list[Problem]:
+    """Return a problem for each icon that `diagrams` does not have."""
+    problems = []
+    for node in figure.nodes.values():
+        if node.icon is None or find_icon(node.icon.value) is not None:
+            continue
+        name = node.icon.value.strip()
+        problems.append(
+            Problem(
+                "icono-desconocido",
+                f"el icono «{name}» no existe en la biblioteca diagrams",
+                node.icon.span(),
+                _guess_icon(name),
+            )
+        )
+    return problems
+
+
+def _guess_icon(name: str) -> str:
+    known = known_icons()
+    near = nearest(name, known)
+    if near is None:
+        last = name.rpartition(".")[2].casefold()
+        near = next((icon for icon in known if icon.rpartition(".")[2].casefold() == last), None)
+    return f"¿«{near}»?" if near else "se espera proveedor.tipo.Nombre, por ejemplo onprem.container.Docker"
+
+
+def _check_name(text: Text | None, known: Iterable[str], code: str, what: str, key: str) -> Iterator[Problem]:
+    if text is None or text.value.strip() in known:
+        return
+    message = f"{what} «{text.value.strip()}» no está en «{key}» de esta figura"
+    yield Problem(code, message, text.span(), guess_hint(text.value.strip(), known))
+
+
+def _check_loop(tails: list[Text], heads: list[Text]) -> Iterator[Problem]:
+    """A line from a node to itself has no way to run; the drawing leaves it out, so it is said."""
+    names = {tail.value.strip() for tail in tails}
+    for index, head in enumerate(heads):
+        name = head.value.strip()
+        paired = len(tails) == len(heads) > 1
+        if name == tails[index].value.strip() if paired else name in names:
+            message = f"la arista une el nodo «{name}» consigo mismo y no se dibuja"
+            yield Problem("arista-consigo-misma", message, head.span(), severity=Severity.WARNING)
+
+
+def _find_circles(figure: GraphFigure) -> Iterator[Problem]:
+    """Yield one problem for each circle of groups, at the member that comes first."""
+    inside = {
+        key: group.inside.value.strip() for key, group in figure.groups.items() if group.inside is not None
+    }  # fmt: skip
+    told: set[str] = set()
+    for start in inside:
+        chain = [start]
+        while chain[-1] in inside and inside[chain[-1]] not in chain:
+            chain.append(inside[chain[-1]])
+        closing = inside.get(chain[-1])
+        if closing != start or told & set(chain):
+            continue
+        told |= set(chain)
+        text = figure.groups[start].inside
+        assert text is not None
+        ring = " → ".join(f"«{name}»" for name in [*chain, start])
+        message = (
+            f"el grupo «{start}» está dentro de sí mismo"
+            if len(chain) == 1
+            else f"los grupos forman un círculo: {ring}"
+        )
+        yield Problem("grupo-circular", message, text.span(), "quitar uno de los «dentro_de»")

@@ -1,0 +1,310 @@
+"""A laid-out graph -> the source that Graphviz draws, written by `diagrams`.
+
+`diagrams` makes the nodes with their icons, the clusters and the edges; every place is already known, so Graphviz
+is run as `neato -n2`, which keeps the places that it is given, measures the text and draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from diagrams import Cluster, Diagram, Edge, Node, setcluster, setdiagram
+
+from imprenta.figures.arrangement import ROOT
+from imprenta.figures.graph_plan import CARD_PAD, CELL, ICON, Lettering
+from imprenta.figures.icons import find_icon, icon_path
+from imprenta.figures.layout import Box, Frame, Placement
+from imprenta.figures.legend import GAP, ROW, SAMPLE, LegendEntry
+from imprenta.figures.lettering import BOLD_FONT, LABEL_FONT, measure_text
+from imprenta.figures.numbering import RADIUS, Disc
+from imprenta.figures.strokes import ARROW, STROKES, Line, Stroke, bend_path
+from imprenta.figures.words import plain_words
+
+if TYPE_CHECKING:
+    from imprenta.figures.routing import Net, Point
+    from imprenta.model.figure import GraphFigure, TrafficClass
+
+INK = "#20262d"
+COLOURS = {
+    "azul": "#1b4f91",
+    "verde": "#2b7340",
+    "naranja": "#b8560f",
+    "rojo": "#a92b2b",
+    "morado": "#6b3f99",
+    "gris": "#5f6973",
+    "negro": INK,
+}
+TINTS = ("#f3f5f8", "#e6ebf1", "#dbe2ea")
+"""Grounds of groups by depth; light enough that print in grey keeps every line readable."""
+SCALE = 4
+"""Graphviz draws everything this much larger and shrinks the page (`size`): its text library sets letters on whole
+pixels of 1/96 inch, which at 8 points leaves uneven gaps between them. Arrows' heads grow with the width of their
+line above 4 units, so the scale must not be larger."""
+
+
+class _Sheet(Diagram):  # type: ignore[misc]  # the package has no types
+    """A diagram that is only described: nothing is rendered, no file is written or removed."""
+
+    def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
+        """Leave the context in which nodes find their diagram."""
+        setdiagram(None)
+        setcluster(None)
+
+
+@dataclass(frozen=True, slots=True)
+class GraphLayout:
+    """Everything about a drawing but the drawing itself: what is drawn, where, and how large."""
+
+    labels: dict[str, list[str]]
+    lettering: Lettering
+    root: Frame
+    placement: Placement
+    nets: list[Net]
+    discs: list[Disc]
+    legend: list[LegendEntry]
+    legend_height: float
+
+    @property
+    def width(self) -> float:
+        """Width in points."""
+        return self.placement.width * CELL
+
+    @property
+    def height(self) -> float:
+        """Height in points, with the legend."""
+        return self.placement.height * CELL + self.legend_height
+
+
+def write_source(figure: GraphFigure, layout: GraphLayout) -> str:
+    """Return the DOT source of a drawing."""
+    return _Writer(figure, layout).write()
+
+
+class _Writer:
+    def __init__(self, figure: GraphFigure, layout: GraphLayout) -> None:
+        self.figure = figure
+        self.layout = layout
+        self.nodes: dict[str, Node] = {}
+
+    def write(self) -> str:
+        layout = self.layout
+        graph = {
+            "splines": "line", "outputorder": "edgesfirst", "pad": "0", "margin": "0", "bgcolor": "white",
+            "fontname": LABEL_FONT, "label": "", "bb": f"0,0,{layout.width * SCALE:g},{layout.height * SCALE:g}",
+            "size": f"{layout.width / 72:.6f},{layout.height / 72:.6f}", "notranslate": "true",
+        }  # fmt: skip
+        node = {"fontname": LABEL_FONT, "fontsize": _size(layout.lettering.label), "fontcolor": INK,
+            "labelloc": "c"}  # fmt: skip
+        edge = {"fontname": LABEL_FONT}
+        with _Sheet("figura", show=False, graph_attr=graph, node_attr=node, edge_attr=edge) as sheet:
+            self._write_frame(layout.root, depth=-1)
+            self._write_sheet_corners()
+            for index, net in enumerate(layout.nets):
+                self._write_net(net, layout.discs[index])
+            for number, entry in enumerate(layout.legend):
+                self._write_legend_entry(entry, number)
+            return str(sheet.dot.source)
+
+    def _pos(self, x: float, y: float) -> str:
+        """Return a place given in points from the left top as Graphviz's, from the left bottom."""
+        return f"{_size(x)},{_size(self.layout.height - y)}"
+
+    def _write_frame(self, frame: Frame, depth: int) -> None:
+        if frame.id == ROOT:
+            self._write_children(frame, depth)
+            return
+        box = self.layout.placement.frames[frame.id]
+        left, top, right, bottom = frame_border(box)
+        title = plain_words(self.figure.groups[frame.id].title)
+        size = self.layout.lettering.title
+        title_x, title_y = title_centre(box, title, size)
+        cluster = Cluster(
+            f"<<B>{escape(title)}</B>>",
+            graph_attr={
+                "bb": f"{self._pos(left * CELL, bottom * CELL)},{self._pos(right * CELL, top * CELL)}",
+                "lp": self._pos(title_x, title_y),
+                "bgcolor": TINTS[min(depth, len(TINTS) - 1)],
+                "pencolor": "#9aa5b1", "penwidth": _size(0.6), "style": "rounded", "margin": "0",
+                "fontname": BOLD_FONT, "fontsize": _size(size), "fontcolor": INK,
+            },
+        )  # fmt: skip
+        # the label would be its name otherwise, and two groups may have the same title
+        cluster.dot.name = f"cluster_{frame.id}"
+        with cluster:
+            self._write_children(frame, depth)
+
+    def _write_children(self, frame: Frame, depth: int) -> None:
+        for line in frame.lines:
+            for child in line:
+                if isinstance(child, Frame):
+                    self._write_frame(child, depth + 1)
+                else:
+                    self._write_card(child.id)
+
+    def _write_card(self, key: str) -> None:
+        box = self.layout.placement.cards[key]
+        x, y = box.centre
+        lines = "<BR/>".join(escape(line) for line in self.layout.labels[key])
+        given = self.figure.nodes[key].icon
+        icon = find_icon(str(given)) if given is not None else None
+        attributes = {
+            "pos": self._pos(x * CELL, y * CELL), "shape": "box", "style": "rounded,filled", "fillcolor": "white",
+            "color": "#7d8894", "penwidth": _size(0.7), "fixedsize": "true", "image": "",
+            "width": _inches(box.w * CELL), "height": _inches(box.h * CELL),
+        }  # fmt: skip
+        if icon is None:
+            self.nodes[key] = Node(f"<{lines}>", nodeid=key, **attributes)
+            return
+        text_width = max(measure_text(line, self.layout.lettering.label) for line in self.layout.labels[key])
+        spare = max(CARD_PAD, (box.w * CELL - ICON - text_width) / 3)
+        side, gap = _whole(ICON), _whole(min(spare, 2 * CARD_PAD))
+        label = (
+            '<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"><TR>'
+            f'<TD FIXEDSIZE="TRUE" WIDTH="{side}" HEIGHT="{side}">'
+            f'<IMG SCALE="TRUE" SRC="{escape(icon_path(icon))}"/></TD>'
+            f'<TD FIXEDSIZE="TRUE" WIDTH="{gap}" HEIGHT="{side}"></TD><TD>{lines}</TD></TR></TABLE>>'
+        )
+        self.nodes[key] = icon(label, nodeid=key, **attributes)
+
+    def _write_sheet_corners(self) -> None:
+        """Put a mark of no size in two corners, so that the page is exactly as large as the layout."""
+        for name, x, y in (("esquina-1", 0.0, 0.0), ("esquina-2", self.layout.width, self.layout.height)):
+            self._write_point(f"/{name}", x, y)
+
+    def _write_point(self, name: str, x: float, y: float, **more: str) -> Node:
+        size = {
+            "shape": "point",
+            "style": "invis",
+            "width": "0.001",
+            "height": "0.001",
+            "fixedsize": "true",
+            "image": "",
+        }
+        return Node("", nodeid=name, pos=self._pos(x, y), **{**size, **more})
+
+    def _look(self, key: str | None) -> tuple[Stroke, str]:
+        """Return the stroke and the colour of a class of traffic."""
+        traffic: TrafficClass | None = self.figure.classes.get(key) if key else None
+        if traffic is None:
+            return STROKES["continuo"], COLOURS["negro"]
+        return STROKES[traffic.stroke], COLOURS[traffic.colour]
+
+    def _write_net(self, net: Net, disc: Disc) -> None:
+        entry = self.figure.edges[net.number - 1]
+        stroke, colour = self._look(str(entry.traffic).strip() if entry.traffic is not None else None)
+        onward, backward = entry.direction != "ninguno", entry.direction == "doble"
+        for order, (path, (tail, head)) in enumerate(zip(net.paths, net.ends, strict=True)):
+            from_card = order == 0 or not _on_tree(path[0], net.paths[:order])
+            to_card = order == 0 or from_card is False
+            arrow_at_end, arrow_at_start = onward and to_card, backward and from_card
+            points = [(x * CELL, y * CELL) for x, y in path]
+            line = bend_path(points, arrow_at_start=arrow_at_start, arrow_at_end=arrow_at_end, stroke=stroke)
+            look = {
+                "color": colour, "fillcolor": colour, "arrowsize": _size(ARROW / 10), "penwidth": _size(stroke.width),
+                "id": str(net.number),
+            }  # fmt: skip
+            one, two = self.nodes[tail], self.nodes[head]
+            if arrow_at_start and stroke.dash:
+                # Graphviz repeats the arrow at the start of a spline on all that follow it in the same edge
+                back = line.last_dash_backwards()
+                two.connect(one, Edge(forward=True, pos=self._spline(back), **look))
+                line, arrow_at_start = line.without_start(), False
+            edge = Edge(forward=arrow_at_end, reverse=arrow_at_start, pos=self._spline(line), **look)
+            one.connect(two, edge)
+            if order:
+                x, y = path[-1] if from_card else path[0]
+                name = f"/union-{net.number}-{disc.net}-{order}"
+                self._write_point(
+                    name,
+                    x * CELL,
+                    y * CELL,
+                    style="filled",
+                    width=_inches(3.6),
+                    height=_inches(3.6),
+                    color=colour,
+                    fillcolor=colour,
+                )
+        self._write_disc(f"/numero-{net.number}-{disc.net}", str(net.number), disc.x * CELL, disc.y * CELL, colour)
+
+    def _write_disc(self, name: str, words: str, x: float, y: float, colour: str) -> None:
+        side = _inches(2 * RADIUS * CELL)
+        # digits have no descenders: a blank strip above brings them to the middle of the disc
+        label = (
+            '<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"><TR><TD FIXEDSIZE="TRUE" WIDTH="1" '
+            f'HEIGHT="{_whole(1.2)}"></TD></TR><TR><TD><B>{words}</B></TD></TR></TABLE>>'
+        )
+        Node(
+            label, nodeid=name, pos=self._pos(x, y), shape="circle", fixedsize="true", width=side, height=side,
+            style="filled", fillcolor="white", color=colour, penwidth=_size(0.6), fontname=BOLD_FONT,
+            fontsize=_size(self.layout.lettering.number), fontcolor=INK, image="",
+        )  # fmt: skip
+
+    def _spline(self, line: Line) -> str:
+        """Return a line as Graphviz's `pos`: one spline where the curves touch, more where they do not."""
+        splines: list[list[str]] = []
+        last = None
+        for curve in line.curves:
+            if curve[0] != last:
+                splines.append([self._pos(*curve[0])])
+            splines[-1] += [self._pos(*place) for place in curve[1:]]
+            last = curve[3]
+        if line.tip_end is not None:
+            splines[-1].insert(0, f"e,{self._pos(*line.tip_end)}")
+        if line.tip_start is not None:
+            splines[0].insert(0, f"s,{self._pos(*line.tip_start)}")
+        return ";".join(" ".join(places) for places in splines)
+
+    def _write_legend_entry(self, entry: LegendEntry, number: int) -> None:
+        layout = self.layout
+        x = entry.x
+        y = layout.placement.height * CELL + entry.y + ROW / 2 + 3
+        if entry.traffic is None:
+            self._write_disc("/leyenda-numero", "n", x + RADIUS * CELL, y, INK)
+            x += 12.0
+        else:
+            stroke, colour = self._look(entry.traffic)
+            ends = [self._write_point(f"/leyenda-{number}-{i}", x + i * SAMPLE, y) for i in (0, 1)]
+            line = bend_path([(x, y), (x + SAMPLE, y)], arrow_at_start=False, arrow_at_end=False, stroke=stroke)
+            ends[0].connect(ends[1], Edge(color=colour, penwidth=_size(stroke.width), pos=self._spline(line)))
+            x += SAMPLE
+        width, height = entry.words_width, layout.lettering.label * 1.2
+        Node(
+            f"<{escape(entry.words)}>", nodeid=f"/leyenda-rotulo-{number}", shape="plaintext", fixedsize="true",
+            image="", pos=self._pos(x + GAP + width / 2, y), width=_inches(width + 1), height=_inches(height),
+        )  # fmt: skip
+
+
+def frame_border(box: Box) -> tuple[float, float, float, float]:
+    """Return where a frame's border is drawn, half a cell inside its slot: left, top, right, bottom in cells."""
+    return box.x + 0.5, box.y + 0.5, box.x + box.w - 0.5, box.y + box.h - 0.5
+
+
+def title_centre(box: Box, title: str, size: float) -> tuple[float, float]:
+    """Return the middle of a frame's title, in points from the left top of the drawing."""
+    left, top, _, _ = frame_border(box)
+    return left * CELL + 6 + measure_text(title, size, bold=True) / 2, top * CELL + 4 + size * 0.6
+
+
+def _on_tree(point: Point, paths: list[list[Point]]) -> bool:
+    for path in paths:
+        for (x0, y0), (x1, y1) in pairwise(path):
+            if min(x0, x1) <= point[0] <= max(x0, x1) and min(y0, y1) <= point[1] <= max(y0, y1):
+                return True
+    return False
+
+
+def _size(points: float) -> str:
+    """Return a length in points as Graphviz is told it."""
+    return f"{round(points * SCALE, 1):g}"
+
+
+def _whole(points: float) -> int:
+    """Return a length in points as a whole number, which is what tables in labels take."""
+    return round(points * SCALE)
+
+
+def _inches(points: float) -> str:
+    return f"{points * SCALE / 72:.5f}"

@@ -1,0 +1,322 @@
+"""Cards on a grid and the pairs to join -> lines of straight stretches that avoid cards, titles and each other.
+
+Each line is found by A* over (cell, direction): a cell costs its length, a bend, a crossing, a neighbour's side
+more. Lines never share a stretch and cross only at right angles. All are then taken up and laid again, once the
+others are known, which removes most of the crossings that the first order brought in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from imprenta.figures.layout import Box
+
+Point = tuple[int, int]
+
+STEP, BEND, CROSSING, BESIDE_CARD, BESIDE_LINE, BESIDE_BORDER = 4, 14, 44, 3, 5, 4
+SHORT = 5
+"""Cells of a line that nothing may cross, since it has only room for its number."""
+MARGIN = 1
+"""Cells around the page, so that a step over its edge stays on the grid."""
+
+
+@dataclass(slots=True)
+class Net:
+    """One line to draw: all tails and heads joined in a tree. `number` is that of its communication."""
+
+    number: int
+    tails: list[str]
+    heads: list[str]
+    paths: list[list[Point]] = field(default_factory=list)
+    """Corners of each stretch of the tree; the first goes from a tail to a head, the others start on it."""
+    ends: list[tuple[str, str]] = field(default_factory=list)
+    """For each path the tail and the head that it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A net as laid: paths of cells, for each the tail and the head that it stands for, and the cost."""
+
+    paths: list[list[int]]
+    ends: list[tuple[str, str]]
+    cost: int
+
+
+class Unroutable(Exception):  # noqa: N818 - an answer of the search, caught in this package
+    """No way is left between two cards."""
+
+
+class Router:
+    """The grid with what stands on it and the lines laid so far."""
+
+    def __init__(
+        self,
+        cards: dict[str, Box],
+        frames: Iterable[Box],
+        titles: Iterable[tuple[int, int, int, int]],
+        width: int,
+        height: int,
+    ) -> None:
+        """Take cards, frames, the cells that titles cover (first and last column and row) and the size in cells."""
+        self.cards = cards
+        self.columns, self.rows = width + 2 * MARGIN + 1, height + 2 * MARGIN + 1
+        size = self.columns * self.rows
+        self.blocked = bytearray(size)
+        self.beside = bytearray(size)
+        self.used: list[list[int]] = [[0] * size, [0] * size]
+        """Net that runs along each cell, horizontally and vertically (0: none); both where it bends."""
+        self.crowd = [[0] * size, [0] * size]
+        self.along_border = [bytearray(size), bytearray(size)]
+        """Whether a line along the cell, horizontally and vertically, would run beside a frame's border."""
+        self.steps = (1, self.columns, -1, -self.columns)
+        for x0, y0, x1, y1 in titles:
+            self._block(x0, y0, x1, y1)
+        for box in cards.values():
+            for x in range(box.x - 1, box.x + box.w + 2):
+                for y in range(box.y - 1, box.y + box.h + 2):
+                    if 0 <= x + MARGIN < self.columns and 0 <= y + MARGIN < self.rows:
+                        self.beside[self._cell(x, y)] = 1
+        for box in cards.values():
+            self._block(box.x, box.y, box.x + box.w, box.y + box.h)
+        for box in frames:
+            self._mark_border(box)
+        self._close_edges(width, height)
+
+    def _cell(self, x: int, y: int) -> int:
+        return (y + MARGIN) * self.columns + x + MARGIN
+
+    def _point(self, cell: int) -> Point:
+        return cell % self.columns - MARGIN, cell // self.columns - MARGIN
+
+    def _block(self, x0: int, y0: int, x1: int, y1: int) -> None:
+        for y in range(max(y0, -MARGIN), min(y1, self.rows - 1 - MARGIN) + 1):
+            for x in range(max(x0, -MARGIN), min(x1, self.columns - 1 - MARGIN) + 1):
+                self.blocked[self._cell(x, y)] = 1
+
+    def _close_edges(self, width: int, height: int) -> None:
+        """Keep lines off the edge of the page, where half their width would be cut away."""
+        for x in range(-MARGIN, width + MARGIN + 1):
+            for y in (-MARGIN, 0, height, height + MARGIN):
+                self.blocked[self._cell(x, y)] = 1
+        for y in range(-MARGIN, height + MARGIN + 1):
+            for x in (-MARGIN, 0, width, width + MARGIN):
+                self.blocked[self._cell(x, y)] = 1
+
+    def _mark_border(self, box: Box) -> None:
+        right, bottom = box.x + box.w, box.y + box.h
+        for x in range(box.x, right + 1):
+            for y in (box.y, box.y + 1, bottom - 1, bottom):
+                self.along_border[0][self._cell(x, y)] = 1
+        for y in range(box.y, bottom + 1):
+            for x in (box.x, box.x + 1, right - 1, right):
+                self.along_border[1][self._cell(x, y)] = 1
+
+    def _ports(self, card: str) -> dict[int, tuple[int, int]]:
+        """Return the cells of a card's border: cell -> (direction outwards, distance from the side's middle)."""
+        box = self.cards[card]
+        ports: dict[int, tuple[int, int]] = {}
+        for x in range(box.x + 1, box.x + box.w):
+            away = abs(2 * x - 2 * box.x - box.w)
+            ports[self._cell(x, box.y)] = (3, away)
+            ports[self._cell(x, box.y + box.h)] = (1, away)
+        for y in range(box.y + 1, box.y + box.h):
+            away = abs(2 * y - 2 * box.y - box.h)
+            ports[self._cell(box.x, y)] = (2, away)
+            ports[self._cell(box.x + box.w, y)] = (0, away)
+        return {cell: port for cell, port in ports.items() if not self.used[0][cell] and not self.used[1][cell]}
+
+    def route_all(self, nets: list[Net]) -> int:
+        """Lay all lines; return their cost. Raises Unroutable.
+
+        The order in which lines are laid decides what is in whose way, so several are tried.
+        """
+        reach = [self._reach(net) for net in nets]
+        count = range(len(nets))
+        orders = [
+            sorted(count, key=lambda index: (reach[index], index)),
+            list(count),
+            sorted(count, key=lambda index: (-reach[index], index)),
+        ]
+        best: tuple[int, list[Tree]] | None = None
+        for order in orders:
+            try:
+                cost, trees = self._route_in_order(nets, order)
+            except Unroutable:
+                if best is None and order is orders[-1]:
+                    raise
+                continue
+            if best is None or cost < best[0]:
+                best = (cost, trees)
+        if best is None:  # pragma: no cover - the last order raises if none gave an answer
+            raise Unroutable
+        for net, tree in zip(nets, best[1], strict=True):
+            net.paths = [self._corners(path) for path in tree.paths]
+            net.ends = tree.ends
+        return best[0]
+
+    def _route_in_order(self, nets: list[Net], order: list[int], passes: int = 4) -> tuple[int, list[Tree]]:
+        """Lay all lines in an order, then lay each anew while that makes the whole cheaper."""
+        for axis in (0, 1):
+            self.used[axis] = [0] * len(self.blocked)
+            self.crowd[axis] = [0] * len(self.blocked)
+        trees: dict[int, Tree] = {}
+        for index in order:
+            trees[index] = self._lay(nets[index], index + 1)
+        best, kept = sum(tree.cost for tree in trees.values()), dict(trees)
+        for _ in range(passes):
+            for index in sorted(order, key=lambda index: (-trees[index].cost, index)):
+                self._mark(trees[index].paths, index + 1, remove=True)
+                trees[index] = self._lay(nets[index], index + 1)
+            cost = sum(tree.cost for tree in trees.values())
+            if cost >= best:
+                break
+            best, kept = cost, dict(trees)
+        return best, [kept[index] for index in range(len(nets))]
+
+    def _reach(self, net: Net) -> float:
+        centres = [self.cards[card].centre for card in net.tails + net.heads]
+        xs, ys = [x for x, _ in centres], [y for _, y in centres]
+        return max(xs) - min(xs) + max(ys) - min(ys) + 20 * (len(centres) - 2)
+
+    def _lay(self, net: Net, mark: int) -> Tree:
+        """Find the tree of one net and mark it on the grid."""
+        pairs = [
+            (self._distance(tail, head), i, j) for i, tail in enumerate(net.tails) for j, head in enumerate(net.heads)
+        ]
+        _, i, j = min(pairs)
+        first_tail, first_head = net.tails[i], net.heads[j]
+        starts = {cell: (direction, 2 * away) for cell, (direction, away) in self._ports(first_tail).items()}
+        path, cost = self._search([(c, d, price) for c, (d, price) in starts.items()], first_head, mark)
+        paths, ends = [path], [(first_tail, first_head)]
+        self._mark([path], mark)
+        left = [(False, tail) for tail in net.tails if tail != first_tail]
+        left += [(True, head) for head in net.heads if head != first_head]
+        left.sort(key=lambda item: min(self._distance(item[1], first_tail), self._distance(item[1], first_head)))
+        for is_head, card in left:
+            path, more = self._search(self._branches(paths), card, mark)
+            paths.append(path if is_head else path[::-1])
+            ends.append((first_tail, card) if is_head else (card, first_head))
+            self._mark([path], mark)
+            cost += more
+        return Tree(paths, ends, cost)
+
+    def _distance(self, one: str, two: str) -> float:
+        a, b = self.cards[one], self.cards[two]
+        dx = max(a.x - b.x - b.w, b.x - a.x - a.w, 0)
+        dy = max(a.y - b.y - b.h, b.y - a.y - a.h, 0)
+        return dx + dy
+
+    def _branches(self, paths: list[list[int]]) -> list[tuple[int, int, int]]:
+        """Return where a tree may branch off: (cell, direction, price); not beside an arrow's head."""
+        starts: dict[tuple[int, int], int] = {}
+        taken = {cell for path in paths for cell in path}
+        for path in paths:
+            for index in range(2, len(path) - 2):
+                cell = path[index]
+                for direction, step in enumerate(self.steps):
+                    if cell + step not in taken:
+                        straight = path[index - 1] - cell == cell - path[index + 1]
+                        starts[(cell, direction)] = 6 if straight else 2
+        return [(cell, direction, price) for (cell, direction), price in sorted(starts.items())]
+
+    def _search(self, starts: list[tuple[int, int, int]], goal: str, mark: int) -> tuple[list[int], int]:
+        """Return the cheapest path of cells from any start (cell, direction, price) to a card's border."""
+        box = self.cards[goal]
+        left, top = box.x + MARGIN, box.y + MARGIN
+        right, bottom = left + box.w, top + box.h
+        ports = self._ports(goal)
+        columns, blocked, beside, steps = self.columns, self.blocked, self.beside, self.steps
+        used, crowd, borders = self.used, self.crowd, self.along_border
+        best: dict[int, int] = {}
+        parent: dict[int, int] = {}
+        heap: list[tuple[int, int, int]] = []
+
+        def estimate(cell: int) -> int:
+            y, x = divmod(cell, columns)
+            return STEP * (max(left - x, x - right, 0) + max(top - y, y - bottom, 0))
+
+        for cell, direction, price in starts:
+            state = cell * 4 + direction
+            if price < best.get(state, 1 << 30):
+                best[state] = price
+                heappush(heap, (price + estimate(cell), price, state))
+        first = set(best)
+        while heap:
+            _, price, state = heappop(heap)
+            if price > best[state]:
+                continue
+            cell, direction = divmod(state, 4)
+            if state not in first and cell in ports and ports[cell][0] == (direction + 2) % 4:
+                return self._trace(parent, state), price
+            other = used[1 - (direction & 1)][cell]
+            # at a start, and where another line is crossed, the only way is straight on
+            turns = (
+                (direction,)
+                if state in first or (other and other != mark)
+                else (direction, (direction + 1) % 4, (direction + 3) % 4)
+            )
+            for turn in turns:
+                target = cell + steps[turn]
+                axis = turn & 1
+                if blocked[target]:
+                    port = ports.get(target)
+                    if port is None or port[0] != (turn + 2) % 4:
+                        continue
+                    cost = price + STEP + 2 * port[1]
+                else:
+                    if used[axis][target]:
+                        continue
+                    cost = price + STEP + BESIDE_LINE * crowd[axis][target] + BESIDE_CARD * beside[target]
+                    cost += BESIDE_BORDER * borders[axis][target]
+                    across = used[1 - axis][target]
+                    if across:
+                        if across == mark:
+                            continue
+                        cost += CROSSING
+                if turn != direction:
+                    cost += BEND
+                new = target * 4 + turn
+                if cost < best.get(new, 1 << 30):
+                    best[new] = cost
+                    parent[new] = state
+                    heappush(heap, (cost + estimate(target), cost, new))
+        raise Unroutable(goal)
+
+    @staticmethod
+    def _trace(parent: dict[int, int], state: int) -> list[int]:
+        path = [state // 4]
+        while state in parent:
+            state = parent[state]
+            path.append(state // 4)
+        return path[::-1]
+
+    def _mark(self, paths: list[list[int]], mark: int, *, remove: bool = False) -> None:
+        """Note on the grid which cells a tree runs along, or take that back."""
+        value, change = (0, -1) if remove else (mark, 1)
+        for path in paths:
+            for one, two in pairwise(path):
+                axis = 0 if abs(one - two) == 1 else 1
+                aside = self.columns if axis == 0 else 1
+                for cell in (one, two):
+                    if self.used[axis][cell] != value:
+                        self.used[axis][cell] = value
+                        for neighbour in (cell - aside, cell + aside):
+                            if 0 <= neighbour < len(self.crowd[axis]):
+                                self.crowd[axis][neighbour] += change
+        if len(paths) == 1 and len(paths[0]) <= SHORT + 1:
+            # a line so short has room for its number, but not for another line across it
+            for cell in paths[0][1:-1]:
+                for axis in (0, 1):
+                    if self.used[axis][cell] == (mark if remove else 0):
+                        self.used[axis][cell] = value
+
+    def _corners(self, path: list[int]) -> list[Point]:
+        kept = [path[0]]
+        kept += [two for one, two, three in zip(path, path[1:], path[2:], strict=False) if two - one != three - two]
+        return [self._point(cell) for cell in [*kept, path[-1]]]
