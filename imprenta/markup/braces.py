@@ -91,7 +91,7 @@ def _push_sources(state: PlacedInlineState, match: re.Match[str]) -> None:
 def _push_nearly(state: PlacedInlineState, match: re.Match[str]) -> None:
     """Report what is nearly a reference; anything else in braces is text."""
     word = "".join(c for c in unicodedata.normalize("NFD", match[1].casefold()) if not unicodedata.combining(c))
-    near = get_close_matches(word, ("figura", "tabla", "seccion", "fuentes"), n=1, cutoff=0.75)
+    near = get_close_matches(word, ("figura", "tabla", "seccion", "fuentes"), n=1, cutoff=0.83)
     kind = _OTHER_NAMES.get(word) or (near[0] if near else None)
     if kind is not None:
         target = "".join(c for c in unicodedata.normalize("NFD", match[2].casefold()) if not unicodedata.combining(c))

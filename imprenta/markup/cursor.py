@@ -156,3 +156,8 @@ def next_of_pair(source: str, start: int) -> str | None:
         elif match.group() == r"\middle" and depth == 0:
             return r"\middle"
     return None
+
+
+def guard_rows(rows: str) -> str:
+    """Return rows whose first bracket is not taken for an option of their environment."""
+    return "{}" + rows if rows.lstrip().startswith("[") else rows

@@ -15,6 +15,7 @@ from imprenta.markup.cursor import (
     Fault,
     Stop,
     count_columns,
+    guard_rows,
     may_hold_rule,
     next_of_pair,
 )
@@ -73,7 +74,9 @@ class _Reader(Cursor):
         tex = self.read_items(stop=None, columns=ANY_COLUMNS if self.display else 0)
         if not tex.strip():
             self.fault("la fórmula está vacía", 0, len(self.source))
-        return rf"\begin{{aligned}}{tex}\end{{aligned}}" if self.has_rows else tex
+        if not self.has_rows:
+            return tex
+        return rf"\begin{{aligned}}{guard_rows(tex)}\end{{aligned}}"
 
     def read_items(self, stop: str | None, *, columns: int = 0, opened: tuple[str, int, int] = ("", 0, 0)) -> str:
         """Read until the token `stop` (not read), or to the end; in a table (`columns` over 0) & and \\\\ count."""
@@ -96,6 +99,8 @@ class _Reader(Cursor):
                 self.at = end
                 parts.append(" ")
             elif token in ("^", "_", "'", "′"):
+                while parts and parts[-1].isspace():
+                    parts.pop()
                 parts.append(self.read_script(token, scripts))
             elif token in ("&", r"\\", r"\hline", r"\cr"):
                 scripts = set()
@@ -104,8 +109,8 @@ class _Reader(Cursor):
                     self.fault(f"la tabla de fórmulas no tiene más de {columns} columnas", start, end)
                 parts.append(self.read_row_mark(token, bool(columns), top=stop is None))
             else:
-                scripts = set()
                 parts.append(self.read_atom())
+                scripts = {"^"} if parts[-1].startswith("{}^") else set()
         self.depth -= 1
         return "".join(parts)
 
@@ -134,6 +139,8 @@ class _Reader(Cursor):
                 self.fault("hay dos superíndices seguidos", start, self.at, "agrúpense con llaves: «{a^b}^c»")
             scripts.add("'")
             return "'" * (self.at - start)
+        if kind == "_" and "'" in scripts:
+            scripts.add("^")  # TeX joins a superscript to a prime only where it follows at once
         if kind in scripts:
             word = "subíndices" if kind == "_" else "superíndices"
             self.fault(f"hay dos {word} seguidos", start, self.at, f"agrúpense con llaves: «{{a{kind}b}}{kind}c»")
@@ -220,7 +227,7 @@ class _Reader(Cursor):
             self.at += 1
         if name == "not":
             # It strikes the sign that follows, which braces would hide from it.
-            return rf"\not{self.read_argument(command, start, end).removeprefix('{').removesuffix('}')}"
+            return rf"\not {self.read_argument(command, start, end).removeprefix('{').removesuffix('}')}"
         if name == "substack":
             return command + self.read_lines(command, start, end)
         count = 2 if name in ARITY[2] else 1
@@ -288,6 +295,4 @@ class _Reader(Cursor):
         self.at = closing.end()
         if not kind:
             return inside
-        # A bracket at the start would be an option of the environment.
-        guard = r"{}" if inside.lstrip()[:1] == "[" else ""
-        return rf"\begin{{{kind}}}{option}{guard}{inside}\end{{{kind}}}"
+        return rf"\begin{{{kind}}}{option}{guard_rows(inside)}\end{{{kind}}}"

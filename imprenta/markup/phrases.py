@@ -29,7 +29,8 @@ class Words:
     def put(self, tex: str) -> None:
         """Put LaTeX."""
         self.flush()
-        self.parts.append(tex)
+        if tex:
+            self.parts.append(tex)
 
     def put_after_space(self, tex: str) -> None:
         """Put LaTeX that shall not begin a line: a space before it becomes one that does not break."""

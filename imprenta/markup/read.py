@@ -261,5 +261,6 @@ def _misplaced(parsed: Parsed, cell: bool) -> Iterator[Problem]:
         for child in token.children or ():
             if child.type == "footnote_ref":
                 yield Problem("nota-fuera-de-lugar", f"{where} no lleva notas al pie", child.meta["place"], hint)
-    if not cell and sum(token.type == "paragraph_open" for token in parsed.tokens) > 1:
+    blocks = [token for token in parsed.tokens if token.type in names]
+    if not cell and not blocks and sum(token.type == "paragraph_open" for token in parsed.tokens) > 1:
         yield Problem("bloque-fuera-de-lugar", f"{where} es un solo párrafo", parsed.text.span())

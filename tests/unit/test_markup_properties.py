@@ -1,0 +1,100 @@
+"""Whatever the author types, the markup does not fail, and its places and its TeX are sound."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from imprenta.markup import (
+    Expression,
+    bookmark,
+    escape,
+    escape_code,
+    find_misplaced,
+    metadata,
+    read_text,
+    write_block,
+    write_inline,
+    write_plain,
+)
+from imprenta.markup.mathematics import read_formula_source
+from imprenta.model.text import Text
+
+MARKS = [*"`*_[]{}()<>#!-+=|$\\^~@&%\"';:,. \n\t\r\0", "[@a]", "[@a, p. 1; @b]", "@k", "{figura:x}", "{= a|2}", "{= ",
+         "{fuentes: a.b}", "[^1]", "[^1]: ", "\n\n", "    ", "> ", "- ", "1. ", "```", "$$", "\\left(", "\\right)",
+         "\\begin{array}{l}", "\\end{array}", "\\frac", "é", "😀", "e\u0301", "\ud800", "[a](b)", "<http://x.y>",
+         "|--|--|", "~~~"]  # fmt: skip
+MARKED = st.lists(st.one_of(st.sampled_from(MARKS), st.text(max_size=5)), max_size=30).map("".join)
+ANYTHING = st.one_of(st.text(), MARKED)
+QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=300)
+
+
+class Scope:
+    """A scope that always has an answer."""
+
+    def number(self, _expression: Expression) -> str:
+        return "-1\u202f234,50 %"
+
+    def sources(self, _names: tuple[str, ...]) -> tuple[str, ...]:
+        return ("a", "b")
+
+
+def is_balanced(tex: str) -> bool:
+    """Tell whether the braces of some TeX close in order."""
+    depth = at = 0
+    while at < len(tex):
+        if tex[at] == "\\":
+            at += 1
+        else:
+            depth += (tex[at] == "{") - (tex[at] == "}")
+            if depth < 0:
+                return False
+        at += 1
+    return depth == 0
+
+
+@QUICK
+@given(ANYTHING)
+def test_every_text_is_read_and_written(value: str) -> None:
+    text = Text(value, "x")
+    for tex in (write_block(text, Scope()), write_inline(text, Scope())):
+        assert is_balanced(tex)
+        tex.encode()
+    write_plain(text)
+    write_plain(text, Scope())
+    find_misplaced(text)
+
+
+@QUICK
+@given(ANYTHING)
+def test_every_place_is_what_it_says(value: str) -> None:
+    # One line as far as places go: columns are offsets plus one.
+    parsed = read_text(Text(value, "x"))
+    for citation in parsed.citations:
+        assert value[citation.place.column - 1 : citation.place.end_column - 1] == citation.key
+    for reference in parsed.references:
+        shown = value[reference.place.column - 1 : reference.place.end_column - 1]
+        assert shown.casefold() == f"{{{reference.kind}:{reference.id}}}"
+    for expression in parsed.expressions:
+        shown = value[expression.place.column - 1 : expression.place.end_column - 1]
+        assert " ".join(shown.split()) == expression.source
+    found = [*parsed.problems, *parsed.source_mentions, *parsed.paragraphs]
+    assert all(1 <= item.place.column <= item.place.end_column <= len(value) + 2 for item in found)
+
+
+@QUICK
+@given(ANYTHING)
+def test_every_string_is_escaped(value: str) -> None:
+    for tex in (escape(value), escape_code(value), bookmark(value), metadata(value)):
+        assert is_balanced(tex)
+        tex.encode()
+
+
+@QUICK
+@given(MARKED)
+def test_every_formula_is_good_or_has_faults(source: str) -> None:
+    for display in (True, False):
+        formula = read_formula_source(source, display=display)
+        assert is_balanced(formula.tex)
+        assert bool(formula.tex) != bool(formula.faults)
+        assert all(0 <= fault.start < fault.end <= len(source) + 1 for fault in formula.faults)
