@@ -34,15 +34,19 @@ SETUP = {"environment": {"environment"}, "debian": {"environment", "debian"}}
 EXTRA = {(stage, "markup") for stage in STAGES} | {("codes", "problems")}
 
 TOUCH_DISK = {"workspace", "environment", "debian"}
-# The command line reads the variables of the process and names the project's folder; what a bug leaves behind is
-# written without the workspace, which may be where the bug is.
-DISK_EXCEPTIONS = {("cli", "os"), ("cli", "pathlib"), ("cli", "tempfile"), ("cli", "open")}
+# By module and what it may use all the same.
+DISK_EXCEPTIONS = {
+    # The command line reads the variables of the process and names the project's folder; what a bug leaves behind is
+    # written without the workspace, which may be where the bug is.
+    "imprenta.cli": {"os", "pathlib", "tempfile", "open"},
+    # matplotlib takes its settings and its fonts from files and from no other place.
+    "imprenta.figures.plot_style": {"os", "pathlib", "tempfile"},
+    "imprenta.figures.plot_letters": {"pathlib"},
+}
 PRINT = {"cli", "environment"}
-DISK_MODULES = {
-    "fileinput", "glob", "io", "multiprocessing", "os", "pathlib", "shutil", "socket", "subprocess", "tempfile",
-}  # fmt: skip
-HARMLESS = {"pathlib": {"PurePath", "PurePosixPath"}, "io": {"StringIO", "BytesIO"}}
-DISK_CALLS = {"open", "FileSystemLoader", "PackageLoader"}
+DISK_MODULES = {"fileinput", "glob", "multiprocessing", "os", "pathlib", "shutil", "socket", "subprocess", "tempfile"}
+HARMLESS = {"pathlib": {"PurePath", "PurePosixPath"}}
+DISK_CALLS = {"open", "io.open", "codecs.open", "FileSystemLoader", "PackageLoader"}
 
 MODULES_PER_LIBRARY = 2
 PYDANTIC = {"pydantic", "pydantic_core"}
@@ -161,13 +165,13 @@ def find_disk_use(modules: Mapping[str, str]) -> Iterator[str]:
     for module, imports in all_imports(modules).items():
         if part_of(module) in TOUCH_DISK:
             continue
+        admitted = DISK_EXCEPTIONS.get(module, set())
         for item in imports:
-            harmless = item.name in HARMLESS.get(item.library, set())
-            harmless = harmless or item.typing_only or (part_of(module), item.library) in DISK_EXCEPTIONS
-            if item.library in DISK_MODULES and not harmless:
+            harmless = item.typing_only or item.name in HARMLESS.get(item.library, set())
+            if item.library in DISK_MODULES - admitted and not harmless:
                 yield f"{module}:{item.line}: imports {item.module} {item.name}".rstrip()
         for line, name in _called(modules[module]):
-            if name in DISK_CALLS and (part_of(module), name) not in DISK_EXCEPTIONS:
+            if name in DISK_CALLS - admitted:
                 yield f"{module}:{line}: calls {name}"
 
 
@@ -187,13 +191,12 @@ def find_prints(modules: Mapping[str, str]) -> Iterator[str]:
 
 
 def _called(source: str) -> Iterator[tuple[int, str]]:
-    """Yield the line and the bare name of each call of a name, or of a capitalised attribute (a class)."""
+    """Yield the line and the name of each call; a class is named without the module that it comes from."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call):
-            if isinstance(node.func, ast.Name):
-                yield node.lineno, node.func.id
-            elif isinstance(node.func, ast.Attribute) and node.func.attr[:1].isupper():
-                yield node.lineno, node.func.attr
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            name = ast.unparse(node.func)
+            last = name.rpartition(".")[2]
+            yield node.lineno, last if last[:1].isupper() else name
 
 
 def find_library_spread(modules: Mapping[str, str]) -> Iterator[str]:

@@ -109,6 +109,7 @@ def test_circles_are_noticed_even_inside_functions() -> None:
         "import subprocess as s",
         "def f():\n    import tempfile",
         "text = open('x').read()",
+        "import io\nfile = io.open('x')",
         "loader = jinja2.FileSystemLoader('templates')",
     ],
 )
@@ -121,7 +122,7 @@ def test_touching_the_disk_is_noticed(source: str) -> None:
     "source",
     [
         "from pathlib import PurePosixPath",
-        "from io import BytesIO",
+        "import io\nfile = io.BytesIO()",
         "workspace.open('x')",
         "if TYPE_CHECKING:\n    from pathlib import Path",
     ],
@@ -130,8 +131,10 @@ def test_what_touches_no_disk_is_admitted(source: str) -> None:
     assert list(house.find_disk_use({"imprenta.load": source})) == []
 
 
-def test_the_command_line_may_not_touch_the_disk_at_will() -> None:
-    assert len(list(house.find_disk_use({"imprenta.cli": "import os\nimport subprocess"}))) == 1
+@pytest.mark.parametrize("module", sorted(house.DISK_EXCEPTIONS))
+def test_an_exception_is_no_leave_to_touch_the_disk_at_will(module: str) -> None:
+    assert module in MODULES
+    assert len(list(house.find_disk_use({module: "import pathlib\nimport subprocess"}))) == 1
 
 
 @pytest.mark.parametrize("source", ["print('hola')", "import sys\nsys.stderr.write('x')", "input()"])
