@@ -145,11 +145,8 @@ def test_places_go_through_the_pieces_of_a_text() -> None:
 
 
 def test_paragraphs_know_whether_they_cite() -> None:
-    parsed = read_text(
-        placed(
-            "Uno [@a].\n\nDos.\n\n- tres\n- cuatro {fuentes: a.b}\n\n> cinco\n\nSeis[^n].\n\n[^n]: @c\n\n$$x$$\n\n```\ny\n```"
-        )
-    )
+    source = "Uno [@a].\n\nDos.\n\n- tres\n- cuatro {fuentes: a.b}\n\n> cinco\n\nSeis[^n].\n\n"
+    parsed = read_text(placed(source + "[^n]: @c\n\n$$x$$\n\n```\ny\n```"))
     assert [(p.kind, p.has_citation, p.place.line) for p in parsed.paragraphs] == [
         ("parrafo", True, 1),
         ("parrafo", False, 3),

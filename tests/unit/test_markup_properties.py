@@ -78,8 +78,10 @@ def test_every_place_is_what_it_says(value: str) -> None:
     for expression in parsed.expressions:
         shown = value[expression.place.column - 1 : expression.place.end_column - 1]
         assert " ".join(shown.split()) == expression.source
-    found = [*parsed.problems, *parsed.source_mentions, *parsed.paragraphs]
-    assert all(1 <= item.place.column <= item.place.end_column <= len(value) + 2 for item in found)
+    places = [problem.place for problem in parsed.problems]
+    places += [mention.place for mention in parsed.source_mentions]
+    places += [paragraph.place for paragraph in parsed.paragraphs]
+    assert all(1 <= place.column <= place.end_column <= len(value) + 2 for place in places)
 
 
 @QUICK
