@@ -54,7 +54,7 @@ def escape_code(value: str) -> str:
 def bookmark(value: str) -> str:
     """Return `value` in the form of hyperref's PDF strings, for the second argument of \\texorpdfstring."""
     return "".join(
-        character if (character.isascii() and character.isalnum()) or character in " .,:;()-" else _unichar(character)
+        character if (character.isascii() and character.isalnum()) or character in " .,:;()" else _unichar(character)
         for character in _printable(value)
     )
 
