@@ -6,22 +6,26 @@ from typing import Any
 
 BLUE, ORANGE, GREEN = "#0072B2", "#D55E00", "#007A5A"
 LARGEST, TOP = 20, 4500  # clusters; USD
-PANELS = (
+PANELS: tuple[tuple[str, tuple[tuple[str, str, int, str, str, str], ...]], ...] = (
     # value in paper/datos/modelo.yaml, label and how far above the end of its line (USD), colour, line, marker
     (
         "En 2019-1",
-        ("kops_2019_3_clb", "kOps,\n3 maestros", 0, ORANGE, "--", "s"),
-        ("eks_2019", "EKS", 0, BLUE, "-", "o"),
-        ("kops_2019_1", "kOps,\n1 maestro", 0, ORANGE, ":", "^"),
-        ("gke_2019", "GKE y AKS", 0, GREEN, "-.", "D"),
+        (
+            ("kops_2019_3_clb", "kOps,\n3 maestros", 0, ORANGE, "--", "s"),
+            ("eks_2019", "EKS", 0, BLUE, "-", "o"),
+            ("kops_2019_1", "kOps,\n1 maestro", 0, ORANGE, ":", "^"),
+            ("gke_2019", "GKE y AKS", 0, GREEN, "-.", "D"),
+        ),
     ),
     (
         "Hoy",
-        ("eks_extendido", "EKS, soporte\nextendido", 0, BLUE, "-", "x"),
-        ("kops_3", "kOps,\n3 nodos", 0, ORANGE, "--", "s"),
-        ("eks", "EKS, GKE\ny AKS", 220, BLUE, "-", "o"),
-        ("kops_1", "kOps,\n1 nodo", -120, ORANGE, ":", "^"),
-        ("aks_free", "AKS Free", 0, GREEN, "-.", "D"),
+        (
+            ("eks_extendido", "EKS, soporte\nextendido", 0, BLUE, "-", "x"),
+            ("kops_3", "kOps,\n3 nodos", 0, ORANGE, "--", "s"),
+            ("eks", "EKS, GKE\ny AKS", 220, BLUE, "-", "o"),
+            ("kops_1", "kOps,\n1 nodo", -120, ORANGE, ":", "^"),
+            ("aks_free", "AKS Free", 0, GREEN, "-.", "D"),
+        ),
     ),
 )
 
@@ -30,7 +34,7 @@ def dibujar(ejes: Any, datos: dict[str, dict[str, Any]]) -> None:
     """Draw both panels inside the given axes, with the same scale."""
     ejes.set_axis_off()
     clusters = range(1, LARGEST + 1)
-    for number, (heading, *lines) in enumerate(PANELS):
+    for number, (heading, lines) in enumerate(PANELS):
         panel = ejes.inset_axes((0.54 * number, 0.0, 0.46, 1.0))
         for name, label, shift, colour, stroke, marker in lines:
             price = datos["modelo"][name]
