@@ -13,10 +13,14 @@ if TYPE_CHECKING:
     from imprenta.bibliography.masking import Block, Outline
     from imprenta.bibliography.syntax import Notes
 
-_BARE_ENTRY = re.compile(r"^[ \t]*([A-Za-z]+)[ \t]*[{(][ \t]*([^\s,{}()=]+)[ \t]*,", re.MULTILINE)
+_ENTRY_HEAD = re.compile(r"@[A-Za-z]+\s*[{(]")
+_BARE_ENTRY = re.compile(
+    r"^[ \t]*([A-Za-z]+)[ \t]*[{(][ \t]*([^\s,{}()=]+)[ \t]*,(?P<field>\s*[A-Za-z][\w-]*\s*=)?", re.MULTILINE
+)
 _FIELD = re.compile(r"^[\s,]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\w]", re.MULTILINE)
 _NEXT_FIELD = re.compile(r"[\s,]*([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\w]")
 _REST_OF_LINE = re.compile(r"[ \t,;]*([^\s,;][^\n]*)")
+_COMMENT_WORD = re.compile(r"@comment\b", re.IGNORECASE)
 _CLOSING = re.compile(r"[\s,]*}")
 # How files of other kinds begin: what they are, for the hint, and whether an entry inside could still be meant.
 _OTHER_FILES = (
@@ -37,7 +41,7 @@ def refuse_other_file(notes: Notes) -> bool:
     """Tell whether the file is certainly no .bib, and say so."""
     text = notes.text.lstrip(_NO_WORDS)
     known = next((words for pattern, words, mixed in _OTHER_FILES if not mixed and pattern.match(text)), "")
-    if not known and "\0" in text:
+    if not known and "\0" in text and not _ENTRY_HEAD.search(text):
         known = "es un archivo binario"
     if known:
         _say_no_bibliography(notes, known)
@@ -54,12 +58,11 @@ def find_stray_text(notes: Notes, outline: Outline) -> set[int]:
         start_of_file = text.lstrip(_NO_WORDS)
         words = next((words for pattern, words, _ in _OTHER_FILES if pattern.match(start_of_file)), "")
         bare = _BARE_ENTRY.search(text)
-        if bare is None or bare[1].lower() not in _TYPES:
+        if bare is None or not (bare["field"] or bare[1].lower() in _TYPES):
             _say_no_bibliography(notes, words or "una entrada se escribe @tipo{clave, campo = {valor}}")
             return set()
     for at in outline.lone:
-        message = "hay una arroba fuera de las entradas, y biber se detiene en ella"
-        notes.add("bib-texto-suelto", message, (at, at + 1), "ponga «%» al principio de la línea")
+        _say_lone_sign(notes, at)
     cut_short: set[int] = set()
     ends = {block.end: block for block in outline.blocks if block.type != "comment"}
     for start, end in outline.stray:
@@ -88,10 +91,21 @@ def find_stray_text(notes: Notes, outline: Outline) -> set[int]:
     return cut_short
 
 
+def _say_lone_sign(notes: Notes, at: int) -> None:
+    """Say that an at sign outside of the entries opens none, which stops biber."""
+    word = _COMMENT_WORD.match(notes.text, at)
+    if word:
+        message, hint = "tras «@comment» se esperaba una llave", "para comentar una línea basta «%» en su principio"
+        notes.add("bib-texto-suelto", message, word.span(), hint)
+    else:
+        message = "hay una arroba fuera de las entradas, y biber se detiene en ella"
+        notes.add("bib-texto-suelto", message, (at, at + 1), "ponga «%» al principio de la línea")
+
+
 def _find_bare_entry(notes: Notes, start: int, end: int) -> bool:
     """Warn of an entry that lacks its at sign; tell whether there is one."""
     for found in _BARE_ENTRY.finditer(notes.text, start, end):
-        if found[1].lower() in _TYPES:
+        if found["field"] or found[1].lower() in _TYPES:
             message = f"la entrada «{found[2]}» no se lee: le falta la arroba"
             hint = f"@{found[1]}{{{found[2]}, …"
             notes.add("bib-texto-suelto", message, found.span(1), hint, severity=Severity.WARNING)

@@ -23,6 +23,9 @@ _FIELD = re.compile(r"([^\s#={}\",]+)\s*=")
 _SWALLOWED = re.compile(r",\s*([A-Za-z][\w-]*)\s*=\s*[{\"\d]|\n[ \t]*([A-Za-z][\w-]*)\s*=\s*[{\"\d]")
 _SWALLOWED_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*([^\s,{}]+)[ \t]*,", re.MULTILINE)
 
+# Fields for the author's own use, like all that biblatex does not know; programs that export write some twice.
+_NOT_PRINTED = ("abstract", "annotation", "annote", "file", "keywords", "library")
+
 Place = tuple[int, int]
 
 
@@ -72,8 +75,7 @@ class Notes:
     def repeated_field(self, key: str, first: Field, second: Field) -> None:
         """Say that only the last of two equal names counts; a mere warning if nothing is lost by that."""
         same = first.value == second.value
-        # A field that biblatex does not know is for the author's own use.
-        harmless = same or second.name not in FIELDS | set(ALIAS_FIELDS)
+        harmless = same or second.name in _NOT_PRINTED or second.name not in FIELDS | set(ALIAS_FIELDS)
         self.add(
             "bib-campo-repetido",
             f"el campo «{second.name}» está dos veces en la entrada «{key}»",

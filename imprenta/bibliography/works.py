@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from imprenta.bibliography.model import Entry
 
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+\s*|.)")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _NO_LETTER = re.compile(r"[\W_]+")
 _SCHEME = re.compile(r"(?i)^https?://(www\.)?")
 # A part of a book or of a site shares the address of the whole.
@@ -82,5 +83,7 @@ def _title(entry: Entry) -> str:
 
 def _fold(text: str) -> str:
     """Return the letters and figures of a text without accents, commands or case."""
-    plain = unicodedata.normalize("NFD", _COMMAND.sub("", text))
-    return _NO_LETTER.sub("", "".join(mark for mark in plain if not unicodedata.combining(mark))).casefold()
+    plain = _COMMAND.sub("", text)
+    if not plain.isascii():
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFD", plain))
+    return _NO_LETTER.sub("", plain).casefold()

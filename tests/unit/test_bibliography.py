@@ -116,6 +116,8 @@ def test_parentheses_hyphenated_types_and_at_signs_in_values() -> None:
         ("@misc{title = {A}, year = 2019}\n", [("bib-sin-clave", 1, 1)]),
         ("@misc{}\n", [("bib-sin-clave", 1, 1)]),
         ("misc{uno,\n  title = {Uno},\n}\n", [("bib-texto-suelto", 1, 1)]),
+        ("Webpage{uno,\n  title = {Uno},\n}\n", [("bib-texto-suelto", 1, 1)]),
+        ("@comment sin llave\n", [("bib-texto-suelto", 1, 1)]),
         ("%@misc{uno,\n  title = {Uno}\n}\n", [("bib-texto-suelto", 2, 3)]),
         ("@misc{uno, title = {A}, year = 2019} y más\n", [("bib-texto-suelto", 1, 38)]),
         ("Escriba a ana@example.org\n", [("bib-texto-suelto", 1, 14)]),
@@ -134,6 +136,7 @@ def test_each_mistake_is_told_once_at_its_place(text: str, expected: list[tuple[
         ('[{"id": "a"}]\n', "parece JSON: la bibliografía va en BibLaTeX"),
         ("TY  - JOUR\nER  -\n", "parece RIS: el gestor de referencias puede exportar BibLaTeX"),
         ("%PDF-1.5\n", "es un PDF"),
+        ("a\0b\n", "es un archivo binario"),
         ("Nada que ver.\n", "una entrada se escribe @tipo{clave, campo = {valor}}"),
     ],
 )
@@ -156,7 +159,7 @@ def test_repeated_key_tells_both_lines_and_keeps_the_first() -> None:
 
 
 def test_repeated_field_is_a_warning_where_nothing_is_lost() -> None:
-    for field in ("title = {Dos}", "timestamp = {a}, timestamp = {b}"):
+    for field in ("title = {Dos}", "timestamp = {a}, timestamp = {b}", "keywords = {a}, keywords = {b}"):
         problems = read(f"@misc{{dos, title = {{Dos}}, year = 2020, {field}}}\n")[1]
         assert [(problem.code, problem.severity) for problem in problems] == [("bib-campo-repetido", Severity.WARNING)]
 
