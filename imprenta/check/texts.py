@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.markup import read_text
+from imprenta.markup import find_misplaced, read_text
 from imprenta.model.paper import walk_texts
 
 if TYPE_CHECKING:
@@ -13,5 +13,10 @@ if TYPE_CHECKING:
 
 
 def check_texts(paper: Paper) -> list[Problem]:
-    """Return what the reader of marked-up text finds wrong in each text."""
-    return [problem for placed in walk_texts(paper) for problem in read_text(placed.text).problems]
+    """Return what the reader of marked-up text finds wrong in each text, and blocks where a line is expected."""
+    problems: list[Problem] = []
+    for placed in walk_texts(paper):
+        problems += read_text(placed.text).problems
+        if placed.role != "block":
+            problems += find_misplaced(placed.text, cell=placed.role == "cell")
+    return problems
