@@ -14,14 +14,14 @@ HOSTS = range(1, 201)
 
 def dibujar(ejes: Any, datos: Mapping[str, Mapping[str, Any]]) -> None:
     """Draw the five curves on logarithmic axes; line styles tell them apart without colour."""
-    prices, model = datos["monitoreo"], datos["proyeccion"]
+    prices, guesses, model = datos["monitoreo"], datos["hipotesis"], datos["proyeccion"]
 
     def compute(hosts: int) -> float:
-        small = hosts <= prices["hosts_instancia_menor"]
+        small = hosts <= guesses["hosts_instancia_menor"]
         return float(model["computo_menor"] if small else model["computo_mayor"])
 
     def staff(hosts: int) -> float:
-        hours = prices["personal_10"] + max(0, min(hosts, 50) - 10) * model["horas_host_menor"]
+        hours = guesses["personal_10"] + max(0, min(hosts, 50) - 10) * model["horas_host_menor"]
         hours += max(0, hosts - 50) * model["horas_host_mayor"]
         return float(hours * prices["salario_2022"])
 
