@@ -8,15 +8,20 @@ from imprenta.markup import find_misplaced, read_text
 from imprenta.model.paper import walk_texts
 
 if TYPE_CHECKING:
-    from imprenta.model.paper import Paper
+    from collections.abc import Iterator
+
+    from imprenta.model.paper import Paper, PlacedText
     from imprenta.problems import Problem
 
 
 def check_texts(paper: Paper) -> list[Problem]:
-    """Return what the reader of marked-up text finds wrong in each text, and blocks where a line is expected."""
-    problems: list[Problem] = []
-    for placed in walk_texts(paper):
-        problems += read_text(placed.text).problems
-        if placed.role != "block":
-            problems += find_misplaced(placed.text, cell=placed.role == "cell")
-    return problems
+    """Return what the reader of marked-up text finds wrong in each text, and what does not fit where it stands."""
+    return [problem for placed in walk_texts(paper) for problem in _check_text(placed)]
+
+
+def _check_text(placed: PlacedText) -> Iterator[Problem]:
+    misplaced = find_misplaced(placed.text, cell=placed.role == "cell") if placed.role != "block" else ()
+    told = {problem.place for problem in misplaced}
+    # A note that may not be called there needs no text either.
+    yield from (problem for problem in read_text(placed.text).problems if problem.place not in told)
+    yield from misplaced

@@ -1,0 +1,93 @@
+"""The codes of templates, LaTeX and biber: what only a build can find."""
+
+from __future__ import annotations
+
+from imprenta.codes.code import Code, Family
+from imprenta.problems import Severity
+
+BUILDING = Family(
+    "Las plantillas y la composición",
+    {
+        "plantilla-mal-escrita": Code(
+            "una plantilla tiene una orden de Jinja mal escrita",
+            "Se señala la línea en que Jinja dejó de entender. Suele faltar un «endif» o un «endfor».",
+            bad="\\BLOQUE{ if seccion.enunciado }\nEncargo.",
+            good="\\BLOQUE{ if seccion.enunciado }\nEncargo.\n\\BLOQUE{ endif }",
+            language="latex",
+        ),
+        "plantilla-desconocida": Code(
+            "una plantilla incluye otra que no existe",
+            "Se busca en templates/ del informe y después entre las de la imprenta.",
+            bad='\\BLOQUE{ include "recuadros" }',
+            good='\\BLOQUE{ include "recuadro" }',
+            language="latex",
+        ),
+        "plantilla-fallida": Code(
+            "una plantilla falló al rellenarse",
+            "Jinja entendió la plantilla, pero una operación no se puede hacer con los datos que recibe.",
+            bad="\\VALOR{ 1 / 0 }",
+            good="\\VALOR{ 1 / 2 }",
+            language="latex",
+        ),
+        "variable-desconocida": Code(
+            "una plantilla usa un nombre que nadie le da",
+            "Se imprimiría un hueco. Corrija el nombre; cada plantilla dice al principio qué recibe.",
+            bad="\\VALOR{ seccion.titular }",
+            good="\\VALOR{ seccion.titulo }",
+            language="latex",
+        ),
+        "latex-fallo": Code(
+            "LaTeX no pudo componer el informe",
+            "Los datos pasan las comprobaciones, así que la causa suele estar en una plantilla propia. "
+            "Se citan las palabras de LaTeX y el texto cercano.",
+            bad="\\estaordennoexiste",
+            good="\\textbf{texto}",
+            language="latex",
+        ),
+        "latex-sin-fin": Code(
+            "LaTeX no terminó a tiempo y se detuvo",
+            "Una orden de una plantilla propia se repite sin fin.",
+            bad="\\loop\\iftrue\\repeat",
+            good="\\textbf{texto}",
+            language="latex",
+        ),
+        "linea-desbordada": Code(
+            "una línea se sale del margen o de su columna",
+            "Suele ser una palabra larga que LaTeX no sabe partir. Acórtela, pártala con espacios o dé más "
+            "anchura a la columna.",
+            bad="`una_orden_tan_larga_que_no_cabe_en_el_ancho_de_una_línea_de_la_página_del_informe`",
+            good="`una_orden_corta`",
+            severity=Severity.WARNING,
+            language="markdown",
+        ),
+        "referencia-sin-resolver": Code(
+            "una referencia de una plantilla no lleva a ninguna parte",
+            "Saldría «??». Las referencias de los datos se comprueban antes: mire las plantillas propias.",
+            bad="\\ref{nada}",
+            good="\\ref{seccion:caudal}",
+            language="latex",
+        ),
+        "cita-sin-resolver": Code(
+            "una cita de una plantilla no está en references.bib",
+            "Las citas de los datos se comprueban antes: mire las plantillas propias.",
+            bad="\\cite{nadie}",
+            good="\\cite{ruiz2020}",
+            language="latex",
+        ),
+        "biber-fallo": Code(
+            "biber no pudo preparar las referencias",
+            "Se citan las palabras de biber. Si references.bib pasa las comprobaciones, mire las plantillas propias.",
+            bad="\\addbibresource{otra.bib}",
+            good="\\addbibresource{references.bib}",
+            language="latex",
+        ),
+        "biber-aviso": Code(
+            "biber advierte de algo en las referencias",
+            "Las referencias se imprimen, pero alguna puede salir incompleta. Se citan las palabras de biber.",
+            bad="month  = {mayo},",
+            good="month  = {5},",
+            severity=Severity.WARNING,
+            language="bibtex",
+        ),
+    },
+)

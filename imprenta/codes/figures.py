@@ -1,0 +1,101 @@
+"""The codes of graphs and plots."""
+
+from __future__ import annotations
+
+from imprenta.codes.code import Code, Family
+from imprenta.problems import Severity
+
+FIGURES = Family(
+    "Los grafos y las gráficas",
+    {
+        "icono-desconocido": Code(
+            "un nodo pide un icono que no existe",
+            "Los iconos son los de la biblioteca diagrams: proveedor.tipo.Nombre, con sus mayúsculas.",
+            bad="presa: {titulo: Presa, icono: onprem.container.Doker}",
+            good="presa: {titulo: Presa, icono: onprem.container.Docker}",
+        ),
+        "nodo-desconocido": Code(
+            "una arista o una fila nombra un nodo que no existe",
+            "Los nodos están en «nodos» de la misma figura. Corrija el identificador o añada el nodo.",
+            bad="- {de: presa, a: pueblo, descripcion: Agua, citas: [ruiz2020]}",
+            good="- {de: presa, a: vega, descripcion: Agua, citas: [ruiz2020]}",
+        ),
+        "grupo-desconocido": Code(
+            "un nodo o un grupo está en un grupo que no existe",
+            "Los grupos están en «grupos» de la misma figura. Corrija el identificador o añada el grupo.",
+            bad="presa: {titulo: Presa, grupo: siera}",
+            good="presa: {titulo: Presa, grupo: sierra}",
+        ),
+        "clase-desconocida": Code(
+            "una arista es de una clase que no existe",
+            "Las clases están en «clases» de la misma figura y dan el trazo y la leyenda.",
+            bad="- {de: presa, a: vega, clase: riegos, descripcion: Agua, citas: [ruiz2020]}",
+            good="- {de: presa, a: vega, clase: riego, descripcion: Agua, citas: [ruiz2020]}",
+        ),
+        "grupo-circular": Code(
+            "un grupo está dentro de sí mismo",
+            "Dos grupos no pueden contenerse el uno al otro. Quite uno de los «dentro_de».",
+            bad="sierra: {titulo: Sierra, dentro_de: sierra}",
+            good="sierra: {titulo: Sierra}",
+        ),
+        "arista-consigo-misma": Code(
+            "una arista une un nodo consigo mismo",
+            "No tiene por dónde ir y no se dibuja. Corrija uno de los extremos o cuéntelo en el texto.",
+            bad="- {de: presa, a: presa, descripcion: Agua, citas: [ruiz2020]}",
+            good="- {de: presa, a: vega, descripcion: Agua, citas: [ruiz2020]}",
+            severity=Severity.WARNING,
+        ),
+        "figura-no-cabe": Code(
+            "un grafo no cabe en la página con letra legible",
+            "Ninguna letra baja de 7 puntos. Reparta el grafo en dos figuras, acorte los rótulos, ponga menos nodos "
+            "por fila o gire la página con «apaisada: sí».",
+            bad="filas: [[n01, n02, n03, n04, n05, n06, n07, n08, n09, n10, n11, n12]]",
+            good="filas: [[n01, n02, n03, n04], [n05, n06, n07, n08], [n09, n10, n11, n12]]",
+        ),
+        "grafica-sin-funcion": Code(
+            "el programa de una gráfica no define «dibujar»",
+            "La imprenta llama a «dibujar(ejes, datos)». Dé ese nombre y esos dos argumentos a la función.",
+            bad="def pintar(ejes, datos):",
+            good="def dibujar(ejes, datos):",
+            language="python",
+        ),
+        "grafica-fallida": Code(
+            "el programa de una gráfica falló",
+            "Se muestra lo que dijo Python y la línea del programa en que falló. "
+            "También se dice si tarda demasiado o pide datos que la figura no nombra.",
+            bad='    ejes.plot(datos["rio"]["caudl"])',
+            good='    ejes.plot(datos["rio"]["caudal"])',
+            language="python",
+        ),
+        "grafica-aviso": Code(
+            "el programa de una gráfica causa un aviso",
+            "matplotlib dibujó la gráfica, pero avisa de algo que suele estropearla. Corrija la línea señalada.",
+            bad="    ejes.set_xlim(1, 1)",
+            good="    ejes.set_xlim(1, 2)",
+            severity=Severity.WARNING,
+            language="python",
+        ),
+        "letra-ausente": Code(
+            "las letras de una gráfica no tienen un signo",
+            "Saldría un recuadro. Escríbalo con palabras o como orden de matemáticas entre $…$.",
+            bad='    ejes.set_xlabel("río 河")',
+            good='    ejes.set_xlabel("río")',
+            language="python",
+        ),
+        "letra-pequena": Code(
+            "una gráfica tiene letra demasiado pequeña",
+            "Impresa, no se leería. Dele al menos el tamaño que pide el mensaje.",
+            bad='    ejes.set_xlabel("mes", fontsize=4)',
+            good='    ejes.set_xlabel("mes", fontsize=8)',
+            language="python",
+        ),
+        "texto-fuera": Code(
+            "un texto se sale de una gráfica",
+            "La parte de fuera no se imprime. Cámbielo de lugar, acórtelo o dé más «alto» a la gráfica.",
+            bad='    ejes.text(3, 0, "crecida")',
+            good='    ejes.text(0, 0, "crecida")',
+            severity=Severity.WARNING,
+            language="python",
+        ),
+    },
+)

@@ -1,0 +1,137 @@
+"""The codes of the YAML files: how they are stored, their syntax, their keys and values."""
+
+from __future__ import annotations
+
+from imprenta.codes.code import Code, Family
+from imprenta.problems import Severity
+
+FILES = Family(
+    "Los archivos de datos",
+    {
+        "archivo-ilegible": Code(
+            "no hay un archivo que hace falta, o no se puede leer",
+            "Los datos nombran un archivo que no está en su carpeta. Corrija el nombre o ponga el archivo.",
+            bad="imagen: croqis.png",
+            good="imagen: croquis.png",
+        ),
+        "archivo-vacio": Code(
+            "un archivo de datos está vacío",
+            "Un archivo sin datos no es una sección, ni una tabla, ni una figura. Escriba su contenido o bórrelo.",
+            bad="# paper/secciones/caudal.yaml, sin nada más",
+            good="titulo: El caudal\nrespuesta:\n  - texto: El caudal bajó [@ruiz2020].",
+        ),
+        "archivo-sin-usar": Code(
+            "un archivo no se imprime",
+            "Nada coloca esta sección, figura o tabla, y no llega al PDF. Colóquela o borre el archivo.",
+            bad="secciones: [caudal]          # y existe paper/secciones/metodo.yaml",
+            good="secciones: [caudal, metodo]",
+            severity=Severity.WARNING,
+        ),
+        "nombre-de-archivo": Code(
+            "el nombre de un archivo no sirve de identificador",
+            "El nombre del archivo es el identificador con que se menciona: minúsculas sin tilde, cifras y guiones, "
+            "con la terminación «.yaml».",
+            bad="paper/tablas/Caudal_medio.yaml",
+            good="paper/tablas/caudal-medio.yaml",
+            language="text",
+        ),
+        "no-utf8": Code(
+            "un archivo no está en UTF-8",
+            "Guardado en otra codificación, las tildes y las eñes se leerían mal. "
+            "Vuelva a guardarlo eligiendo UTF-8 en el editor.",
+            bad="titulo: El r�o",
+            good="titulo: El río",
+        ),
+        "caracter-prohibido": Code(
+            "hay un carácter de control",
+            "YAML no admite caracteres invisibles de control, que suelen llegar al pegar de otro programa. "
+            "Borre el carácter y escriba la palabra de nuevo.",
+            bad="titulo: El ␇caudal",
+            good="titulo: El caudal",
+        ),
+        "yaml-mal-escrito": Code(
+            "el archivo no se entiende como YAML",
+            "Lo más frecuente es un texto con dos puntos, corchetes o comillas sin entrecomillar, o una sangría "
+            "desigual. Ponga el texto entre comillas o iguale la sangría.",
+            bad="tema: Hidrología: caudales",
+            good='tema: "Hidrología: caudales"',
+        ),
+        "yaml-alias": Code(
+            "hay un alias de YAML",
+            "Los alias («*nombre») obligan a buscar en otra parte lo que se lee. Escriba el valor donde se necesita.",
+            bad="periodo: &p 2024-1\ntema: *p",
+            good="periodo: 2024-1\ntema: Caudales",
+        ),
+        "yaml-etiqueta": Code(
+            "hay una etiqueta de YAML",
+            "El tipo de cada dato lo decide su clave; las etiquetas («!nombre») no se admiten. "
+            "Un texto que empieza por ! va entre comillas.",
+            bad="tema: !importante Caudales",
+            good='tema: "!importante Caudales"',
+        ),
+        "clave-desconocida": Code(
+            "una clave no existe en este lugar",
+            "Una clave mal escrita se perdería sin aviso; por eso se rechaza. "
+            "Corrija la clave; docs/guia/datos.md las reúne.",
+            bad="subtítulo: Cuenca alta",
+            good="subtitulo: Cuenca alta",
+        ),
+        "clave-repetida": Code(
+            "una clave está dos veces",
+            "De dos valores para la misma clave solo uno puede valer. Deje el que corresponde.",
+            bad="tema: Caudales\ntema: Crecidas",
+            good="tema: Crecidas",
+        ),
+        "clave-no-admitida": Code(
+            "una clave es una lista o un mapa",
+            "Las claves son palabras. Suele ser un corchete o una llave al principio de la línea.",
+            bad="[tema]: Caudales",
+            good="tema: Caudales",
+        ),
+        "clave-sobrante": Code(
+            "una sección tiene «respuesta» y «contenido»",
+            "Una sección responde a un encargo («respuesta») o no («contenido»). Junte los bloques en una de las dos.",
+            bad="contenido:\n  - texto: El río nace en la sierra.",
+            good="  - texto: El río nace en la sierra.",
+        ),
+        "falta-clave": Code(
+            "falta una clave obligatoria",
+            "Sin ella no se puede imprimir la parte que la pide. Añada la clave en el lugar señalado.",
+            bad="autores:\n  - {apellidos: Ruiz}",
+            good="autores:\n  - {nombre: Ana, apellidos: Ruiz}",
+        ),
+        "valor-vacio": Code(
+            "una clave no tiene valor",
+            "No se sabe si el valor se olvidó o si falta a propósito. Escríbalo o borre la clave; "
+            'un texto vacío se escribe "".',
+            bad="tema:",
+            good="tema: Caudales",
+        ),
+        "valor-no-admitido": Code(
+            "un valor no es uno de los que se admiten",
+            "La clave solo conoce ciertas palabras, o números y cantidades dentro de ciertos límites. "
+            "El mensaje dice cuáles.",
+            bad="estilo_citas: chicago",
+            good="estilo_citas: apa",
+        ),
+        "tipo-equivocado": Code(
+            "un valor no es de la clase que se espera",
+            "Se esperaba un texto, un número, una fecha, una lista o un mapa, y hay otra cosa. "
+            "Suele faltar una comilla, un corchete o un guion.",
+            bad="fecha: mayo de 2024",
+            good="fecha: 2024-05",
+        ),
+        "seccion-desconocida": Code(
+            "«secciones» nombra una sección que no existe",
+            "Cada nombre de la lista es un archivo de paper/secciones. Corrija el nombre o escriba la sección.",
+            bad="secciones: [caudales]",
+            good="secciones: [caudal]",
+        ),
+        "seccion-repetida": Code(
+            "una sección está dos veces en «secciones»",
+            "Se imprimiría dos veces. Borre una de las dos.",
+            bad="secciones: [caudal, caudal]",
+            good="secciones: [caudal]",
+        ),
+    },
+)

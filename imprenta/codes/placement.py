@@ -1,0 +1,91 @@
+"""The codes of what the report places and mentions: figures, tables, sections, rows, citations."""
+
+from __future__ import annotations
+
+from imprenta.codes.code import Code, Family
+from imprenta.problems import Severity
+
+PLACEMENT = Family(
+    "Citas, figuras, tablas y secciones",
+    {
+        "cita-desconocida": Code(
+            "se cita una clave que no está en references.bib",
+            "Es lo que más vigila la imprenta: una cita sin entrada dejaría la frase sin fuente. "
+            "Corrija la clave o añada la entrada.",
+            bad="El caudal bajó [@ruiz2021].",
+            good="El caudal bajó [@ruiz2020].",
+            language="markdown",
+        ),
+        "cita-vacia": Code(
+            "un elemento de «citas» está vacío",
+            "Una cita sin clave no lleva a ninguna fuente. Escriba la clave o borre el elemento.",
+            bad='citas: [ruiz2020, ""]',
+            good="citas: [ruiz2020]",
+        ),
+        "cita-repetida": Code(
+            "una lista de citas nombra dos veces la misma fuente",
+            "Saldría dos veces seguidas. Borre una.",
+            bad="citas: [ruiz2020, ruiz2020]",
+            good="citas: [ruiz2020]",
+            severity=Severity.WARNING,
+        ),
+        "entrada-sin-citar": Code(
+            "una entrada de references.bib no se cita",
+            "No aparecerá en las referencias. Cítela donde se usó o bórrela.",
+            bad="Bajó el caudal.          # y references.bib tiene «ruiz2020»",
+            good="Bajó el caudal [@ruiz2020].",
+            severity=Severity.WARNING,
+            language="markdown",
+        ),
+        "figura-desconocida": Code(
+            "se coloca una figura que no existe",
+            "«figura: id» coloca figures/id.yaml. Corrija el identificador, o el archivo si tiene errores.",
+            bad="- figura: croqis",
+            good="- figura: croquis",
+        ),
+        "tabla-desconocida": Code(
+            "se coloca una tabla que no existe",
+            "«tabla: id» coloca paper/tablas/id.yaml, y «tabla: {valores: id}», paper/datos/id.yaml. "
+            "Corrija el identificador, o el archivo si tiene errores.",
+            bad="- tabla: caudales",
+            good="- tabla: caudal-medio",
+        ),
+        "referencia-desconocida": Code(
+            "una referencia no lleva a ninguna parte",
+            "La figura, tabla o sección que se menciona no se coloca en el informe. "
+            "Corrija el identificador o coloque lo que falta.",
+            bad="Véase la {seccion:caudales}.",
+            good="Véase la {seccion:caudal}.",
+            language="markdown",
+        ),
+        "etiqueta-repetida": Code(
+            "dos cosas del informe tienen el mismo nombre",
+            "Una figura o tabla se coloca una sola vez, y dos apartados no comparten «id»: "
+            "las referencias no sabrían adónde ir.",
+            bad="- figura: croquis\n- figura: croquis",
+            good="- figura: croquis",
+        ),
+        "sin-mencionar": Code(
+            "ningún texto menciona una figura o una tabla",
+            "Quien lee no sabe cuándo mirarla. Menciónela con {figura:id} o {tabla:id}.",
+            bad="El caudal bajó [@ruiz2020].",
+            good="El caudal bajó [@ruiz2020] ({figura:croquis}).",
+            severity=Severity.WARNING,
+            language="markdown",
+        ),
+        "fila-desigual": Code(
+            "una fila no tiene una celda por columna",
+            "Suele ser una coma decimal sin comillas, que parte la celda en dos. En las filas con «para», "
+            "todas las variables tienen los mismos valores.",
+            bad="- [Guadalete, 3,4]",
+            good='- [Guadalete, "3,4"]',
+        ),
+        "fila-repetida": Code(
+            "una tabla tiene dos filas iguales",
+            "Suele ser una copia que se olvidó cambiar. Corríjala o bórrela.",
+            bad='- [Guadalete, "3,4"]\n- [Guadalete, "3,4"]',
+            good='- [Guadalete, "3,4"]\n- [Barbate, "3,4"]',
+            severity=Severity.WARNING,
+        ),
+    },
+)
