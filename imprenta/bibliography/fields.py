@@ -15,6 +15,7 @@ from imprenta.bibliography.datamodel import (
     resolve_type,
 )
 from imprenta.bibliography.dates import as_date, explain_date
+from imprenta.bibliography.names import check_names
 from imprenta.problems import Problem, Severity, nearest
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ _DATES = ("date", "origdate", "eventdate", "urldate")
 def check_entry(entry: Entry, entries: Mapping[str, Entry], today: date | None) -> Iterator[Problem]:
     """Yield the problems of one sound entry; `entries` are all of the file, for what it inherits."""
     yield from _check_type(entry)
-    yield from _check_names(entry)
+    yield from _check_field_names(entry)
+    yield from check_names(entry)
     yield from _check_links(entry, entries)
     yield from _check_required(entry, entries)
     for name in _DATES:
@@ -85,7 +87,7 @@ def _check_type(entry: Entry) -> Iterator[Problem]:
     yield Problem("bib-tipo-desconocido", message, entry.place, hint, Severity.WARNING)
 
 
-def _check_names(entry: Entry) -> Iterator[Problem]:
+def _check_field_names(entry: Entry) -> Iterator[Problem]:
     """Yield the names that look like a slip of biblatex's; other unknown ones are for the author's own use."""
     for name, field in entry.fields.items():
         if name in FIELDS or name in ALIAS_FIELDS or len(name) < 4:

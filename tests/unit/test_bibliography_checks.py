@@ -180,3 +180,33 @@ def test_uncited_entries_are_warned_of_but_not_their_parents() -> None:
         ("entrada-sin-citar", "la entrada «sobra» no se cita", 4)
     ]
     assert problems[0].severity is Severity.WARNING
+
+
+@pytest.mark.parametrize(
+    ("author", "message"),
+    [
+        ("Pérez, Ana, Gómez, Luis", "el nombre «Pérez, Ana, Gómez, Luis» del campo «author» lleva demasiadas comas"),
+        ("Sol, Eva and Pérez,, Ana", "el nombre «Pérez,, Ana» del campo «author» lleva dos comas seguidas"),
+        ("Ana Pérez y Luis Gómez", "«Ana Pérez y Luis Gómez», en el campo «author», se lee como una sola persona"),
+        ("Pérez, A.; Gómez, L.", "«Pérez, A.; Gómez, L.», en el campo «author», se lee como una sola persona"),
+        ("Pérez, A. and and Gómez, L.", "falta un nombre en el campo «author»: hay un «and» de más"),
+    ],
+)
+def test_names_that_biber_cannot_read(author: str, message: str) -> None:
+    assert problems_of(f"@misc{{uno, author = {{{author}}}, title = {{T}}, year = 2019}}\n") == [
+        ("bib-nombre", message)
+    ]
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "Ortega y Gasset, José and Ramón y Cajal, Santiago and José Ortega y Gasset",
+        "{Datadog, Inc.} and {Uno, Dos, Tres, y Cuatro; S. A.} and others",
+        "de la Cruz, Jr., Juan",
+        "family=Pérez, given=Ana, prefix=de, useprefix=true",
+        "{\\'A}lvarez, {Mar{\\'\\i}a, la}",
+    ],
+)
+def test_names_that_biber_reads(author: str) -> None:
+    assert problems_of(f"@misc{{uno, author = {{{author}}}, title = {{T}}, year = 2019}}\n") == []
