@@ -10,6 +10,7 @@ from imprenta.load.validation import validate_tree
 from imprenta.load.yaml_source import Tree, decode_text, read_yaml
 from imprenta.model import ID_PATTERN, DataFile, GraphFigure, ImageFigure, Part, PlotFigure, Report, Section, Table
 from imprenta.model.paper import Paper
+from imprenta.model.rubric import Rubric
 from imprenta.problems import CannotContinue, Problem, Severity, Span, guess_hint
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 
 REPORT_PATH = "paper/informe.yaml"
+RUBRIC_PATH = "paper/rubrica.yaml"
 FIGURE_KINDS: dict[str, type[AnyFigure]] = {"nodos": GraphFigure, "grafica": PlotFigure, "imagen": ImageFigure}
 """The kinds of figure by the key that tells them."""
 
@@ -46,11 +48,12 @@ def load_paper(workspace: Workspace) -> tuple[Paper | None, list[Problem]]:
         figure = _load_figure(workspace, path, problems)
         if figure is not None:
             figures[name] = figure
+    rubric = _load_file(workspace, RUBRIC_PATH, Rubric, problems) if workspace.is_file(RUBRIC_PATH) else None
     problems += _check_sections(sections)
     if report is None:
         return None, problems
     problems += _check_order(report, workspace)
-    return Paper(report, sections, tables, figures, data), problems
+    return Paper(report, sections, tables, figures, data, rubric), problems
 
 
 def _read_tree(workspace: Workspace, path: str) -> Tree:

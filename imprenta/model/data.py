@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, Tag
 
-from imprenta.model.part import SHAPE, Date, Integer, Number, Part
+from imprenta.model.part import SHAPE, Boolean, Date, Integer, Number, Part
 from imprenta.model.text import Text
 
 Numbers = Annotated[Annotated[Number, Tag("<texto>")] | Annotated[list[Number], Tag("<lista>")], SHAPE]
@@ -25,6 +25,7 @@ class Quantity(Part):
     citations: list[Text] = Field(default_factory=list, alias="citas", description="Claves de references.bib")
     assumption: Text | None = Field(None, alias="supuesto", description="Razón de una hipótesis propia")
     note: Text | None = Field(None, alias="nota", description="Salvedad")
+    current: Boolean = Field(False, alias="actual", description="Se da por vigente a la fecha del informe")
 
 
 class DataFile(Part):

@@ -59,6 +59,7 @@ class GraphEdge(Part):
     encryption: Text | None = Field(None, alias="cifrado", description="Cifrado")
     description: Text | None = Field(None, alias="descripcion", description="Para qué se comunican")
     citations: list[Text] = Field(default_factory=list, alias="citas", description="Claves de references.bib")
+    waiver: Text | None = Field(None, alias="sin_fuente", description="Por qué esta arista no tiene fuente")
 
 
 class Layout(Part):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from imprenta.model.data import DataFile
+    from imprenta.model.rubric import Rubric
     from imprenta.model.text import Text
 
 BIBLIOGRAPHY_PATH = "references.bib"
@@ -38,6 +39,7 @@ class Paper:
     tables: Mapping[str, Table] = field(default_factory=dict)
     figures: Mapping[str, AnyFigure] = field(default_factory=dict)
     data: Mapping[str, DataFile] = field(default_factory=dict)
+    rubric: Rubric | None = None
 
     def ordered_sections(self) -> list[tuple[str, Section]]:
         """Return the sections that are there, in the order of the report."""

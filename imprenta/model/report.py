@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from imprenta.model.part import SHAPE, WORD, Boolean, Date, Id, Number, Part
+from imprenta.model.settings import Checking
 from imprenta.model.text import Text
 
 
@@ -43,12 +44,14 @@ class Report(Part):
         "ieee", alias="estilo_citas", description="Estilo de citas y referencias"
     )
     sections: list[Id] = Field(alias="secciones", min_length=1, description="Archivos de paper/secciones, en orden")
+    checking: Checking | None = Field(None, alias="comprobacion", description="Ajustes de las comprobaciones")
 
 
 class TextBlock(Part):
     """Paragraphs, lists and formulas in Markdown."""
 
     text: Text = Field(alias="texto", description="Texto en Markdown")
+    waiver: Text | None = Field(None, alias="sin_fuente", description="Por qué estos párrafos no citan nada")
 
 
 class FigureBlock(Part):
@@ -169,6 +172,9 @@ Row = Annotated[
 ]
 
 
+Waivers = Annotated[Annotated[Text, Tag("<texto>")] | Annotated[dict[str, Text], Tag("<mapa>")], SHAPE]
+
+
 class Table(Part):
     """A file of `paper/tablas/`."""
 
@@ -181,6 +187,11 @@ class Table(Part):
     )
     landscape: Boolean = Field(False, alias="apaisada", description="Páginas horizontales")
     citations: list[Text] = Field(default_factory=list, alias="citas", description="Claves de references.bib")
+    waivers: Waivers | None = Field(
+        None,
+        alias="sin_fuente",
+        description="Por qué no hay fuente: una razón para toda la tabla, o una por fila, según su primera celda",
+    )
 
 
 SubsectionBlock.model_rebuild()
