@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"[^\s,={}\"#]+")
 # What biber's parser does not take in a key, besides what already ends one.
-_BAD_IN_KEY = re.compile(r"[()%\"#={}]")
+_BAD_IN_KEY = re.compile(r"[()%'\"#={}]")
 _FIELD = re.compile(r"([^\s#={}\",]+)\s*=")
 _SWALLOWED = re.compile(r",\s*([A-Za-z][\w-]*)\s*=\s*[{\"\d]|\n[ \t]*([A-Za-z][\w-]*)\s*=\s*[{\"\d]")
 _SWALLOWED_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*([^\s,{}]+)[ \t]*,", re.MULTILINE)

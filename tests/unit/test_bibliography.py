@@ -112,6 +112,7 @@ def test_parentheses_hyphenated_types_and_at_signs_in_values() -> None:
         ("@string{foo}\n", [("bib-sintaxis", 1, 1)]),
         ("@misc{uno dos, title = {A}, year = 2019}\n", [("bib-clave-mala", 1, 7)]),
         ("@misc{a(b, title = {A}, year = 2019}\n", [("bib-clave-mala", 1, 7)]),
+        ("@misc{o'hara, title = {A}, year = 2019}\n", [("bib-clave-mala", 1, 7)]),
         ("@misc{, title = {A}, year = 2019}\n", [("bib-sin-clave", 1, 1)]),
         ("@misc{title = {A}, year = 2019}\n", [("bib-sin-clave", 1, 1)]),
         ("@misc{}\n", [("bib-sin-clave", 1, 1)]),
