@@ -61,6 +61,9 @@ def find_stray_text(notes: Notes, outline: Outline) -> set[int]:
         if bare is None or not (bare["field"] or bare[1].lower() in _TYPES):
             _say_no_bibliography(notes, words or "una entrada se escribe @tipo{clave, campo = {valor}}")
             return set()
+    null = text.find("\0")
+    if null >= 0:
+        notes.add("bib-sintaxis", "hay un carácter nulo, que biber no puede leer", (null, null + 1), "bórrelo")
     for at in outline.lone:
         _say_lone_sign(notes, at)
     cut_short: set[int] = set()

@@ -109,6 +109,7 @@ def test_parentheses_hyphenated_types_and_at_signs_in_values() -> None:
         ("@misc{uno, ti tle = {A}, year = 2019}\n", [("bib-sintaxis", 1, 12)]),
         ("@misc{uno, title = {A},, year = 2019}\n", [("bib-sintaxis", 1, 24)]),
         ('@misc{uno, title = "a "b" c", year = 2019}\n', [("bib-sintaxis", 1, 24)]),
+        ("% a\0b\n", [("bib-sintaxis", 1, 4)]),
         ("@string{foo}\n", [("bib-sintaxis", 1, 1)]),
         ("@misc{uno dos, title = {A}, year = 2019}\n", [("bib-clave-mala", 1, 7)]),
         ("@misc{a(b, title = {A}, year = 2019}\n", [("bib-clave-mala", 1, 7)]),
