@@ -83,7 +83,7 @@ class Demand(Part):
     aspects: Aspects | None = Field(
         None, alias="aspectos", description="Lo que ha de tratarse: en títulos, criterios de tabla o negritas"
     )
-    mentions: Aspects | None = Field(None, alias="menciona", description="Lo que ha de nombrarse en algún texto o celda")
+    mentions: Aspects | None = Field(None, alias="menciona", description="Lo que ha de nombrarse en texto, celda o pie")
     words: Count | None = Field(None, alias="palabras", description="Palabras de los textos, sin tablas ni figuras")
     references: Count | None = Field(None, alias="referencias", description="Fuentes distintas que se citan")
     parts: Aspects | None = Field(

@@ -1,0 +1,237 @@
+"""A Paper -> what stands idle, unfinished or out of date in its data: values, nodes, decimal marks, dates."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imprenta.check.wording import fold, plain_words
+from imprenta.markup import read_text
+from imprenta.model import GeneratedTable, GraphFigure, GroupRow, PlotFigure, RepeatedRow, TableBlock, TextBlock
+from imprenta.model.paper import walk_blocks, walk_placed, walk_texts
+from imprenta.problems import Problem, Severity, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from imprenta.model import GraphEdge, Table, Text
+    from imprenta.model.paper import Paper
+    from imprenta.problems import Span
+
+_NAMES = re.compile(r"(?:([a-z0-9]+(?:-[a-z0-9]+)*)\s*\.\s*)?\b([a-z_][a-z0-9_]*)")
+_CODE = re.compile(r"(`+)(?:(?!\1).)+\1|\{[^{}]*\}|https?://\S+", re.DOTALL)
+_PROVISIONAL = re.compile(
+    r"\b(?:TODO|FIXME|XXX+|TBD|POR HACER|PENDIENTE)\b|(?i:\blorem\s+ipsum\b)|\?\?\?+"
+    r"|(?i:\[(?:completar|pendiente|falta|citar|cita requerida|por hacer)\b[^\[\]]*\](?!\())"
+)
+_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)\s*")
+
+_COMMA = r"\d{1,3}(?:\.\d{3})+,\d+"
+_POINT = r"\d{1,3}(?:,\d{3})+\.\d+"
+_MIXED = re.compile(rf"(?<![\w.,])(?:({_COMMA})|({_POINT}))(?![\w])(?![.,]\d)")
+# In a column of numbers three digits after a mark may be thousands: they tell nothing.
+_CELL = re.compile(
+    rf"[^\w{{}}]*(?:(\d+,(?:\d{{1,2}}|\d{{4,}})|{_COMMA})|(\d+\.(?:\d{{1,2}}|\d{{4,}})|{_POINT}))\W*[^\W\d]{{0,12}}\W*"
+)
+
+MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+_AS_OF = re.compile(
+    r"\ba\s+fecha\s+de\s+(?:(\d{4})-(\d\d)(?:-\d\d)?|(?:(?:\d{1,2}\s+de\s+)?([a-zé]+)\s+de\s+)?(\d{4}))\b",
+    re.IGNORECASE,
+)
+
+
+def check_unused_values(paper: Paper) -> list[Problem]:
+    """Every value is used: in a text, in a formula, in a plot, or in a table of values."""
+    whole = {text.value for figure in paper.figures.values() if isinstance(figure, PlotFigure) for text in figure.data}
+    for block in walk_placed(paper):
+        if isinstance(block, TableBlock) and isinstance(block.table, GeneratedTable) and block.table.values is not None:
+            whole.add(block.table.values.value)
+    used = set(_used_names(paper))
+    problems = []
+    for file, data in paper.data.items():
+        for name, quantity in data.quantities.items():
+            if file in whole or (file, name) in used or (None, name) in used:
+                continue
+            message = f"nada usa el valor «{name}»"
+            hint = f"úselo con {{= {file}.{name}}}, muestre el archivo con «tabla: {{valores: {file}}}», o bórrelo"
+            problems.append(Problem("valor-sin-usar", message, quantity.concept.span(), hint, Severity.WARNING))
+    return problems
+
+
+def _used_names(paper: Paper) -> Iterator[tuple[str | None, str]]:
+    """Yield (file, name) for all that texts and formulas name; the file is None for a bare name in a text."""
+    for placed in walk_texts(paper):
+        parsed = read_text(placed.text)
+        for source in [expression.source for expression in parsed.expressions]:
+            for match in _NAMES.finditer(source):
+                yield match[1], match[2]
+                if match[1] is not None:  # «a-b.c» may be a minus b.c
+                    yield match[1].rpartition("-")[2], match[2]
+        for mention in parsed.source_mentions:
+            for name in mention.names:
+                file, point, last = name.strip().rpartition(".")
+                yield (file if point else None), last
+    for file, data in paper.data.items():
+        for quantity in data.quantities.values():
+            for match in _NAMES.finditer(quantity.formula.value if quantity.formula is not None else ""):
+                yield match[1] or file, match[2]
+                if match[1] is not None:
+                    yield match[1].rpartition("-")[2], match[2]
+
+
+def check_isolated_nodes(paper: Paper) -> list[Problem]:
+    """In a graph with edges, every node is at the end of one."""
+    problems = []
+    for figure in paper.figures.values():
+        if not isinstance(figure, GraphFigure) or not figure.edges:
+            continue
+        joined = {text.value.strip() for edge in figure.edges for text in _ends(edge)}
+        strangers = sorted(joined - set(figure.nodes))
+        for name, node in figure.nodes.items():
+            if name in joined or nearest(name, strangers) is not None:  # a misspelling is told where it stands
+                continue
+            message = f"ninguna arista llega al nodo «{name}» ni sale de él"
+            problems.append(
+                Problem("nodo-aislado", message, node.title.span(), "únalo con una arista o quítelo", Severity.WARNING)
+            )
+    return problems
+
+
+def _ends(edge: GraphEdge) -> list[Text]:
+    return [*edge.tails, *edge.heads]
+
+
+def check_decimal_marks(paper: Paper) -> list[Problem]:
+    """In a text and in a column of numbers, decimals are marked in one way."""
+    problems = []
+    for placed in walk_texts(paper):
+        text = placed.text
+        commas = points = None
+        for match in _MIXED.finditer(_mask_code(text.value)):
+            commas, points = (commas or match[1]), (points or match[2])
+            if commas and points:
+                problems.append(_mixed_marks(text, match.start(), match.end(), commas, points))
+                break
+    for table in paper.tables.values():
+        for number in range(1, len(table.columns)):
+            problems += _check_column(table, number)
+    return problems
+
+
+def _check_column(table: Table, number: int) -> list[Problem]:
+    commas = points = None
+    for row in table.rows:
+        if isinstance(row, GroupRow):
+            continue
+        cells = row.cells if isinstance(row, RepeatedRow) else row
+        cell = cells[number] if number < len(cells) else None
+        match = _CELL.fullmatch(plain_words(cell)) if cell is not None and "{" not in cell.value else None
+        if cell is None or match is None:
+            continue
+        commas, points = (commas or match[1]), (points or match[2])
+        if commas and points:
+            return [_mixed_marks(cell, 0, len(cell.value), commas, points)]
+    return []
+
+
+def _mixed_marks(text: Text, start: int, end: int, commas: str, points: str) -> Problem:
+    return Problem(
+        "marca-decimal-mezclada",
+        f"«{commas}» lleva coma decimal y «{points}», punto",
+        text.span(start, end),
+        "en español se escribe la misma marca en todo el informe: la coma, como en los números calculados",
+        severity=Severity.WARNING,
+    )
+
+
+def _mask_code(value: str) -> str:
+    """Return the text with its code, marks and addresses blanked, character by character."""
+    return _CODE.sub(lambda match: " " * len(match[0]), value)
+
+
+def check_provisional_texts(paper: Paper) -> list[Problem]:
+    """No text says that it is not written yet."""
+    problems = []
+    for text in [*(placed.text for placed in walk_texts(paper)), *_reasons(paper)]:
+        if _ELLIPSIS.fullmatch(text.value):
+            problems.append(_provisional(text, 0, len(text.value)))
+            continue
+        masked = _mask_code(text.value)
+        for match in _PROVISIONAL.finditer(masked):
+            problems.append(_provisional(text, match.start(), match.end()))
+    return list(dict.fromkeys(problems))
+
+
+def _provisional(text: Text, start: int, end: int) -> Problem:
+    message = f"«{text.value[start:end].strip()}» parece un texto provisional"
+    hint = "escriba lo que falta o quítelo; si es lo que quiere decir, póngalo entre acentos graves"
+    return Problem("texto-provisional", message, text.span(start, end), hint, severity=Severity.WARNING)
+
+
+def _reasons(paper: Paper) -> Iterator[Text]:
+    """Yield the reasons of waivers, which are not printed but are written for somebody."""
+    for _, section in paper.ordered_sections():
+        for block in walk_blocks(section.blocks):
+            if isinstance(block, TextBlock) and block.waiver is not None:
+                yield block.waiver
+    for table in paper.tables.values():
+        if isinstance(table.waivers, dict):
+            yield from table.waivers.values()
+        elif table.waivers is not None:
+            yield table.waivers
+    for figure in paper.figures.values():
+        if isinstance(figure, GraphFigure):
+            yield from (edge.waiver for edge in figure.edges if edge.waiver is not None)
+
+
+def check_freshness(paper: Paper) -> list[Problem]:
+    """What is given as current is not older than `vigencia_meses`, counted back from the report's date."""
+    checking = paper.report.checking
+    if checking is None or checking.fresh_months is None:
+        return []
+    limit = checking.fresh_months
+    today = _count_months(paper.report.date.value)
+    problems = []
+    for data in paper.data.values():
+        for name, quantity in data.quantities.items():
+            if not quantity.current:
+                continue
+            if quantity.date is None:
+                problems.append(_outdated(f"«{name}» se da por actual y no lleva fecha", quantity.concept.span()))
+            elif (age := today - _count_months(quantity.date.value)) > limit:
+                problems.append(_outdated(f"«{name}» se da por actual y {_tell_age(age, limit)}", quantity.date.span()))
+    for placed in walk_texts(paper):
+        for match in _AS_OF.finditer(placed.text.value):
+            month = _month_of(match)
+            if month is not None and (age := today - month) > limit:
+                message = f"«{' '.join(match[0].split())}» se da por actual y {_tell_age(age, limit)}"
+                problems.append(_outdated(message, placed.text.span(match.start(), match.end())))
+    return problems
+
+
+def _count_months(date: str) -> int:
+    """Return the months since year 0 of AAAA, AAAA-MM or AAAA-MM-DD; a bare year is its last month."""
+    year, _, rest = date.strip().partition("-")
+    return int(year) * 12 + (int(rest[:2]) if rest else 12)
+
+
+def _month_of(match: re.Match[str]) -> int | None:
+    if match[1]:
+        return int(match[1]) * 12 + int(match[2])
+    if match[3] is None:
+        return int(match[4]) * 12 + 12
+    word = "".join(fold(match[3]))
+    word = "septiembre" if word == "setiembre" else word
+    return int(match[4]) * 12 + MONTHS.index(word) + 1 if word in MONTHS else None
+
+
+def _tell_age(age: int, limit: int) -> str:
+    return f"tiene {age} meses, más de los {limit} que se admiten"
+
+
+def _outdated(message: str, place: Span) -> Problem:
+    hint = (
+        "actualice el dato y su fecha, o deje de darlo por actual; el límite es «vigencia_meses» de paper/informe.yaml"
+    )
+    return Problem("dato-anticuado", message, place, hint, severity=Severity.WARNING)
