@@ -171,11 +171,14 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
 
 
 def _summarize(outcome: Outcome) -> str:
-    size = f"{outcome.size / 1024:.0f} KiB"
-    return (
-        f"build/informe.pdf: {outcome.pages} páginas, {size}, {outcome.figures} figuras, "
-        f"{outcome.tables} tablas, {outcome.references} referencias"
+    counts = (
+        (outcome.pages, "página"),
+        (outcome.figures, "figura"),
+        (outcome.tables, "tabla"),
+        (outcome.references, "referencia"),
     )
+    pages, *rest = (f"{count} {word}" if count == 1 else f"{count} {word}s" for count, word in counts)
+    return f"build/informe.pdf: {', '.join([pages, f'{outcome.size / 1024:.0f} KiB', *rest])}"
 
 
 def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
@@ -188,6 +191,14 @@ def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
     return PAPER if failed else GOOD
 
 
+def _run_schema(workspace: Workspace, _options: argparse.Namespace) -> int:
+    from imprenta.pipeline import examine_report, refresh_schemas
+
+    written = refresh_schemas(workspace, examine_report(workspace))
+    print("\n".join(f"se escribió «{path}»" for path in written) or "los esquemas estaban al día")
+    return GOOD
+
+
 def _run_clean(workspace: Workspace, _options: argparse.Namespace) -> int:
     removed = workspace.remove(BUILD_FOLDER)
     print(f"se borró «{BUILD_FOLDER}/»" if removed else f"no había «{BUILD_FOLDER}/»")
@@ -197,6 +208,7 @@ def _run_clean(workspace: Workspace, _options: argparse.Namespace) -> int:
 ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = {
     "build": ("hace build/informe.pdf (es la orden si no se da ninguna)", _run_build),
     "check": ("comprueba los datos y las citas sin hacer el PDF", _run_check),
+    "schema": ("escribe en build/esquemas/ los esquemas con que un editor completa y corrige los datos", _run_schema),
     "clean": ("borra build/", _run_clean),
 }
 """The subcommands: what they do, and the function that does it."""

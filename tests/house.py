@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PACKAGE = "imprenta"
 LONGEST_MODULE = 300
 
-STAGES = "load bibliography markup calculate check figures tables render typeset".split()
+STAGES = "load bibliography markup calculate check figures tables render schema typeset".split()
 # A module is ruled by the first part of its name after the package's. A part may import those of lower rows.
 ROWS = {
     "problems": 0,
@@ -50,7 +50,7 @@ DISK_CALLS = {"open", "io.open", "codecs.open", "FileSystemLoader", "PackageLoad
 
 MODULES_PER_LIBRARY = 2
 PYDANTIC = {"pydantic", "pydantic_core"}
-PYDANTIC_PARTS = {"model", "load"}
+PYDANTIC_PARTS = {"model", "load", "schema"}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """One run from start to end: load -> check -> draw and tabulate -> render -> typeset."""
 
 from imprenta.pipeline.build import Outcome, build_report
+from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.examine import Examined, examine_report
 
-__all__ = ["Examined", "Outcome", "build_report", "examine_report"]
+__all__ = ["Examined", "Outcome", "build_report", "examine_report", "refresh_schemas"]

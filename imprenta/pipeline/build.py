@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from imprenta.model import FigureBlock, GeneratedTable, GraphFigure
 from imprenta.model.paper import walk_placed
 from imprenta.pipeline.drawings import draw_figures
+from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.examine import examine_report
 from imprenta.pipeline.scope import ReportScope
 from imprenta.problems import Problem, has_errors, sort_problems
@@ -48,6 +49,7 @@ def build_report(
     With `strict` a warning fails the build too. Raises CannotContinue when there is nothing to build, or no tool.
     """
     examined = examine_report(workspace, announce)
+    refresh_schemas(workspace, examined)
     problems = list(examined.problems)
     if examined.paper is None or has_errors(problems) or (strict and problems):
         return Outcome(False, tuple(problems))

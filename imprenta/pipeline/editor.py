@@ -1,0 +1,112 @@
+"""What is known of a paper -> `build/esquemas/`, from which editors complete and correct the data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from imprenta.bibliography import Bibliography
+    from imprenta.model.paper import Paper
+    from imprenta.pipeline.examine import Examined
+    from imprenta.schema import Names
+    from imprenta.workspace import Workspace
+
+FOLDER = f"{BUILD_FOLDER}/esquemas"
+MARKS_PATH = f"{FOLDER}/huellas.json"
+"""Hashes of what the schemas were made from: while they are the same, nothing is made."""
+
+IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".pdf")
+ENGINE_FILES = ("imprenta/pipeline/editor.py", "imprenta/figures/icons.py", "requirements.lock")
+ENGINE_FOLDERS = ("imprenta/model", "imprenta/schema", "imprenta/codes")
+
+
+def refresh_schemas(workspace: Workspace, examined: Examined) -> list[str]:
+    """Write the schemas that are not up to date with the report, its bibliography and the engine; return their paths.
+
+    What has mistakes inside is known by its name all the same, so that a mention of it is not called wrong.
+    """
+    from imprenta.schema import ICONS_FILE, SCHEMA_FILES, write_icons_schema, write_schemas
+
+    names = _gather_names(workspace, examined.paper, examined.bibliography)
+    engine = _engine_hash(workspace)
+    marks = {"motor": engine, "nombres": content_hash(engine, repr(names))}
+    kept = _read_marks(workspace)
+    written: dict[str, str] = {}
+    if kept.get("motor") != marks["motor"] or not workspace.is_file(f"{FOLDER}/{ICONS_FILE}"):
+        from imprenta.figures.icons import known_icons
+
+        written[ICONS_FILE] = write_icons_schema(known_icons())
+    whole = all(workspace.is_file(f"{FOLDER}/{file}") for file in SCHEMA_FILES)
+    if kept.get("nombres") != marks["nombres"] or not whole:
+        written |= write_schemas(names)
+    for file, text in written.items():
+        workspace.write(f"{FOLDER}/{file}", text)
+    if written:
+        workspace.write(MARKS_PATH, json.dumps(marks))
+    return sorted(f"{FOLDER}/{file}" for file in written)
+
+
+def _gather_names(workspace: Workspace, paper: Paper | None, bibliography: Bibliography) -> Names:
+    """Return everything that the data may name: files by their names, keys with the title and year of the work."""
+    from imprenta.model import GraphFigure
+    from imprenta.schema import Names
+
+    figures = _ids(workspace, "figures")
+    others = {id for id, figure in paper.figures.items() if not isinstance(figure, GraphFigure)} if paper else set()
+    pictures = [path for ending in IMAGE_ENDINGS for path in workspace.list_files("figures", ending)]
+    return Names(
+        citations={key: _describe(bibliography, entry) for key, entry in sorted(bibliography.aliases().items())},
+        figures=figures,
+        graphs=tuple(id for id in figures if id not in others),
+        tables=_ids(workspace, "paper/tablas"),
+        sections=_ids(workspace, "paper/secciones"),
+        subsections=tuple(sorted(_subsections(paper))) if paper else (),
+        data=_ids(workspace, "paper/datos"),
+        programs=tuple(PurePosixPath(path).name for path in workspace.list_files("figures", ".py")),
+        images=tuple(sorted(PurePosixPath(path).name for path in pictures)),
+    )
+
+
+def _ids(workspace: Workspace, folder: str) -> tuple[str, ...]:
+    return tuple(PurePosixPath(path).stem for path in workspace.list_files(folder, ".yaml"))
+
+
+def _subsections(paper: Paper) -> Iterator[str]:
+    """Yield the ids of the subsections that have one."""
+    from imprenta.model import SubsectionBlock
+    from imprenta.model.paper import walk_blocks
+
+    for section in paper.sections.values():
+        for block in walk_blocks(section.blocks):
+            if isinstance(block, SubsectionBlock) and block.id is not None:
+                yield block.id.value
+
+
+def _describe(bibliography: Bibliography, key: str) -> str:
+    """Return an entry's title and year, without the braces of BibTeX."""
+    entry = bibliography.entries[key]
+    title = " ".join(entry.text("title").replace("{", "").replace("}", "").split())
+    year = entry.text("date", "year")[:4]
+    return f"{title} ({year})" if title and year else title or year
+
+
+def _engine_hash(workspace: Workspace) -> str:
+    """Return a hash of the models, of what makes schemas of them, and of the packages' versions."""
+    engine = type(workspace)(ENGINE_ROOT)
+    paths = [*ENGINE_FILES, *(path for folder in ENGINE_FOLDERS for path in engine.list_files(folder, ".py"))]
+    return content_hash(*(part for path in paths for part in (path, engine.read(path) or b"")))
+
+
+def _read_marks(workspace: Workspace) -> dict[str, str]:
+    """Return the hashes of the schemas that are there; a file that cannot be read has none."""
+    try:
+        marks = json.loads(workspace.read(MARKS_PATH) or b"{}")
+    except ValueError:
+        return {}
+    return marks if isinstance(marks, dict) else {}

@@ -1,0 +1,167 @@
+"""A model -> the JSON Schema of what an author types for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from imprenta.model import BLOCKS, ROWS
+from imprenta.model.data import Quantity
+from imprenta.model.part import SHAPE
+from imprenta.model.report import GeneratedTable, Section
+from imprenta.schema.names import TEXT, kind_at
+from imprenta.schema.words import MODEL_WORDS
+
+if TYPE_CHECKING:
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import core_schema
+
+    from imprenta.model import Part
+    from imprenta.schema.names import JsonSchema
+
+
+def _any_case(*words: str) -> str:
+    """Return a pattern of these words in capitals or not; JSON Schema has no flag for it."""
+    return rf"^\s*({'|'.join(''.join(f'[{letter}{letter.upper()}]' for letter in word) for word in words)})\s*$"
+
+
+BOOLEAN: JsonSchema = {
+    "anyOf": [
+        {"enum": ["sí", "no"]},
+        {"type": "boolean"},
+        {"type": "string", "pattern": _any_case("sí", "si", "no", "true", "false", "verdadero", "falso")},
+    ],
+    "errorMessage": "se espera sí o no",
+}
+NUMBER_PATTERN = r"^\s*[+-]?\d+([.,]\d+)?([eE][+-]?\d{1,3})?\s*$"
+DATE: JsonSchema = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^\s*\d{4}(-\d\d){0,2}\s*$"},
+        {"type": "integer", "minimum": 1, "maximum": 9999},
+    ],
+    "errorMessage": "se espera una fecha: AAAA, AAAA-MM o AAAA-MM-DD",
+}
+RULES: Mapping[type[Part], JsonSchema] = {
+    Section: {"oneOf": [{"required": ["respuesta"]}, {"required": ["contenido"]}]},
+    Quantity: {"oneOf": [{"required": ["valor"]}, {"required": ["formula"]}]},
+    GeneratedTable: {"minProperties": 1, "maxProperties": 1},
+}
+"""What the loader and the checks ask of a whole mapping and its model cannot say."""
+NAME = "<nombre>"
+"""Marks where a kind of name stands while pydantic, which knows its own references only, is at work."""
+BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
+
+
+def generate_schema(model: type[Part]) -> JsonSchema:
+    """Return the schema of a model: its own properties at the top, the models that it holds under `definitions`.
+
+    References to kinds of names (`#/definitions/cita`) are left for the caller to define. Draft 07 is what all
+    versions of yaml-language-server read; nothing of later drafts is needed.
+    """
+    schema: JsonSchema = model.model_json_schema(
+        by_alias=True, ref_template="#/definitions/{model}", schema_generator=_Generator
+    )
+    definitions = schema.pop("$defs", {})
+    made: JsonSchema = _tidy({**schema, "definitions": definitions})
+    return made
+
+
+class _Generator(GenerateJsonSchema):
+    """pydantic's generator, taught what our scalars and unions look like to those who type them."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """Describe a model in Spanish, and put the kinds of names where they stand."""
+        model: type[Part] = schema["cls"]
+        made = super().model_schema(schema)
+        made["title"], made["description"] = MODEL_WORDS.get(model, (model.__name__, ""))
+        for key, value in made["properties"].items():
+            value.pop("title", None)
+            kind = kind_at(model, key)
+            if kind is not None:
+                made["properties"][key] = _point(value, kind)
+        return made | RULES.get(model, {})
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
+        """Admit what the readers of scalars admit."""
+        inner = self.generate_inner(schema["schema"])
+        match getattr(schema["function"]["function"], "__name__", ""):
+            case "_read_boolean":
+                return dict(BOOLEAN)
+            case "_read_decimal":
+                bounds = {BOUNDS[key]: schema["schema"][key] for key in BOUNDS if key in schema["schema"]}
+                return _number("number", NUMBER_PATTERN, "se espera un número", bounds)
+            case "_read_integer":
+                return _number("integer", r"^\s*[+-]?\d{1,9}\s*$", "se espera un número entero", {})
+            case "_check_date":
+                return dict(DATE)
+            case "_as_list":
+                return {"anyOf": [inner["items"], inner]}
+        return inner
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        """Leave out null: a key without a value is a mistake, one that is not needed is not written."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        """Keep the defaults that an author could type."""
+        made = self.generate_inner(schema["schema"])
+        default = schema.get("default")
+        if isinstance(default, bool):
+            return {**made, "default": "sí" if default else "no"}
+        return {**made, "default": default} if isinstance(default, str | int) else made
+
+    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
+        """Turn kinds that a key tells apart into as many branches, and the rest into alternatives.
+
+        An editor then speaks of the one kind that was meant instead of all that were not.
+        """
+        by_shape = schema["discriminator"] is SHAPE.discriminator
+        keyed: list[tuple[str, JsonSchema]] = []
+        others: list[JsonSchema] = []
+        for tag, choice in schema["choices"].items():
+            made, key = self.generate_inner(choice), str(tag).strip("<>")
+            if not by_shape and (key in BLOCKS or key in ROWS):
+                keyed.append((key, made))
+            else:
+                others.append(made)
+        if not keyed:
+            return {"anyOf": others}
+        kinds = tell_by_key(keyed)
+        return {"if": {"type": "object"}, "then": kinds, "else": {"anyOf": others}} if others else kinds
+
+
+def tell_by_key(kinds: list[tuple[str, JsonSchema]]) -> JsonSchema:
+    """Return a schema that takes the first kind whose key is there; without any of the keys, all are offered."""
+    made: JsonSchema = {"anyOf": [schema for _, schema in kinds]}
+    for key, schema in reversed(kinds):
+        made = {"if": {"type": "object", "required": [key]}, "then": schema, "else": made}
+    return made
+
+
+def _number(kind: str, pattern: str, message: str, bounds: Mapping[str, Any]) -> JsonSchema:
+    limits = {key: float(value) for key, value in bounds.items()}
+    return {"anyOf": [{"type": kind, **limits}, {"type": "string", "pattern": pattern}], "errorMessage": message}
+
+
+def _point(value: JsonSchema, kind: str) -> JsonSchema:
+    """Put the reference to a kind of name in the place of the text, of the texts of a list, or of one of a choice."""
+    reference = {NAME: kind}
+    if value.get("type") == TEXT["type"]:
+        return {**{key: kept for key, kept in value.items() if key != "type"}, **reference}
+    if "items" in value:
+        return {**value, "items": reference}
+    return {**value, "anyOf": [reference if choice == TEXT else choice for choice in value["anyOf"]]}
+
+
+def _tidy(value: Any) -> Any:
+    """Turn the marks of kinds of names into references, and bounds that pydantic left under its own names."""
+    if isinstance(value, list):
+        return [_tidy(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    made = {BOUNDS.get(key, key) if isinstance(item, int) else key: _tidy(item) for key, item in value.items()}
+    if NAME in made:
+        made["$ref"] = f"#/definitions/{made.pop(NAME)}"
+    return made

@@ -1,0 +1,68 @@
+"""The models -> their titles and descriptions in Spanish, as an editor shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from imprenta.model.data import DataFile, Quantity
+from imprenta.model.figure import (
+    GraphEdge,
+    GraphFigure,
+    GraphNode,
+    Group,
+    ImageFigure,
+    Layout,
+    PlotFigure,
+    TrafficClass,
+)
+from imprenta.model.report import (
+    Author,
+    Column,
+    FigureBlock,
+    GeneratedTable,
+    GroupRow,
+    RepeatedRow,
+    Report,
+    Section,
+    SubsectionBlock,
+    Table,
+    TableBlock,
+    TextBlock,
+)
+from imprenta.model.rubric import Demand, Range, Rubric, SubsectionsDemand, TableDemand
+from imprenta.model.settings import Checking
+
+if TYPE_CHECKING:
+    from imprenta.model import Part
+
+MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
+    Report: ("Informe", "Portada, resumen, estilo de citas y orden de las secciones"),
+    Author: ("Autor", "Quien firma el informe"),
+    Section: ("Sección", "Una respuesta a un punto del encargo, o contenido libre"),
+    TextBlock: ("Texto", "Párrafos, listas y fórmulas en Markdown"),
+    FigureBlock: ("Figura", "El lugar de una figura"),
+    TableBlock: ("Tabla", "El lugar de una tabla, escrita a mano o que sale de otros datos"),
+    GeneratedTable: ("Tabla que sale de otros datos", "De las aristas de un grafo, o de un archivo de datos"),
+    SubsectionBlock: ("Apartado", "Un subtítulo dentro de la sección, con sus bloques"),
+    Table: ("Tabla", "Una tabla escrita a mano"),
+    Column: ("Columna", "Una columna de la tabla"),
+    GroupRow: ("Grupo de filas", "Un renglón que encabeza un grupo de filas"),
+    RepeatedRow: ("Fila repetida", "Una fila que se escribe una vez por cada valor de sus variables"),
+    DataFile: ("Datos", "Valores con su fuente, y fórmulas"),
+    Quantity: ("Valor", "Un número, o una lista de ellos, con su fuente; o una fórmula de otros valores"),
+    GraphFigure: ("Grafo", "Un dibujo de elementos y de sus comunicaciones"),
+    TrafficClass: ("Clase de tráfico", "Da el trazo y el color de sus aristas, y un renglón de la leyenda"),
+    Group: ("Grupo", "Un recuadro alrededor de nodos o de otros grupos"),
+    GraphNode: ("Nodo", "Un elemento del dibujo"),
+    GraphEdge: ("Arista", "Una comunicación: un número en el dibujo y una fila en la tabla de comunicaciones"),
+    Layout: ("Disposición", "Ayudas para el trazado"),
+    PlotFigure: ("Gráfica", "Una gráfica que dibuja una función de figures/ con datos del informe"),
+    ImageFigure: ("Imagen", "Una imagen que aporta el autor: PNG, JPG o PDF"),
+    Checking: ("Comprobación", "Ajustes de las comprobaciones"),
+    Rubric: ("Rúbrica", "Lo que exige el encargo"),
+    Demand: ("Exigencia", "Una exigencia del encargo: la frase de la que sale, dónde rige y sus condiciones"),
+    Range: ("Intervalo", "Un mínimo, un máximo o los dos"),
+    TableDemand: ("Tabla exigida", "Lo que ha de cumplir una misma tabla"),
+    SubsectionsDemand: ("Apartados exigidos", "Cuántos apartados han de tratar cada uno de unos aspectos"),
+}
