@@ -55,8 +55,8 @@ BUILDING = Family(
             "una línea se sale del margen o de su columna",
             "Suele ser una palabra larga que LaTeX no sabe partir. Acórtela, pártala con espacios o dé más "
             "anchura a la columna.",
-            bad="`una_orden_tan_larga_que_no_cabe_en_el_ancho_de_una_línea_de_la_página_del_informe`",
-            good="`una_orden_corta`",
+            bad="Pi es 3,1415926535897932384626433832795028841971693993751058209749445923078164062862089986280348253.",
+            good="Pi es 3,1416.",
             severity=Severity.WARNING,
             language="markdown",
         ),

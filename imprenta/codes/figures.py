@@ -92,8 +92,8 @@ FIGURES = Family(
         "texto-fuera": Code(
             "un texto se sale de una gráfica",
             "La parte de fuera no se imprime. Cámbielo de lugar, acórtelo o dé más «alto» a la gráfica.",
-            bad='    ejes.text(3, 0, "crecida")',
-            good='    ejes.text(0, 0, "crecida")',
+            bad='    ejes.text(1, 3.2, "crecida del año", in_layout=False)',
+            good='    ejes.text(0.2, 3.2, "crecida del año", in_layout=False)',
             severity=Severity.WARNING,
             language="python",
         ),

@@ -1,0 +1,2 @@
+def dibujar(ejes, datos):
+    ejes.plot(datos["rio"]["caudal"])

@@ -1,0 +1,2 @@
+def pintar(ejes, datos):
+    ejes.plot(datos["rio"]["caudal"])
