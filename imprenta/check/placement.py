@@ -100,6 +100,11 @@ def _references(paper: Paper) -> list[Reference]:
     return [reference for placed in walk_texts(paper) for reference in read_text(placed.text).references]
 
 
+def _loaded(kind: str, paper: Paper) -> set[str]:
+    """Return the ids of the figures or tables that have a file, placed or not."""
+    return set(paper.figures if kind == "figura" else paper.tables if kind == "tabla" else ())
+
+
 def check_references(paper: Paper) -> list[Problem]:
     """Every {figura:…}, {tabla:…} and {seccion:…} leads to something that the report places."""
     known = placed_ids(paper)
@@ -111,16 +116,26 @@ def check_references(paper: Paper) -> list[Problem]:
         what = reference.kind.replace("seccion", "sección")
         message = f"la referencia a la {what} «{reference.id}» no lleva a ninguna parte"
         hint = guess_hint(reference.id, names, what="hay")
+        if reference.id in _loaded(reference.kind, paper):
+            message += f": ninguna sección coloca esa {what}"
+            hint = f"colóquela con «{what}: {reference.id}»"
         problems.append(Problem("referencia-desconocida", message, reference.place, hint))
     return problems
 
 
+def _exists(block: FigureBlock | TableBlock, paper: Paper) -> bool:
+    if isinstance(block, FigureBlock):
+        return block.figure.value in paper.figures
+    return isinstance(block.table, GeneratedTable) or block.table.value in paper.tables
+
+
 def check_mentions(paper: Paper) -> list[Problem]:
-    """Every figure and table that is placed is mentioned in some text."""
+    """Every figure and table that is placed, and exists, is mentioned in some text."""
     mentioned = {(reference.kind, reference.id) for reference in _references(paper)}
     problems = []
+    missing = {_identify(block)[:2] for block in walk_placed(paper) if not _exists(block, paper)}
     for (kind, id), place in placed_ids(paper).items():
-        if kind == "seccion" or (kind, id) in mentioned:
+        if kind == "seccion" or (kind, id) in mentioned or (kind, id) in missing:
             continue
         message = f"ningún texto menciona la {kind} «{id}»"
         hint = f"menciónela con {{{kind}:{id}}}"

@@ -151,7 +151,8 @@ def _explain(detail: ErrorDetails, tree: Tree) -> Problem:
         bound = context.get("min_length") if kind == "too_short" else context.get("max_length")
         word = "al menos" if kind == "too_short" else "a lo sumo"
         count = context.get("actual_length", 0)
-        return Problem("valor-no-admitido", f"«{name}» necesita {word} {bound} elementos y tiene {count}", place)
+        elements = "elemento" if bound == 1 else "elementos"
+        return Problem("valor-no-admitido", f"«{name}» necesita {word} {bound} {elements} y tiene {count}", place)
     bounds = {"gt": "mayor que", "ge": "al menos", "lt": "menor que", "le": "a lo sumo"}
     limit = next((f"{word} {context[key]}" for key, word in bounds.items() if key in context), "")
     message = f"«{name}» debe ser {limit}" if limit else f"el valor de «{name}» no se admite ({kind})"

@@ -199,11 +199,13 @@ class _Reader:
         """Turn libyaml's exception into a problem at its mark, or where the unfinished thing began."""
         mark = error.problem_mark or error.context_mark
         words = (error.problem or "").strip()
+        index = mark.index if mark is not None else 0
+        if words == "found character that cannot start any token" and self.text[index : index + 1] == "\t":
+            words = "found character '\\t' that cannot start any token"  # libyaml does not tell which it is
         message, hint = next(
             ((ours, tip) for theirs, ours, tip in SYNTAX_MESSAGES if words.startswith(theirs)),
             (f"YAML no entiende esta parte: «{words}»", "revise la sangría y las comillas"),
         )
-        index = mark.index if mark is not None else 0
         begin = error.context_mark
         if begin is not None and words.startswith(("found unexpected end of stream", "did not find expected ',' or")):
             place = self.locate(begin.index)

@@ -20,13 +20,17 @@ from imprenta.figures.graph_checks import check_graph
 from imprenta.load import load_paper
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
-from imprenta.problems import Problem, Span, guess_hint, sort_problems
+from imprenta.problems import Problem, Span, guess_hint, has_errors, nearest, sort_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imprenta.model.paper import Paper
     from imprenta.workspace import Workspace
+
+
+FOLLOWING = frozenset({"archivo-sin-usar", "referencia-desconocida", "sin-mencionar"})
+"""What the checks may say only because a file with errors was left out: it waits until that file is mended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambd
     """Load a project and run every check that needs no TeX and draws nothing."""
     announce("Lectura de los datos")
     paper, problems = load_paper(workspace)
+    whole = not has_errors(problems)
     announce("Lectura de las referencias")
     data = workspace.read(BIBLIOGRAPHY_PATH)
     if data is None:
@@ -59,14 +64,23 @@ def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambd
     cited: list[tuple[str, Span]] = []
     if paper is not None:
         announce("Comprobación")
-        problems += check_paper(paper)
+        found = check_paper(paper)
+        problems += found if whole else [problem for problem in found if problem.code not in FOLLOWING]
         problems += check_mentioned_numbers(paper, numbers)
         problems += _check_figures(paper, workspace)
         cited = cited_keys(paper)
         if bibliography.entries:  # without any entry, the one mistake is the file
             problems += find_unknown_citations(cited, bibliography)
-        problems += find_uncited_entries({key for key, _ in cited}, bibliography)
+        if whole:
+            problems += find_uncited_entries(_meant_keys(cited, bibliography), bibliography)
     return Examined(paper, bibliography, data or b"", numbers, tuple(cited), tuple(sort_problems(problems)))
+
+
+def _meant_keys(cited: list[tuple[str, Span]], bibliography: Bibliography) -> set[str]:
+    """Return the cited keys, and those that a misspelt one stands for: their entries are not uncited."""
+    known = bibliography.aliases()
+    keys = {key for key, _ in cited}
+    return keys | {near for key in keys if key not in known and (near := nearest(key, known)) is not None}
 
 
 def _check_figures(paper: Paper, workspace: Workspace) -> list[Problem]:
