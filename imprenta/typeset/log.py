@@ -58,12 +58,12 @@ def _is_wide(match: re.Match[str]) -> bool:
 
 
 def _overfull(match: re.Match[str], lines: list[str], index: int, place: Span) -> Problem:
-    points = match["points"].replace(".", ",")
+    millimetres = f"{float(match['points']) * 25.4 / 72.27:.1f}".replace(".", ",")
     words = printed_words(lines[index + 1]) if index + 1 < len(lines) else ""
     near = f", cerca de «{words}»" if words else ""
     return Problem(
         "linea-desbordada",
-        f"una línea sobresale {points} pt{near}",
+        f"una línea sobresale {millimetres} mm{near}",
         place,
         "acorte o parta la palabra larga, o dele más anchura a la columna",
         severity=Severity.WARNING,
@@ -72,7 +72,7 @@ def _overfull(match: re.Match[str], lines: list[str], index: int, place: Span) -
 
 def printed_words(line: str) -> str:
     """Return what a line of an overfull box's contents prints, without TeX's font switches and breaks."""
-    words = re.sub(r"\\[A-Z][A-Za-z0-9]*/[^ ]+ |\\[a-zA-Z@]+|\[\]|[$|{}]", "", line)
+    words = re.sub(r"\\[A-Z][A-Za-z0-9]*/[^ ]+ (?:\([+-]\d+\) ?)?|\\[a-zA-Z@]+|\[\]|[$|{}]", "", line)
     words = re.sub(r"(?<=\w)-(?=\w{2,}-|\w+\b)", "", words)
     words = " ".join(words.split())
     return words if len(words) <= 60 else words[:59] + "…"

@@ -176,7 +176,7 @@ class _Engine:
         """Run biber once; return what it says."""
         self.announce("biber")
         finished = self.workspace.run(
-            ["biber", "--quiet", "--noconf", JOB],
+            ["biber", "--noconf", JOB],
             folder=FOLDER,
             environment=self.environment,
             limits=RUN_LIMITS,
