@@ -81,8 +81,8 @@ def describe_graph(figure: GraphFigure) -> str:
 
 
 def _tell(row: CommunicationRow) -> str:
-    tails = _join([plain_words(title) for title in dict.fromkeys(row.tails)])
-    heads = _join([plain_words(title) for title in dict.fromkeys(row.heads)])
+    tails = _join(list(dict.fromkeys(plain_words(title) for title in row.tails)))
+    heads = _join(list(dict.fromkeys(plain_words(title) for title in row.heads)))
     facts = [plain_words(fact) for fact in (row.protocol, row.port, row.encryption) if fact is not None]
     told = f"{row.number}: {_WORDING[row.direction].format(tails, heads)}"
     if facts:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.figures.arrangement import arrange_graph
 from imprenta.figures.graph_plan import CELL, Lettering, plan_nets, size_cards, wrap_labels
-from imprenta.figures.layout import Placement, Spacing, place_cards
+from imprenta.figures.layout import Frame, Placement, Spacing, place_cards
 from imprenta.figures.legend import list_legend
 from imprenta.figures.lettering import measure_text
 from imprenta.figures.numbering import Rectangle, place_numbers
@@ -19,7 +19,7 @@ from imprenta.figures.words import plain_words
 from imprenta.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from imprenta.figures.graph_source import GraphLayout
     from imprenta.model.figure import GraphFigure
@@ -35,6 +35,11 @@ SPACINGS = tuple(
     for along in (5, 4, 3)
     for across, frame_across in ((4, 2), (3, 1), (3, 0))
 )
+SEARCHED = Spacing(across=3, along=4, columns=False)
+"""For the search of rows, before it is known how much room is left."""
+SEARCHES = 3
+MOST_LAYOUTS = 8
+"""Layouts that are worked out in full before the best of them is taken."""
 LETTERINGS = (
     Lettering(),
     Lettering(wrap=56),
@@ -70,34 +75,57 @@ def draw_graph(figure: GraphFigure, run_dot: RunDot, *, text_width_pt: float, te
 
 
 def lay_out_graph(figure: GraphFigure, text_width_pt: float, text_height_pt: float) -> GraphLayout | None:
-    """Return the most generous layout without faults, else the one with fewest; None if none fits the page."""
+    """Return the most generous layout without faults, else the one with fewest; None if none fits the page.
+
+    A fault is a number that finds no free place on its line.
+    """
+    columns, rows = int(text_width_pt // CELL), int(text_height_pt // CELL)
     best: tuple[int, GraphLayout] | None = None
-    for lettering, spacing in _variants():
-        layout = _try_layout(figure, lettering, spacing, text_width_pt, text_height_pt)
-        if layout is None:
-            continue
-        faults = sum(not disc.free for disc in layout.discs)
-        if best is None or faults < best[0]:
-            best = (faults, layout)
-        if faults == 0:
-            break
+    tried = 0
+    for lettering in LETTERINGS:
+        labels = wrap_labels(figure, lettering)
+        cards = size_cards(figure, labels, lettering)
+        if sum((card.w + 2) * (card.h + 2) for card in cards.values()) > columns * rows:
+            continue  # no arrangement could help, so none is searched for
+        for seed in range(SEARCHES):
+            root, free = arrange_graph(figure, cards, lettering.title)
+            if seed and not free:
+                break
+            if free:
+                _search_rows(figure, root, free, columns, rows, seed)
+            for spacing in SPACINGS:
+                layout = _try_layout(figure, root, labels, lettering, spacing, (columns, text_height_pt))
+                if layout is None:
+                    continue
+                tried += 1
+                faults = sum(not disc.free for disc in layout.discs)
+                if best is None or faults < best[0]:
+                    best = (faults, layout)
+                if faults == 0 or tried == MOST_LAYOUTS:
+                    return best[1]
     return best[1] if best else None
 
 
-def _variants() -> Iterator[tuple[Lettering, Spacing]]:
-    for lettering in LETTERINGS:
-        for spacing in SPACINGS:
-            yield lettering, spacing
+def _search_rows(figure: GraphFigure, root: Frame, free: set[str], columns: int, rows: int, seed: int) -> None:
+    from imprenta.figures.search import improve_rows
+
+    turned = figure.orientation == "horizontal"
+    nets = plan_nets(figure)
+    improve_rows(root, free, nets, SEARCHED, columns=columns, rows=rows - 4, to_the_right=turned, seed=seed)
 
 
 def _try_layout(
-    figure: GraphFigure, lettering: Lettering, spacing: Spacing, text_width: float, text_height: float
+    figure: GraphFigure,
+    root: Frame,
+    labels: dict[str, list[str]],
+    lettering: Lettering,
+    spacing: Spacing,
+    room: tuple[int, float],
 ) -> GraphLayout | None:
+    """Return the layout with one spacing, or None if it does not fit in the room (columns, points of height)."""
     from imprenta.figures.graph_source import GraphLayout
 
-    labels = wrap_labels(figure, lettering)
-    root, _ = arrange_graph(figure, size_cards(figure, labels, lettering), lettering.title)
-    columns = int(text_width // CELL)
+    columns, text_height = room
     placement = place_cards(root, spacing, to_the_right=figure.orientation == "horizontal", width=columns)
     legend, legend_height = list_legend(figure, placement.width * CELL, lettering.label)
     legend_height += LEGEND_ABOVE if legend else 0.0

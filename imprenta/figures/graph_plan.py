@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.figures.layout import Card
 from imprenta.figures.lettering import measure_text, wrap_text
-from imprenta.figures.routing import Net
+from imprenta.figures.nets import Net
 from imprenta.figures.words import plain_words
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def plan_nets(figure: GraphFigure) -> list[Net]:
         for tails, heads in pair_edge(edge):
             kept = [head for head in dict.fromkeys(heads) if head not in tails]
             if kept:
-                nets.append(Net(number, list(dict.fromkeys(tails)), kept))
+                nets.append(Net(number, list(dict.fromkeys(tails)), kept, edge.direction))
     return nets
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from diagrams import Cluster, Diagram, Edge, Node, setcluster, setdiagram
@@ -24,7 +23,7 @@ from imprenta.figures.strokes import ARROW, STROKES, Line, Stroke, bend_path
 from imprenta.figures.words import plain_words
 
 if TYPE_CHECKING:
-    from imprenta.figures.routing import Net, Point
+    from imprenta.figures.nets import Net
     from imprenta.model.figure import GraphFigure, TrafficClass
 
 INK = "#20262d"
@@ -195,11 +194,8 @@ class _Writer:
     def _write_net(self, net: Net, disc: Disc) -> None:
         entry = self.figure.edges[net.number - 1]
         stroke, colour = self._look(str(entry.traffic).strip() if entry.traffic is not None else None)
-        onward, backward = entry.direction != "ninguno", entry.direction == "doble"
         for order, (path, (tail, head)) in enumerate(zip(net.paths, net.ends, strict=True)):
-            from_card = order == 0 or not _on_tree(path[0], net.paths[:order])
-            to_card = order == 0 or from_card is False
-            arrow_at_end, arrow_at_start = onward and to_card, backward and from_card
+            arrow_at_start, arrow_at_end = net.arrows(order)
             points = [(x * CELL, y * CELL) for x, y in path]
             line = bend_path(points, arrow_at_start=arrow_at_start, arrow_at_end=arrow_at_end, stroke=stroke)
             look = {
@@ -215,7 +211,7 @@ class _Writer:
             edge = Edge(forward=arrow_at_end, reverse=arrow_at_start, pos=self._spline(line), **look)
             one.connect(two, edge)
             if order:
-                x, y = path[-1] if from_card else path[0]
+                x, y = net.joint(order)
                 name = f"/union-{net.number}-{disc.net}-{order}"
                 self._write_point(
                     name,
@@ -286,14 +282,6 @@ def title_centre(box: Box, title: str, size: float) -> tuple[float, float]:
     """Return the middle of a frame's title, in points from the left top of the drawing."""
     left, top, _, _ = frame_border(box)
     return left * CELL + 6 + measure_text(title, size, bold=True) / 2, top * CELL + 4 + size * 0.6
-
-
-def _on_tree(point: Point, paths: list[list[Point]]) -> bool:
-    for path in paths:
-        for (x0, y0), (x1, y1) in pairwise(path):
-            if min(x0, x1) <= point[0] <= max(x0, x1) and min(y0, y1) <= point[1] <= max(y0, y1):
-                return True
-    return False
 
 
 def _size(points: float) -> str:

@@ -96,13 +96,19 @@ class _Layout:
         self.spacing = spacing
         self.turned = to_the_right
         self.sizes: dict[str, tuple[int, int]] = {}
+        self.columns: dict[str, list[list[int]]] = {}
+        self.measured: dict[str, list[tuple[int, int]]] = {}
         self.placement = Placement()
 
     def measure(self, frame: Frame, *, outermost: bool = False) -> tuple[int, int]:
         """Return the least width and height of a frame's slot."""
         across = along = 0
+        columns = self.columns[frame.id] = [self._columns(frame, line) for line in frame.lines]
+        measured = self.measured[frame.id] = [
+            self._measure_line(line, widths) for line, widths in zip(frame.lines, columns, strict=True)
+        ]
         for index, line in enumerate(frame.lines):
-            line_across, line_along = self._measure_line(line, self._columns(frame, line))
+            line_across, line_along = measured[index]
             across = max(across, line_across)
             along += line_along
             if index:
@@ -153,8 +159,7 @@ class _Layout:
             x, w = x + self.spacing.side, w - 2 * self.spacing.side
             y, h = y + self.spacing.top, h - self.spacing.top - self.spacing.side
         across, along = self._turn((w, h))
-        columns = [self._columns(frame, line) for line in frame.lines]
-        measured = [self._measure_line(line, widths) for line, widths in zip(frame.lines, columns, strict=True)]
+        columns, measured = self.columns[frame.id], self.measured[frame.id]
         gaps = [self._gap_along(one, two) for one, two in pairwise(frame.lines)]
         spare = max(0, along - sum(size for _, size in measured) - sum(gaps))
         depths = [size for _, size in measured]

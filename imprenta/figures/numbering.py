@@ -11,14 +11,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from imprenta.figures.layout import Box
-    from imprenta.figures.routing import Net, Point
+    from imprenta.figures.nets import Net, Point
 
 RADIUS = 0.74
 """Of the disc behind a number, in cells."""
 ARROW = 0.75
+BETWEEN = 0.22
+"""Length of an arrow's head, and what two discs keep between them, in cells."""
 
 Rectangle = tuple[float, float, float, float]
 Stretch = tuple[float, float, float, float]
+Choice = tuple[float, float, float]
+"""A place for a number: its price, and x and y in cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +43,49 @@ def place_numbers(
         (float(box.x), float(box.y), float(box.x + box.w), float(box.y + box.h)) for box in cards.values()
     ] + titles
     stretches = [list(_stretches(net.paths)) for net in nets]
-    choices: list[list[tuple[float, float, float]]] = []
+    choices: list[list[Choice]] = []
     for index, net in enumerate(nets):
         others = [stretch for other, run in enumerate(stretches) if other != index for stretch in run]
         choices.append(_candidates(net, solid, others, frames))
     placed: dict[int, Disc] = {}
     for index in sorted(range(len(nets)), key=lambda index: (len(choices[index]), index)):
-        free = [
-            choice
-            for choice in choices[index]
-            if all(hypot(choice[1] - disc.x, choice[2] - disc.y) >= 2 * RADIUS + 0.3 for disc in placed.values())
-        ]
-        if free:
-            _, x, y = min(free, key=lambda choice: (choice[0] + _crowding(choice, placed), choice))
-            placed[index] = Disc(index, x, y)
-        else:
+        disc = _choose(index, choices[index], placed) or _make_room(index, choices, placed)
+        if disc is None:
             longest = max(stretches[index], key=lambda s: abs(s[2] - s[0]) + abs(s[3] - s[1]))
-            placed[index] = Disc(index, (longest[0] + longest[2]) / 2, (longest[1] + longest[3]) / 2, free=False)
+            disc = Disc(index, (longest[0] + longest[2]) / 2, (longest[1] + longest[3]) / 2, free=False)
+        placed[index] = disc
     return [placed[index] for index in range(len(nets))]
 
 
-def _crowding(choice: tuple[float, float, float], placed: dict[int, Disc]) -> float:
+def _choose(index: int, choices: list[Choice], placed: dict[int, Disc]) -> Disc | None:
+    """Return the best place that no other number touches."""
+    free = [choice for choice in choices if not _touched(choice, placed)]
+    if not free:
+        return None
+    _, x, y = min(free, key=lambda choice: (choice[0] + _crowding(choice, placed), choice))
+    return Disc(index, x, y)
+
+
+def _make_room(index: int, choices: list[list[Choice]], placed: dict[int, Disc]) -> Disc | None:
+    """Look for a place that is free once one other number has moved along its own line, and move that one."""
+    for choice in sorted(choices[index]):
+        touched = _touched(choice, placed)
+        if len(touched) != 1:
+            continue
+        others = {key: disc for key, disc in placed.items() if key != touched[0]}
+        others[index] = Disc(index, choice[1], choice[2])
+        moved = _choose(touched[0], choices[touched[0]], others)
+        if moved is not None:
+            placed[touched[0]] = moved
+            return others[index]
+    return None
+
+
+def _touched(choice: Choice, placed: dict[int, Disc]) -> list[int]:
+    return [key for key, disc in placed.items() if hypot(choice[1] - disc.x, choice[2] - disc.y) < 2 * RADIUS + BETWEEN]
+
+
+def _crowding(choice: Choice, placed: dict[int, Disc]) -> float:
     """Return the price of standing near other numbers, which makes it hard to tell whose number is whose."""
     return 2.0 * sum(hypot(choice[1] - disc.x, choice[2] - disc.y) < 2 * RADIUS + 1.3 for disc in placed.values())
 
@@ -70,15 +96,14 @@ def _stretches(paths: list[list[Point]]) -> Iterator[Stretch]:
             yield float(x0), float(y0), float(x1), float(y1)
 
 
-def _candidates(
-    net: Net, solid: list[Rectangle], others: list[Stretch], frames: list[Rectangle]
-) -> list[tuple[float, float, float]]:
+def _candidates(net: Net, solid: list[Rectangle], others: list[Stretch], frames: list[Rectangle]) -> list[Choice]:
     """Return the free places on a net as (price, x, y)."""
     found = []
-    joints = [path[0] for path in net.paths[1:]] + [path[-1] for path in net.paths[1:]]
+    joints = [net.joint(order) for order in range(1, len(net.paths))]
     for order, path in enumerate(net.paths):
         lengths = [abs(x1 - x0) + abs(y1 - y0) for (x0, y0), (x1, y1) in pairwise(path)]
         whole = sum(lengths)
+        first, last = (RADIUS + (ARROW if arrow else 0.2) for arrow in net.arrows(order))
         before = 0.0
         for (x0, y0), (x1, y1), length in zip(path, path[1:], lengths, strict=False):
             parts = 4 if length <= 6 else 2
@@ -87,7 +112,7 @@ def _candidates(
                 x = x0 + (x1 - x0) * at / length
                 y = y0 + (y1 - y0) * at / length
                 along = before + at
-                if min(along, whole - along) < RADIUS + ARROW - (0.1 if whole < 4 else 0.0):
+                if along < first or whole - along < last:
                     continue
                 if any(_distance_to_box(x, y, box) < RADIUS + 0.15 for box in solid):
                     continue

@@ -7,7 +7,7 @@ others are known, which removes most of the crossings that the first order broug
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,27 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from imprenta.figures.layout import Box
+    from imprenta.figures.nets import Net, Point
 
-Point = tuple[int, int]
-
-STEP, BEND, CROSSING, BESIDE_CARD, BESIDE_LINE, BESIDE_BORDER = 4, 14, 44, 3, 5, 4
-SHORT = 5
-"""Cells of a line that nothing may cross, since it has only room for its number."""
+STEP, BEND, CROSSING, BESIDE_CARD, BESIDE_BORDER = 4, 14, 44, 3, 4
+BESIDE_LINE = (5, 8)
+"""Two prices of running next to another line: which is better depends on how much room there is."""
+SHORT, SHORT_CROSSING = 5, 160
+"""Cells up to which a line counts as short, and what crossing it costs besides."""
 MARGIN = 1
 """Cells around the page, so that a step over its edge stays on the grid."""
-
-
-@dataclass(slots=True)
-class Net:
-    """One line to draw: all tails and heads joined in a tree. `number` is that of its communication."""
-
-    number: int
-    tails: list[str]
-    heads: list[str]
-    paths: list[list[Point]] = field(default_factory=list)
-    """Corners of each stretch of the tree; the first goes from a tail to a head, the others start on it."""
-    ends: list[tuple[str, str]] = field(default_factory=list)
-    """For each path the tail and the head that it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +62,9 @@ class Router:
         self.crowd = [[0] * size, [0] * size]
         self.along_border = [bytearray(size), bytearray(size)]
         """Whether a line along the cell, horizontally and vertically, would run beside a frame's border."""
+        self.short = bytearray(size)
+        """Whether a short line runs through each cell: it has room for its number, hardly for being crossed."""
+        self.beside_line = BESIDE_LINE[0]
         self.steps = (1, self.columns, -1, -self.columns)
         for x0, y0, x1, y1 in titles:
             self._block(x0, y0, x1, y1)
@@ -131,8 +122,8 @@ class Router:
             ports[self._cell(box.x + box.w, y)] = (0, away)
         return {cell: port for cell, port in ports.items() if not self.used[0][cell] and not self.used[1][cell]}
 
-    def route_all(self, nets: list[Net]) -> int:
-        """Lay all lines; return their cost. Raises Unroutable.
+    def route_all(self, nets: list[Net]) -> float:
+        """Lay all lines; return how bad they look. Raises Unroutable.
 
         The order in which lines are laid decides what is in whose way, so several are tried.
         """
@@ -143,25 +134,43 @@ class Router:
             list(count),
             sorted(count, key=lambda index: (-reach[index], index)),
         ]
-        best: tuple[int, list[Tree]] | None = None
-        for order in orders:
-            try:
-                cost, trees = self._route_in_order(nets, order)
-            except Unroutable:
-                if best is None and order is orders[-1]:
-                    raise
-                continue
-            if best is None or cost < best[0]:
-                best = (cost, trees)
-        if best is None:  # pragma: no cover - the last order raises if none gave an answer
+        best: tuple[float, list[Tree]] | None = None
+        for self.beside_line in BESIDE_LINE:
+            for order in orders:
+                try:
+                    trees = self._route_in_order(nets, order)
+                except Unroutable:
+                    continue
+                badness = self._judge(trees)
+                if best is None or badness < best[0]:
+                    best = (badness, trees)
+        if best is None:
             raise Unroutable
         for net, tree in zip(nets, best[1], strict=True):
             net.paths = [self._corners(path) for path in tree.paths]
             net.ends = tree.ends
         return best[0]
 
-    def _route_in_order(self, nets: list[Net], order: list[int], passes: int = 4) -> tuple[int, list[Tree]]:
+    def _judge(self, trees: list[Tree]) -> float:
+        """Return how bad lines look, whatever the order in which they were laid: length, bends, crossings, crowding."""
+        along: list[dict[int, int]] = [{}, {}]
+        badness = 0.0
+        for index, tree in enumerate(trees):
+            for path in tree.paths:
+                badness += len(path) + 3.0 * (len(self._corners(path)) - 2)
+                for one, two in pairwise(path):
+                    axis = 0 if abs(one - two) == 1 else 1
+                    along[axis][one] = along[axis][two] = index
+        badness += 11.0 * sum(along[1].get(cell, index) != index for cell, index in along[0].items())
+        for axis, aside in ((0, self.columns), (1, 1)):
+            cells = along[axis]
+            badness += 0.7 * sum(cells.get(cell + aside, index) != index for cell, index in cells.items())
+            badness += 0.7 * sum(self.along_border[axis][cell] for cell in cells)
+        return badness
+
+    def _route_in_order(self, nets: list[Net], order: list[int], passes: int = 4) -> list[Tree]:
         """Lay all lines in an order, then lay each anew while that makes the whole cheaper."""
+        self.short = bytearray(len(self.blocked))
         for axis in (0, 1):
             self.used[axis] = [0] * len(self.blocked)
             self.crowd[axis] = [0] * len(self.blocked)
@@ -177,7 +186,7 @@ class Router:
             if cost >= best:
                 break
             best, kept = cost, dict(trees)
-        return best, [kept[index] for index in range(len(nets))]
+        return [kept[index] for index in range(len(nets))]
 
     def _reach(self, net: Net) -> float:
         centres = [self.cards[card].centre for card in net.tails + net.heads]
@@ -232,7 +241,7 @@ class Router:
         right, bottom = left + box.w, top + box.h
         ports = self._ports(goal)
         columns, blocked, beside, steps = self.columns, self.blocked, self.beside, self.steps
-        used, crowd, borders = self.used, self.crowd, self.along_border
+        used, crowd, borders, short = self.used, self.crowd, self.along_border, self.short
         best: dict[int, int] = {}
         parent: dict[int, int] = {}
         heap: list[tuple[int, int, int]] = []
@@ -272,13 +281,13 @@ class Router:
                 else:
                     if used[axis][target]:
                         continue
-                    cost = price + STEP + BESIDE_LINE * crowd[axis][target] + BESIDE_CARD * beside[target]
+                    cost = price + STEP + self.beside_line * crowd[axis][target] + BESIDE_CARD * beside[target]
                     cost += BESIDE_BORDER * borders[axis][target]
                     across = used[1 - axis][target]
                     if across:
                         if across == mark:
                             continue
-                        cost += CROSSING
+                        cost += CROSSING + SHORT_CROSSING * short[target]
                 if turn != direction:
                     cost += BEND
                 new = target * 4 + turn
@@ -310,11 +319,8 @@ class Router:
                             if 0 <= neighbour < len(self.crowd[axis]):
                                 self.crowd[axis][neighbour] += change
         if len(paths) == 1 and len(paths[0]) <= SHORT + 1:
-            # a line so short has room for its number, but not for another line across it
             for cell in paths[0][1:-1]:
-                for axis in (0, 1):
-                    if self.used[axis][cell] == (mark if remove else 0):
-                        self.used[axis][cell] = value
+                self.short[cell] += change
 
     def _corners(self, path: list[int]) -> list[Point]:
         kept = [path[0]]

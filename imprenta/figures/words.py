@@ -12,8 +12,6 @@ def plain_words(text: Text | None) -> str:
     """Return the words of a text without marks, on one line; nothing for no text."""
     if text is None:
         return ""
-    try:
-        from imprenta.markup import write_plain
-    except ImportError:
-        return str(text)
+    from imprenta.markup import write_plain
+
     return " ".join(write_plain(text).split())

@@ -1,0 +1,221 @@
+"""Graphs as data: their problems, their texts, the source for Graphviz, and the four drawings of the report."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from imprenta.figures.alternative import describe_graph, list_communications
+from imprenta.figures.graph import clean_pdf, draw_graph, lay_out_graph
+from imprenta.figures.graph_checks import check_graph
+from imprenta.figures.graph_overlaps import find_overlaps, list_letter_sizes
+from imprenta.figures.graph_source import GraphLayout, write_source
+from imprenta.figures.legend import used_classes
+from imprenta.figures.trouble import FigureTrouble
+from imprenta.load import read_yaml
+from imprenta.load.validation import validate_tree
+from imprenta.model.figure import GraphFigure
+from imprenta.model.page import PAGE
+
+ROOT = Path(__file__).parents[2]
+DRAWINGS = ["swarm", "kubernetes", "datadog", "prometheus"]
+SMALL = """
+pie: Prueba
+clases: {control: {titulo: Control, color: azul}, datos: {titulo: Datos, trazo: discontinuo}, sobra: {titulo: Sobra}}
+grupos: {uno: {titulo: "Grupo «uno» & <dos>"}, vacio: {titulo: Vacío}}
+nodos:
+  a: {titulo: "*Nodo* A", icono: onprem.container.Docker, grupo: uno}
+  b: {titulo: "B < C & D", grupo: uno}
+  c: {titulo: Fuera}
+  d: {titulo: Fuera}
+aristas:
+  - {de: a, a: b, clase: control, protocolo: gRPC, puerto: 2377/tcp, cifrado: TLS, descripcion: Latidos}
+  - {de: [a, b], a: [c, d], sentido: doble, clase: datos}
+  - {de: c, a: [a, b, d], sentido: ninguno}
+"""
+
+
+def _graph(text: str) -> GraphFigure:
+    figure, problems = validate_tree(GraphFigure, read_yaml(text, "figures/prueba.yaml"))
+    assert problems == []
+    assert figure is not None
+    return figure
+
+
+def _drawing(name: str) -> GraphFigure:
+    return _graph((ROOT / "figures" / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=len(DRAWINGS))
+def _laid_out(name: str) -> tuple[GraphFigure, GraphLayout]:
+    figure = _drawing(name)
+    return figure, _layout(figure)
+
+
+def _layout(figure: GraphFigure) -> GraphLayout:
+    width, height = PAGE.figure_room(landscape=figure.landscape)
+    layout = lay_out_graph(figure, width, height)
+    assert layout is not None
+    return layout
+
+
+def _run(command: list[str], data: bytes) -> bytes:
+    return subprocess.run(command, input=data, capture_output=True, check=True).stdout
+
+
+def _described(source: str) -> bytes:
+    return _run(["dot", "-Kneato", "-n2", "-Tjson"], source.encode())
+
+
+def test_a_sound_graph_has_no_problems() -> None:
+    assert check_graph(_graph(SMALL)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "hint"),
+    [
+        ("onprem.container.Docker", "onprem.container.Doker", "icono-desconocido", "¿«onprem.container.Docker»?"),
+        ("onprem.container.Docker", "Docker", "icono-desconocido", "Docker»?"),
+        ("onprem.container.Docker", "zzz", "icono-desconocido", "proveedor.tipo.Nombre"),
+        ("grupo: uno}\n  b", "grupo: unos}\n  b", "grupo-desconocido", "¿«uno»?"),
+        ("de: a, a: b", "de: a, a: x", "nodo-desconocido", "a, b, c, d"),
+        ("clase: datos", "clase: dato", "clase-desconocida", "¿«datos»?"),
+        ("de: a, a: b", "de: a, a: a", "arista-consigo-misma", ""),
+        ("vacio: {titulo: Vacío}", "vacio: {titulo: Vacío, dentro_de: vacio}", "grupo-circular", "dentro_de"),
+    ],
+)
+def test_each_mistake_is_one_problem_at_its_place(old: str, new: str, code: str, hint: str) -> None:
+    text = SMALL.replace(old, new, 1)
+    problems = check_graph(_graph(text))
+    assert [problem.code for problem in problems] == [code]
+    assert hint in problems[0].hint
+    line = text.splitlines()[problems[0].place.line - 1]
+    assert new.split("\n")[0].split()[-1].strip("{},") in line
+
+
+def test_a_circle_of_groups_is_told_once() -> None:
+    text = "pie: P\ngrupos:\n  a: {titulo: A, dentro_de: b}\n  b: {titulo: B, dentro_de: a}\nnodos: {n: {titulo: N}}\n"
+    problems = check_graph(_graph(text))
+    assert [(problem.code, problem.place.line) for problem in problems] == [("grupo-circular", 3)]
+    assert "«a» → «b» → «a»" in problems[0].message
+
+
+def test_as_many_tails_as_heads_are_joined_one_to_one() -> None:
+    layout = _layout(_graph(SMALL))
+    joined = [(net.number, net.tails, net.heads) for net in layout.nets]
+    assert joined == [(1, ["a"], ["b"]), (2, ["a"], ["c"]), (2, ["b"], ["d"]), (3, ["c"], ["a", "b", "d"])]
+
+
+def test_the_legend_holds_only_classes_in_use() -> None:
+    figure = _graph(SMALL)
+    assert used_classes(figure) == ["control", "datos"]
+    assert [entry.words for entry in _layout(figure).legend] == ["Control", "Datos", "número de la comunicación"]
+
+
+def test_the_source_escapes_labels_and_names_nodes_as_the_author() -> None:
+    figure = _graph(SMALL)
+    source = write_source(figure, _layout(figure))
+    assert "B &lt; C &amp; D" in source
+    assert "Grupo «uno» &amp; &lt;dos&gt;" in source
+    assert "Nodo A" in source
+    assert "cluster_uno" in source
+    assert "cluster_vacio" not in source
+    assert source == write_source(figure, _layout(figure))
+
+
+def test_the_alternative_text_tells_counts_groups_and_communications() -> None:
+    words = describe_graph(_graph(SMALL))
+    assert "Tiene 4 elementos, 2 grupos y 3 comunicaciones numeradas." in words
+    assert "Grupo Grupo «uno» & <dos>: Nodo A y B < C & D." in words
+    assert "1: de Nodo A a B < C & D (gRPC; 2377/tcp; TLS). Latidos." in words
+    assert "2: entre Nodo A y B < C & D y Fuera, en los dos sentidos." in words
+
+
+def test_communications_carry_titles_and_numbers() -> None:
+    rows = list_communications(_graph(SMALL))
+    assert [row.number for row in rows] == [1, 2, 3]
+    assert [str(title) for title in rows[2].heads] == ["*Nodo* A", "B < C & D", "Fuera"]
+
+
+def test_a_graph_too_large_for_the_page_is_a_problem() -> None:
+    nodes = "".join(f"  n{i}: {{titulo: Un nodo con un rótulo bastante largo}}\n" for i in range(150))
+    with pytest.raises(FigureTrouble) as caught:
+        draw_graph(_graph(f"pie: P\nnodos:\n{nodes}"), _run, text_width_pt=470, text_height_pt=580)
+    assert [problem.code for problem in caught.value.problems] == ["figura-no-cabe"]
+    assert "150 nodos" in caught.value.problems[0].message
+
+
+def test_the_date_of_a_pdf_is_replaced_by_as_many_bytes() -> None:
+    dated = b"<< /CreationDate (D:20261123095524Z) >> /Interpolate true"
+    assert len(clean_pdf(dated)) == len(dated)
+    assert clean_pdf(dated) == clean_pdf(dated.replace(b"2026", b"2031"))
+    assert b"Interpolate true" not in clean_pdf(dated)
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_the_drawings_of_the_report_are_sound(name: str) -> None:
+    figure, layout = _laid_out(name)
+    assert check_graph(figure) == []
+    assert all(edge.citations for edge in figure.edges)
+    assert 12 <= len(figure.edges) <= 20
+    assert layout.width <= PAGE.figure_room(landscape=figure.landscape)[0]
+    assert layout.height <= PAGE.figure_room(landscape=figure.landscape)[1]
+    assert all(disc.free for disc in layout.discs)
+
+
+needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
+
+
+@needs_dot
+@pytest.mark.tex
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_no_label_lies_on_another_and_no_letter_is_under_7_points(name: str) -> None:
+    described = _described(write_source(*_laid_out(name)))
+    assert find_overlaps(described) == []
+    assert list_letter_sizes(described)[0] >= 7
+
+
+@needs_dot
+@pytest.mark.tex
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_drawing_has_its_size_and_always_the_same_bytes(name: str) -> None:
+    figure = _drawing(name)
+    width, height = PAGE.figure_room(landscape=figure.landscape)
+    drawn = draw_graph(figure, _run, text_width_pt=width, text_height_pt=height)
+    assert drawn.pdf == clean_pdf(_run(["dot", "-Kneato", "-n2", "-Tpdf"], write_source(*_laid_out(name)).encode()))
+    box = re.search(rb"/MediaBox \[ 0 0 (\S+) (\S+) \]", drawn.pdf)
+    assert box is not None
+    assert (float(box[1]), float(box[2])) == pytest.approx((drawn.width, drawn.height), abs=1)
+
+
+@needs_dot
+@pytest.mark.tex
+def test_overlaps_are_found() -> None:
+    figure = _graph(SMALL)
+    layout = _layout(figure)
+    source = write_source(figure, layout)
+    assert find_overlaps(_described(source)) == []
+    place = re.search(r'\bb \[.*? pos="([^"]+)"', source, re.DOTALL)
+    assert place is not None
+    moved = re.sub(r'(\ta \[.*? pos=")[^"]+', rf"\g<1>{place[1]}", source, count=1, flags=re.DOTALL)
+    kinds = {overlap.kind for overlap in find_overlaps(_described(moved))}
+    assert "nodo sobre nodo" in kinds
+    number = re.search(r'"/numero-1-0" \[.*? pos="([^"]+)"', source, re.DOTALL)
+    assert number is not None
+    stacked = re.sub(r'("/numero-2-1" \[.*? pos=")[^"]+', rf"\g<1>{number[1]}", source, count=1, flags=re.DOTALL)
+    assert "número sobre número" in {overlap.kind for overlap in find_overlaps(_described(stacked))}
+
+
+@needs_dot
+@pytest.mark.tex
+@pytest.mark.parametrize("name", ["datadog", "prometheus"])
+def test_a_graph_without_hints_comes_out_well(name: str) -> None:
+    text = (ROOT / "figures" / f"{name}.yaml").read_text(encoding="utf-8")
+    figure = _graph(text[: text.index("disposicion:")])
+    layout = _layout(figure)
+    assert find_overlaps(_described(write_source(figure, layout))) == []

@@ -1,0 +1,155 @@
+"""Arranging, placing, routing and numbering: the plan of a drawing, without Graphviz."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imprenta.figures.layout import Box, Card, Frame, Spacing, place_cards
+from imprenta.figures.lettering import measure_text, wrap_text
+from imprenta.figures.nets import Net
+from imprenta.figures.numbering import RADIUS, place_numbers
+from imprenta.figures.routing import Router
+from imprenta.figures.strokes import STROKES, bend_path
+
+WORDS = st.lists(st.text("abcdeñóM-/", min_size=1, max_size=14), min_size=1, max_size=8).map(" ".join)
+
+
+@given(WORDS, st.floats(20, 120))
+def test_wrapping_keeps_every_character_and_the_width(text: str, width: float) -> None:
+    lines = wrap_text(text, width, 8)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    for line in lines:
+        if measure_text(line, 8) > width + 1e-6:
+            assert " " not in line
+
+
+def test_known_width_of_a_word() -> None:
+    assert measure_text("Descubrimiento", 8) == pytest.approx(54.9, abs=0.1)
+    assert measure_text("日", 8) > measure_text("m", 8) * 0.8
+
+
+def _tree() -> Frame:
+    def card(name: str, width: int = 9) -> Card:
+        return Card(name, width, 4)
+
+    inner = Frame("dentro", 6, [[card("a"), card("b", 12)], [card("c"), card("d")]])
+    return Frame("", 0, [[inner, Frame("lado", 4, [[card("e")]])], [card("f"), card("g"), card("h")]])
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("across", [3, 5])
+def test_cards_stand_apart_and_inside_their_frames(turned: bool, across: int) -> None:
+    placement = place_cards(_tree(), Spacing(across=across), to_the_right=turned, width=58)
+    boxes = list(placement.cards.items())
+    assert sorted(key for key, _ in boxes) == list("abcdefgh")
+    for index, (_, one) in enumerate(boxes):
+        for _, two in boxes[index + 1 :]:
+            assert one.x + one.w + 2 <= two.x or two.x + two.w + 2 <= one.x or not _share_rows(one, two)
+    inside = placement.frames["dentro"]
+    for key in "abcd":
+        box = placement.cards[key]
+        assert inside.x + 2 <= box.x
+        assert box.x + box.w + 2 <= inside.x + inside.w
+        assert inside.y + 3 <= box.y
+        assert box.y + box.h + 2 <= inside.y + inside.h
+
+
+def _share_rows(one: Box, two: Box) -> bool:
+    return one.y < two.y + two.h and two.y < one.y + one.h
+
+
+def test_rows_of_as_many_cards_stand_in_columns() -> None:
+    placement = place_cards(_tree(), Spacing(), to_the_right=False, width=58)
+    for upper, lower in (("a", "c"), ("b", "d")):
+        assert placement.cards[upper].x == placement.cards[lower].x
+        assert placement.cards[upper].w == placement.cards[lower].w
+
+
+def _grid(names: str, across: int = 3) -> tuple[dict[str, Box], int, int]:
+    rows: list[list[Card | Frame]] = [
+        [Card(name, 8, 4) for name in names[start : start + across]] for start in range(0, len(names), across)
+    ]
+    placement = place_cards(Frame("", 0, rows), Spacing(side=0), to_the_right=False, width=50)
+    lifted = {key: Box(box.x + 2, box.y + 2, box.w, box.h) for key, box in placement.cards.items()}
+    return lifted, placement.width + 4, placement.height + 4
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")), min_size=1, max_size=7))
+def test_lines_avoid_cards_and_share_no_stretch(pairs: list[tuple[str, str]]) -> None:
+    cards, width, height = _grid("abcdef")
+    nets = [Net(number, [tail], [head]) for number, (tail, head) in enumerate(pairs, 1) if tail != head]
+    Router(cards, [], [], width, height).route_all(nets)
+    taken: set[tuple[tuple[int, int], tuple[int, int]]] = set()
+    for net in nets:
+        assert len(net.paths) == 1
+        for stretch in _steps(net.paths[0]):
+            assert stretch not in taken
+            taken |= {stretch, stretch[::-1]}
+        for point in _points(net.paths[0])[1:-1]:
+            for box in cards.values():
+                assert not (box.x <= point[0] <= box.x + box.w and box.y <= point[1] <= box.y + box.h)
+
+
+def _points(path: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    points = [path[0]]
+    for (x0, y0), (x1, y1) in pairwise(path):
+        length = max(abs(x1 - x0), abs(y1 - y0))
+        assert x0 == x1 or y0 == y1
+        points += [(x0 + (x1 - x0) * k // length, y0 + (y1 - y0) * k // length) for k in range(1, length + 1)]
+    return points
+
+
+def _steps(path: list[tuple[int, int]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    points = _points(path)
+    return list(pairwise(points))
+
+
+def test_a_communication_with_many_heads_is_one_tree() -> None:
+    cards, width, height = _grid("abcdef")
+    net = Net(1, ["a"], ["d", "e", "f"], "doble")
+    Router(cards, [], [], width, height).route_all([net])
+    assert [end for _, end in net.ends] != []
+    assert {head for _, head in net.ends} == {"d", "e", "f"}
+    first = set(_points(net.paths[0]))
+    assert net.paths[1][0] in first
+    assert net.arrows(0) == (True, True)
+    assert net.arrows(1) == (False, True)
+
+
+def test_numbers_keep_clear_of_cards_and_of_each_other() -> None:
+    cards, width, height = _grid("abcdef")
+    nets = [Net(1, ["a"], ["b"]), Net(2, ["b"], ["a"]), Net(3, ["a"], ["f"]), Net(4, ["c"], ["d"], "doble")]
+    Router(cards, [], [], width, height).route_all(nets)
+    discs = place_numbers(nets, cards, [], [])
+    assert [disc.free for disc in discs] == [True] * 4
+    for index, disc in enumerate(discs):
+        for other in discs[index + 1 :]:
+            assert (disc.x - other.x) ** 2 + (disc.y - other.y) ** 2 >= (2 * RADIUS) ** 2
+        for box in cards.values():
+            away_x = max(box.x - disc.x, disc.x - box.x - box.w, 0)
+            away_y = max(box.y - disc.y, disc.y - box.y - box.h, 0)
+            assert away_x**2 + away_y**2 >= RADIUS**2
+
+
+def test_a_number_without_room_says_so() -> None:
+    cards = {"a": Box(2, 2, 8, 4), "b": Box(11, 2, 8, 4)}
+    net = Net(1, ["a"], ["b"])
+    Router(cards, [], [], 24, 10).route_all([net])
+    net.paths = [[(10, 4), (11, 4)]]
+    assert [disc.free for disc in place_numbers([net], cards, [], [])] == [False]
+
+
+@pytest.mark.parametrize("stroke", sorted(STROKES))
+def test_lines_end_at_their_arrows(stroke: str) -> None:
+    points = [(0.0, 0.0), (40.0, 0.0), (40.0, 30.0)]
+    line = bend_path(points, arrow_at_start=True, arrow_at_end=True, stroke=STROKES[stroke])
+    assert (line.tip_start, line.tip_end) == (points[0], points[-1])
+    assert line.curves[0][0] == pytest.approx((5.2, 0.0))
+    assert line.curves[-1][3] == pytest.approx((40.0, 24.8))
+    broken = any(one[3] != two[0] for one, two in zip(line.curves, line.curves[1:], strict=False))
+    assert broken == (stroke in ("discontinuo", "punteado"))
