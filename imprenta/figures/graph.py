@@ -79,7 +79,7 @@ def lay_out_graph(figure: GraphFigure, text_width_pt: float, text_height_pt: flo
 
     A fault is a number that finds no free place on its line.
     """
-    columns, rows = int(text_width_pt // CELL), int(text_height_pt // CELL)
+    columns, rows = int((text_width_pt - 1) // CELL), int(text_height_pt // CELL)
     best: tuple[int, GraphLayout] | None = None
     tried = 0
     for lettering in LETTERINGS:
@@ -129,7 +129,7 @@ def _try_layout(
     placement = place_cards(root, spacing, to_the_right=figure.orientation == "horizontal", width=columns)
     legend, legend_height = list_legend(figure, placement.width * CELL, lettering.label)
     legend_height += LEGEND_ABOVE if legend else 0.0
-    if placement.width > columns or placement.height * CELL + legend_height > text_height:
+    if placement.width > columns or placement.height * CELL + legend_height + 1 > text_height:
         return None
     titles = title_rectangles(figure, placement, lettering)
     covered = [_cells(title) for title in titles]

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from imprenta.figures.nets import Net
     from imprenta.model.figure import GraphFigure, TrafficClass
 
+EDGE = 0.5
+"""Points around the drawing, so that the outline of a card at its edge is printed whole."""
 INK = "#20262d"
 COLOURS = {
     "azul": "#1b4f91",
@@ -69,12 +71,12 @@ class GraphLayout:
     @property
     def width(self) -> float:
         """Width in points."""
-        return self.placement.width * CELL
+        return self.placement.width * CELL + 2 * EDGE
 
     @property
     def height(self) -> float:
         """Height in points, with the legend."""
-        return self.placement.height * CELL + self.legend_height
+        return self.placement.height * CELL + self.legend_height + 2 * EDGE
 
 
 def write_source(figure: GraphFigure, layout: GraphLayout) -> str:
@@ -109,7 +111,7 @@ class _Writer:
 
     def _pos(self, x: float, y: float) -> str:
         """Return a place given in points from the left top as Graphviz's, from the left bottom."""
-        return f"{_size(x)},{_size(self.layout.height - y)}"
+        return f"{_size(x + EDGE)},{_size(self.layout.height - y - EDGE)}"
 
     def _write_frame(self, frame: Frame, depth: int) -> None:
         if frame.id == ROOT:
@@ -170,7 +172,8 @@ class _Writer:
 
     def _write_sheet_corners(self) -> None:
         """Put a mark of no size in two corners, so that the page is exactly as large as the layout."""
-        for name, x, y in (("esquina-1", 0.0, 0.0), ("esquina-2", self.layout.width, self.layout.height)):
+        right, bottom = self.layout.width - EDGE, self.layout.height - EDGE
+        for name, x, y in (("esquina-1", -EDGE, -EDGE), ("esquina-2", right, bottom)):
             self._write_point(f"/{name}", x, y)
 
     def _write_point(self, name: str, x: float, y: float, **more: str) -> Node:
