@@ -219,3 +219,22 @@ def test_a_graph_without_hints_comes_out_well(name: str) -> None:
     figure = _graph(text[: text.index("disposicion:")])
     layout = _layout(figure)
     assert find_overlaps(_described(write_source(figure, layout))) == []
+
+
+@needs_dot
+@pytest.mark.tex
+@pytest.mark.parametrize(("orientation", "landscape"), [("vertical", "no"), ("horizontal", "sí")])
+def test_25_nodes_and_25_edges_without_hints_fit_on_one_page(orientation: str, landscape: str) -> None:
+    layers = ["web", "negocio", "datos", "colas", "vigilancia"]
+    groups = "".join(f"  {layer}: {{titulo: Capa de {layer}}}\n" for layer in layers)
+    nodes = "".join(f"  n{i}: {{titulo: Componente número {i}, grupo: {layers[i // 5]}}}\n" for i in range(25))
+    pairs = [(i, i + 1) for i in range(0, 24, 2)] + [(i, (i * 7 + 5) % 25) for i in range(13)]
+    edges = "".join(f"  - {{de: n{tail}, a: n{head}}}\n" for tail, head in pairs if tail != head)
+    text = (
+        f"pie: P\norientacion: {orientation}\napaisada: {landscape}\ngrupos:\n{groups}nodos:\n{nodes}aristas:\n{edges}"
+    )
+    figure = _graph(text)
+    described = _described(write_source(figure, _layout(figure)))
+    assert len(figure.edges) == 25
+    assert find_overlaps(described) == []
+    assert list_letter_sizes(described)[0] >= 7
