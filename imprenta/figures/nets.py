@@ -1,4 +1,4 @@
-"""Net: one line to draw between cards, as a tree of straight stretches on the grid."""
+"""Net: one line to draw between cards, a tree of straight stretches on the grid; and how good a set of them looks."""
 
 from __future__ import annotations
 
@@ -42,3 +42,39 @@ def _touches(point: Point, path: list[Point]) -> bool:
         min(x0, x1) <= point[0] <= max(x0, x1) and min(y0, y1) <= point[1] <= max(y0, y1)
         for (x0, y0), (x1, y1) in pairwise(path)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A net as laid: paths of cells, for each the tail and the head that it stands for, and the cost."""
+
+    paths: list[list[int]]
+    ends: list[tuple[str, str]]
+    cost: int
+
+
+def straighten(path: list[int]) -> list[int]:
+    """Return the ends and the corners of a path of cells."""
+    corners = [two for one, two, three in zip(path, path[1:], path[2:], strict=False) if two - one != three - two]
+    return [path[0], *corners, path[-1]]
+
+
+def judge_trees(trees: list[Tree], columns: int, along_border: list[bytearray]) -> float:
+    """Return how bad lines look, whatever the order in which they were laid: length, bends, crossings, crowding.
+
+    `columns` is the width of the grid in cells, `along_border` marks where a line runs beside a frame's border.
+    """
+    along: list[dict[int, int]] = [{}, {}]
+    badness = 0.0
+    for index, tree in enumerate(trees):
+        for path in tree.paths:
+            badness += len(path) + 3.0 * (len(straighten(path)) - 2)
+            for one, two in pairwise(path):
+                axis = 0 if abs(one - two) == 1 else 1
+                along[axis][one] = along[axis][two] = index
+    badness += 11.0 * sum(along[1].get(cell, index) != index for cell, index in along[0].items())
+    for axis, aside in ((0, columns), (1, 1)):
+        cells = along[axis]
+        badness += 0.7 * sum(cells.get(cell + aside, index) != index for cell, index in cells.items())
+        badness += 0.7 * sum(along_border[axis][cell] for cell in cells)
+    return badness

@@ -7,10 +7,11 @@ others are known, which removes most of the crossings that the first order broug
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from imprenta.figures.nets import Tree, judge_trees, straighten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,15 +26,6 @@ SHORT, SHORT_CROSSING = 5, 160
 """Cells up to which a line counts as short, and what crossing it costs besides."""
 MARGIN = 1
 """Cells around the page, so that a step over its edge stays on the grid."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A net as laid: paths of cells, for each the tail and the head that it stands for, and the cost."""
-
-    paths: list[list[int]]
-    ends: list[tuple[str, str]]
-    cost: int
 
 
 class Unroutable(Exception):  # noqa: N818 - an answer of the search, caught in this package
@@ -141,32 +133,15 @@ class Router:
                     trees = self._route_in_order(nets, order)
                 except Unroutable:
                     continue
-                badness = self._judge(trees)
+                badness = judge_trees(trees, self.columns, self.along_border)
                 if best is None or badness < best[0]:
                     best = (badness, trees)
         if best is None:
             raise Unroutable
         for net, tree in zip(nets, best[1], strict=True):
-            net.paths = [self._corners(path) for path in tree.paths]
+            net.paths = [[self._point(cell) for cell in straighten(path)] for path in tree.paths]
             net.ends = tree.ends
         return best[0]
-
-    def _judge(self, trees: list[Tree]) -> float:
-        """Return how bad lines look, whatever the order in which they were laid: length, bends, crossings, crowding."""
-        along: list[dict[int, int]] = [{}, {}]
-        badness = 0.0
-        for index, tree in enumerate(trees):
-            for path in tree.paths:
-                badness += len(path) + 3.0 * (len(self._corners(path)) - 2)
-                for one, two in pairwise(path):
-                    axis = 0 if abs(one - two) == 1 else 1
-                    along[axis][one] = along[axis][two] = index
-        badness += 11.0 * sum(along[1].get(cell, index) != index for cell, index in along[0].items())
-        for axis, aside in ((0, self.columns), (1, 1)):
-            cells = along[axis]
-            badness += 0.7 * sum(cells.get(cell + aside, index) != index for cell, index in cells.items())
-            badness += 0.7 * sum(self.along_border[axis][cell] for cell in cells)
-        return badness
 
     def _route_in_order(self, nets: list[Net], order: list[int], passes: int = 4) -> list[Tree]:
         """Lay all lines in an order, then lay each anew while that makes the whole cheaper."""
@@ -321,8 +296,3 @@ class Router:
         if len(paths) == 1 and len(paths[0]) <= SHORT + 1:
             for cell in paths[0][1:-1]:
                 self.short[cell] += change
-
-    def _corners(self, path: list[int]) -> list[Point]:
-        kept = [path[0]]
-        kept += [two for one, two, three in zip(path, path[1:], path[2:], strict=False) if two - one != three - two]
-        return [self._point(cell) for cell in [*kept, path[-1]]]
