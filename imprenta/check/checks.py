@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imprenta.check.citations import check_citations
+from imprenta.check.data import (
+    check_decimal_marks,
+    check_freshness,
+    check_isolated_nodes,
+    check_provisional_texts,
+    check_unused_values,
+)
+from imprenta.check.obligations import check_assumptions, check_obligations
 from imprenta.check.placement import check_mentions, check_placement, check_references
+from imprenta.check.rubric import check_rubric
 from imprenta.check.tables import check_repeated_rows, check_row_lengths
 from imprenta.check.texts import check_texts
+from imprenta.check.weights import check_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +33,15 @@ CHECKS: tuple[Callable[[Paper], list[Problem]], ...] = (
     check_mentions,
     check_row_lengths,
     check_repeated_rows,
+    check_obligations,
+    check_assumptions,
+    check_unused_values,
+    check_isolated_nodes,
+    check_decimal_marks,
+    check_provisional_texts,
+    check_freshness,
+    check_rubric,
+    check_weights,
 )
 """Every check: a function of the loaded paper alone. A new one is a function and a line here."""
 

@@ -39,7 +39,7 @@ Aspects = Annotated[list[Text], Field(min_length=1)]
 class TableDemand(Part):
     """What one table of the place must have: all of it in the same table."""
 
-    compares: Annotated[list[Text], Field(min_length=2, max_length=8)] | None = Field(
+    compares: Annotated[list[Text], Field(min_length=2, max_length=6)] | None = Field(
         None,
         alias="compara",
         description="Lo que se compara: los encabezados, salvo el de la primera columna, son estos y ninguno más",
@@ -73,6 +73,7 @@ class Demand(Part):
     part: Annotated[Literal["resumen", "abstract"], WORD] | None = Field(
         None, alias="parte", description="Parte del informe que no es una sección"
     )
+    answers: Count | None = Field(None, alias="respuestas", description="Secciones con respuesta en todo el informe")
     figures: Count | None = Field(None, alias="figuras", description="Figuras colocadas")
     figures_of: Aspects | None = Field(
         None, alias="figuras_de", description="Lo que ha de nombrar el pie de alguna figura, una por término"
@@ -95,8 +96,8 @@ class Demand(Part):
 
 
 CONDITIONS = (
-    "figures", "figures_of", "tables", "table", "subsections", "aspects", "mentions", "words", "references", "parts",
-    "cover",
+    "answers", "figures", "figures_of", "tables", "table", "subsections", "aspects", "mentions", "words", "references",
+    "parts", "cover",
 )  # fmt: skip
 """The fields of a demand that are conditions, in the order in which they are told."""
 

@@ -16,6 +16,8 @@ from imprenta.calculate import Numbers, calculate_numbers
 from imprenta.calculate.mentions import check_mentioned_numbers
 from imprenta.check import check_paper
 from imprenta.check.citations import cited_keys
+from imprenta.check.rubric import Verdict, evaluate_rubric, tell_unmet
+from imprenta.check.weights import weigh_problems
 from imprenta.figures.graph_checks import check_graph
 from imprenta.load import load_paper
 from imprenta.model import GraphFigure, PlotFigure
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 
-FOLLOWING = frozenset({"archivo-sin-usar", "referencia-desconocida", "sin-mencionar"})
+FOLLOWING = frozenset({"archivo-sin-usar", "referencia-desconocida", "sin-mencionar", "valor-sin-usar"})
 """What the checks may say only because a file with errors was left out: it waits until that file is mended."""
 
 
@@ -43,6 +45,8 @@ class Examined:
     numbers: Numbers
     cited: tuple[tuple[str, Span], ...]
     problems: tuple[Problem, ...]
+    verdicts: tuple[Verdict, ...] = ()
+    """The demands of `paper/rubrica.yaml`, met or not, in its order."""
 
 
 def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambda step: None) -> Examined:
@@ -62,6 +66,7 @@ def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambd
     numbers, found = calculate_numbers(paper.data if paper is not None else {})
     problems += found
     cited: list[tuple[str, Span]] = []
+    verdicts: list[Verdict] = []
     if paper is not None:
         announce("Comprobación")
         found = check_paper(paper)
@@ -73,7 +78,12 @@ def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambd
             problems += find_unknown_citations(cited, bibliography)
         if whole:
             problems += find_uncited_entries(_meant_keys(cited, bibliography), bibliography)
-    return Examined(paper, bibliography, data or b"", numbers, tuple(cited), tuple(sort_problems(problems)))
+        verdicts = evaluate_rubric(paper)
+        if whole:
+            problems += tell_unmet(verdicts)
+        problems = weigh_problems(problems, paper)
+    ordered = tuple(sort_problems(problems))
+    return Examined(paper, bibliography, data or b"", numbers, tuple(cited), ordered, tuple(verdicts))
 
 
 def _meant_keys(cited: list[tuple[str, Span]], bibliography: Bibliography) -> set[str]:

@@ -1,0 +1,238 @@
+"""A condition of a demand and a part of the report -> whether it is met there, and what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import permutations
+from typing import TYPE_CHECKING, Any
+
+from imprenta.check.citations import cited_keys
+from imprenta.check.scope import Scope, cells_of, says_something, table_treats
+from imprenta.check.wording import count_words, fold, names_term, plain_words
+from imprenta.model import GroupRow, RepeatedRow, SubsectionBlock
+from imprenta.model.paper import walk_blocks
+from imprenta.model.rubric import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imprenta.model import Table, Text
+    from imprenta.model.paper import Paper
+    from imprenta.model.rubric import SubsectionsDemand, TableDemand
+    from imprenta.problems import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Whether a condition is met, what was found, and where, if that is not the whole part."""
+
+    met: bool
+    detail: str
+    place: Span | None = None
+
+
+def _tell_count(found: int, wanted: int | Range, one: str, many: str) -> Outcome:
+    """Compare a number with a minimum or a range."""
+    least = wanted.least if isinstance(wanted, Range) else wanted
+    most = wanted.most if isinstance(wanted, Range) else None
+    have = f"{found} {one if found == 1 else many}"
+    if least is not None and found < least:
+        return Outcome(False, f"hay {have} y se {'pide' if least == 1 else 'piden'} al menos {least}")
+    if most is not None and found > most:
+        return Outcome(False, f"hay {have} y se {'admite' if most == 1 else 'admiten'} a lo sumo {most}")
+    return Outcome(True, have)
+
+
+def _tell_terms(missing: list[str], terms: list[Text], done: str, lacking: str) -> Outcome:
+    if not missing:
+        return Outcome(True, f"{done} {_list(terms)}")
+    return Outcome(False, f"{lacking} {', '.join(f'«{term}»' for term in missing)}")
+
+
+def _list(terms: list[Text]) -> str:
+    return ", ".join(f"«{_first(term)}»" for term in terms)
+
+
+def _first(term: Text) -> str:
+    """Return the first alternative of a term, which stands for all in messages."""
+    return term.value.split("|")[0].strip()
+
+
+def _test_answers(wanted: int | Range, _scope: Scope, paper: Paper) -> Outcome:
+    count = sum(section.answer is not None for _, section in paper.ordered_sections())
+    return _tell_count(count, wanted, "sección con respuesta", "secciones con respuesta")
+
+
+def _test_figures(wanted: int | Range, scope: Scope, _paper: Paper) -> Outcome:
+    return _tell_count(len(scope.figures), wanted, "figura", "figuras")
+
+
+def _test_figures_of(terms: list[Text], scope: Scope, _paper: Paper) -> Outcome:
+    captions = [plain_words(figure.caption) for figure in scope.figures]
+    missing = [_first(term) for term in terms if not any(names_term(words, term.value) for words in captions)]
+    return _tell_terms(missing, terms, "hay figuras de", "ningún pie de figura nombra")
+
+
+def _test_tables(wanted: int | Range, scope: Scope, _paper: Paper) -> Outcome:
+    return _tell_count(scope.table_count, wanted, "tabla", "tablas")
+
+
+def _test_table(demand: TableDemand, scope: Scope, _paper: Paper) -> Outcome:
+    """Find one table that meets all; otherwise tell what the nearest one lacks."""
+    judged = [(table, [*_table_outcomes(demand, table)]) for table in scope.tables]
+    if not judged:
+        return Outcome(False, "no hay ninguna tabla escrita a mano")
+    table, outcomes = min(judged, key=lambda pair: sum(not outcome.met for outcome in pair[1]))
+    missed = [outcome for outcome in outcomes if not outcome.met]
+    told = "; ".join(outcome.detail for outcome in missed or outcomes)
+    return Outcome(not missed, f"tabla «{plain_words(table.title)}»: {told}", table.title.span())
+
+
+def _table_outcomes(demand: TableDemand, table: Table) -> list[Outcome]:
+    outcomes = []
+    if demand.compares is not None:
+        outcomes.append(_test_compares(demand.compares, table))
+    if demand.rows is not None:
+        rows = sum(_repetitions(row) for row in table.rows)
+        outcomes.append(_tell_count(rows, demand.rows, "fila", "filas"))
+    if demand.columns is not None:
+        outcomes.append(_tell_count(len(table.columns), demand.columns, "columna", "columnas"))
+    if demand.differences is not None:
+        count = sum(_repetitions(row) for row in table.rows if _differs(row))
+        outcomes.append(_tell_count(count, demand.differences, "diferencia", "diferencias"))
+    if demand.aspects is not None:
+        missing = [_first(term) for term in demand.aspects if not table_treats(table, term.value)]
+        outcomes.append(_tell_terms(missing, demand.aspects, "trata", "ninguna fila trata"))
+    return outcomes
+
+
+def _test_compares(terms: list[Text], table: Table) -> Outcome:
+    """The headings after the first are as many as the things compared, and each names one of them."""
+    headings = [plain_words(column.title) for column in table.columns[1:]]
+    matched = len(headings) == len(terms) and any(
+        all(names_term(heading, term.value) for heading, term in zip(order, terms, strict=True))
+        for order in permutations(headings)
+    )
+    if matched:
+        return Outcome(True, f"compara {_list(terms)}")
+    found = ", ".join(f"«{heading}»" for heading in headings) or "nada"
+    return Outcome(False, f"se pide comparar {_list(terms)} y los encabezados son {found}")
+
+
+def _repetitions(row: GroupRow | RepeatedRow | list[Text]) -> int:
+    if isinstance(row, GroupRow):
+        return 0
+    return min(map(len, row.variables.values()), default=0) if isinstance(row, RepeatedRow) else 1
+
+
+def _differs(row: GroupRow | RepeatedRow | list[Text]) -> bool:
+    """Tell whether all cells after the first say something, and not all the same."""
+    cells = cells_of(row)[1:]
+    if isinstance(row, GroupRow) or len(cells) < 2 or not all(map(says_something, cells)):
+        return False
+    # Two computed cells print a digit here, so what they compute tells them apart.
+    return len({cell.value if "{=" in cell.value else fold(plain_words(cell)) for cell in cells}) > 1
+
+
+def _test_subsections(demand: SubsectionsDemand, scope: Scope, paper: Paper) -> Outcome:
+    """Count the subsections that treat every aspect; one that holds such a subsection is not counted again."""
+    lacking: list[tuple[Text, list[str]]] = []
+    counted: list[SubsectionBlock] = []
+    for block in scope.subsections:
+        inner = Scope("", block.title.span()).add(block.content, paper)
+        missing = [_first(term) for term in demand.each if not inner.treats(term.value)]
+        if not missing:
+            counted.append(block)
+        elif len(missing) < len(demand.each):
+            lacking.append((block.title, missing))
+    holders = {
+        id(block) for block in counted for inside in walk_blocks(block.content) if any(inside is one for one in counted)
+    }
+    found = [block for block in counted if id(block) not in holders]
+    each = f"que {'tratan' if len(found) != 1 else 'trata'} {_list(demand.each)}"
+    outcome = _tell_count(len(found), demand.count, f"apartado {each}", f"apartados {each}")
+    if outcome.met or not lacking:
+        return outcome
+    title, missing = lacking[0]
+    told = ", ".join(f"«{term}»" for term in missing)
+    return Outcome(False, f"{outcome.detail}; en «{plain_words(title)}» falta {told}", title.span())
+
+
+def _test_aspects(terms: list[Text], scope: Scope, _paper: Paper) -> Outcome:
+    missing = [_first(term) for term in terms if not scope.treats(term.value)]
+    return _tell_terms(missing, terms, "se tratan", "ningún título, criterio de tabla o negrita trata")
+
+
+def _test_mentions(terms: list[Text], scope: Scope, _paper: Paper) -> Outcome:
+    missing = [_first(term) for term in terms if not scope.mentions(term.value)]
+    return _tell_terms(missing, terms, "se nombra", "no se nombra")
+
+
+def _test_words(wanted: int | Range, scope: Scope, _paper: Paper) -> Outcome:
+    return _tell_count(sum(count_words(plain_words(text)) for text in scope.texts), wanted, "palabra", "palabras")
+
+
+def _test_references(wanted: int | Range, scope: Scope, paper: Paper) -> Outcome:
+    whole = scope.name == "todo el informe"
+    keys = {key for key, _ in cited_keys(paper)} if whole else scope.cited_keys(paper)
+    return _tell_count(len(keys), wanted, "fuente citada", "fuentes citadas")
+
+
+def _test_parts(terms: list[Text], scope: Scope, paper: Paper) -> Outcome:
+    missing = [_first(term) for term in terms if not _has_part(term.value, scope, paper)]
+    return _tell_terms(missing, terms, "hay", "falta")
+
+
+def _has_part(term: str, scope: Scope, paper: Paper) -> bool:
+    report = paper.report
+    fronts: dict[str, Text | list[Text] | None] = {
+        "resumen": report.abstract_spanish,
+        "abstract": report.abstract_english,
+        "palabras clave": report.keywords_spanish,
+        "keywords": report.keywords_english,
+    }
+    for alternative in term.split("|"):
+        front = fronts.get(" ".join(fold(alternative)))
+        if front if isinstance(front, list) else front is not None and fold(front.value):
+            return True
+    return any(names_term(plain_words(heading), term) for heading in scope.headings)
+
+
+COVER = {
+    "subtitulo": "subtitle", "tipo": "kind", "curso": "course", "periodo": "period", "tema": "topic",
+    "docente": "teacher", "programa": "program", "institucion": "institution", "ciudad": "city",
+}  # fmt: skip
+COVER_OF_AUTHOR = {"apellidos": "family", "correo": "email", "orcid": "orcid", "afiliacion": "affiliation"}
+
+
+def _test_cover(words: list[str], _scope: Scope, paper: Paper) -> Outcome:
+    report = paper.report
+    missing = [
+        word
+        for word in words
+        if not (
+            getattr(report, COVER[word])
+            if word in COVER
+            else all(getattr(author, COVER_OF_AUTHOR[word]) for author in report.authors)
+        )
+    ]
+    if missing:
+        return Outcome(False, f"falta en la portada: {', '.join(missing)}", report.title.span())
+    return Outcome(True, f"en la portada: {', '.join(words)}")
+
+
+CONDITION_TESTS: dict[str, Callable[[Any, Scope, Paper], Outcome]] = {
+    "answers": _test_answers,
+    "figures": _test_figures,
+    "figures_of": _test_figures_of,
+    "tables": _test_tables,
+    "table": _test_table,
+    "subsections": _test_subsections,
+    "aspects": _test_aspects,
+    "mentions": _test_mentions,
+    "words": _test_words,
+    "references": _test_references,
+    "parts": _test_parts,
+    "cover": _test_cover,
+}
+"""The test of each of the model's `CONDITIONS`. A new condition is a field there, and a function and a line here."""
