@@ -66,7 +66,9 @@ def build_report(
     announce("Tablas y plantillas")
     tables = {grid.id: write_grid(grid) for grid in _grids(examined.paper, scope)}
     try:
-        source = render_document(examined.paper, Templates(workspace), scope, figures.views, tables)
+        source = render_document(
+            examined.paper, Templates(workspace), scope, figures.views, tables, access_date=_access_date(examined)
+        )
     except TemplateFailure as failure:
         return Outcome(False, tuple(sort_problems([*problems, failure.problem])))
     announce("Composición")
@@ -114,6 +116,16 @@ def _grids(paper: Paper, scope: ReportScope) -> list[Grid]:
         elif table.values is not None:
             grids.append(grid_of_values(table.values.value, paper.data[table.values.value], scope))
     return grids
+
+
+def _access_date(examined: Examined) -> str:
+    """Return the day on which every cited page was read, or nothing if there are several days or an unusual one."""
+    entries = [
+        examined.bibliography.entries[key] for key in dict(examined.cited) if key in examined.bibliography.entries
+    ]
+    dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
+    only = dates.pop() if len(dates) == 1 else ""
+    return only if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", only) else ""
 
 
 def _count_pages(workspace: Workspace) -> int:

@@ -71,7 +71,10 @@ def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambd
         announce("Comprobación")
         found = check_paper(paper)
         problems += found if whole else [problem for problem in found if problem.code not in FOLLOWING]
-        problems += check_mentioned_numbers(paper, numbers)
+        misread = check_mentioned_numbers(paper, numbers)
+        if has_errors(problems) or misread:  # a value may be used where a name is misspelt or a mark is not closed
+            problems = [problem for problem in problems if problem.code != "valor-sin-usar"]
+        problems += misread
         problems += _check_figures(paper, workspace)
         cited = cited_keys(paper)
         if bibliography.entries:  # without any entry, the one mistake is the file

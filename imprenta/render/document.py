@@ -29,10 +29,13 @@ def render_document(
     scope: Scope,
     figures: Mapping[str, FigureView],
     tables: Mapping[str, object],
+    *,
+    access_date: str = "",
 ) -> str:
     """Turn the report into LaTeX: each section through its template, then all of it through `documento`.
 
-    `figures` and `tables` are what the templates `figura` and `tabla` place, by the id of their label.
+    `figures` and `tables` are what the templates `figura` and `tabla` place, by the id of their label; `access_date` (AAAA-MM-DD) is
+    the day on which all cited pages were read, if it was one.
     Raises TemplateFailure if a template cannot be used.
     """
     writer = _BlockWriter(templates, scope, figures, tables)
@@ -46,7 +49,7 @@ def render_document(
             writer.write(section.blocks, 0),
         )
         sections.append(templates.render("seccion", seccion=view))
-    return templates.render("documento", informe=cover_view(paper, scope), secciones=sections, pagina=PAGE)
+    return templates.render("documento", informe=cover_view(paper, scope, access_date), secciones=sections, pagina=PAGE)
 
 
 class _BlockWriter:
@@ -80,7 +83,7 @@ class _BlockWriter:
         )
 
 
-def cover_view(paper: Paper, scope: Scope) -> CoverView:
+def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
     """Turn the report's own data into what the cover and the preamble place."""
     report = paper.report
 
@@ -118,6 +121,7 @@ def cover_view(paper: Paper, scope: Scope) -> CoverView:
         words(report.keywords_spanish),
         words(report.keywords_english),
         report.citation_style,
+        format_date(access_date) if access_date else "",
         metadata,
     )
 

@@ -17,7 +17,10 @@ class AuthorView:
 
 @dataclass(frozen=True, slots=True)
 class CoverView:
-    """The cover and the document's own data: TeX, except for `metadatos`, which are for the PDF."""
+    """The cover and the document's own data: TeX, except for `metadatos`, which are for the PDF.
+
+    `fecha_consulta` is the day on which every cited page was read, or empty if they were not all read on one day.
+    """
 
     titulo: str
     subtitulo: str
@@ -36,6 +39,7 @@ class CoverView:
     palabras_clave: str
     palabras_clave_ingles: str
     estilo_citas: str
+    fecha_consulta: str
     metadatos: dict[str, str]
 
 
