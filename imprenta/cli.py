@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from imprenta import __version__
 from imprenta.problems import CannotContinue, has_errors
@@ -51,7 +51,7 @@ def _translate(message: str) -> str:
     """Turn argparse's few complaints into Spanish."""
     for theirs, ours in (
         ("unrecognized arguments:", "no se conoce:"),
-        ("invalid choice:", "no es una orden:"),
+        ("invalid choice:", "no se admite"),
         ("(choose from", "(se admite:"),
         ("argument ", "en "),
         ("expected one argument", "falta un valor"),
@@ -64,10 +64,11 @@ def _translate(message: str) -> str:
 class Progress:
     """Shows each step with its time: one line that is rewritten on a terminal, plain lines elsewhere."""
 
-    def __init__(self, *, quiet: bool = False) -> None:
-        """Start the clock."""
+    def __init__(self, stream: TextIO, *, quiet: bool = False) -> None:
+        """Start the clock; the steps go to `stream`."""
         self.quiet = quiet
-        self.live = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
+        self.stream = stream
+        self.live = stream.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
         self.started = time.perf_counter()
         self.step_started = self.started
         self.step: str | None = None
@@ -77,7 +78,7 @@ class Progress:
         self.finish()
         self.step, self.step_started = step, time.perf_counter()
         if self.live and not self.quiet:
-            print(f"  … {step}", end="", flush=True)
+            print(f"  … {step}", end="", file=self.stream, flush=True)
 
     def finish(self) -> None:
         """End the step that runs."""
@@ -86,7 +87,7 @@ class Progress:
             return
         seconds = _format_seconds(time.perf_counter() - self.step_started)
         begin = "\r\x1b[K" if self.live else ""
-        print(f"{begin}  {self.step:<32} {seconds:>8}", flush=True)
+        print(f"{begin}  {self.step:<32} {seconds:>8}", file=self.stream, flush=True)
         self.step = None
 
     def total(self) -> str:
@@ -116,10 +117,27 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=version, help="muestra la versión y termina")
     orders = parser.add_subparsers(dest="order", metavar="ORDEN", parser_class=_Parser)
     for name, (words, _) in ORDERS.items():
-        orders.add_parser(
+        order = orders.add_parser(
             name, parents=[common], add_help=False, help=words, description=words[0].upper() + words[1:] + "."
         )
+        _add_options(name, order)
     return parser
+
+
+def _add_options(name: str, order: argparse.ArgumentParser) -> None:
+    """Give an order the options that not all orders have."""
+    if name in ("build", "check"):
+        forms = ("text", "json", "github", "sarif")
+        words = "cómo se dicen los problemas: text (a las personas), json, github o sarif (a otros programas)"
+        order.add_argument("--format", choices=forms, default="text", metavar="FORMA", help=words)
+    if name == "check":
+        for option, words in (("--only", "solo los problemas de estos"), ("--ignore", "todos menos los de estos")):
+            words += " códigos, separados por comas"
+            order.add_argument(option, action="append", default=[], metavar="CÓDIGOS", help=words)
+    if name == "explain":
+        order.add_argument("codes", nargs="*", metavar="CÓDIGO", help="los códigos; sin ninguno, la lista de todos")
+        words = "text (predeterminada), o markdown: la página entera de la guía"
+        order.add_argument("--format", choices=("text", "markdown"), default="text", metavar="FORMA", help=words)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -129,6 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if words and not words[0].startswith("-"):
             make_parser().parse_args(words)
         words = ["build", *words]
+    options = argparse.Namespace(format="text")
     try:
         options = make_parser().parse_args(words)
         root = Path(options.proyecto) if options.proyecto else Path.cwd()
@@ -139,6 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"imprenta: {stop.message}", file=sys.stderr)
         if stop.hint:
             print(f"  pista: {stop.hint}", file=sys.stderr)
+        _print_for_programs(options, (), stop)
         return stop.status
     except KeyboardInterrupt:
         print("\nimprenta: interrumpido", file=sys.stderr)
@@ -153,16 +173,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
     from imprenta.pipeline import build_report
 
-    progress = Progress()
+    people = sys.stdout if options.format == "text" else sys.stderr
+    progress = Progress(people)
     try:
         outcome = build_report(workspace, progress.announce, strict=options.strict)
     finally:
         progress.finish()
-    _print_problems(workspace, outcome.problems)
+    if not _print_for_programs(options, outcome.problems):
+        _print_problems(workspace, outcome.problems)
     if outcome.built:
-        print(f"\n{_summarize(outcome)} en {progress.total()}")
+        print(f"\n{_summarize(outcome)} en {progress.total()}", file=people)
         if outcome.problems:
-            print(_count(outcome.problems))
+            print(_count(outcome.problems), file=people)
         return GOOD
     print(f"\n{_count(outcome.problems)}: no se hizo un PDF nuevo", file=sys.stderr)
     if workspace.is_file("build/informe.pdf"):
@@ -183,12 +205,24 @@ def _summarize(outcome: Outcome) -> str:
 
 def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
     from imprenta.pipeline import examine_report
+    from imprenta.report import check_codes, select_problems
 
-    problems = examine_report(workspace).problems
-    _print_problems(workspace, problems)
-    failed = has_errors(problems) or (options.strict and bool(problems))
-    print(_count(problems) if problems else "sin problemas")
-    return PAPER if failed else GOOD
+    only, ignore = check_codes(options.only, "--only"), check_codes(options.ignore, "--ignore")
+    problems = select_problems(examine_report(workspace).problems, only, ignore)
+    if not _print_for_programs(options, problems):
+        _print_problems(workspace, problems)
+        print(_count(problems))
+    return PAPER if has_errors(problems) or (options.strict and problems) else GOOD
+
+
+def _run_explain(_workspace: Workspace, options: argparse.Namespace) -> int:
+    from imprenta.report import check_codes, explain_codes, write_guide
+
+    check_codes(options.codes, "explain")
+    print(write_guide() if options.format == "markdown" else explain_codes(options.codes), end="")
+    if options.format == "text":
+        print()
+    return GOOD
 
 
 def _run_schema(workspace: Workspace, _options: argparse.Namespace) -> int:
@@ -208,10 +242,25 @@ def _run_clean(workspace: Workspace, _options: argparse.Namespace) -> int:
 ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = {
     "build": ("hace build/informe.pdf (es la orden si no se da ninguna)", _run_build),
     "check": ("comprueba los datos y las citas sin hacer el PDF", _run_check),
+    "explain": ("explica los códigos de los problemas, con ejemplos", _run_explain),
     "schema": ("escribe en build/esquemas/ los esquemas con que un editor completa y corrige los datos", _run_schema),
     "clean": ("borra build/", _run_clean),
 }
 """The subcommands: what they do, and the function that does it."""
+
+
+def _print_for_programs(
+    options: argparse.Namespace, problems: Sequence[Problem], stop: CannotContinue | None = None
+) -> bool:
+    """Print the problems in a machine format, if one was asked for; tell whether it was."""
+    from imprenta.report import MACHINE_FORMATS, Run
+
+    write = MACHINE_FORMATS.get(options.format)
+    if write is None:
+        return False
+    folder = os.path.relpath(options.proyecto or ".").replace(os.sep, "/")
+    print(write(Run(tuple(problems), stop, "" if folder.split("/")[0] in (".", "..") else folder)))
+    return True
 
 
 def _print_problems(workspace: Workspace, problems: Sequence[Problem]) -> None:

@@ -29,13 +29,13 @@ def _format_problem(problem: Problem, read_lines: ReadLines, colour: bool) -> st
     place = problem.place
     tint = RED if problem.severity is Severity.ERROR else YELLOW
     word = _paint(f"{problem.severity.value}:", BOLD + tint, colour)
-    where = _paint(f"{place.path}:{place.line}:{place.column}:", BOLD, colour)
-    lines = [f"{where} {word} {_printable(problem.message)} [{problem.code}]"]
+    where = _paint(f"{printable(place.path)}:{place.line}:{place.column}:", BOLD, colour)
+    lines = [f"{where} {word} {printable(problem.message)} [{problem.code}]"]
     lines += _format_excerpt(place, read_lines, tint, colour)
     for span, remark in problem.related:
-        lines.append(f"  {span.path}:{span.line}:{span.column}: {remark}")
+        lines.append(f"  {printable(span.path)}:{span.line}:{span.column}: {printable(remark)}")
     if problem.hint:
-        lines.append(f"  {_paint('pista:', BLUE, colour)} {_printable(problem.hint)}")
+        lines.append(f"  {_paint('pista:', BLUE, colour)} {printable(problem.hint)}")
     return "\n".join(lines)
 
 
@@ -55,7 +55,7 @@ def _format_excerpt(place: Span, read_lines: ReadLines, tint: str, colour: bool)
         cut = max(0, min(start - WIDEST_LINE // 3, len(line) - WIDEST_LINE))
         line = line[cut : cut + WIDEST_LINE]
     head, tail = ("…" if cut else ""), ("…" if cut + WIDEST_LINE < len(lines[place.line - 1]) else "")
-    shown = _printable(head + line + tail)
+    shown = printable(head + line + tail)
     offset = start - cut + len(head)
     marks = "^" * max(1, min(end - start, len(head + line) - offset))
     gutter = f"{place.line:5d} | "
@@ -63,7 +63,7 @@ def _format_excerpt(place: Span, read_lines: ReadLines, tint: str, colour: bool)
     return [gutter + shown, margin + " " * offset + _paint(marks, tint, colour)]
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return text that cannot move the cursor or change the terminal: a control character becomes a space."""
     return "".join(
         " " if character == "\t" or not (character.isprintable() or character == " ") else character
