@@ -35,7 +35,7 @@ def format_number(value: Decimal, decimals: int | None = None) -> str:
         rounded = _round(value, places).normalize(_WIDE)
     else:
         rounded = _round(value, max(0, min(decimals, MAX_DECIMALS)))
-    whole, _, fraction = f"{abs(rounded):f}".partition(".")
+    whole, _, fraction = f"{rounded.copy_abs():f}".partition(".")
     if len(whole) > 4:
         first = len(whole) % 3 or 3
         whole = THIN_SPACE.join([whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3))])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imprenta.model.paper import Paper
+    from imprenta.pipeline.examine import Examined
     from imprenta.tables import Grid
     from imprenta.workspace import Workspace
 

@@ -34,8 +34,8 @@ def render_document(
 ) -> str:
     """Turn the report into LaTeX: each section through its template, then all of it through `documento`.
 
-    `figures` and `tables` are what the templates `figura` and `tabla` place, by the id of their label; `access_date` (AAAA-MM-DD) is
-    the day on which all cited pages were read, if it was one.
+    `figures` and `tables` are what the templates `figura` and `tabla` place, by the id of their label;
+    `access_date` (AAAA-MM-DD) is the day on which all cited pages were read, if it was one.
     Raises TemplateFailure if a template cannot be used.
     """
     writer = _BlockWriter(templates, scope, figures, tables)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imprenta.calculate import FormulaError, Numbers, format_expression, format_number
@@ -43,6 +43,7 @@ def test_format_number(value: str, decimals: int | None, expected: str) -> None:
     assert format_number(Decimal(value), decimals) == expected
 
 
+@example(Decimal("13106511852580876284"), 9)
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**60), max_value=10**60), st.integers(0, 12))
 def test_what_is_written_reads_back(value: Decimal, decimals: int) -> None:
     written = format_number(value, decimals)
