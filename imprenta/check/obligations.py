@@ -112,7 +112,10 @@ def _judge_waiver(waiver: Text | None, missing: list[Problem], *, what: str, ans
 
 
 def _check_text(block: TextBlock, following: Block | None, *, answer: bool) -> list[Problem]:
-    paragraphs = [paragraph for paragraph in read_text(block.text).paragraphs if paragraph.kind != "nota"]
+    parsed = read_text(block.text)
+    if parsed.problems:  # a citation may be among what could not be read: first things first
+        return []
+    paragraphs = [paragraph for paragraph in parsed.paragraphs if paragraph.kind != "nota"]
     missing = []
     for number, paragraph in enumerate(paragraphs if answer else []):
         after = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
@@ -233,6 +236,8 @@ def _owes_source(cell: Text) -> bool:
         return False
     words = fold(_MARKS.sub(" ", cell.value))
     parsed = read_text(cell)
+    if parsed.problems:
+        return False
     if parsed.expressions or parsed.references:
         return len(words) > UNIT_WORDS
     return words not in SAYS_NOTHING

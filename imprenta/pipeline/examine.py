@@ -17,7 +17,7 @@ from imprenta.calculate.mentions import check_mentioned_numbers
 from imprenta.check import check_paper
 from imprenta.check.citations import cited_keys
 from imprenta.check.rubric import Verdict, evaluate_rubric, tell_unmet
-from imprenta.check.weights import weigh_problems
+from imprenta.check.weights import LENIENT, weigh_problems
 from imprenta.figures.graph_checks import check_graph
 from imprenta.load import load_paper
 from imprenta.model import GraphFigure, PlotFigure
@@ -71,11 +71,11 @@ def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambd
         announce("Comprobación")
         found = check_paper(paper)
         problems += found if whole else [problem for problem in found if problem.code not in FOLLOWING]
-        misread = check_mentioned_numbers(paper, numbers)
-        if has_errors(problems) or misread:  # a value may be used where a name is misspelt or a mark is not closed
-            problems = [problem for problem in problems if problem.code != "valor-sin-usar"]
-        problems += misread
+        problems += check_mentioned_numbers(paper, numbers)
         problems += _check_figures(paper, workspace)
+        if has_errors(problem for problem in problems if problem.code not in LENIENT):
+            # A value may be used where a name is misspelt or a mark is not closed.
+            problems = [problem for problem in problems if problem.code != "valor-sin-usar"]
         cited = cited_keys(paper)
         if bibliography.entries:  # without any entry, the one mistake is the file
             problems += find_unknown_citations(cited, bibliography)
