@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from imprenta import __version__
 from imprenta.problems import CannotContinue, has_errors
-from imprenta.workspace import BUILD_FOLDER, Workspace
+from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,7 +110,12 @@ def make_parser() -> argparse.ArgumentParser:
     )
     common = _Parser(add_help=False)
     common.add_argument("-h", "--help", action="help", help="muestra esta ayuda y termina")
-    common.add_argument("--proyecto", metavar="CARPETA", default=None, help="carpeta del informe (la de build.py)")
+    common.add_argument(
+        "--proyecto",
+        metavar="CARPETA",
+        default=None,
+        help="carpeta del informe (la actual si tiene paper/; si no, la de build.py)",
+    )
     common.add_argument("--strict", action="store_true", help="los avisos también hacen fallar la orden")
     parser.add_argument("-h", "--help", action="help", help="muestra esta ayuda y termina")
     version = f"Imprenta {__version__}"
@@ -150,7 +155,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = argparse.Namespace(format="text")
     try:
         options = make_parser().parse_args(words)
-        root = Path(options.proyecto) if options.proyecto else Path.cwd()
+        root = Path(options.proyecto) if options.proyecto else _find_project()
         if not root.is_dir():
             raise CannotContinue(f"no existe la carpeta «{root}»", status=USAGE)
         return ORDERS[options.order][1](Workspace(root), options)
@@ -168,6 +173,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return GOOD
     except Exception:  # noqa: BLE001 - whatever it is, the author sees one sentence
         return _report_bug()
+
+
+def _find_project() -> Path:
+    """Return the current folder if it holds a report, else the one that build.py stands in."""
+    return Path.cwd() if Workspace(Path.cwd()).is_folder("paper") else ENGINE_ROOT
 
 
 def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
