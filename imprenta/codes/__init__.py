@@ -11,6 +11,7 @@ from imprenta.codes.code import Code, Family
 from imprenta.codes.entries import ENTRIES
 from imprenta.codes.figures import FIGURES
 from imprenta.codes.files import FILES
+from imprenta.codes.obligations import OBLIGATIONS
 from imprenta.codes.placement import PLACEMENT
 from imprenta.codes.text import TEXT
 from imprenta.codes.values import VALUES
@@ -20,7 +21,17 @@ if TYPE_CHECKING:
 
 __all__ = ["CODES", "FAMILIES", "Code", "Family"]
 
-FAMILIES: tuple[Family, ...] = (FILES, TEXT, PLACEMENT, VALUES, FIGURES, BIBLIOGRAPHY, ENTRIES, BUILDING)
+FAMILIES: tuple[Family, ...] = (
+    FILES,
+    TEXT,
+    PLACEMENT,
+    OBLIGATIONS,
+    VALUES,
+    FIGURES,
+    BIBLIOGRAPHY,
+    ENTRIES,
+    BUILDING,
+)
 """The families in the order of the guide."""
 
 CODES: Mapping[str, Code] = MappingProxyType({name: code for family in FAMILIES for name, code in family.codes.items()})

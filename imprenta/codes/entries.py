@@ -39,6 +39,14 @@ ENTRIES = Family(
             good="booktitle = {Actas},",
             language="bibtex",
         ),
+        "bib-nombre": Code(
+            "un nombre de persona está mal escrito",
+            "biber no entiende el nombre, y entonces descarta la entrada, o toma varias personas por una. "
+            "Se escribe «Apellidos, Nombre», y « and » entre persona y persona.",
+            bad="author = {Ruiz, Ana, Soto, Luis},",
+            good="author = {Ruiz, Ana and Soto, Luis},",
+            language="bibtex",
+        ),
         "bib-fecha": Code(
             "una fecha o un año está mal escrito",
             "biber no la entiende y la referencia sale sin año. Se escribe 2019, 2019-06 o 2019-06-27.",

@@ -18,7 +18,7 @@ FILES = Family(
             "un archivo de datos está vacío",
             "Un archivo sin datos no es una sección, ni una tabla, ni una figura. Escriba su contenido o bórrelo.",
             bad="# paper/secciones/caudal.yaml, sin nada más",
-            good="titulo: El caudal\nrespuesta:\n  - texto: El caudal bajó [@ruiz2020].",
+            good="titulo: El caudal\ncontenido:\n  - texto: El caudal bajó [@ruiz2020].",
         ),
         "archivo-sin-usar": Code(
             "un archivo no se imprime",
@@ -91,8 +91,8 @@ FILES = Family(
         "clave-sobrante": Code(
             "una sección tiene «respuesta» y «contenido»",
             "Una sección responde a un encargo («respuesta») o no («contenido»). Junte los bloques en una de las dos.",
-            bad="contenido:\n  - texto: El río nace en la sierra.",
-            good="  - texto: El río nace en la sierra.",
+            bad="respuesta:\n  - texto: El río nace en la sierra [@ruiz2020].",
+            good="  - texto: El río nace en la sierra [@ruiz2020].",
         ),
         "falta-clave": Code(
             "falta una clave obligatoria",
