@@ -33,7 +33,7 @@ def refresh_schemas(workspace: Workspace, examined: Examined) -> list[str]:
     """
     from imprenta.schema import ICONS_FILE, SCHEMA_FILES, write_icons_schema, write_schemas
 
-    names = _gather_names(workspace, examined.paper, examined.bibliography)
+    names = gather_names(workspace, examined.paper, examined.bibliography)
     engine = _engine_hash(workspace)
     marks = {"motor": engine, "nombres": content_hash(engine, repr(names))}
     kept = _read_marks(workspace)
@@ -52,7 +52,7 @@ def refresh_schemas(workspace: Workspace, examined: Examined) -> list[str]:
     return sorted(f"{FOLDER}/{file}" for file in written)
 
 
-def _gather_names(workspace: Workspace, paper: Paper | None, bibliography: Bibliography) -> Names:
+def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Bibliography) -> Names:
     """Return everything that the data may name: files by their names, keys with the title and year of the work."""
     from imprenta.model import GraphFigure
     from imprenta.schema import Names

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from imprenta.codes import CODES
 from imprenta.model import BLOCKS, ROWS
 from imprenta.model.data import Quantity
 from imprenta.model.part import SHAPE
 from imprenta.model.report import GeneratedTable, Section
+from imprenta.model.settings import Checking
 from imprenta.schema.names import TEXT, kind_at
 from imprenta.schema.words import MODEL_WORDS
 
@@ -29,24 +31,36 @@ def _any_case(*words: str) -> str:
 
 BOOLEAN: JsonSchema = {
     "anyOf": [
-        {"enum": ["sí", "no"]},
-        {"type": "boolean"},
+        {"enum": ["sí", "no"], "errorMessage": "se espera sí o no"},
         {"type": "string", "pattern": _any_case("sí", "si", "no", "true", "false", "verdadero", "falso")},
+        {"not": {"type": ["string", "number", "array", "object", "null"]}},
     ],
-    "errorMessage": "se espera sí o no",
 }
+"""The last is a way to say boolean that makes no editor offer `true` and `false` beside `sí` and `no`."""
 NUMBER_PATTERN = r"^\s*[+-]?\d+([.,]\d+)?([eE][+-]?\d{1,3})?\s*$"
+DATE_MESSAGE = "se espera una fecha: AAAA, AAAA-MM o AAAA-MM-DD"
 DATE: JsonSchema = {
     "anyOf": [
-        {"type": "string", "pattern": r"^\s*\d{4}(-\d\d){0,2}\s*$"},
-        {"type": "integer", "minimum": 1, "maximum": 9999},
+        {"type": "string", "pattern": r"^\s*\d{4}(-\d\d){0,2}\s*$", "errorMessage": DATE_MESSAGE},
+        {"type": "integer", "minimum": 1, "maximum": 9999, "errorMessage": DATE_MESSAGE},
     ],
-    "errorMessage": "se espera una fecha: AAAA, AAAA-MM o AAAA-MM-DD",
 }
+
+
+def _either(one: str, other: str) -> JsonSchema:
+    """Return a schema that asks for exactly one of two keys, and says so."""
+    message = f"hace falta «{one}» o «{other}»"
+    return {
+        "anyOf": [{"required": [key], "errorMessage": message} for key in (one, other)],
+        "if": {"required": [one, other]},
+        "then": {"properties": {other: False}, "errorMessage": f"«{one}» y «{other}» no se admiten a la vez"},
+    }
+
+
 RULES: Mapping[type[Part], JsonSchema] = {
-    Section: {"oneOf": [{"required": ["respuesta"]}, {"required": ["contenido"]}]},
-    Quantity: {"oneOf": [{"required": ["valor"]}, {"required": ["formula"]}]},
-    GeneratedTable: {"minProperties": 1, "maxProperties": 1},
+    Section: _either("respuesta", "contenido"),
+    Quantity: _either("valor", "formula"),
+    GeneratedTable: _either("comunicaciones", "valores"),
 }
 """What the loader and the checks ask of a whole mapping and its model cannot say."""
 NAME = "<nombre>"
@@ -81,6 +95,8 @@ class _Generator(GenerateJsonSchema):
             kind = kind_at(model, key)
             if kind is not None:
                 made["properties"][key] = _point(value, kind)
+        if model is Checking:
+            made["properties"]["gravedad"] = _name_codes(made["properties"]["gravedad"])
         return made | RULES.get(model, {})
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
@@ -140,9 +156,17 @@ def tell_by_key(kinds: list[tuple[str, JsonSchema]]) -> JsonSchema:
     return made
 
 
+def _name_codes(value: JsonSchema) -> JsonSchema:
+    """Offer the codes of problems as the keys of a mapping, each with what it says."""
+    weight = value["additionalProperties"]
+    known = {name: {**weight, "description": code.title} for name, code in CODES.items()}
+    return {**value, "properties": known, "additionalProperties": False}
+
+
 def _number(kind: str, pattern: str, message: str, bounds: Mapping[str, Any]) -> JsonSchema:
     limits = {key: float(value) for key, value in bounds.items()}
-    return {"anyOf": [{"type": kind, **limits}, {"type": "string", "pattern": pattern}], "errorMessage": message}
+    choices: list[JsonSchema] = [{"type": kind, **limits}, {"type": "string", "pattern": pattern}]
+    return {"anyOf": [{**choice, "errorMessage": message} for choice in choices]}
 
 
 def _point(value: JsonSchema, kind: str) -> JsonSchema:
@@ -162,6 +186,8 @@ def _tidy(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     made = {BOUNDS.get(key, key) if isinstance(item, int) else key: _tidy(item) for key, item in value.items()}
+    if isinstance(made.get("enum"), list) and "errorMessage" not in made:
+        made["errorMessage"] = f"se admite: {', '.join(map(str, made['enum']))}"
     if NAME in made:
         made["$ref"] = f"#/definitions/{made.pop(NAME)}"
     return made
