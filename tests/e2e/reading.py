@@ -1,0 +1,89 @@
+"""What a PDF says and how it looks, read with poppler."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import subprocess
+import sys
+import zlib
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run_build(*arguments: str, project: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run build.py as its users do; `project` is given with --proyecto."""
+    words = [sys.executable, str(ROOT / "build.py"), *arguments]
+    if project is not None:
+        words += ["--proyecto", str(project)]
+    return subprocess.run(words, capture_output=True, text=True, cwd=ROOT, timeout=900, check=False)
+
+
+def read_text(pdf: Path, *options: str) -> str:
+    """Return the words of a PDF, line ends and hyphens at them joined."""
+    words = subprocess.run(["pdftotext", *options, str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\n(?=\w)", "", words))
+
+
+def read_info(pdf: Path) -> dict[str, str]:
+    """Return what pdfinfo says, by its own names."""
+    said = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
+    return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in said.splitlines())}
+
+
+def read_fonts(pdf: Path) -> list[tuple[str, bool]]:
+    """Return each font of a PDF and whether it is embedded."""
+    said = subprocess.run(["pdffonts", str(pdf)], capture_output=True, text=True, check=True).stdout
+    lines = said.splitlines()
+    column = lines[0].index("emb")
+    return [(line.split()[0], line[column : column + 3].strip() == "yes") for line in lines[2:]]
+
+
+def read_objects(pdf: Path) -> bytes:
+    """Return what the compressed streams of a PDF hold, one after another."""
+    parts = []
+    for match in re.finditer(rb"stream\r?\n(.*?)endstream", pdf.read_bytes(), re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            parts.append(zlib.decompress(match[1]))
+    return b"\n".join(parts)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word on a page: its box in points from the top left."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+def read_words(pdf: Path) -> list[Word]:
+    """Return every word with its box."""
+    said = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    words, page = [], 0
+    pattern = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
+    for line in said.splitlines():
+        if "<page " in line:
+            page += 1
+        elif match := pattern.search(line):
+            words.append(Word(page, *(float(match[n]) for n in range(1, 5)), unescape(match[5])))
+    return words
+
+
+def read_letter_sizes(pdf: Path) -> dict[float, str]:
+    """Return the sizes of type that a PDF uses, in thirds of a point, each with an example of what is set in it."""
+    command = ["pdftohtml", "-xml", "-i", "-hidden", "-zoom", "3", "-fontfullname", "-stdout", str(pdf)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    sizes = {match[1]: float(match[2]) / 3 for match in re.finditer(r'<fontspec id="(\d+)" size="([\d.-]+)"', said)}
+    found: dict[float, str] = {}
+    for match in re.finditer(r'<text [^>]*font="(\d+)"[^>]*>(.*?)</text>', said):
+        words = re.sub(r"<[^>]+>", "", match[2]).strip()
+        if words:
+            found.setdefault(sizes[match[1]], words)
+    return found

@@ -1,0 +1,156 @@
+"""The report of this project: what the course asks of its PDF, read from the PDF itself."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from reading import ROOT, read_fonts, read_info, read_letter_sizes, read_text, read_words, run_build
+
+pytestmark = [pytest.mark.tex, pytest.mark.timeout(900)]
+
+PDF = ROOT / "build/informe.pdf"
+POINTS_PER_CENTIMETRE = 72 / 2.54
+MARGIN = 2.5 * POINTS_PER_CENTIMETRE
+TOLERANCE = 3.0  # microtype lets signs hang out of the margin
+
+
+@pytest.fixture(scope="module")
+def pdf() -> Path:
+    """The report, built where its users build it: `make pdf` after `make test` finds it warm."""
+    finished = run_build("build", "--strict")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return PDF
+
+
+@pytest.fixture
+def copy(pdf: Path, tmp_path: Path) -> Path:
+    """A copy of the project and of its build, to be changed."""
+    assert pdf.is_file()
+    for name in ("paper", "figures", "templates", "build"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "references.bib", tmp_path)
+    return tmp_path
+
+
+def test_length_language_and_fonts(pdf: Path) -> None:
+    info = read_info(pdf)
+    assert 25 <= int(info["Pages"]) <= 45
+    assert info["Page size"].startswith("612 x 792")
+    assert info["Author"] == "Santiago Fajardo Sima"
+    assert all(embedded for _, embedded in read_fonts(pdf))
+
+
+def test_nothing_is_unresolved(pdf: Path) -> None:
+    words = read_text(pdf)
+    assert "??" not in words
+    assert "[?]" not in words
+    log = (ROOT / "build/latex/informe.log").read_text(errors="replace")
+    assert "undefined" not in log
+    assert "Missing character" not in log
+    assert [
+        width for width in re.findall(r"^Overfull \\hbox \(([\d.]+)pt", log, re.MULTILINE) if float(width) > 1
+    ] == []
+
+
+def test_no_letter_is_smaller_than_seven_points(pdf: Path) -> None:
+    sizes = read_letter_sizes(pdf)
+    assert min(sizes) > 6.9, (min(sizes), sizes[min(sizes)])
+
+
+def test_nothing_stands_outside_the_margins(pdf: Path) -> None:
+    width, height = 612, 792
+    outside = [
+        word
+        for word in read_words(pdf)
+        if word.left < MARGIN - TOLERANCE
+        or word.right > width - MARGIN + TOLERANCE
+        or word.top < MARGIN - 1.2 * POINTS_PER_CENTIMETRE
+        or word.bottom > height - MARGIN + 1.3 * POINTS_PER_CENTIMETRE
+    ]
+    assert outside == []
+
+
+def test_figures_tables_and_references_are_there(pdf: Path) -> None:
+    words = read_text(pdf)
+    figures = {int(number) for number in re.findall(r"Figura (\d+):", words)}
+    tables = {int(number) for number in re.findall(r"Tabla (\d+):", words)}
+    assert figures == set(range(1, max(figures) + 1))
+    assert len(figures) >= 7
+    assert tables == set(range(1, max(tables) + 1))
+    assert len(tables) >= 10
+    references = {int(number) for number in re.findall(r"\[(\d+)\]", words)}
+    assert references == set(range(1, max(references) + 1))
+    assert len(references) >= 100
+
+
+def test_a_changed_string_changes_that_string_and_nothing_else(copy: Path) -> None:
+    before = read_text(copy / "build/informe.pdf").split(" ")
+    path = copy / "paper/informe.yaml"
+    text = path.read_text()
+    assert text.count("subtitulo: Docker Swarm, Kubernetes gestionado") == 1
+    path.write_text(
+        text.replace("subtitulo: Docker Swarm, Kubernetes gestionado", "subtitulo: Nómada, Kubernetes gestionado")
+    )
+    finished = run_build("build", project=copy)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "pasada 2" not in finished.stdout
+    after = read_text(copy / "build/informe.pdf").split(" ")
+    changes = [
+        (" ".join(before[one:two]), " ".join(after[three:four]))
+        for kind, one, two, three, four in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        if kind != "equal"
+    ]
+    assert changes == [("Docker Swarm,", "Nómada,")]
+
+
+def test_every_deleted_key_is_missed_at_every_place(copy: Path) -> None:
+    """For a few keys spread over the file: without the entry, `build` and `check` fail at each citation of it."""
+    bibliography = (copy / "references.bib").read_text()
+    keys = re.findall(r"^@\w+\{([^,\s]+),", bibliography, re.MULTILINE)
+    for key in keys[:: max(1, len(keys) // 6)]:
+        without = re.sub(rf"^@\w+\{{{re.escape(key)},.*?^\}}\n", "", bibliography, flags=re.MULTILINE | re.DOTALL)
+        assert without != bibliography
+        (copy / "references.bib").write_text(without)
+        for order in ("build", "check"):
+            finished = run_build(order, project=copy)
+            assert finished.returncode == 1
+            places = re.findall(
+                rf"^(\S+):(\d+):(\d+): error: la cita «{re.escape(key)}» no está en references.bib",
+                finished.stderr,
+                re.MULTILINE,
+            )
+            assert places
+            for path, line, column in places:
+                found = (copy / path).read_text().split("\n")[int(line) - 1][int(column) - 1 :]
+                assert found.startswith(key), (path, line, column, found)
+    (copy / "references.bib").write_text(bibliography)
+
+
+def test_version_and_help_are_quick_and_spanish() -> None:
+    finished = run_build("--version")
+    assert finished.returncode == 0
+    assert re.fullmatch(r"Imprenta \d+\.\d+\.\d+\n", finished.stdout)
+    finished = run_build("--help")
+    assert finished.returncode == 0
+    assert "uso: python build.py" in finished.stdout
+    assert "usage" not in finished.stdout
+    finished = run_build("construye")
+    assert finished.returncode == 2
+    assert "«construye»" in finished.stderr or "'construye'" in finished.stderr
+
+
+def test_the_command_line_alone_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from imprenta import cli\n"
+        "try:\n    cli.main(['--version'])\nexcept SystemExit:\n    pass\n"
+        "heavy = ('pydantic', 'jinja2', 'matplotlib', 'yaml', 'bibtexparser', 'pylatex')\n"
+        "print([name for name in heavy if name in sys.modules])"
+    )
+    finished = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert finished.stdout.splitlines()[-1] == "[]"

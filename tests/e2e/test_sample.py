@@ -1,0 +1,151 @@
+"""A small report from data to PDF, by the public command."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from reading import read_fonts, read_info, read_objects, read_text, run_build
+
+pytestmark = [pytest.mark.tex, pytest.mark.timeout(600)]
+
+SAMPLE = Path(__file__).parent / "sample"
+PDF = "build/informe.pdf"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("muestra")
+    shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
+    finished = run_build("build", project=folder)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return folder
+
+
+@pytest.fixture
+def copy(project: Path, tmp_path: Path) -> Path:
+    """A copy of the built project, to be changed."""
+    shutil.copytree(project, tmp_path / "copia")
+    return tmp_path / "copia"
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_what_was_typed_is_what_the_pdf_says(project: Path) -> None:
+    words = read_text(project / PDF)
+    for expected in (
+        "El caudal medio del Guadalete",
+        'cuesta 5 % & 7 $ # 1_a {x} ~ ^ \\ " <p> --',
+        "de 12,5 m³/s a 11,0 m³/s",
+        "la tabla 1",
+        "la figura 1",
+        "Figura 1: Estaciones de aforo",
+        "Tabla 1: Caudal por estación",
+        "[1]",
+        "«Caudales del sur»",
+        "23 de noviembre de 2026",
+        "def caudal():",
+        "uno dentro de otro",
+        "Una nota al pie",
+    ):
+        assert expected in words, expected
+    assert "??" not in words
+
+
+def test_the_pdf_carries_its_data_and_its_fonts(project: Path) -> None:
+    info = read_info(project / PDF)
+    assert info["Title"] == "Caudales del Guadalete & afluentes"
+    assert info["Author"] == "Ana Ruiz Peña"
+    fonts = read_fonts(project / PDF)
+    assert fonts
+    assert all(embedded for _, embedded in fonts)
+    objects = read_objects(project / PDF)
+    assert b"/Lang(es-CO)" in objects
+    alternatives = [bytes.fromhex(found.decode()) for found in re.findall(rb"/Alt <FEFF([0-9A-F]+)>", objects)]
+    assert "El caudal baja." in [words.decode("utf-16-be") for words in alternatives]
+    assert any("Arcos" in words.decode("utf-16-be") for words in alternatives)
+
+
+def test_a_second_build_runs_latex_once_and_gives_the_same_bytes(copy: Path) -> None:
+    before = (copy / PDF).read_bytes()
+    finished = run_build("build", project=copy)
+    assert finished.returncode == 0
+    assert "pasada 1" in finished.stdout
+    assert "pasada 2" not in finished.stdout
+    assert "biber" not in finished.stdout
+    assert "dibujo" not in finished.stdout
+    assert (copy / PDF).read_bytes() == before
+
+
+def test_a_build_from_nothing_gives_the_same_bytes(copy: Path) -> None:
+    before = (copy / PDF).read_bytes()
+    assert run_build("clean", project=copy).returncode == 0
+    assert not (copy / "build").exists()
+    assert run_build("build", project=copy).returncode == 0
+    assert (copy / PDF).read_bytes() == before
+
+
+def test_a_changed_price_changes_sentence_cell_and_drawing(copy: Path) -> None:
+    replace(copy / "paper/datos/aforo.yaml", "valor: 12.5", "valor: 13.75")
+    finished = run_build("build", project=copy)
+    assert finished.returncode == 0, finished.stderr
+    assert "dibujo de «curva»" in finished.stdout
+    assert "dibujo de «estaciones»" not in finished.stdout
+    words = read_text(copy / PDF)
+    assert "de 13,75 m³/s a 11,0 m³/s" in words
+    assert "12,5" not in words
+    assert "2,75" in words  # the difference, in the table
+
+
+def test_a_missing_citation_stops_the_build_and_keeps_the_last_pdf(copy: Path) -> None:
+    before = (copy / PDF).read_bytes()
+    replace(copy / "references.bib", "@book{ruiz2020,", "@book{ruiz2021,")
+    finished = run_build(project=copy)
+    assert finished.returncode == 1
+    assert "paper/secciones/rio.yaml:6:46: error: la cita «ruiz2020» no está en references.bib" in finished.stderr
+    assert "¿«ruiz2021»? (references.bib:1)" in finished.stderr
+    assert "build/informe.pdf es el último que salió bien" in finished.stderr
+    assert (copy / PDF).read_bytes() == before
+    assert run_build("check", project=copy).returncode == 1
+
+
+def test_apa_by_one_word(copy: Path) -> None:
+    replace(copy / "paper/informe.yaml", "estilo_citas: ieee", "estilo_citas: apa")
+    finished = run_build("build", project=copy)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    words = read_text(copy / PDF)
+    assert "(Ruiz, 2020)" in words
+    assert "[1]" not in words
+
+
+def test_a_template_of_the_author_replaces_one_of_the_engine(copy: Path) -> None:
+    (copy / "templates").mkdir()
+    (copy / "templates/portada.tex.j2").write_text("Portada propia: \\VALOR{ informe.titulo }\\clearpage\n")
+    assert run_build("build", project=copy).returncode == 0
+    assert "Portada propia: Caudales del Guadalete" in read_text(copy / PDF)
+
+
+def test_an_undefined_name_in_a_template_is_told_at_its_line(copy: Path) -> None:
+    (copy / "templates").mkdir()
+    (copy / "templates/portada.tex.j2").write_text("uno\ndos \\VALOR{ informe.titulos }\n")
+    finished = run_build("build", project=copy)
+    assert finished.returncode == 1
+    assert "templates/portada.tex.j2:2:1: error: la plantilla usa «titulos», que nadie le da" in finished.stderr
+    assert "¿«titulo»?" in finished.stderr
+
+
+def test_wrong_latex_in_a_template_fails_without_a_traceback(copy: Path) -> None:
+    (copy / "templates").mkdir()
+    (copy / "templates/portada.tex.j2").write_text("\\nohay{x}\n")
+    finished = run_build("build", project=copy)
+    assert finished.returncode == 1
+    assert "LaTeX no pudo componer el informe: «Undefined control sequence.»" in finished.stderr
+    assert "Traceback" not in finished.stderr
+    (copy / "templates/portada.tex.j2").unlink()
+    assert run_build("build", project=copy).returncode == 0
