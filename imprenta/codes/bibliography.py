@@ -62,7 +62,7 @@ BIBLIOGRAPHY = Family(
         ),
         "bib-sin-clave": Code(
             "una entrada no tiene clave",
-            "Sin clave no se puede citar. Escríbala tras la llave: @book{clave, …",
+            "Sin clave no se puede citar. Escríbala tras la llave que abre, y una coma.",
             bad="@book{author = {Soto, Luis},",
             good="@book{soto2021, author = {Soto, Luis},",
             language="bibtex",

@@ -17,7 +17,7 @@ BUILDING = Family(
         ),
         "plantilla-desconocida": Code(
             "una plantilla incluye otra que no existe",
-            "Se busca en templates/ del informe y después entre las de la imprenta.",
+            "Se busca en templates/ del informe y después entre las de Imprenta.",
             bad='\\BLOQUE{ include "recuadros" }',
             good='\\BLOQUE{ include "recuadro" }',
             language="latex",

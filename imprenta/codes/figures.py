@@ -54,7 +54,7 @@ FIGURES = Family(
         ),
         "grafica-sin-funcion": Code(
             "el programa de una gráfica no define «dibujar»",
-            "La imprenta llama a «dibujar(ejes, datos)». Dé ese nombre y esos dos argumentos a la función.",
+            "Imprenta llama a «dibujar(ejes, datos)». Dé ese nombre y esos dos argumentos a la función.",
             bad="def pintar(ejes, datos):",
             good="def dibujar(ejes, datos):",
             language="python",

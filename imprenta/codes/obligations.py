@@ -94,7 +94,7 @@ OBLIGATIONS = Family(
         "marca-decimal-mezclada": Code(
             "unos números llevan coma decimal y otros punto",
             "Quien lee no sabe si el punto separa millares. En español se escribe la coma, como en los números "
-            "que calcula la imprenta.",
+            "que calcula Imprenta.",
             bad='- [Guadalete, "3,4"]\n- [Barbate, "2.1"]',
             good='- [Guadalete, "3,4"]\n- [Barbate, "2,1"]',
             severity=Severity.WARNING,

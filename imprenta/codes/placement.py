@@ -10,7 +10,7 @@ PLACEMENT = Family(
     {
         "cita-desconocida": Code(
             "se cita una clave que no está en references.bib",
-            "Es lo que más vigila la imprenta: una cita sin entrada dejaría la frase sin fuente. "
+            "Es lo que más se vigila: una cita sin entrada dejaría la frase sin fuente. "
             "Corrija la clave o añada la entrada.",
             bad="El caudal bajó [@ruiz2021].",
             good="El caudal bajó [@ruiz2020].",

@@ -38,7 +38,7 @@ TEXT = Family(
             language="markdown",
         ),
         "decimales-mal-escritos": Code(
-            "tras «|» no hay un número de decimales",
+            "tras la barra no hay un número de decimales",
             "Lo que sigue a la barra dice con cuántos decimales se imprime el número: una o dos cifras.",
             bad="Son {= 10 / 4 | uno} litros.",
             good="Son {= 10 / 4 | 1} litros.",

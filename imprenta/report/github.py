@@ -26,7 +26,9 @@ def format_github(run: Run) -> str:
     shown = dict.fromkeys(COMMANDS, 0)
     if run.stop is not None:
         shown[Severity.ERROR] += 1
-        lines.append(f"::error title=imprenta::{escape_message(_with_hint(run.stop.message, run.stop.hint))}")
+        lines.append(
+            f"::error title=imprenta::{escape_message(_with_hint(_harmless(run.stop.message), run.stop.hint))}"
+        )
     for problem in run.problems:
         shown[problem.severity] += 1
         lines.append(_annotate(problem, run) if shown[problem.severity] <= MOST else _tell(problem, run))

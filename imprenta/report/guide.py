@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from imprenta.codes import Code
 
 INTRODUCTION = """\
-# Los problemas que encuentra la imprenta
+# Los problemas que encuentra Imprenta
 
 <!-- Sale del código: `python build.py explain --format markdown > docs/guia/problemas.md` -->
 
