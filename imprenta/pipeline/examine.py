@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 
-FOLLOWING = frozenset({"archivo-sin-usar", "referencia-desconocida", "sin-mencionar", "valor-sin-usar"})
+FOLLOWING = frozenset(
+    {"archivo-sin-usar", "exigencia-sin-condicion", "referencia-desconocida", "sin-mencionar", "valor-sin-usar"}
+)
 """What the checks may say only because a file with errors was left out: it waits until that file is mended."""
 
 
