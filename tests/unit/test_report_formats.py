@@ -233,6 +233,26 @@ def test_a_project_without_paper_is_told_in_every_format(
         SARIF_VALIDATOR.validate(json.loads(said))
 
 
+@pytest.mark.parametrize("words", [["schema"], ["check"], ["build"]])
+def test_a_project_without_paper_is_told_to_people(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, said, errors = run_cli(capsys, *words, "--proyecto", str(tmp_path))
+    assert status == 1
+    assert "paper/informe.yaml" not in said
+    assert "imprenta: no hay «paper/informe.yaml»" in errors
+
+
+def test_codes_are_explained_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    status, said, errors = run_cli(capsys, "explain", "fila-desigual", "cita-vacia")
+    assert (status, errors) == (0, "")
+    assert said.startswith("fila-desigual (error): ")
+    assert "\n\ncita-vacia (error): " in said
+    status, said, errors = run_cli(capsys, "explain", "fila-desigal")
+    assert (status, said) == (2, "")
+    assert "¿«fila-desigual»?" in errors
+
+
 def test_a_failed_build_prints_the_format_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, said, errors = run_cli(capsys, "build", "--proyecto", str(project), "--format", "json")
     assert status == 1

@@ -1,0 +1,5 @@
+"""The command line: words -> a run, its steps, its problems and its exit status. The only part that prints."""
+
+from imprenta.cli.orders import main
+
+__all__ = ["main"]

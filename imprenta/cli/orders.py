@@ -1,0 +1,134 @@
+"""The orders: a command line -> a run, and its exit status."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imprenta.cli.parser import USAGE, make_parser
+from imprenta.cli.screen import TEXT, Progress, count, print_bug, print_problems, print_stop
+from imprenta.problems import CannotContinue, has_errors
+from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from imprenta.pipeline import Outcome
+
+GOOD, PAPER, BUG = 0, 1, 3
+"""Exit status: good, problems in the paper, a fault of ours; 2 is a wrong command line, 4 a missing tool."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the order of a command line and return the exit status. Nothing is raised."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = make_parser({name: said for name, (said, _) in ORDERS.items()})
+    if not any(word in ORDERS or word in {"-h", "--help", "--version"} for word in words):
+        if words and not words[0].startswith("-"):
+            parser.parse_args(words)
+        words = ["build", *words]
+    options = argparse.Namespace()
+    try:
+        options = parser.parse_args(words)
+        root = Path(options.proyecto) if options.proyecto else _find_project()
+        if not root.is_dir():
+            raise CannotContinue(f"no existe la carpeta «{root}»", status=USAGE)
+        return ORDERS[options.order][1](Workspace(root), options)
+    except CannotContinue as stop:
+        print_stop(stop, getattr(options, "format", TEXT))
+        return stop.status
+    except KeyboardInterrupt:
+        print("\nimprenta: interrumpido", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the reader of our output left
+        return GOOD
+    except Exception:  # noqa: BLE001 - whatever it is, the author sees one sentence
+        print_bug()
+        return BUG
+
+
+def _find_project() -> Path:
+    """Return the current folder if it holds a report, else the one that build.py stands in."""
+    return Path.cwd() if Workspace(Path.cwd()).is_folder("paper") else ENGINE_ROOT
+
+
+def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
+    from imprenta.pipeline import build_report
+
+    people = sys.stdout if options.format == TEXT else sys.stderr
+    progress = Progress(people)
+    try:
+        outcome = build_report(workspace, progress.announce, strict=options.strict)
+    finally:
+        progress.finish()
+    print_problems(workspace, outcome.problems, options.format)
+    if outcome.built:
+        print(f"\n{_summarize(outcome)} en {progress.total()}", file=people)
+        if outcome.problems:
+            print(count(outcome.problems), file=people)
+        return GOOD
+    print(f"\n{count(outcome.problems)}: no se hizo un PDF nuevo", file=sys.stderr)
+    if workspace.is_file("build/informe.pdf"):
+        print("build/informe.pdf es el último que salió bien: se deja como estaba", file=sys.stderr)
+    return PAPER
+
+
+def _summarize(outcome: Outcome) -> str:
+    counts = (
+        (outcome.pages, "página"),
+        (outcome.figures, "figura"),
+        (outcome.tables, "tabla"),
+        (outcome.references, "referencia"),
+    )
+    pages, *rest = (f"{count} {word}" if count == 1 else f"{count} {word}s" for count, word in counts)
+    return f"build/informe.pdf: {', '.join([pages, f'{outcome.size / 1024:.0f} KiB', *rest])}"
+
+
+def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
+    from imprenta.pipeline import examine_report
+    from imprenta.report import check_codes, select_problems
+
+    only, ignore = check_codes(options.only, "--only"), check_codes(options.ignore, "--ignore")
+    problems = select_problems(examine_report(workspace).problems, only, ignore)
+    print_problems(workspace, problems, options.format)
+    if options.format == TEXT:
+        print(count(problems))
+    return PAPER if has_errors(problems) or (options.strict and problems) else GOOD
+
+
+def _run_explain(_workspace: Workspace, options: argparse.Namespace) -> int:
+    from imprenta.report import check_codes, explain_codes, write_guide
+
+    check_codes(options.codes, "explain")
+    print(write_guide() if options.format == "markdown" else explain_codes(options.codes), end="")
+    if options.format == "text":
+        print()
+    return GOOD
+
+
+def _run_schema(workspace: Workspace, _options: argparse.Namespace) -> int:
+    from imprenta.pipeline import examine_report, refresh_schemas
+
+    written = refresh_schemas(workspace, examine_report(workspace))
+    print("\n".join(f"se escribió «{path}»" for path in written) or "los esquemas estaban al día")
+    return GOOD
+
+
+def _run_clean(workspace: Workspace, _options: argparse.Namespace) -> int:
+    removed = workspace.remove(BUILD_FOLDER)
+    print(f"se borró «{BUILD_FOLDER}/»" if removed else f"no había «{BUILD_FOLDER}/»")
+    return GOOD
+
+
+ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = {
+    "build": ("hace build/informe.pdf (es la orden si no se da ninguna)", _run_build),
+    "check": ("comprueba los datos y las citas sin hacer el PDF", _run_check),
+    "explain": ("explica los códigos de los problemas, con ejemplos", _run_explain),
+    "schema": ("escribe en build/esquemas/ los esquemas con que un editor completa y corrige los datos", _run_schema),
+    "clean": ("borra build/", _run_clean),
+}
+"""The subcommands: what they do, and the function that does it."""

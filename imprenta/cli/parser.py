@@ -1,0 +1,98 @@
+"""The words of a command line -> options, in Spanish."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, NoReturn
+
+from imprenta import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+USAGE = 2
+"""The exit status of a wrong command line."""
+
+EPILOGUE = """\
+estado de salida:
+  0  bien (también con avisos)     1  problemas en el informe (con --strict, también los avisos)
+  2  orden mal escrita             3  error de Imprenta         4  falta una herramienta
+
+Los datos están en paper/, figures/ y references.bib; docs/guia/datos.md los explica."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse that speaks Spanish."""
+
+    def error(self, message: str) -> NoReturn:
+        words = _translate(message)
+        self.exit(USAGE, f"imprenta: {words}\n  pista: «python build.py --help» muestra las órdenes\n")
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for theirs, ours in (("usage:", "uso:"), ("options:", "opciones:"), ("positional arguments:", "órdenes:")):
+            text = text.replace(theirs, ours)
+        return text
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "uso:")
+
+
+def _translate(message: str) -> str:
+    """Turn argparse's few complaints into Spanish."""
+    for theirs, ours in (
+        ("unrecognized arguments:", "no se conoce:"),
+        ("invalid choice:", "no se admite"),
+        ("(choose from", "(se admite:"),
+        ("argument ", "en "),
+        ("expected one argument", "falta un valor"),
+        ("the following arguments are required:", "falta:"),
+    ):
+        message = message.replace(theirs, ours)
+    return message
+
+
+def make_parser(orders: Mapping[str, str]) -> argparse.ArgumentParser:
+    """Return the parser of the command line, for orders with what each does."""
+    parser = _Parser(
+        prog="python build.py",
+        description="Imprenta: de datos en YAML y plantillas a un informe académico en PDF.",
+        epilog=EPILOGUE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+    )
+    common = _Parser(add_help=False)
+    common.add_argument("-h", "--help", action="help", help="muestra esta ayuda y termina")
+    common.add_argument(
+        "--proyecto",
+        metavar="CARPETA",
+        default=None,
+        help="carpeta del informe (la actual si tiene paper/; si no, la de build.py)",
+    )
+    common.add_argument("--strict", action="store_true", help="los avisos también hacen fallar la orden")
+    parser.add_argument("-h", "--help", action="help", help="muestra esta ayuda y termina")
+    version = f"Imprenta {__version__}"
+    parser.add_argument("--version", action="version", version=version, help="muestra la versión y termina")
+    commands = parser.add_subparsers(dest="order", metavar="ORDEN", parser_class=_Parser)
+    for name, words in orders.items():
+        order = commands.add_parser(
+            name, parents=[common], add_help=False, help=words, description=words[0].upper() + words[1:] + "."
+        )
+        _add_options(name, order)
+    return parser
+
+
+def _add_options(name: str, order: argparse.ArgumentParser) -> None:
+    """Give an order the options that not all orders have."""
+    if name in ("build", "check"):
+        forms = ("text", "json", "github", "sarif")
+        words = "cómo se dicen los problemas: text (a las personas), json, github o sarif (a otros programas)"
+        order.add_argument("--format", choices=forms, default="text", metavar="FORMA", help=words)
+    if name == "check":
+        for option, words in (("--only", "solo los problemas de estos"), ("--ignore", "todos menos los de estos")):
+            words += " códigos, separados por comas"
+            order.add_argument(option, action="append", default=[], metavar="CÓDIGOS", help=words)
+    if name == "explain":
+        order.add_argument("codes", nargs="*", metavar="CÓDIGO", help="los códigos; sin ninguno, la lista de todos")
+        words = "text (predeterminada), o markdown: la página entera de la guía"
+        order.add_argument("--format", choices=("text", "markdown"), default="text", metavar="FORMA", help=words)
