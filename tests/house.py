@@ -38,7 +38,8 @@ TOUCH_DISK = {"workspace", "environment", "debian"}
 DISK_EXCEPTIONS = {
     # The command line reads the variables of the process and names the project's folder; what a bug leaves behind is
     # written without the workspace, which may be where the bug is.
-    "imprenta.cli": {"os", "pathlib", "tempfile", "open"},
+    "imprenta.cli.orders": {"os", "pathlib", "open"},
+    "imprenta.cli.screen": {"os", "tempfile"},
     # matplotlib takes its settings and its fonts from files and from no other place.
     "imprenta.figures.plot_style": {"os", "pathlib", "tempfile"},
     "imprenta.figures.plot_letters": {"pathlib"},
