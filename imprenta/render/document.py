@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from imprenta.markup import escape, write_block, write_inline, write_plain
 from imprenta.model import FigureBlock, TableBlock, TextBlock
 from imprenta.model.page import PAGE
+from imprenta.render.citations import resolve_citations
 from imprenta.render.view import AuthorView, CoverView, FigureView, SectionView
 
 if TYPE_CHECKING:
@@ -49,7 +50,12 @@ def render_document(
             writer.write(section.blocks, 0),
         )
         sections.append(templates.render("seccion", seccion=view))
-    return templates.render("documento", informe=cover_view(paper, scope, access_date), secciones=sections, pagina=PAGE)
+    tex = templates.render("documento", informe=cover_view(paper, scope, access_date), secciones=sections, pagina=PAGE)
+    if paper.report.citation_style != "ieee":
+        return tex
+    tex, keys = resolve_citations(tex)
+    begin = r"\begin{document}"
+    return tex.replace(begin, f"{begin}\n\\nocite{{{','.join(keys)}}}", 1) if keys else tex
 
 
 class _BlockWriter:

@@ -21,6 +21,9 @@ TYPE_POINTS: dict[TypeSize, tuple[float, float]] = {"normal": (10, 12), "pequena
 FLOATING_SHARE = 0.42
 """A table that takes more than this share of the page's height runs over pages instead of floating."""
 
+CITATION = r"\\(?:auto|text)cites?(?:(?:\[[^]]*\])?\{[^}]*\})+(?:\\relax\{\})?"
+"""A citation as `markup` writes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
@@ -52,6 +55,11 @@ class Grid:
     landscape: bool = False
     row_headers: bool = True
     """The first cell of a row is set as its heading."""
+
+    @property
+    def short_title(self) -> str:
+        """Return the title without its citations, for the list of tables."""
+        return re.sub(rf"~?{CITATION}", "", self.title)
 
     @property
     def room(self) -> float:
@@ -89,5 +97,5 @@ class Grid:
 
 def printed_length(tex: str) -> int:
     """Return about how many characters a cell's TeX prints."""
-    without_citations = re.sub(r"\\(?:auto|text)cites?(?:\[[^]]*\])*\{([^}]*)\}", r"[999]", tex)
+    without_citations = re.sub(CITATION, "[999]", tex)
     return len(re.sub(r"\\[A-Za-z]+\*?(?:\[[^]]*\])?|[{}~$]", "", without_citations))

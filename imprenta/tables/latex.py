@@ -24,6 +24,7 @@ class TableTex:
 
     id: str
     title: str
+    short_title: str
     body: str
     note: str
     type_command: str
@@ -39,6 +40,7 @@ def write_grid(grid: Grid) -> TableTex:
     return TableTex(
         grid.id,
         grid.title,
+        grid.short_title,
         body,
         grid.note,
         TYPE_COMMANDS[grid.type_size],
@@ -76,7 +78,7 @@ def _write_long(grid: Grid) -> str:
     table = LongTable(NoEscape(specification), booktabs=False, width=len(grid.columns))
     table.escape = False
     heading = [NoEscape(cell) for cell in _heading(grid)]
-    table.append(NoEscape(rf"\caption{{{grid.title}}}\label{{tabla:{grid.id}}}\\"))
+    table.append(NoEscape(rf"\caption[{{{grid.short_title}}}]{{{grid.title}}}\label{{tabla:{grid.id}}}\\"))
     for end in (r"\endfirsthead", None):
         if end is None:
             table.append(NoEscape(r"\caption[]{\emph{(continuación)}}\\"))
