@@ -183,7 +183,8 @@ def find_scope(demand: Demand, paper: Paper) -> Scope:
 def _find_activity(number: int, paper: Paper, scope: Scope) -> Scope:
     answers = [section for _, section in paper.ordered_sections() if section.answer is not None]
     if number > len(answers):
-        scope.absent = f"el informe responde a {len(answers)} actividades"
+        count = len(answers)
+        scope.absent = f"el informe responde a {count} {'actividad' if count == 1 else 'actividades'}"
         return scope
     section = answers[number - 1]
     scope.place = section.title.span()
