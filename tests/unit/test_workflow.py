@@ -41,10 +41,17 @@ def test_the_workflow_runs_on_a_bare_debian_for_every_change(workflow: dict[Any,
 
 def test_the_workflow_builds_checks_and_tests(steps: list[dict[str, Any]]) -> None:
     orders = [step["run"].strip() for step in steps if "run" in step]
-    for order in ("make pdf", "python3 build.py check", "make test"):
+    for order in ("make pdf", "python3 build.py check --format github", "make test"):
         assert order in orders
     # A step that cannot fail would let a missing citation pass.
     assert not any("continue-on-error" in step or "|| true" in step.get("run", "") for step in steps)
+
+
+def test_problems_are_shown_on_their_lines_even_if_the_build_failed(steps: list[dict[str, Any]]) -> None:
+    (showing,) = [step for step in steps if "--format github" in step.get("run", "")]
+    assert showing["if"] == "${{ !cancelled() }}"
+    assert steps.index(showing) == [step.get("run") for step in steps].index("make pdf") + 1
+    assert [step for step in steps if "if" in step] == [showing]
 
 
 def test_the_workflow_keeps_the_pdf(steps: list[dict[str, Any]]) -> None:
