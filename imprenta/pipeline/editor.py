@@ -57,7 +57,7 @@ def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Biblio
     from imprenta.model import GraphFigure
     from imprenta.schema import Names
 
-    figures = _ids(workspace, "figures")
+    figures, sections = _ids(workspace, "figures"), _ids(workspace, "paper/secciones")
     others = {id for id, figure in paper.figures.items() if not isinstance(figure, GraphFigure)} if paper else set()
     pictures = [path for ending in IMAGE_ENDINGS for path in workspace.list_files("figures", ending)]
     return Names(
@@ -65,8 +65,8 @@ def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Biblio
         figures=figures,
         graphs=tuple(id for id in figures if id not in others),
         tables=_ids(workspace, "paper/tablas"),
-        sections=_ids(workspace, "paper/secciones"),
-        subsections=tuple(sorted(_subsections(paper))) if paper else (),
+        sections=sections,
+        subsections=tuple(sorted(_subsections(paper))) if paper and len(paper.sections) == len(sections) else None,
         data=_ids(workspace, "paper/datos"),
         programs=tuple(PurePosixPath(path).name for path in workspace.list_files("figures", ".py")),
         images=tuple(sorted(PurePosixPath(path).name for path in pictures)),

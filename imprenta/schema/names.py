@@ -25,14 +25,17 @@ TEXT: JsonSchema = {"type": ["string", "number", "boolean"]}
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What may be named in the data of a report. `citations` gives with each key what is said of it, or nothing."""
+    """What may be named in the data of a report.
+
+    `citations` gives with each key what is said of it, or nothing. `subsections` is None if not all could be read.
+    """
 
     citations: Mapping[str, str] = field(default_factory=dict)
     figures: tuple[str, ...] = ()
     graphs: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
-    subsections: tuple[str, ...] = ()
+    subsections: tuple[str, ...] | None = ()
     data: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
@@ -84,7 +87,7 @@ def enumerate_names(names: Names) -> dict[str, JsonSchema]:
         "grafo": names.graphs,
         "tabla": names.tables,
         "seccion": names.sections,
-        "lugar": (*names.sections, *names.subsections),
+        "lugar": (*names.sections, *names.subsections) if names.subsections is not None else (),
         "datos": names.data,
         "programa": names.programs,
         "imagen": names.images,

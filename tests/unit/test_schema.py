@@ -418,3 +418,16 @@ def test_a_file_with_mistakes_is_known_by_its_name(project: Workspace) -> None:
     schema = json.loads(project.read("build/esquemas/seccion.schema.json") or b"")
     assert "rota" in schema["definitions"]["figura"]["enum"]
     assert "rota" in schema["definitions"]["grafo"]["enum"]
+
+
+def test_a_section_with_mistakes_hides_no_subsection(project: Workspace) -> None:
+    """The rubric names subsections; while not all can be read, none is called wrong."""
+    section = "titulo: A\ncontenido:\n  - apartado: B\n    id: unico\n    contenido:\n      - texto: C\n"
+    project.write("paper/secciones/otra.yaml", section)
+    refresh(project)
+    place = json.loads(project.read("build/esquemas/rubrica.schema.json") or b"")["definitions"]["lugar"]
+    assert {"unico", "otra"} <= set(place["enum"])
+    project.write("paper/secciones/otra.yaml", section + "sobra: x\ntitulo: [\n")
+    refresh(project)
+    place = json.loads(project.read("build/esquemas/rubrica.schema.json") or b"")["definitions"]["lugar"]
+    assert "enum" not in place
