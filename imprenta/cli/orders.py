@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imprenta.cli.parser import USAGE, make_parser
-from imprenta.cli.screen import TEXT, Progress, count, print_bug, print_problems, print_stop
+from imprenta.cli.screen import (
+    TEXT,
+    Progress,
+    count,
+    print_bug,
+    print_problems,
+    print_stop,
+    survive_any_encoding,
+    print_verdicts,
+)
 from imprenta.problems import CannotContinue, has_errors
 from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace
 
@@ -25,6 +34,7 @@ GOOD, PAPER, BUG = 0, 1, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the order of a command line and return the exit status. Nothing is raised."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    survive_any_encoding()
     parser = make_parser({name: said for name, (said, _) in ORDERS.items()})
     if not any(word in ORDERS or word in {"-h", "--help", "--version"} for word in words):
         if words and not words[0].startswith("-"):
@@ -93,9 +103,11 @@ def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
     from imprenta.report import check_codes, select_problems
 
     only, ignore = check_codes(options.only, "--only"), check_codes(options.ignore, "--ignore")
-    problems = select_problems(examine_report(workspace).problems, only, ignore)
+    examined = examine_report(workspace)
+    problems = select_problems(examined.problems, only, ignore)
     print_problems(workspace, problems, options.format)
     if options.format == TEXT:
+        print_verdicts(examined.verdicts)
         print(count(problems))
     return PAPER if has_errors(problems) or (options.strict and problems) else GOOD
 

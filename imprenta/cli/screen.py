@@ -12,6 +12,7 @@ from imprenta import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from imprenta.check.rubric import Verdict
     from imprenta.problems import CannotContinue, Problem
     from imprenta.workspace import Workspace
 
@@ -51,6 +52,13 @@ class Progress:
     def total(self) -> str:
         """Return the time since the start, as people read it."""
         return format_seconds(time.perf_counter() - self.started)
+
+
+def survive_any_encoding() -> None:
+    """Make the standard streams write what their encoding lacks as an escape, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def format_seconds(seconds: float) -> str:
@@ -115,3 +123,13 @@ def print_bug() -> None:
     with tempfile.NamedTemporaryFile("w", prefix="imprenta-error-", suffix=".txt", delete=False) as file:
         file.write(words)
     print(f"imprenta: falló por un error propio, no del informe; los detalles están en {file.name}", file=sys.stderr)
+
+
+def print_verdicts(verdicts: Sequence[Verdict]) -> None:
+    """Print the demands of the assignment, met and not met."""
+    if not verdicts:
+        return
+    met = sum(verdict.met for verdict in verdicts)
+    print(f"exigencias del encargo: {met} de {len(verdicts)} cumplidas")
+    for verdict in verdicts:
+        print(f"  {'✓' if verdict.met else '✗'} {verdict.where}: {verdict.text} — {verdict.detail}")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from imprenta.check.weights import weigh_problems
 from imprenta.model import FigureBlock, GeneratedTable, GraphFigure
 from imprenta.model.paper import walk_placed
 from imprenta.pipeline.drawings import draw_figures
@@ -61,7 +62,7 @@ def build_report(
     scope = ReportScope(examined.numbers)
     announce("Figuras")
     figures = draw_figures(workspace, examined, scope, announce)
-    problems += figures.problems
+    problems += weigh_problems(figures.problems, examined.paper)
     if has_errors(problems):
         return Outcome(False, tuple(sort_problems(problems)), drawn=tuple(figures.drawn))
     announce("Tablas y plantillas")
@@ -81,7 +82,7 @@ def build_report(
         date=examined.paper.report.date.value,
         announce=announce,
     )
-    problems = sort_problems([*problems, *typeset.problems])
+    problems = sort_problems([*problems, *weigh_problems(typeset.problems, examined.paper)])
     if typeset.pdf is None or has_errors(problems) or (strict and problems):
         return Outcome(False, tuple(problems), engine_runs=typeset.engine_runs, biber_runs=typeset.biber_runs)
     workspace.write(PDF_PATH, typeset.pdf)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imprenta.figures.trouble import FigureTrouble
-from imprenta.markup import write_inline, write_plain
+from imprenta.markup import write_citations, write_inline, write_plain
 from imprenta.model import FigureBlock, GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_placed
@@ -66,7 +66,7 @@ def draw_figures(
             name,
             f"{width:.3f}",
             f"{height:.3f}",
-            write_inline(figure.caption, scope),
+            _caption(figure, scope),
             write_inline(_first_sentence(figure.caption), scope),
             _pdf_string(_alternative(figure)),
             figure.landscape,
@@ -173,6 +173,16 @@ def _alternative(figure: AnyFigure) -> str:
 
         return describe_graph(figure)
     return write_plain(figure.alternative)
+
+
+def _caption(figure: AnyFigure, scope: Scope) -> str:
+    """Return the caption with the figure's sources after it."""
+    caption = write_inline(figure.caption, scope)
+    if not figure.citations:
+        return caption
+    sources = write_citations(text.value for text in figure.citations)
+    words = "Fuente" if len(figure.citations) == 1 else "Fuentes"
+    return f"{caption.rstrip('. ')}. {words}:~{sources}."
 
 
 def _first_sentence(caption: Text) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from imprenta.bibliography import (
@@ -62,7 +63,7 @@ def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambd
         problems.append(Problem("archivo-ilegible", f"no hay «{BIBLIOGRAPHY_PATH}»", Span(BIBLIOGRAPHY_PATH)))
     text, found = decode_bibliography(data or b"", BIBLIOGRAPHY_PATH)
     problems += found
-    bibliography, found = read_bibliography(text, BIBLIOGRAPHY_PATH)
+    bibliography, found = read_bibliography(text, BIBLIOGRAPHY_PATH, today=datetime.now(UTC).date())
     if data is not None:
         problems += found
     numbers, found = calculate_numbers(paper.data if paper is not None else {})
