@@ -14,6 +14,7 @@ import pytest
 import referencing
 import yaml
 
+from imprenta import cli
 from imprenta.load.validation import validate_tree
 from imprenta.load.yaml_source import read_yaml
 from imprenta.model.data import DataFile
@@ -21,7 +22,7 @@ from imprenta.model.figure import GraphFigure
 from imprenta.model.part import Part
 from imprenta.model.report import Report, Section, Table
 from imprenta.model.rubric import Rubric
-from imprenta.pipeline import editor, examine_report, refresh_schemas
+from imprenta.pipeline import build_report, editor, examine_report, refresh_schemas
 from imprenta.schema import ICONS_FILE, SCHEMA_FILES, Names, write_icons_schema, write_schemas
 from imprenta.schema.names import PLACES, enumeration, kind_at
 from imprenta.schema.words import MODEL_WORDS
@@ -431,3 +432,21 @@ def test_a_section_with_mistakes_hides_no_subsection(project: Workspace) -> None
     refresh(project)
     place = json.loads(project.read("build/esquemas/rubrica.schema.json") or b"")["definitions"]["lugar"]
     assert "enum" not in place
+
+
+def test_the_order_says_what_it_wrote(project: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["schema", "--proyecto", str(project.root)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said == sorted(f"se escribió «build/esquemas/{file}»" for file in (*SCHEMA_FILES, ICONS_FILE))
+    assert cli.main(["schema", "--proyecto", str(project.root)]) == 0
+    assert capsys.readouterr().out == "los esquemas estaban al día\n"
+
+
+def test_a_build_that_fails_brings_the_schemas_up_to_date_and_check_leaves_them(project: Workspace) -> None:
+    """Who adds an entry before citing it right needs its key offered."""
+    project.write("references.bib", "@book{otra, author = {Ruiz, Ana}, title = {Ríos}, date = {2020}}\n")
+    assert cli.main(["check", "--proyecto", str(project.root)]) == 1
+    assert not project.is_folder("build/esquemas")
+    assert not build_report(project).built
+    schema = json.loads(project.read("build/esquemas/tabla.schema.json") or b"")
+    assert schema["definitions"]["cita"]["enum"] == ["otra"]
