@@ -16,8 +16,8 @@ from imprenta.cli.screen import (
     print_bug,
     print_problems,
     print_stop,
-    survive_any_encoding,
     print_verdicts,
+    survive_any_encoding,
 )
 from imprenta.problems import CannotContinue, has_errors
 from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -214,6 +217,22 @@ def test_the_formats_agree_with_the_text(project: Path, capsys: pytest.CaptureFi
         assert read(said) == wanted
         if name == "github":
             assert said.endswith(f"\nimprenta: {count}")
+
+
+@pytest.mark.parametrize("form", ["text", *sorted(MACHINE_FORMATS)])
+def test_no_encoding_of_the_terminal_is_a_fault(form: str, project: Path) -> None:
+    section = project / "paper/secciones/caudal.yaml"
+    section.write_text(section.read_text(encoding="utf-8").replace("bajó", "«\U0001f4c8»"), encoding="utf-8")
+    program = "import sys; from imprenta import cli; sys.exit(cli.main())"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", "--format", form, "--proyecto", str(project)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert b"caracter-sin-glifo" in done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("name", sorted(MACHINE_FORMATS))
