@@ -52,9 +52,9 @@ BUILDING = Family(
             language="latex",
         ),
         "linea-desbordada": Code(
-            "una línea se sale del margen o de su columna",
+            "una línea se sale del margen o de su columna, o una página por abajo",
             "Suele ser una palabra larga que LaTeX no sabe partir. Acórtela, pártala con espacios o dé más "
-            "anchura a la columna.",
+            "anchura a la columna; una tabla o figura demasiado alta se reparte en dos.",
             bad="Pi es 3,1415926535897932384626433832795028841971693993751058209749445923078164062862089986280348253.",
             good="Pi es 3,1416.",
             severity=Severity.WARNING,

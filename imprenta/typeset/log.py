@@ -59,15 +59,13 @@ def _is_wide(match: re.Match[str]) -> bool:
 
 def _overfull(match: re.Match[str], lines: list[str], index: int, place: Span) -> Problem:
     millimetres = f"{float(match['points']) * 25.4 / 72.27:.1f}".replace(".", ",")
-    words = printed_words(lines[index + 1]) if index + 1 < len(lines) else ""
-    near = f", cerca de «{words}»" if words else ""
-    return Problem(
-        "linea-desbordada",
-        f"una línea sobresale {millimetres} mm{near}",
-        place,
-        "acorte o parta la palabra larga, o dele más anchura a la columna",
-        severity=Severity.WARNING,
-    )
+    if match.re is OVERFULL_VERTICAL:
+        message, hint = f"una página sobresale {millimetres} mm por abajo", "reparta la tabla o figura que no cabe"
+    else:
+        words = printed_words(lines[index + 1]) if index + 1 < len(lines) else ""
+        message = f"una línea sobresale {millimetres} mm" + (f", cerca de «{words}»" if words else "")
+        hint = "acorte o parta la palabra larga, o dele más anchura a la columna"
+    return Problem("linea-desbordada", message, place, hint, severity=Severity.WARNING)
 
 
 def printed_words(line: str) -> str:
