@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -112,6 +113,15 @@ def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
     return PAPER if has_errors(problems) or (options.strict and problems) else GOOD
 
 
+def _run_check_at_once(workspace: Workspace, options: argparse.Namespace) -> int:
+    """Run the check without collecting garbage, which takes a tenth of so short a run and frees nothing."""
+    gc.disable()
+    try:
+        return _run_check(workspace, options)
+    finally:
+        gc.enable()
+
+
 def _run_explain(_workspace: Workspace, options: argparse.Namespace) -> int:
     from imprenta.report import check_codes, explain_codes, write_guide
 
@@ -138,7 +148,7 @@ def _run_clean(workspace: Workspace, _options: argparse.Namespace) -> int:
 
 ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = {
     "build": ("hace build/informe.pdf (es la orden si no se da ninguna)", _run_build),
-    "check": ("comprueba los datos y las citas sin hacer el PDF", _run_check),
+    "check": ("comprueba los datos y las citas sin hacer el PDF", _run_check_at_once),
     "explain": ("explica los códigos de los problemas, con ejemplos", _run_explain),
     "schema": ("escribe en build/esquemas/ los esquemas con que un editor completa y corrige los datos", _run_schema),
     "clean": ("borra build/", _run_clean),
