@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.check.weights import weigh_problems
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from imprenta.model.paper import Paper
     from imprenta.pipeline.examine import Examined
+    from imprenta.render import TableView
     from imprenta.tables import Grid
     from imprenta.workspace import Workspace
 
@@ -40,7 +41,6 @@ class Outcome:
     drawn: tuple[str, ...] = ()
     engine_runs: int = 0
     biber_runs: int = 0
-    steps: tuple[str, ...] = field(default=())
 
 
 def build_report(
@@ -56,7 +56,6 @@ def build_report(
     if examined.paper is None or has_errors(problems) or (strict and problems):
         return Outcome(False, tuple(problems))
     from imprenta.render import TemplateFailure, Templates, render_document
-    from imprenta.tables import write_grid
     from imprenta.typeset import typeset_document
 
     scope = ReportScope(examined.numbers)
@@ -66,7 +65,7 @@ def build_report(
     if has_errors(problems):
         return Outcome(False, tuple(sort_problems(problems)), drawn=tuple(figures.drawn))
     announce("Tablas y plantillas")
-    tables = {grid.id: write_grid(grid) for grid in _grids(examined.paper, scope)}
+    tables = {grid.id: _view_table(grid) for grid in _grids(examined.paper, scope)}
     try:
         source = render_document(
             examined.paper, Templates(workspace), scope, figures.views, tables, access_date=_access_date(examined)
@@ -118,6 +117,25 @@ def _grids(paper: Paper, scope: ReportScope) -> list[Grid]:
         elif table.values is not None:
             grids.append(grid_of_values(table.values.value, paper.data[table.values.value], scope))
     return grids
+
+
+def _view_table(grid: Grid) -> TableView:
+    """Set a table and hand it over to the templates under their names."""
+    from imprenta.render import TableView
+    from imprenta.tables import write_grid
+
+    table = write_grid(grid)
+    return TableView(
+        id=table.id,
+        titulo=table.title,
+        titulo_corto=table.short_title,
+        cuerpo=table.body,
+        nota=table.note,
+        letra=table.type_command,
+        separacion=table.gap,
+        larga=table.long,
+        apaisada=table.landscape,
+    )
 
 
 def _access_date(examined: Examined) -> str:

@@ -24,6 +24,7 @@ from imprenta.load import load_paper
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.problems import Problem, Span, guess_hint, has_errors, nearest, sort_problems
+from imprenta.workspace import ENGINE_ROOT, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,9 @@ FOLLOWING = frozenset(
     {"archivo-sin-usar", "exigencia-sin-condicion", "referencia-desconocida", "sin-mencionar", "valor-sin-usar"}
 )
 """What the checks may say only because a file with errors was left out: it waits until that file is mended."""
+
+SOUND_TEMPLATES = "build/plantillas-revisadas"
+"""Holds the hash of the templates that were found sound, and of the code that did: Jinja takes a while to import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambd
         problems += found if whole else [problem for problem in found if problem.code not in FOLLOWING]
         problems += check_mentioned_numbers(paper, numbers)
         problems += _check_figures(paper, workspace)
+        problems += _check_templates(workspace)
         if has_errors(problem for problem in problems if problem.code not in LENIENT):
             # A value may be used where a name is misspelt or a mark is not closed.
             problems = [problem for problem in problems if problem.code != "valor-sin-usar"]
@@ -97,6 +102,24 @@ def _meant_keys(cited: list[tuple[str, Span]], bibliography: Bibliography) -> se
     known = bibliography.aliases()
     keys = {key for key, _ in cited}
     return keys | {near for key in keys if key not in known and (near := nearest(key, known)) is not None}
+
+
+def _check_templates(workspace: Workspace) -> list[Problem]:
+    """Check the templates, unless they are the ones that were found sound the last time."""
+    engine = type(workspace)(ENGINE_ROOT)
+    code = [engine.read(path) or b"" for path in engine.list_files("imprenta/render", ".py")]
+    own = [workspace.read(path) or b"" for path in workspace.list_files("templates", ".tex.j2")]
+    given = [engine.read(path) or b"" for path in engine.list_files("templates", ".tex.j2")]
+    names = ",".join(workspace.list_files("templates", ".tex.j2"))
+    mark = content_hash(names, *code, *own, *given)
+    if workspace.read(SOUND_TEMPLATES) == mark.encode():
+        return []
+    from imprenta.render import check_templates
+
+    problems = check_templates(workspace)
+    if not problems:
+        workspace.write(SOUND_TEMPLATES, mark)
+    return problems
 
 
 def _check_figures(paper: Paper, workspace: Workspace) -> list[Problem]:

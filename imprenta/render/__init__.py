@@ -2,6 +2,7 @@
 
 from imprenta.render.document import render_document
 from imprenta.render.environment import TemplateFailure, Templates
-from imprenta.render.view import CoverView, FigureView
+from imprenta.render.template_check import check_templates
+from imprenta.render.view import CoverView, FigureView, TableView
 
-__all__ = ["CoverView", "FigureView", "TemplateFailure", "Templates", "render_document"]
+__all__ = ["CoverView", "FigureView", "TableView", "TemplateFailure", "Templates", "check_templates", "render_document"]

@@ -8,7 +8,7 @@ from imprenta.markup import escape, write_block, write_inline, write_plain
 from imprenta.model import FigureBlock, TableBlock, TextBlock
 from imprenta.model.page import PAGE
 from imprenta.render.citations import resolve_citations
-from imprenta.render.view import AuthorView, CoverView, FigureView, SectionView
+from imprenta.render.view import AuthorView, CoverView, FigureView, PageView, SectionView, TableView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ def render_document(
     templates: Templates,
     scope: Scope,
     figures: Mapping[str, FigureView],
-    tables: Mapping[str, object],
+    tables: Mapping[str, TableView],
     *,
     access_date: str = "",
 ) -> str:
@@ -50,7 +50,8 @@ def render_document(
             writer.write(section.blocks, 0),
         )
         sections.append(templates.render("seccion", seccion=view))
-    tex = templates.render("documento", informe=cover_view(paper, scope, access_date), secciones=sections, pagina=PAGE)
+    page = PageView(PAGE.margin_inner, PAGE.margin_outer, PAGE.margin_top, PAGE.margin_bottom)
+    tex = templates.render("documento", informe=cover_view(paper, scope, access_date), secciones=sections, pagina=page)
     if paper.report.citation_style != "ieee":
         return tex
     tex, keys = resolve_citations(tex)
@@ -62,7 +63,7 @@ class _BlockWriter:
     """Writes blocks one after another."""
 
     def __init__(
-        self, templates: Templates, scope: Scope, figures: Mapping[str, FigureView], tables: Mapping[str, object]
+        self, templates: Templates, scope: Scope, figures: Mapping[str, FigureView], tables: Mapping[str, TableView]
     ) -> None:
         self.templates = templates
         self.scope = scope

@@ -10,6 +10,8 @@ from imprenta.problems import Problem, Span, guess_hint
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from jinja2 import TemplateSyntaxError
+
     from imprenta.workspace import Workspace
 
 FOLDER = "templates"
@@ -83,9 +85,7 @@ class Templates:
         try:
             return self._environment.get_template(name).render(**values)
         except TemplateSyntaxError as error:
-            place = Span(error.filename or f"{FOLDER}/{name}{SUFFIX}", error.lineno)
-            message = f"la plantilla está mal escrita: «{error.message}»"
-            raise TemplateFailure(Problem("plantilla-mal-escrita", message, place)) from None
+            raise TemplateFailure(_explain_syntax(error, f"{FOLDER}/{name}{SUFFIX}")) from None
         except TemplateNotFound as error:
             place = self._place(error.__traceback__, name)
             missing = f"{FOLDER}/{error.name}{SUFFIX}"
@@ -102,6 +102,28 @@ class Templates:
             message = f"la plantilla falló: «{type(error).__name__}: {error}»"
             raise TemplateFailure(Problem("plantilla-fallida", message, place)) from None
 
+    def parse(self, name: str, asked_at: Span) -> tuple[Any, str, str]:
+        """Return a template's syntax tree, source and path; raise TemplateFailure where it cannot be read.
+
+        `asked_at` is the place to blame if there is no such template.
+        """
+        from jinja2 import TemplateSyntaxError
+
+        found = self._find(name)
+        if found is None:
+            message = f"no existe la plantilla «{FOLDER}/{name}{SUFFIX}»"
+            raise TemplateFailure(Problem("plantilla-desconocida", message, asked_at))
+        source, path, _ = found
+        try:
+            return self._environment.parse(source, name, path), source, path
+        except TemplateSyntaxError as error:
+            raise TemplateFailure(_explain_syntax(error, path)) from None
+
+    @property
+    def global_names(self) -> tuple[str, ...]:
+        """Return the names that every template has without being given them."""
+        return (*self._environment.globals, "loop", "caller", "varargs", "kwargs", "self", "super")
+
     def _place(self, traceback: TracebackType | None, name: str) -> Span:
         """Return the innermost line of a template in a traceback, which Jinja writes in the template's terms."""
         place = Span(f"{FOLDER}/{name}{SUFFIX}")
@@ -111,6 +133,11 @@ class Templates:
                 place = Span(path, traceback.tb_lineno)
             traceback = traceback.tb_next
         return place
+
+
+def _explain_syntax(error: TemplateSyntaxError, path: str) -> Problem:
+    message = f"la plantilla está mal escrita: «{error.message}»"
+    return Problem("plantilla-mal-escrita", message, Span(error.filename or path, error.lineno))
 
 
 def _explain_undefined(message: str, values: dict[str, Any]) -> tuple[str, str]:

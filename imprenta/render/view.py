@@ -70,3 +70,32 @@ class SectionView:
     titulo_corto: str
     enunciado: str
     cuerpo: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table: title and note in TeX, the whole tabular or longtable, the command of its type size, half a gap.
+
+    `titulo_corto` is the title without citations, for the list of tables. A table that is `larga` runs over pages and
+    carries its own title.
+    """
+
+    id: str
+    titulo: str
+    titulo_corto: str
+    cuerpo: str
+    nota: str
+    letra: str
+    separacion: str
+    larga: bool
+    apaisada: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The margins of the page in centimetres."""
+
+    margen_interior: float
+    margen_exterior: float
+    margen_superior: float
+    margen_inferior: float

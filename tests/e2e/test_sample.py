@@ -48,7 +48,7 @@ def test_what_was_typed_is_what_the_pdf_says(project: Path) -> None:
         "Figura 1: Estaciones de aforo",
         "Tabla 1: Caudal por estación",
         "[1]",
-        "«Caudales del sur»",
+        "A. Ruiz, Caudales del sur.",
         "23 de noviembre de 2026",
         "def caudal():",
         "uno dentro de otro",
@@ -136,7 +136,7 @@ def test_an_undefined_name_in_a_template_is_told_at_its_line(copy: Path) -> None
     (copy / "templates/portada.tex.j2").write_text("uno\ndos \\VALOR{ informe.titulos }\n")
     finished = run_build("build", project=copy)
     assert finished.returncode == 1
-    assert "templates/portada.tex.j2:2:1: error: la plantilla usa «titulos», que nadie le da" in finished.stderr
+    assert "templates/portada.tex.j2:2:21: error: la plantilla usa «informe.titulos», que" in finished.stderr
     assert "¿«titulo»?" in finished.stderr
 
 

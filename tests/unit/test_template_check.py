@@ -1,0 +1,66 @@
+"""What templates use and nobody gives them, told without rendering."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from imprenta.render import check_templates
+from imprenta.workspace import ENGINE_ROOT, Workspace
+
+
+def tell(folder: Path, name: str, source: str) -> list[str]:
+    (folder / "templates").mkdir(exist_ok=True)
+    (folder / "templates" / f"{name}.tex.j2").write_text(source)
+    found = check_templates(Workspace(folder))
+    return [f"{p.place.path}:{p.place.line}:{p.place.column}: {p.message} ({p.hint})" for p in found]
+
+
+def test_the_engine_s_templates_are_sound() -> None:
+    assert check_templates(Workspace(ENGINE_ROOT)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        (
+            "figura",
+            "\\VALOR{ figura.pies }\n",
+            ["templates/figura.tex.j2:1:16: la plantilla usa «figura.pies», que nadie le da (¿«pie»?)"],
+        ),
+        (
+            "tabla",
+            "uno\n  \\VALOR{ tabl.cuerpo }",
+            ["templates/tabla.tex.j2:2:11: la plantilla usa «tabl», que nadie le da (¿«tabla»?)"],
+        ),
+        (
+            "apartado",
+            "\\BLOQUE{ include 'otra' }",
+            ["templates/apartado.tex.j2:1:1: no existe la plantilla «templates/otra.tex.j2» ()"],
+        ),
+    ],
+)
+def test_each_mistake_has_its_place(tmp_path: Path, name: str, source: str, expected: list[str]) -> None:
+    assert tell(tmp_path, name, source) == expected
+
+
+def test_own_names_and_loops_are_no_mistake(tmp_path: Path) -> None:
+    source = (
+        "\\BLOQUE{ set a = 1 }\\VALOR{ a }"
+        "\\BLOQUE{ for x in range(3) }\\VALOR{ x }\\VALOR{ loop.index }\\BLOQUE{ endfor }"
+        "\\BLOQUE{ macro m(y) }\\VALOR{ y }\\BLOQUE{ endmacro }\\VALOR{ m(titulo) }"
+    )
+    assert tell(tmp_path, "apartado", source) == []
+
+
+def test_a_mistake_in_an_included_template_is_told_there(tmp_path: Path) -> None:
+    assert tell(tmp_path, "preambulo", "\\VALOR{ informe.titul }") == [
+        "templates/preambulo.tex.j2:1:17: la plantilla usa «informe.titul», que nadie le da (¿«titulo»?)"
+    ]
+
+
+def test_wrong_syntax_is_told_at_its_line(tmp_path: Path) -> None:
+    found = tell(tmp_path, "seccion", "uno\n\\BLOQUE{ if seccion }\n")
+    assert len(found) == 1
+    assert found[0].startswith("templates/seccion.tex.j2:2:1: la plantilla está mal escrita: «")
