@@ -90,7 +90,7 @@ def _write_plain(keys: list[str], numbers: dict[str, int]) -> list[str]:
     written = []
     for group in groups:
         links = [f"[{_link(key, numbers)}]" for key in group]
-        written += [f"{links[0]}-{links[-1]}"] if len(group) >= COMPRESSED else links
+        written += [f"{links[0]}-\\hspace{{0pt}}{links[-1]}"] if len(group) >= COMPRESSED else links
     return written
 
 

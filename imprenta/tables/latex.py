@@ -56,7 +56,8 @@ def _column(column: GridColumn, width: float) -> str:
 
 
 def _heading(grid: Grid) -> list[str]:
-    return [rf"\textbf{{{column.title}}}" if column.title else "" for column in grid.columns]
+    # A heading is not hyphenated unless it has to be.
+    return [rf"\hyphenpenalty=5000 \textbf{{{column.title}}}" if column.title else "" for column in grid.columns]
 
 
 def _write_short(grid: Grid) -> str:
@@ -67,7 +68,7 @@ def _write_short(grid: Grid) -> str:
     table.escape = False
     table.add_row([NoEscape(cell) for cell in _heading(grid)])
     table.add_hline()
-    _add_rows(table, grid)
+    _add_rows(table, grid, long=False)
     return str(table.dumps())
 
 
@@ -93,11 +94,11 @@ def _write_long(grid: Grid) -> str:
     table.end_table_footer()
     table.append(NoEscape(r"\bottomrule"))
     table.end_table_last_footer()
-    _add_rows(table, grid)
+    _add_rows(table, grid, long=True)
     return str(table.dumps())
 
 
-def _add_rows(table: Tabular | LongTable, grid: Grid) -> None:
+def _add_rows(table: Tabular | LongTable, grid: Grid, *, long: bool) -> None:
     from pylatex import MultiColumn, NoEscape
 
     for index, row in enumerate(grid.rows):
@@ -107,7 +108,8 @@ def _add_rows(table: Tabular | LongTable, grid: Grid) -> None:
             words = NoEscape(rf"\textbf{{\emph{{{row.cells[0]}}}}}")
             span = MultiColumn(len(grid.columns), align=NoEscape(rf"@{{}}p{{{grid.room:.2f}bp}}@{{}}"), data=[words])
             table.add_row([span])
-            table.append(NoEscape(r"\nopagebreak"))
+            if long:
+                table.append(NoEscape(r"\nopagebreak"))
             continue
         if index and not grid.rows[index - 1].heads_group:
             table.append(NoEscape(rf"\addlinespace[{ROW_GAP}]"))
@@ -115,3 +117,5 @@ def _add_rows(table: Tabular | LongTable, grid: Grid) -> None:
         if grid.row_headers and grid.columns[0].alignment == "izquierda":
             cells[0] = rf"\textbf{{{cells[0]}}}" if cells[0] else ""
         table.add_row([NoEscape(cell) for cell in cells])
+        if long and index in {0, len(grid.rows) - 2}:  # no row stands alone at the top or at the foot of a page
+            table.append(NoEscape(r"\nopagebreak"))

