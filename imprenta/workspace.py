@@ -93,6 +93,13 @@ class Workspace:
             return None
         return path.read_bytes()
 
+    def read_installed(self, path: str) -> bytes | None:
+        """Return the bytes of a file of the system's, by its absolute path, or None if it cannot be read."""
+        try:
+            return Path(path).read_bytes()
+        except OSError:
+            return None
+
     def list_files(self, folder: str, suffix: str) -> list[str]:
         """Return the files of a folder (not of its subfolders) whose name ends in `suffix`, in order."""
         path = self.path(folder)
@@ -136,6 +143,14 @@ class Workspace:
             path.unlink()
             return True
         return False
+
+    def stamp(self, path: str) -> str | None:
+        """Return size and time of a file anywhere on this machine, or None if there is none."""
+        try:
+            status = os.stat(path)
+        except OSError:
+            return None
+        return f"{status.st_size}:{status.st_mtime_ns}"
 
     def find_program(self, name: str) -> str | None:
         """Return the absolute path of a program, or None if this machine has none of that name."""

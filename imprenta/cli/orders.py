@@ -109,6 +109,8 @@ def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
     print_problems(workspace, problems, options.format)
     if options.format == TEXT:
         print_verdicts(examined.verdicts)
+        if examined.notice:
+            print(examined.notice)
         print(count(problems))
     return PAPER if has_errors(problems) or (options.strict and problems) else GOOD
 

@@ -11,6 +11,7 @@ from imprenta.codes.code import Code, Family
 from imprenta.codes.entries import ENTRIES
 from imprenta.codes.figures import FIGURES
 from imprenta.codes.files import FILES
+from imprenta.codes.language import LANGUAGE
 from imprenta.codes.obligations import OBLIGATIONS
 from imprenta.codes.placement import PLACEMENT
 from imprenta.codes.text import TEXT
@@ -24,6 +25,7 @@ __all__ = ["CODES", "FAMILIES", "Code", "Family"]
 FAMILIES: tuple[Family, ...] = (
     FILES,
     TEXT,
+    LANGUAGE,
     PLACEMENT,
     OBLIGATIONS,
     VALUES,

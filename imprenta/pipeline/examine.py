@@ -20,6 +20,7 @@ from imprenta.check.citations import cited_keys
 from imprenta.check.rubric import Verdict, evaluate_rubric, tell_unmet
 from imprenta.check.weights import LENIENT, weigh_problems
 from imprenta.figures.graph_checks import check_graph
+from imprenta.language import check_language
 from imprenta.load import load_paper
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
@@ -34,12 +35,23 @@ if TYPE_CHECKING:
 
 
 FOLLOWING = frozenset(
-    {"archivo-sin-usar", "exigencia-sin-condicion", "referencia-desconocida", "sin-mencionar", "valor-sin-usar"}
-)
+    {
+        "archivo-sin-usar", "exigencia-sin-condicion", "referencia-desconocida", "sin-mencionar", "valor-sin-usar",
+        "vocabulario-sin-usar",
+    }
+)  # fmt: skip
 """What the checks may say only because a file with errors was left out: it waits until that file is mended."""
 
 SOUND_TEMPLATES = "build/plantillas-revisadas"
 """Holds the hash of the templates that were found sound, and of the code that did: Jinja takes a while to import."""
+
+TELLING_LANGUAGE = frozenset({"marca-decimal-mezclada", "texto-provisional"})
+"""What says already that a stretch of text must be written anew: its spelling and signs are not told besides."""
+
+NAMING_FIELDS = frozenset(
+    "author booktitle editor eventtitle institution journaltitle organization publisher subtitle title".split()
+)
+"""The fields of a bibliography whose names the author may write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,8 @@ class Examined:
     problems: tuple[Problem, ...]
     verdicts: tuple[Verdict, ...] = ()
     """The demands of `paper/rubrica.yaml`, met or not, in its order."""
+    notice: str = ""
+    """What could not be checked on this machine, in Spanish."""
 
 
 def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambda step: None) -> Examined:
@@ -74,9 +88,14 @@ def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambd
     problems += found
     cited: list[tuple[str, Span]] = []
     verdicts: list[Verdict] = []
+    notice = ""
     if paper is not None:
         announce("Comprobación")
         found = check_paper(paper)
+        language = check_language(workspace, paper, _names_of_works(bibliography))
+        notice = language.notice
+        told = {problem.place for problem in found if problem.code in TELLING_LANGUAGE}
+        found += [problem for problem in language.problems if not any(_covers(place, problem.place) for place in told)]
         problems += found if whole else [problem for problem in found if problem.code not in FOLLOWING]
         problems += check_mentioned_numbers(paper, numbers)
         problems += _check_figures(paper, workspace)
@@ -94,7 +113,20 @@ def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambd
             problems += tell_unmet(verdicts)
         problems = weigh_problems(problems, paper)
     ordered = tuple(sort_problems(problems))
-    return Examined(paper, bibliography, data or b"", numbers, tuple(cited), ordered, tuple(verdicts))
+    return Examined(paper, bibliography, data or b"", numbers, tuple(cited), ordered, tuple(verdicts), notice)
+
+
+def _names_of_works(bibliography: Bibliography) -> list[str]:
+    """Return who wrote and published the works, and what they are called."""
+    return [field.value for entry in bibliography.entries.values() for field in entry.fields.values()
+            if field.name in NAMING_FIELDS]  # fmt: skip
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    """Tell whether a place lies inside another."""
+    first, last = (inner.line, inner.column), (inner.end_line, inner.end_column)
+    inside = (outer.line, outer.column) <= first and last <= (outer.end_line, outer.end_column)
+    return outer.path == inner.path and inside
 
 
 def _meant_keys(cited: list[tuple[str, Span]], bibliography: Bibliography) -> set[str]:

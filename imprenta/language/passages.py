@@ -1,0 +1,34 @@
+"""A Paper -> the prose that its author wrote in Spanish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imprenta.language.prose import read_prose
+from imprenta.model.paper import walk_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from imprenta.language.prose import Prose
+    from imprenta.model import Text
+    from imprenta.model.paper import Paper
+
+
+def read_passages(paper: Paper) -> list[Prose]:
+    """Return all Spanish prose of a report, in the order of its files.
+
+    The English abstract is left out, and what the assignment says: an author copies it as it is.
+    """
+    foreign = {id(paper.report.abstract_english), *(id(section.statement) for section in paper.sections.values())}
+    return [prose for text in _texts(paper) if id(text) not in foreign for prose in read_prose(text)]
+
+
+def _texts(paper: Paper) -> Iterator[Text]:
+    """Yield the texts that are read as Markdown, and those of the cover that are not."""
+    for placed in walk_texts(paper):
+        yield placed.text
+    yield from paper.report.keywords_spanish
+    for text in (paper.report.period, paper.report.program):
+        if text is not None:
+            yield text

@@ -1,0 +1,129 @@
+"""Spanish prose -> the words that no dictionary has, each once a file, with words that are near them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imprenta.problems import Problem, Severity, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from imprenta.language.dictionary import Dictionary
+    from imprenta.language.prose import Prose
+    from imprenta.language.vocabulary import Vocabulary
+    from imprenta.problems import Span
+
+SUGGESTED = 20
+"""How many distinct words get suggestions, which take some hundredths of a second each."""
+
+# What stands between blanks. Inside it, a point, a digit, «_», «=», «@» and the like make it a name of a machine's.
+_RUN = re.compile(r"[^\s\ufffc…«»“”‘()\[\],;!?¿¡]+")
+_MACHINE = re.compile(r"[\d_=@#$%&*+<>{}|^~\\`]|[^\W\d_][.:][^\W\d_]|^[-./~]|/.*/|--")
+_PART = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Capitals alone, with or without the s of an English plural; a capital inside a word, as in DaemonSet or kOps.
+_ACRONYM = re.compile(r"[^\W\d_a-zà-ÿ]+s?|.*[^\W\d_A-ZÀ-Þ].*[A-ZÀ-Þ].*")
+_ABBREVIATIONS = frozenset(
+    "admón aprox apdo art arts av avda cap caps cf cía cta dcha depto dpto dr dra ed ej etc excmo fig figs ing izda "
+    "lic máx mín núm núms pág págs párr pl pp prof ref sec secc sig sigs sr sra srta ss tab tel trad uds ud vol vols "
+    "vs".split()
+)
+_UNITS = frozenset("mm cm dm km kg mg hg ml cl dl ms ns min seg hab kbit bit lm rad".split())
+
+
+@dataclass(slots=True)
+class _Unknown:
+    """A word that nobody knows in one file: the part of it that is unknown, where it is first, how many more times."""
+
+    word: str
+    part: str
+    place: Span
+    others: int = 0
+
+
+def check_spelling(
+    passages: Iterable[Prose], dictionary: Dictionary | None, vocabulary: Vocabulary, names: frozenset[str]
+) -> list[Problem]:
+    """Return the words that neither the dictionary, nor the author's list, nor the bibliography (`names`) has.
+
+    Without a dictionary nothing is said; the author's list learns all the same which of its words are used.
+    """
+    unknown: dict[tuple[str, str], _Unknown] = {}
+    judged: dict[str, list[tuple[str, str, int]]] = {}  # a report says the same few thousand words over and over
+    for prose in passages:
+        for run in _RUN.finditer(prose.words):
+            doubtful = judged.get(run[0])
+            if doubtful is None:
+                doubtful = judged[run[0]] = list(_find_unknown(run[0], dictionary, vocabulary, names))
+            for word, part, at in doubtful:
+                place = prose.span(run.start() + at, run.start() + at + len(word))
+                key = (place.path, word.lower())
+                if key in unknown:
+                    unknown[key].others += 1
+                else:
+                    unknown[key] = _Unknown(word, part, place)
+    if dictionary is None:
+        return []
+    first = list(dict.fromkeys(word for _, word in unknown))[:SUGGESTED]
+    return [_tell(case, dictionary, vocabulary, suggest=key[1] in first) for key, case in unknown.items()]
+
+
+def _find_unknown(
+    run: str, dictionary: Dictionary | None, vocabulary: Vocabulary, names: frozenset[str]
+) -> Iterator[tuple[str, str, int]]:
+    """Yield the words of a run that nobody knows, each with its first unknown part and its offset.
+
+    A compound is good if all its parts are, or if the author vouches for the whole.
+    """
+    shown = run.rstrip(".:-'’\"/")
+    if _MACHINE.search(shown):
+        return
+    for match in _WORD.finditer(shown):
+        if vocabulary.knows(match[0]):
+            continue
+        unknown = [
+            part[0]
+            for part in _PART.finditer(match[0])
+            if not _is_passed(part[0], run, match.start() + part.start())
+            and not vocabulary.knows(part[0])
+            and not (dictionary is None or part[0] in names or _has(dictionary, part[0]))
+        ]
+        if unknown:
+            yield match[0], unknown[0], match.start()
+
+
+def _has(dictionary: Dictionary, word: str) -> bool:
+    """Tell whether a word is right; one with capitals may be the beginning of a sentence."""
+    return dictionary.has(word.lower()) or (not word.islower() and dictionary.has(word))
+
+
+def _is_passed(word: str, run: str, start: int) -> bool:
+    """Tell whether a word is a letter, an acronym, a unit, or an abbreviation with its point."""
+    if len(word) == 1 or word in _UNITS or _ACRONYM.fullmatch(word):
+        return True
+    return run.startswith(".", start + len(word)) and word.lower() in _ABBREVIATIONS
+
+
+def _tell(case: _Unknown, dictionary: Dictionary, vocabulary: Vocabulary, *, suggest: bool) -> Problem:
+    message = f"«{case.word}» no está en el diccionario"
+    if case.others:
+        times = "una vez más" if case.others == 1 else f"{case.others} veces más"
+        message += f" (y sale {times} en el archivo)"
+    near = _suggestions(case, dictionary, vocabulary) if suggest else []
+    rest = "si está bien escrita, añádala a paper/vocabulario.txt; si no es española, póngala en *cursiva*"
+    hint = f"¿{' o '.join(f'«{word}»' for word in near)}? {rest[0].upper()}{rest[1:]}" if near else rest
+    return Problem("palabra-desconocida", message, case.place, hint, Severity.WARNING)
+
+
+def _suggestions(case: _Unknown, dictionary: Dictionary, vocabulary: Vocabulary) -> list[str]:
+    """Return up to three words that may be meant: the dictionary's, or else the nearest of the author's."""
+    near = dictionary.suggest(case.part.lower())
+    if case.part[0].isupper():
+        near = [word[0].upper() + word[1:] for word in near]
+    if near:
+        return [case.word.replace(case.part, word, 1) for word in near]
+    own = nearest(case.word, vocabulary.places) if len(case.word) > 3 else None
+    return [own] if own is not None else []

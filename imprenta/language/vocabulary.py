@@ -1,0 +1,55 @@
+"""`paper/vocabulario.txt` -> the words that the author vouches for, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from imprenta.problems import Problem, Severity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VOCABULARY_PATH = "paper/vocabulario.txt"
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The author's words; those that a text was found to have are noted in `used`."""
+
+    places: Mapping[str, Span] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the author vouches for a word; one in lower case is good with capitals too."""
+        # «Swarm» is good as «SWARM» and not as «swarm»; «clúster», as «Clúster» and «CLÚSTER».
+        forms = [form for form in (word, word.lower(), word.capitalize()) if form in self.places]
+        if word.islower() and word not in forms:
+            return False
+        self.used.update(forms)
+        return bool(forms)
+
+    def find_unused(self) -> list[Problem]:
+        """Return a problem for each word that no text has."""
+        hint = "bórrela de la lista; lo que va en *cursiva* o entre acentos graves no se revisa"
+        return [
+            Problem("vocabulario-sin-usar", f"ningún texto usa «{word}»", place, hint, Severity.WARNING)
+            for word, place in self.places.items()
+            if word not in self.used
+        ]
+
+
+def read_vocabulary(data: bytes | None) -> Vocabulary:
+    """Turn the bytes of the list, one word a line and comments after «#», into a vocabulary; without bytes it is empty.
+
+    Bytes that are not UTF-8 become the sign that stands for them: the word is then not found, and told so.
+    """
+    places: dict[str, Span] = {}
+    for number, line in enumerate((data or b"").decode("utf-8-sig", "replace").splitlines(), 1):
+        bare = line.partition("#")[0]
+        column = 0
+        for word in bare.split():
+            column = bare.index(word, column)
+            places.setdefault(word, Span(VOCABULARY_PATH, number, column + 1, number, column + 1 + len(word)))
+            column += len(word)
+    return Vocabulary(places)
