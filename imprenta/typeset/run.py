@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue, Problem, Span
+from imprenta.typeset.freshness import inputs_hash, is_fresh, note_run
 from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
 from imprenta.workspace import Limits, content_hash
 
@@ -48,14 +49,18 @@ def typeset_document(
 ) -> Typeset:
     """Turn the .tex, the .bib and the files that the .tex includes into a PDF.
 
-    Works in a folder of its own, where the auxiliary files of the last build stay, so that a small change needs one
-    run. No shell escape; TeX may open files below that folder and its own trees only. `date` (AAAA[-MM[-DD]]) is the
-    document's time stamp, so that the same data give the same bytes. Raises CannotContinue (status 4) when the
-    toolchain is missing.
+    Nothing is run when the last good run had the same inputs. Works in a folder of its own, where the auxiliary files
+    of the last build stay, so that a small change needs one run. No shell escape; TeX may open files below that folder
+    and its own trees only. `date` (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same
+    bytes. Raises CannotContinue (status 4) when the toolchain is missing.
     """
     for program in ("pdflatex", "biber"):
         if workspace.find_program(program) is None:
             raise CannotContinue(f"falta el programa «{program}»", hint=MISSING_FILE_PACKAGES)
+    record, made = f"{FOLDER}/{JOB}.hecho", f"{FOLDER}/{JOB}.pdf"
+    given = inputs_hash(source, bibliography, files, date)
+    if is_fresh(workspace, record, made, given):
+        return Typeset(workspace.read(made), tuple(_read_logs(workspace, source)), 0, 0)
     _fill_folder(workspace, source, bibliography, files)
     engine = _Engine(workspace, date, announce)
     engine_runs = biber_runs = 0
@@ -80,9 +85,16 @@ def typeset_document(
         log = _read(workspace, ".log")
         if before == _watched_hash(workspace) and not (asks_for_rerun(log) and engine_runs < 3):
             break
-    problems = [*read_latex_log(_read(workspace, ".log"), f"{FOLDER}/{JOB}.log", source)]
-    problems += read_biber_log(_read(workspace, ".blg"), f"{FOLDER}/{JOB}.blg")
-    return Typeset(workspace.read(f"{FOLDER}/{JOB}.pdf"), tuple(problems), engine_runs, biber_runs)
+    pdf = workspace.read(made)
+    if pdf is not None:
+        note_run(workspace, record, f"{FOLDER}/{JOB}.fls", pdf, given)
+    return Typeset(pdf, tuple(_read_logs(workspace, source)), engine_runs, biber_runs)
+
+
+def _read_logs(workspace: Workspace, source: str) -> list[Problem]:
+    """Return what the last run of each program had to say."""
+    problems = read_latex_log(_read(workspace, ".log"), f"{FOLDER}/{JOB}.log", source)
+    return problems + read_biber_log(_read(workspace, ".blg"), f"{FOLDER}/{JOB}.blg")
 
 
 def _fill_folder(workspace: Workspace, source: str, bibliography: bytes, files: Mapping[str, bytes]) -> None:
@@ -123,7 +135,7 @@ def _biber_mark(workspace: Workspace) -> str | None:
 
 def _forget_auxiliary(workspace: Workspace) -> None:
     """After a failure the next build starts anew: half-written auxiliary files can break it for good."""
-    for suffix in (*WATCHED, ".bcf", ".biber"):
+    for suffix in (*WATCHED, ".bcf", ".biber", ".hecho"):
         workspace.remove(f"{FOLDER}/{JOB}{suffix}")
 
 

@@ -72,14 +72,38 @@ def test_the_pdf_carries_its_data_and_its_fonts(project: Path) -> None:
     assert any("Arcos" in words.decode("utf-16-be") for words in alternatives)
 
 
-def test_a_second_build_runs_latex_once_and_gives_the_same_bytes(copy: Path) -> None:
+def test_a_second_build_runs_nothing_and_gives_the_same_bytes(copy: Path) -> None:
     before = (copy / PDF).read_bytes()
+    finished = run_build("build", project=copy)
+    assert finished.returncode == 0
+    assert "pasada" not in finished.stdout
+    assert "biber" not in finished.stdout
+    assert "dibujo" not in finished.stdout
+    assert (copy / PDF).read_bytes() == before
+
+
+def test_a_changed_word_runs_latex_once(copy: Path) -> None:
+    replace(copy / "paper/secciones/rio.yaml", "Con nota", "Con otra nota")
     finished = run_build("build", project=copy)
     assert finished.returncode == 0
     assert "pasada 1" in finished.stdout
     assert "pasada 2" not in finished.stdout
     assert "biber" not in finished.stdout
     assert "dibujo" not in finished.stdout
+    assert "Con otra nota" in read_text(copy / PDF)
+    replace(copy / "paper/secciones/rio.yaml", "Con otra nota", "Con nota")
+    assert run_build("build", project=copy).returncode == 0
+    assert "otra nota" not in read_text(copy / PDF)
+
+
+def test_a_damaged_or_missing_pdf_is_made_again(copy: Path) -> None:
+    before = (copy / PDF).read_bytes()
+    (copy / PDF).write_bytes(b"no es un PDF")
+    assert run_build("build", project=copy).returncode == 0
+    assert (copy / PDF).read_bytes() == before
+    (copy / "build/latex/informe.pdf").unlink()
+    finished = run_build("build", project=copy)
+    assert "pasada 1" in finished.stdout
     assert (copy / PDF).read_bytes() == before
 
 
