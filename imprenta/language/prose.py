@@ -37,12 +37,18 @@ class Prose:
 
 
 def read_prose(text: Text) -> list[Prose]:
-    """Turn a text into its prose: one piece for each paragraph, item or note."""
+    """Turn a text into its prose: one piece for each paragraph, item or note; block quotes are somebody else's."""
     parsed = read_text(text)
     if parsed.plain is not None:
         return [Prose(text, _hide_addresses(text.value), range(len(text.value)))]
     tokens = [*parsed.tokens, *(token for note in parsed.notes.values() for token in note)]
-    return [_read_inline(text, token) for token in tokens if token.type == "inline" and token.children]
+    quotes = 0
+    pieces = []
+    for token in tokens:
+        quotes += (token.type == "blockquote_open") - (token.type == "blockquote_close")
+        if token.type == "inline" and token.children and not quotes:
+            pieces.append(_read_inline(text, token))
+    return pieces
 
 
 def _hide_addresses(words: str) -> str:

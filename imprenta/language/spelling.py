@@ -21,7 +21,7 @@ SUGGESTED = 20
 
 # What stands between blanks. Inside it, a point, a digit, «_», «=», «@» and the like make it a name of a machine's.
 _RUN = re.compile(r"[^\s\ufffc…«»“”‘()\[\],;!?¿¡]+")
-_MACHINE = re.compile(r"[\d_=@#$%&*+<>{}|^~\\`]|[^\W\d_][.:][^\W\d_]|^[-./~]|/.*/|--")
+_MACHINE = re.compile(r"[\d_=@#$%&*+<>{}|^~\\`²³¹⁰-ₜ¼-¾]|[^\W\d_][.:][^\W\d_]|^[-./~]|/.*/|--")
 _PART = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Capitals alone, with or without the s of an English plural; a capital inside a word, as in DaemonSet or kOps.
@@ -31,6 +31,14 @@ _ABBREVIATIONS = frozenset(
     "lic máx mín núm núms pág págs párr pl pp prof ref sec secc sig sigs sr sra srta ss tab tel trad uds ud vol vols "
     "vs".split()
 )
+# Prefixes that nothing else begins with: «sub» and «re» would let «subrallar» and «reusar» pass.
+_PREFIXED = re.compile(
+    r"(?:anti|auto|extra|hiper|infra|inter|intra|macro|micro|mini|multi|pseudo|super|tele|ultra)(.{4,})"
+)
+# The accent tells that pronouns stand behind the verb; infinitives and gerunds are in the dictionary with theirs.
+_IMPERATIVE = re.compile(r"([^áéíóú]*[áéíóú][^áéíóú]+[aen])(?:se|me|te|nos)?(?:l[aeo]s?|se|me|nos)")
+_ACCENTS = dict(zip("aeiou", "áéíóú", strict=True))
+_WITHOUT_ACCENT = str.maketrans("áéíóú", "aeiou")
 _UNITS = frozenset("mm cm dm km kg mg hg ml cl dl ms ns min seg hab kbit bit lm rad".split())
 
 
@@ -79,6 +87,9 @@ def _find_unknown(
     A compound is good if all its parts are, or if the author vouches for the whole.
     """
     shown = run.rstrip(".:-'’\"/")
+    if shown.isalpha() and shown.islower() and dictionary is not None and dictionary.has(shown):
+        vocabulary.knows(shown)  # it is noted as used
+        return
     if _MACHINE.search(shown):
         return
     for match in _WORD.finditer(shown):
@@ -97,7 +108,28 @@ def _find_unknown(
 
 def _has(dictionary: Dictionary, word: str) -> bool:
     """Tell whether a word is right; one with capitals may be the beginning of a sentence."""
-    return dictionary.has(word.lower()) or (not word.islower() and dictionary.has(word))
+    low = word.lower()
+    if dictionary.has(low) or (low != word and dictionary.has(word)):
+        return True
+    if not any(dictionary.has(base) for base in _bases(low)):
+        return False
+    # «multiples» is no multitude of «ples»: it lacks its accent.
+    accented = (low[:at] + _ACCENTS[low[at]] + low[at + 1 :] for at in range(len(low)) if low[at] in _ACCENTS)
+    return not any(dictionary.has(form) for form in accented)
+
+
+def _bases(word: str) -> Iterator[str]:
+    """Yield what Spanish grammar makes a word of, where the dictionary does not: «multizona», «corríjalas»."""
+    prefixed = _PREFIXED.fullmatch(word)
+    if prefixed is not None:
+        base = prefixed[1]
+        if not base.startswith("r"):
+            yield base
+        elif base.startswith("rr"):  # «autorregulado», and not «autoregulado»
+            yield base[1:]
+    imperative = _IMPERATIVE.fullmatch(word)
+    if imperative is not None:
+        yield imperative[1].translate(_WITHOUT_ACCENT)
 
 
 def _is_passed(word: str, run: str, start: int) -> bool:

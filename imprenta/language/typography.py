@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
     from imprenta.language.prose import Prose
 
-# After a digit the mark is one of inches, unless it closes what another one opened.
-_QUOTES = re.compile(r'"([^"\n]*(?:\n[^"\n]*)*)"|(?<!\d)"')
+# A mark alone is one of inches after a digit, and itself between blanks.
+_QUOTES = re.compile(r'"([^"]*)"|(?<=[^\d\s])"|"(?=\w)')
 _DOTS = re.compile(r"(?<!\.)\.{3,}")
 _DOUBLE_SPACE = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
 # A point must end something: « .NET» and « .yaml» are words. Between digits a colon is a ratio.
-_SPACE_BEFORE = re.compile(r"(?<=[^\s(\[¿¡«/|])\s+([,;:.?!])(?=[\s»”)\]]|$)")
-_RATIO = re.compile(r"\d\s+:\s+\d")
+_SPACE_BEFORE = re.compile(r"[,;:.?!](?<=\s.)(?=[\s»”)\]]|$)")
+_POINT_INSIDE = re.compile(r"\d\.\d")
 _SIGNS = re.compile(r"[¿¡]|[?!]+")
 # «5!» and «n!» are factorials; «(?)» and «(!)» are remarks; «!importante» closes nothing.
-_REMARK = re.compile(r"(?:(?<![^\W\d_])[^\W_]|\d|[(\s]|^)$")
+_REMARK = re.compile(r"(?:(?<![^\W\d_])[^\W_]|\d|[(\[\s]|^)$")
 _OPENING = {"?": "¿", "!": "¡"}
 
 _UNITS = (
@@ -50,15 +50,20 @@ def _check(prose: Prose) -> Iterator[Problem]:
         for match in _DOTS.finditer(words):
             message = f"los puntos suspensivos son un signo, «…», y aquí hay {len(match[0])} puntos"
             yield _warn("puntos-suspensivos", message, prose, match, "escríbase «…»")
-    for match in _DOUBLE_SPACE.finditer(words):
-        message = f"hay {len(match[0])} espacios seguidos"
-        yield _warn("espacio-doble", message, prose, match, "entre palabras va uno")
+    if "  " in words or "\u00a0" in words:
+        for match in _DOUBLE_SPACE.finditer(words):
+            message = f"hay {len(match[0])} espacios seguidos"
+            yield _warn("espacio-doble", message, prose, match, "entre palabras va uno")
     for match in _SPACE_BEFORE.finditer(words):
-        if match[1] != ":" or not _RATIO.match(words, match.start() - 1):
-            yield _warn("espacio-antes-de-signo", f"hay un espacio antes de «{match[1]}»", prose, match)
+        start = len(words[: match.start()].rstrip())
+        before, after = words[start - 1 : start], words[match.end() :].lstrip()[:1]
+        ratio = match[0] == ":" and before.isdigit() and after.isdigit()
+        if before and before not in "([¿¡«/|" and not ratio:
+            message = f"hay un espacio antes de «{match[0]}»"
+            yield Problem("espacio-antes-de-signo", message, prose.span(start, match.end()), "", Severity.WARNING)
     if "?" in words or "!" in words:
         yield from _check_openings(prose)
-    if "." in words:
+    if _POINT_INSIDE.search(words):
         for match in _DECIMAL.finditer(words):
             number = match[1] or match[2]
             message = f"«{number}» lleva punto decimal, y los números calculados llevan coma"

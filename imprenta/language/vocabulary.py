@@ -21,11 +21,14 @@ class Vocabulary:
     used: set[str] = field(default_factory=set)
 
     def knows(self, word: str) -> bool:
-        """Tell whether the author vouches for a word; one in lower case is good with capitals too."""
-        # «Swarm» is good as «SWARM» and not as «swarm»; «clúster», as «Clúster» and «CLÚSTER».
-        forms = [form for form in (word, word.lower(), word.capitalize()) if form in self.places]
-        if word.islower() and word not in forms:
-            return False
+        """Tell whether the author vouches for a word.
+
+        «clúster» in the list is good as «Clúster» and «CLÚSTER» too; «Swarm», as «SWARM» and not as «swarm».
+        """
+        if word.islower():
+            forms = [word] if word in self.places else []
+        else:
+            forms = [form for form in (word, word.lower(), word.capitalize()) if form in self.places]
         self.used.update(forms)
         return bool(forms)
 
