@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 FOLDERS = ("/usr/share/hunspell", "/usr/local/share/hunspell", "/opt/homebrew/share/hunspell", "/usr/share/myspell")
 NAMES = ("es_CO", "es_ES", "es")
 CACHE_PATH = f"{BUILD_FOLDER}/ortografia.json"
+RECIPE = "1"
+"""Goes up when `_slips` yields other words, so that no suggestion of before is believed."""
 
 _VOWELS = {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "úü", "n": "ñ"}
 _BARE = {accented: bare for bare, forms in _VOWELS.items() for accented in forms}
 # What sounds alike and is taken for one another.
 _ALIKE = (("b", "v"), ("c", "s"), ("c", "z"), ("s", "z"), ("g", "j"), ("ll", "y"), ("y", "ll"), ("x", "s"), ("qu", "k"),
           ("k", "qu"), ("c", "k"), ("", "h"), ("h", ""), ("cc", "c"), ("c", "cc"), ("n", "m"))  # fmt: skip
+# Words that are often written together with their neighbour.
+_SMALL = frozenset("a al con de del e el en la las lo los no o para por que se si sin su sus u un una y".split())
 _LETTERS = "aeosrnidlctumpbgvyqhfzjñxkwáéíóúü"
 
 
@@ -66,7 +70,7 @@ class Dictionary:
         found: dict[str, None] = {}
         spell = self.spell
         for candidate in _slips(word):
-            if candidate not in found and candidate != word and spell(candidate):
+            if candidate not in found and candidate != word and all(map(spell, candidate.split())):
                 found[candidate] = None
                 if len(found) == 3:
                     break
@@ -88,7 +92,7 @@ def open_dictionary(workspace: Workspace) -> Dictionary | None:
             words = workspace.read_installed(f"{folder}/{name}.dic")
             rules = workspace.read_installed(f"{folder}/{name}.aff")
             if words is not None and rules is not None:
-                return Dictionary(workspace, folder, name, content_hash(words, rules))
+                return Dictionary(workspace, folder, name, content_hash(words, rules, RECIPE))
     return None
 
 
@@ -121,6 +125,9 @@ def _slips(word: str) -> Iterator[str]:
         while at >= 0 and at < len(word) + (not wrong):
             yield word[:at] + right + word[at + len(wrong) :]
             at = word.find(wrong, at + 1)
+    for at in places[1:]:
+        if word[:at] in _SMALL or word[at:] in _SMALL:
+            yield f"{word[:at]} {word[at:]}"
     for at in places[:-1]:
         yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
     for at in places:
@@ -131,5 +138,3 @@ def _slips(word: str) -> Iterator[str]:
     for letter in _LETTERS:
         for at in places:
             yield word[:at] + letter + word[at + 1 :]
-    for at in range(2, len(word) - 1):  # two words written as one; each of them must stand
-        yield f"{word[:at]} {word[at:]}"
