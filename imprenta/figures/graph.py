@@ -170,7 +170,7 @@ def _does_not_fit(figure: GraphFigure, text_width: float, text_height: float) ->
         f"el grafo de {len(figure.nodes)} nodos y {len(figure.edges)} aristas no cabe en "
         f"{text_width / 72 * 2.54:.1f} × {text_height / 72 * 2.54:.1f} cm con letra de 7 puntos".replace(".", ","),
         figure.place,
-        hint="repartir el grafo en dos figuras, acortar los rótulos, poner menos nodos por fila o «apaisada: sí»",
+        hint="reparta el grafo en dos figuras, acorte los rótulos, ponga menos nodos por fila o «apaisada: sí»",
     )
 
 

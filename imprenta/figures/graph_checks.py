@@ -99,4 +99,4 @@ def _find_circles(figure: GraphFigure) -> Iterator[Problem]:
             if len(chain) == 1
             else f"los grupos forman un círculo: {ring}"
         )
-        yield Problem("grupo-circular", message, text.span(), "quitar uno de los «dentro_de»")
+        yield Problem("grupo-circular", message, text.span(), "quite uno de los «dentro_de»")

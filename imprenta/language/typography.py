@@ -49,7 +49,7 @@ def _check(prose: Prose) -> Iterator[Problem]:
     if "..." in words and words.strip() != "...":  # a cell that says nothing else is unfinished: another check's
         for match in _DOTS.finditer(words):
             message = f"los puntos suspensivos son un signo, «…», y aquí hay {len(match[0])} puntos"
-            yield _warn("puntos-suspensivos", message, prose, match, "escríbase «…»")
+            yield _warn("puntos-suspensivos", message, prose, match, "escriba «…»")
     if "  " in words or "\u00a0" in words:
         for match in _DOUBLE_SPACE.finditer(words):
             message = f"hay {len(match[0])} espacios seguidos"

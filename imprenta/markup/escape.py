@@ -76,7 +76,7 @@ def find_missing_glyphs(text: Text) -> tuple[Problem, ...]:
                 code="caracter-sin-glifo",
                 message=f"las letras del documento no tienen {_called(missing[0])}",
                 place=text.span(start, end),
-                hint="escríbase con palabras u otro signo; saldría un recuadro con su código",
+                hint="escríbalo con palabras u otro signo; saldría un recuadro con su código",
             )
     return tuple(problems.values())
 

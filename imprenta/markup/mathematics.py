@@ -136,14 +136,14 @@ class _Reader(Cursor):
             while self.peek() in ("'", "′"):
                 self.at += 1
             if scripts & {"^", "'"}:
-                self.fault("hay dos superíndices seguidos", start, self.at, "agrúpense con llaves: «{a^b}^c»")
+                self.fault("hay dos superíndices seguidos", start, self.at, "agrúpelos con llaves: «{a^b}^c»")
             scripts.add("'")
             return "'" * (self.at - start)
         if kind == "_" and "'" in scripts:
             scripts.add("^")  # TeX joins a superscript to a prime only where it follows at once
         if kind in scripts:
             word = "subíndices" if kind == "_" else "superíndices"
-            self.fault(f"hay dos {word} seguidos", start, self.at, f"agrúpense con llaves: «{{a{kind}b}}{kind}c»")
+            self.fault(f"hay dos {word} seguidos", start, self.at, f"agrúpelos con llaves: «{{a{kind}b}}{kind}c»")
         scripts.add(kind)
         return kind + self.read_argument(token, start, start + 1)
 

@@ -141,9 +141,9 @@ class _Reader:
             elif token.type == "math_block":
                 self.read_formula(token)
             elif token.type == "heading_open":
-                hint = "los títulos son «titulo:» y «apartado:»; si # es texto, escríbase «\\#»"
+                hint = "los títulos son «titulo:» y «apartado:»; si # es texto, escriba «\\#»"
                 if not token.markup.startswith("#"):
-                    hint = "déjese una línea en blanco antes de la raya, o quítese; los títulos son «apartado:»"
+                    hint = "deje una línea en blanco antes de la raya, o quítela; los títulos son «apartado:»"
                 self.report_line(token, "titulo-en-texto", "un texto no lleva títulos", hint)
             elif token.type == "hr":
                 self.report_line(token, "raya-en-texto", "un texto no lleva rayas de separación")
@@ -214,7 +214,7 @@ class _Reader:
         if not is_admitted_address(address):
             shown = address if len(address) <= 60 else f"{address[:60]}…"
             message = f"el enlace lleva a «{shown}» y no a una dirección http, https o mailto"
-            hint = "si no es un enlace, escríbase «\\[»"
+            hint = "si no es un enlace, escriba «\\[»"
             self.report("enlace-no-admitido", message, token.meta["place"], hint)
 
     def read_formula(self, token: Any) -> None:
