@@ -24,6 +24,8 @@ def align_scalar(value: str, raw: str, style: str | None) -> Runs:
     """
     if style is None and raw[: len(value)] == value and "\n" not in value:
         return [(0, 0)]
+    if style in ("'", '"') and raw == f"{style}{value}{style}" and "\n" not in value:
+        return [(0, 1)]
     if style == "|":
         return _align_literal(value, raw)
     begin = 0 if style is None else 1
