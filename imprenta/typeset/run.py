@@ -65,12 +65,17 @@ def typeset_document(
     engine = _Engine(workspace, date, announce)
     engine_runs = biber_runs = 0
     control_before = _biber_mark(workspace)
+    inherited = workspace.is_file(f"{FOLDER}/{JOB}.aux")
     while engine_runs < MAXIMUM_RUNS:
         before = _watched_hash(workspace)
         engine_runs += 1
         failure = engine.run_latex(engine_runs, source)
         if failure:
             _forget_auxiliary(workspace)
+            if inherited and failure[0].code != "latex-sin-fin":
+                # What an interrupted or older build left may be to blame: once more, from nothing.
+                inherited, control_before = False, None
+                continue
             return Typeset(None, tuple(failure), engine_runs, biber_runs)
         control = _biber_control(workspace)
         if control is not None and control != control_before:

@@ -127,6 +127,16 @@ def test_a_changed_price_changes_sentence_cell_and_drawing(copy: Path) -> None:
     assert "2,75" in words  # the difference, in the table
 
 
+def test_what_an_interrupted_build_left_behind_is_no_obstacle(copy: Path) -> None:
+    replace(copy / "paper/secciones/rio.yaml", "Con nota", "Con otra nota")
+    auxiliary = copy / "build/latex/informe.aux"
+    auxiliary.write_text(auxiliary.read_text()[:700] + "\\newlabel{tabla:caudal}{{1")
+    finished = run_build("build", project=copy)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert "Con otra nota" in read_text(copy / PDF)
+    assert "la tabla 1" in read_text(copy / PDF)
+
+
 def test_a_missing_citation_stops_the_build_and_keeps_the_last_pdf(copy: Path) -> None:
     before = (copy / PDF).read_bytes()
     replace(copy / "references.bib", "@book{ruiz2020,", "@book{ruiz2021,")
