@@ -47,6 +47,8 @@ LETTERINGS = (
     Lettering(label=7, title=7.5, number=7, wrap=44),
 )
 """From the most generous to the tightest; nothing is ever set under 7 points."""
+MARGIN = 3
+"""Free cells above and below a drawing whose lines found no way inside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,9 @@ def lay_out_graph(figure: GraphFigure, text_width_pt: float, text_height_pt: flo
             if free:
                 _search_rows(figure, root, free, columns, rows, seed)
             for spacing in SPACINGS:
-                layout = _try_layout(figure, root, labels, lettering, spacing, (columns, text_height_pt))
+                room = (columns, text_height_pt)
+                layout = _try_layout(figure, root, labels, lettering, spacing, room)
+                layout = layout or _try_layout(figure, root, labels, lettering, spacing, room, margin=MARGIN)
                 if layout is None:
                     continue
                 tried += 1
@@ -121,12 +125,17 @@ def _try_layout(
     lettering: Lettering,
     spacing: Spacing,
     room: tuple[int, float],
+    margin: int = 0,
 ) -> GraphLayout | None:
-    """Return the layout with one spacing, or None if it does not fit in the room (columns, points of height)."""
+    """Return the layout with one spacing, or None if it does not fit in the room (columns, points of height).
+
+    `margin` is in cells above and below the drawing.
+    """
     from imprenta.figures.graph_source import GraphLayout
 
     columns, text_height = room
     placement = place_cards(root, spacing, to_the_right=figure.orientation == "horizontal", width=columns)
+    placement = placement.with_margin(margin)
     legend, legend_height = list_legend(figure, placement.width * CELL, lettering.label)
     legend_height += LEGEND_ABOVE if legend else 0.0
     if placement.width > columns or placement.height * CELL + legend_height + 1 > text_height:

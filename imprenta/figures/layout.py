@@ -78,6 +78,14 @@ class Placement:
     width: int = 0
     height: int = 0
 
+    def with_margin(self, above: int) -> Placement:
+        """Return the same with free cells above and below, where lines can go around a drawing of one row."""
+
+        def lower(boxes: dict[str, Box]) -> dict[str, Box]:
+            return {key: Box(box.x, box.y + above, box.w, box.h) for key, box in boxes.items()}
+
+        return Placement(lower(self.cards), lower(self.frames), self.width, self.height + 2 * above)
+
 
 def place_cards(root: Frame, spacing: Spacing, *, to_the_right: bool, width: int, height: int = 0) -> Placement:
     """Place the tree; it is stretched to `width` and `height` where it is smaller, never squeezed."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from imprenta.figures.nets import Net
 
-CROSSING, IN_THE_WAY, AGAINST_FLOW = 14.0, 26.0, 6.0
+CROSSING, IN_THE_WAY, AGAINST_FLOW, LEVEL = 14.0, 26.0, 6.0, 16.0
 TOO_WIDE, TOO_HIGH, HEIGHT = 60.0, 40.0, 0.7
 TRIALS_FOR_EACH = 60
 MOST_TRIALS = 1400
@@ -141,6 +141,8 @@ class _Measure:
         total += float(np.abs(across).sum())
         flow = across[:, 0] if self.turned else across[:, 1]
         total += AGAINST_FLOW * float((flow < -0.5).sum())
+        if self.turned:  # cards are wider than high: without this, a horizontal drawing would be stacked
+            total += LEVEL * float((np.abs(flow) <= 0.5).sum())
         total += CROSSING * self._crossings(one, two, across)
         return total + IN_THE_WAY * self._in_the_way(one, across, centres, halves)
 

@@ -70,7 +70,7 @@ def draw_figures(
             write_inline(_first_sentence(figure.caption), scope),
             _pdf_string(_alternative(figure)),
             figure.landscape,
-            figure.landscape or height > OWN_PAGE_SHARE * PAGE.text_height,
+            figure.landscape or (not isinstance(figure, ImageFigure) and height > OWN_PAGE_SHARE * PAGE.text_height),
         )
     keep = {f"{CACHE}/{name.removeprefix('figuras/')}" for name in result.files}
     for path in workspace.list_files(CACHE, ""):

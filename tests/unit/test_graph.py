@@ -7,8 +7,11 @@ import shutil
 import subprocess
 from functools import lru_cache
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from imprenta.figures.alternative import describe_graph, list_communications
 from imprenta.figures.graph import clean_pdf, draw_graph, lay_out_graph
@@ -148,6 +151,26 @@ def test_a_graph_too_large_for_the_page_is_a_problem() -> None:
         draw_graph(_graph(f"pie: P\nnodos:\n{nodes}"), _run, text_width_pt=470, text_height_pt=580)
     assert [problem.code for problem in caught.value.problems] == ["figura-no-cabe"]
     assert "150 nodos" in caught.value.problems[0].message
+
+
+def test_a_chain_that_runs_to_the_right_has_room_for_a_line_back() -> None:
+    figure = _graph(
+        "pie: x\norientacion: horizontal\n"
+        "nodos: {a: {titulo: Sensor}, b: {titulo: Pasarela}, c: {titulo: Servidor}, d: {titulo: Usuario}}\n"
+        "aristas:\n  - {de: a, a: b}\n  - {de: b, a: c}\n  - {de: c, a: [d, b], sentido: doble}\n"
+    )
+    cards = _layout(figure).placement.cards
+    assert [name for name, box in sorted(cards.items(), key=lambda item: item[1].x)] == ["a", "b", "c", "d"]
+    assert len({box.centre[1] for box in cards.values()}) == 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(2, 9), st.sampled_from(["vertical", "horizontal"]), st.randoms(use_true_random=False))
+def test_a_small_graph_without_hints_always_fits(size: int, orientation: str, random: Random) -> None:
+    nodes = "".join(f"  n{number}: {{titulo: Servidor {number}}}\n" for number in range(size))
+    edges = "".join("  - {{de: n{}, a: n{}}}\n".format(*random.sample(range(size), 2)) for _ in range(size))
+    figure = _graph(f"pie: x\norientacion: {orientation}\nnodos:\n{nodes}aristas:\n{edges}")
+    assert all(disc.free for disc in _layout(figure).discs)
 
 
 def test_the_date_of_a_pdf_is_replaced_by_as_many_bytes() -> None:
