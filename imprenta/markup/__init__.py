@@ -4,7 +4,7 @@ from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_g
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
 from imprenta.markup.plain import write_plain
 from imprenta.markup.read import find_misplaced, read_text
-from imprenta.markup.write import Scope, write_block, write_citations, write_inline
+from imprenta.markup.write import Scope, mark_place, mark_words, write_block, write_citations, write_inline
 
 __all__ = [
     "Citation",
@@ -19,6 +19,8 @@ __all__ = [
     "escape_code",
     "find_misplaced",
     "find_missing_glyphs",
+    "mark_place",
+    "mark_words",
     "metadata",
     "read_text",
     "write_block",

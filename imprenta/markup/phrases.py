@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.markup.escape import escape
+from imprenta.model.source_map import split_leading_marks, strip_marks
 
 if TYPE_CHECKING:
     from imprenta.markup.parsed import Citation, Reference
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 _WORDS = {"figura": "figura", "tabla": "tabla", "seccion": "sección"}
 _IN_ADDRESS = {"%": r"\%", "#": r"\#", "&": r"\&", "~": r"\~", "_": r"\_", "$": r"\%24", "\\": r"\%5C", "^": r"\%5E",
                "{": r"\%7B", "}": r"\%7D", "`": r"\%60", '"': r"\%22", "|": r"\%7C", " ": r"\%20"}  # fmt: skip
+
+
+class _LineEnd(str):
+    """The end of an author's line, as the mark of the line after it."""
+
+    __slots__ = ()
 
 
 class Words:
@@ -36,11 +43,23 @@ class Words:
         """Put LaTeX that shall not begin a line: a space before it becomes one that does not break."""
         if not tex:
             return
-        typed = "".join(self.typed)
-        bare = typed.rstrip(" \n\t")
-        self.typed = [bare]
+        spaced, marks = False, ""
+        while self.typed:
+            last = self.typed.pop()
+            if isinstance(last, _LineEnd):
+                spaced, marks = True, marks or last
+                continue
+            bare = last.rstrip(" \n\t")
+            spaced = spaced or bare != last
+            if bare:
+                self.typed.append(bare)
+                break
         self.flush()
-        self.parts.append(f"~{tex}" if bare != typed and self.parts else tex)
+        self.parts.append(f"{marks}~{tex}" if spaced and self.parts else f"{marks}{tex}")
+
+    def end_line(self, mark: str) -> None:
+        """Put a space that is the end of a line; `mark` is the place of the line after it."""
+        self.typed.append(_LineEnd(mark))
 
     def break_line(self, tex: str) -> None:
         """Put the end of a line, unless nothing stands before it."""
@@ -50,21 +69,44 @@ class Words:
             self.parts.append(f"{tex}\n")
 
     def flush(self) -> None:
-        """Escape what was typed so far."""
-        typed = "".join(self.typed)
+        """Escape what was typed so far, each of the author's lines by itself."""
+        lines: list[tuple[str, list[str]]] = [("", [])]
+        for typed in self.typed:
+            if isinstance(typed, _LineEnd):
+                lines.append((str(typed), []))
+            else:
+                lines[-1][1].append(typed)
         self.typed = []
-        if typed:
-            self.parts.append(escape(typed))
+        before = ""
+        for number, (mark, words) in enumerate(lines):
+            tex = escape("".join(words))
+            if number:
+                self.parts.append(f"{self._line_end(before, tex)}{mark}")
+            if tex:
+                self.parts.append(tex)
+            before = tex
 
     def tex(self) -> str:
         """Return the LaTeX of the whole paragraph."""
         self.flush()
         return "".join(self.parts)
 
+    def _line_end(self, before: str, after: str) -> str:
+        """Return what stands for the end of a line between two stretches of TeX."""
+        if before[-1:].isdecimal() and after.startswith(r"\%"):
+            return "~"  # between a number and its sign of per cent the space does not break
+        for part in reversed(self.parts):
+            bare = strip_marks(part).rstrip(" \t")
+            if bare:
+                # A line that printed nothing must not become an empty one, which would end the paragraph.
+                return " " if bare.endswith("\n") else "\n"
+        return " "
+
 
 def guard(tex: str) -> str:
     """Return LaTeX that a command before it does not take for its option."""
-    return f"{{}}{tex}" if tex.lstrip().startswith(("[", "*")) else tex
+    marks, bare = split_leading_marks(tex)
+    return f"{marks}{{}}{bare}" if bare.lstrip().startswith(("[", "*")) else tex
 
 
 def write_reference(value: Reference) -> str:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 import zlib
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.mathematics import read_formula_source
 from imprenta.markup.phrases import Words, guard, write_address, write_citation, write_number, write_reference
 from imprenta.markup.read import is_admitted_address, read_text
+from imprenta.model.source_map import hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from imprenta.markup.parsed import Expression, Parsed
     from imprenta.model.text import Text
+    from imprenta.problems import Span
 
 
 class Scope(Protocol):
@@ -29,6 +31,14 @@ class Scope(Protocol):
         """Return the keys that the named values cite."""
 
 
+@runtime_checkable
+class PlacedScope(Scope, Protocol):
+    """A scope that wants to know where each piece of the TeX was written."""
+
+    def mark(self, place: Span) -> str:
+        """Return the mark that goes before what comes from a place."""
+
+
 _KEY = re.compile(r"[^\W_][\w:./+-]*")
 _MARKS = {"em_open": r"\emph{", "em_close": "}", "strong_open": r"\textbf{", "strong_close": "}"}
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
@@ -38,7 +48,7 @@ def write_block(text: Text, scope: Scope) -> str:
     """Turn a text into LaTeX paragraphs, lists, quotes, formulas and code."""
     parsed = read_text(text)
     if parsed.plain is not None:
-        return guard(escape(parsed.plain))
+        return mark_words(text, guard(escape(parsed.plain)), scope)
     return _Writer(parsed, scope, block=True).write(parsed.tokens)
 
 
@@ -46,8 +56,19 @@ def write_inline(text: Text, scope: Scope) -> str:
     """Turn a text into LaTeX for a title, a caption, a label or a cell: no paragraph break in it."""
     parsed = read_text(text)
     if parsed.plain is not None:
-        return guard(escape(parsed.plain))
-    return guard(_Writer(parsed, scope, block=False).write(parsed.tokens))
+        return mark_words(text, guard(escape(parsed.plain)), scope)
+    return hold(guard(_Writer(parsed, scope, block=False).write(parsed.tokens)))
+
+
+def mark_words(text: Text, tex: str, scope: Scope) -> str:
+    """Return the TeX of a text with the mark of its place, if the scope wants one and there is something to mark."""
+    value = text.value
+    return mark_place(text.span(len(value) - len(value.lstrip())), tex, scope)
+
+
+def mark_place(place: Span, tex: str, scope: Scope) -> str:
+    """Return the TeX of what stands at a place with its mark, if the scope wants one and there is something to mark."""
+    return hold(scope.mark(place) + tex) if tex and isinstance(scope, PlacedScope) else tex
 
 
 def write_citations(keys: Iterable[str]) -> str:
@@ -63,9 +84,21 @@ class _Writer:
         self.parsed = parsed
         self.scope = scope
         self.block = block
+        self.placed = scope if isinstance(scope, PlacedScope) else None
         self.inside_note = False
         self.numbered_lists = 0
         self.calls: dict[str, int] = {}
+
+    def mark(self, offset: int) -> str:
+        """Return the mark of a character of the text, or nothing if nobody asks for places."""
+        return self.placed.mark(self.parsed.text.span(offset)) if self.placed is not None else ""
+
+    def mark_line(self, number: int) -> str:
+        """Return the mark of a line of the text, counted from 0."""
+        if self.placed is None:
+            return ""
+        lines = self.parsed.text.value.split("\n")
+        return self.mark(sum(len(line) + 1 for line in lines[:number]))
 
     def write(self, tokens: Sequence[Any]) -> str:
         return self.write_blocks(iter(tokens), "")
@@ -94,7 +127,8 @@ class _Writer:
     def write_one(self, token: Any, tokens: Iterator[Any]) -> tuple[str, str]:
         """Return the kind and the LaTeX of the block that a token opens; no kind for a token without blocks."""
         if token.type == "inline":
-            return "paragraph", guard(self.write_words(token.children or ()))
+            words = guard(self.write_words(token.children or ()))
+            return "paragraph", self.mark(token.meta["start"]) + words if words else words
         if token.type in ("bullet_list_open", "ordered_list_open"):
             return "list", self.write_list(token, tokens)
         if token.type == "blockquote_open":
@@ -102,11 +136,12 @@ class _Writer:
             return "quote", f"\\begin{{quote}}\n{inside}\n\\end{{quote}}" if self.block else inside
         if token.type == "fence":
             lines = "\n".join(
-                rf"\lineacodigo{{{escape_code(line)}}}" for line in token.content.removesuffix("\n").split("\n")
+                rf"{self.mark_line(number)}\lineacodigo{{{escape_code(line)}}}"
+                for number, line in enumerate(token.content.removesuffix("\n").split("\n"), token.map[0] + 1)
             )
             return "code", f"\\begin{{bloquecodigo}}\n{lines}\n\\end{{bloquecodigo}}"
         if token.type == "math_block":
-            return "formula", self.write_formula(token, display=True)
+            return "formula", self.mark_line(token.map[0]) + self.write_formula(token, display=True)
         if token.type == "hr":
             return "rule", r"\noindent\hrulefill" if self.block else escape(token.markup)
         return "", ""
@@ -148,9 +183,10 @@ class _Writer:
             if token.type in ("text", "text_special"):
                 words.add(token.content)
             elif token.type == "softbreak":
-                words.add(" ")
+                self.write_line_end(token, words)
             elif token.type == "hardbreak":
                 words.break_line(r"\\{}" if self.block else r"\newline{}")
+                words.put(self.mark(self.next_line(token)))
             elif token.type in _MARKS:
                 words.put(_MARKS[token.type])
             elif token.type == "code_inline":
@@ -177,6 +213,19 @@ class _Writer:
             elif token.type == "link_close" and link_is_open.pop():
                 words.put("}")
         return words.tex()
+
+    def next_line(self, token: Any) -> int:
+        """Return where the words of the line after a break begin."""
+        value = self.parsed.text.value
+        start = value.find("\n", token.meta["at"]) + 1
+        return start + len(value[start:]) - len(value[start:].lstrip(" \t>"))
+
+    def write_line_end(self, token: Any, words: Words) -> None:
+        """Write the end of an author's line as the end of a line of TeX's, which then tells where it was."""
+        if self.placed is None:
+            words.add(" ")
+        else:
+            words.end_line(self.mark(self.next_line(token)))
 
     def write_citation(self, token: Any, words: Words) -> None:
         if token.type == "sources":
@@ -215,6 +264,7 @@ class _Writer:
         self.inside_note = True
         inside = self.write(content)
         self.inside_note = False
+        inside = hold(inside)
         return rf"\footnote{{\label{{{name}}}{inside}}}" if self.is_called_again(label) else rf"\footnote{{{inside}}}"
 
     def is_called_again(self, label: str) -> bool:

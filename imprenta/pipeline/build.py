@@ -67,7 +67,7 @@ def build_report(
     announce("Tablas y plantillas")
     tables = {grid.id: _view_table(grid) for grid in _grids(examined.paper, scope)}
     try:
-        source = render_document(
+        source, places = render_document(
             examined.paper, Templates(workspace), scope, figures.views, tables, access_date=_access_date(examined)
         )
     except TemplateFailure as failure:
@@ -78,6 +78,7 @@ def build_report(
         source,
         examined.bibliography_bytes,
         figures.files,
+        places,
         date=examined.paper.report.date.value,
         announce=announce,
     )

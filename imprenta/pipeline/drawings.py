@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imprenta.figures.trouble import FigureTrouble
-from imprenta.markup import write_citations, write_inline, write_plain
+from imprenta.markup import mark_words, write_citations, write_inline, write_plain
 from imprenta.model import FigureBlock, GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_placed
@@ -180,7 +180,7 @@ def _caption(figure: AnyFigure, scope: Scope) -> str:
     caption = write_inline(figure.caption, scope)
     if not figure.citations:
         return caption
-    sources = write_citations(text.value for text in figure.citations)
+    sources = mark_words(figure.citations[0], write_citations(text.value for text in figure.citations), scope)
     words = "Fuente" if len(figure.citations) == 1 else "Fuentes"
     return f"{caption.rstrip('. ')}. {words}:~{sources}."
 

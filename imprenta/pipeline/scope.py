@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.calculate import format_expression, format_number, sources_of
 from imprenta.markup import escape
+from imprenta.model.source_map import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from imprenta.calculate import Numbers
     from imprenta.markup import Expression
+    from imprenta.problems import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class ReportScope:
     def bind(self, variables: Mapping[str, Decimal]) -> ReportScope:
         """Return a scope whose expressions know these variables too."""
         return ReportScope(self.numbers, {**self.variables, **variables})
+
+    def mark(self, place: Span) -> str:
+        """Return the mark that goes before what comes from a place."""
+        return mark(place)
 
     def quantity(self, file: str, name: str) -> str:
         """Return a quantity as it is printed, TeX; the numbers of a list are parted by semicolons."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.markup import escape, write_block, write_inline, write_plain
+from imprenta.markup import escape, mark_words, write_block, write_inline, write_plain
 from imprenta.model import FigureBlock, TableBlock, TextBlock
 from imprenta.model.page import PAGE
+from imprenta.model.source_map import SourceMap, unmark
 from imprenta.render.citations import resolve_citations
 from imprenta.render.view import AuthorView, CoverView, FigureView, PageView, SectionView, TableView
 
@@ -32,9 +33,10 @@ def render_document(
     tables: Mapping[str, TableView],
     *,
     access_date: str = "",
-) -> str:
-    """Turn the report into LaTeX: each section through its template, then all of it through `documento`.
+) -> tuple[str, SourceMap]:
+    """Turn the report into LaTeX and the map of where each line of it comes from.
 
+    Each section goes through its template, then all of it through `documento`.
     `figures` and `tables` are what the templates `figura` and `tabla` place, by the id of their label;
     `access_date` (AAAA-MM-DD) is the day on which all cited pages were read, if it was one.
     Raises TemplateFailure if a template cannot be used.
@@ -53,10 +55,10 @@ def render_document(
     page = PageView(PAGE.margin_inner, PAGE.margin_outer, PAGE.margin_top, PAGE.margin_bottom)
     tex = templates.render("documento", informe=cover_view(paper, scope, access_date), secciones=sections, pagina=page)
     if paper.report.citation_style != "ieee":
-        return tex
+        return unmark(tex)
     tex, keys = resolve_citations(tex)
     begin = r"\begin{document}"
-    return tex.replace(begin, f"{begin}\n\\nocite{{{','.join(keys)}}}", 1) if keys else tex
+    return unmark(tex.replace(begin, f"{begin}\n\\nocite{{{','.join(keys)}}}", 1) if keys else tex)
 
 
 class _BlockWriter:
@@ -101,7 +103,12 @@ def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
         return ", ".join(line(text) for text in texts)
 
     authors = tuple(
-        AuthorView(_full_name(author), line(author.email), line(author.affiliation), line(author.orcid))
+        AuthorView(
+            mark_words(author.given, _full_name(author), scope),
+            line(author.email),
+            line(author.affiliation),
+            line(author.orcid),
+        )
         for author in report.authors
     )
     metadata = {
@@ -122,7 +129,7 @@ def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
         line(report.program),
         line(report.institution),
         line(report.city),
-        format_date(report.date.value),
+        mark_words(report.date, format_date(report.date.value), scope),
         write_block(report.abstract_spanish, scope) if report.abstract_spanish is not None else "",
         write_block(report.abstract_english, scope) if report.abstract_english is not None else "",
         words(report.keywords_spanish),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from imprenta.model.source_map import hold, mark
 from imprenta.problems import Problem, Span, guess_hint
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ COMMAND_BEFORE_VALUE = re.compile(r"(\\[A-Za-z@]+)(?=\\VALOR\{)")
 r"""In «\Large\VALOR{ título }» the command would join the value's first word: a space, which TeX eats, parts them."""
 
 
+BLOCKS_FIRST = re.compile(r"[ \t]*(?:\\BLOQUE\{[^{}]*\}[ \t]*)+")
+NEVER_MARKED = re.compile(r"[ \t]*(?:%%|%#|$)")
+DELIMITED = re.compile(r"\\(?:BLOQUE|VALOR|NOTA)\{[^}]*\}", re.DOTALL)
+
+
 class TemplateFailure(Exception):  # noqa: N818 - it carries a problem of the author's, not a fault of the code
     """A template could not be used; `problem` says where and why."""
 
@@ -52,7 +58,8 @@ class Templates:
 
         self._workspace = workspace
         self._environment = ImmutableSandboxedEnvironment(
-            loader=FunctionLoader(self._find),
+            loader=FunctionLoader(self._find_marked),
+            finalize=_hold_marks,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -74,6 +81,11 @@ class Templates:
             line = data[: error.start].count(b"\n") + 1
             problem = Problem("no-utf8", "la plantilla no está en UTF-8", Span(path, line))
             raise TemplateFailure(problem) from None
+
+    def _find_marked(self, name: str) -> tuple[str, str, None] | None:
+        """Find a template and put the mark of its place into each line that prints something."""
+        found = self._find(name)
+        return found if found is None else (_mark_lines(found[0], found[1]), found[1], None)
 
     def render(self, name: str, **values: Any) -> str:
         """Turn a template and its values, TeX already, into TeX.
@@ -133,6 +145,29 @@ class Templates:
                 place = Span(path, traceback.tb_lineno)
             traceback = traceback.tb_next
         return place
+
+
+def _hold_marks(value: Any) -> Any:
+    """Keep the places of a value's TeX inside it: after the value comes the template's own line again."""
+    return hold(value) if isinstance(value, str) else value
+
+
+def _mark_lines(source: str, path: str) -> str:
+    """Put marks where they touch neither Jinja's lines nor the blanks that it trims."""
+    inside = {
+        number
+        for match in DELIMITED.finditer(source)
+        for number in range(source.count("\n", 0, match.start()) + 2, source.count("\n", 0, match.end()) + 2)
+    }
+    lines = source.split("\n")
+    for number, line in enumerate(lines, 1):
+        if number in inside or NEVER_MARKED.match(line):
+            continue
+        blocks = BLOCKS_FIRST.match(line)
+        start = blocks.end() if blocks is not None else 0
+        if line[start:].strip() and not line[start:].lstrip().startswith(r"\NOTA{"):
+            lines[number - 1] = f"{line[:start]}{mark(Span(path, number))}{line[start:]}"
+    return "\n".join(lines)
 
 
 def _explain_syntax(error: TemplateSyntaxError, path: str) -> Problem:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from imprenta.model.page import PAGE
+from imprenta.model.source_map import strip_marks
 
 Alignment = Literal["izquierda", "centro", "derecha"]
 TypeSize = Literal["normal", "pequena", "minima"]
@@ -97,5 +98,5 @@ class Grid:
 
 def printed_length(tex: str) -> int:
     """Return about how many characters a cell's TeX prints."""
-    without_citations = re.sub(CITATION, "[999]", tex)
+    without_citations = re.sub(CITATION, "[999]", strip_marks(tex))
     return len(re.sub(r"\\[A-Za-z]+\*?(?:\[[^]]*\])?|[{}~$]", "", without_citations))

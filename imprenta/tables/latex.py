@@ -116,6 +116,7 @@ def _add_rows(table: Tabular | LongTable, grid: Grid, *, long: bool) -> None:
         cells = list(row.cells)
         if grid.row_headers and grid.columns[0].alignment == "izquierda":
             cells[0] = rf"\textbf{{{cells[0]}}}" if cells[0] else ""
-        table.add_row([NoEscape(cell) for cell in cells])
+        # Each cell on a line of its own, so that TeX's messages and SyncTeX tell them apart.
+        table.add_row([NoEscape(f"\n{cell}" if number else cell) for number, cell in enumerate(cells)])
         if long and index in {0, len(grid.rows) - 2}:  # no row stands alone at the top or at the foot of a page
             table.append(NoEscape(r"\nopagebreak"))

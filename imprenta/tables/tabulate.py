@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from imprenta.markup import Scope, write_citations, write_inline
+from imprenta.markup import Scope, mark_place, mark_words, write_citations, write_inline
 from imprenta.model import GroupRow, RepeatedRow
+from imprenta.model.source_map import strip_marks
 from imprenta.tables.grid import Grid, GridColumn, GridRow
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def grid_of_table(id: str, table: Table, scope: TableScope) -> Grid:
             rows.append(GridRow(tuple(write_inline(cell, scope) for cell in row)))
     note = write_inline(table.note, scope) if table.note else ""
     if table.citations:
-        sources = write_citations([text.value for text in table.citations])
+        sources = _sources(table, scope)
         note = f"{note} Fuentes: {sources}." if note else f"Fuentes: {sources}."
     columns = tuple(
         GridColumn(write_inline(column.title, scope), float(column.width), column.alignment) for column in table.columns
@@ -63,14 +64,14 @@ def grid_of_communications(id: str, figure: GraphFigure, scope: TableScope) -> G
         rows.append(
             GridRow(
                 (
-                    str(number),
+                    mark_place(edge.place, str(number), scope),
                     tails,
                     f"{arrow} {heads}",
                     _optional(edge.description, scope),
                     _optional(edge.protocol, scope),
                     _optional(edge.port, scope),
                     _optional(edge.encryption, scope),
-                    _sources(edge),
+                    _sources(edge, scope),
                 )
             )
         )
@@ -91,15 +92,20 @@ def grid_of_communications(id: str, figure: GraphFigure, scope: TableScope) -> G
 def _nodes(ids: Iterable[Text], figure: GraphFigure, scope: TableScope) -> str:
     """Name nodes by their titles; equal titles are written once."""
     titles = [write_inline(figure.nodes[text.value].title, scope) for text in ids if text.value in figure.nodes]
-    return ", ".join(dict.fromkeys(titles))
+    unique: dict[str, str] = {}
+    for title in titles:
+        unique.setdefault(strip_marks(title), title)
+    return ", ".join(unique.values())
 
 
 def _optional(text: Text | None, scope: TableScope) -> str:
     return write_inline(text, scope) if text is not None else NOTHING
 
 
-def _sources(part: GraphEdge | Quantity) -> str:
-    return write_citations([text.value for text in part.citations]) if part.citations else NOTHING
+def _sources(part: GraphEdge | Quantity | Table, scope: TableScope) -> str:
+    if not part.citations:
+        return NOTHING
+    return mark_words(part.citations[0], write_citations([text.value for text in part.citations]), scope)
 
 
 def grid_of_values(id: str, file: DataFile, scope: TableScope) -> Grid:
@@ -111,16 +117,16 @@ def grid_of_values(id: str, file: DataFile, scope: TableScope) -> Grid:
         elif quantity.assumption is not None:
             origin = rf"\emph{{Supuesto}}: {write_inline(quantity.assumption, scope)}"
             if quantity.citations:
-                origin += f" {_sources(quantity)}"
+                origin += f" {_sources(quantity, scope)}"
         else:
-            origin = _sources(quantity)
+            origin = _sources(quantity, scope)
         if quantity.note is not None:
             origin += rf". {write_inline(quantity.note, scope)}"
         rows.append(
             GridRow(
                 (
                     write_inline(quantity.concept, scope),
-                    scope.quantity(id, name),
+                    mark_place(quantity.place, scope.quantity(id, name), scope),
                     _optional(quantity.unit, scope),
                     write_inline(quantity.date, scope) if quantity.date is not None else NOTHING,
                     origin,

@@ -7,8 +7,13 @@ the class of each message, never by the nesting of parentheses.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from imprenta.problems import Problem, Severity, Span
+from imprenta.typeset.locate import Locator, put_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OVERFULL_LIMIT = 1.0
 """Points by which a line may stand out before it is reported."""
@@ -24,32 +29,42 @@ DUPLICATE = re.compile(r"Label [`'](?P<key>[^']+)' multiply defined")
 RERUN = re.compile(r"Rerun to get|Rerun LaTeX|rerun LaTeX|Label\(s\) may have changed|\(re\)run")
 
 
-def read_latex_log(log: str, path: str, source: str) -> list[Problem]:
-    """Turn LaTeX's log into problems.
+def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
+    """Turn LaTeX's log into problems at the author's lines.
 
-    `path` is the log's place in the project; the problems name it, since what LaTeX says has no line of the author's.
-    `source` is the .tex, to quote the words around an error.
+    `path` is the log's place in the project, where a problem stands for which the locator knows no better.
     """
     problems: list[Problem] = []
     lines = log.split("\n")
     for index, line in enumerate(lines):
         place = Span(path, index + 1)
         if match := ERROR.match(line) or BARE_ERROR.match(line):
-            context = _context(lines, index, source)
+            context = _context(lines, index, locator.rows)
             hint = f"LaTeX lo notó cerca de «{context}»" if context else ""
             message = f"LaTeX no pudo componer el informe: «{match['words']}»"
-            problems.append(Problem("latex-fallo", message, place, hint))
+            problems.append(
+                put_at(Problem("latex-fallo", message, place, hint), _error_place(lines, index, locator), "LaTeX")
+            )
         elif match := CITATION.search(line):
-            problems.append(Problem("cita-sin-resolver", f"la cita «{match['key']}» quedó sin resolver", place))
+            problem = Problem("cita-sin-resolver", f"la cita «{match['key']}» quedó sin resolver", place)
+            problems.append(put_at(problem, locator.message(line), "LaTeX"))
         elif match := REFERENCE.search(line):
             message = f"la referencia «{match['key']}» quedó sin resolver"
-            problems.append(Problem("referencia-sin-resolver", message, place))
+            problem = Problem("referencia-sin-resolver", message, place)
+            where = locator.text(f"{{{match['key']}}}") or locator.message(line)
+            problems.append(put_at(problem, where, "LaTeX"))
         elif match := GLYPH.match(line):
-            problems.append(Problem("caracter-sin-glifo", f"la letra no tiene el signo «{match['glyph']}»", place))
+            message = f"la letra «{match['font']}» no tiene el signo «{match['glyph']}»"
+            where = locator.text(match["glyph"].partition(" (")[0])
+            problems.append(put_at(Problem("caracter-sin-glifo", message, place), where, "LaTeX"))
         elif match := DUPLICATE.search(line):
-            problems.append(Problem("etiqueta-repetida", f"la etiqueta «{match['key']}» está repetida", place))
+            problem = Problem("etiqueta-repetida", f"la etiqueta «{match['key']}» está repetida", place)
+            where = locator.text(rf"\label{{{match['key']}}}", last=True)
+            problems.append(put_at(problem, where, "LaTeX"))
         elif (match := OVERFULL.match(line) or OVERFULL_VERTICAL.match(line)) and _is_wide(match):
-            problems.append(_overfull(match, lines, index, place))
+            words = lines[index + 1] if match.re is OVERFULL and index + 1 < len(lines) else ""
+            where = locator.message(match["where"], printed_words(words, 400))
+            problems.append(put_at(_overfull(match, lines, index, place), where, "LaTeX"))
     return problems
 
 
@@ -68,19 +83,27 @@ def _overfull(match: re.Match[str], lines: list[str], index: int, place: Span) -
     return Problem("linea-desbordada", message, place, hint, severity=Severity.WARNING)
 
 
-def printed_words(line: str) -> str:
+def printed_words(line: str, most: int = 60) -> str:
     """Return what a line of an overfull box's contents prints, without TeX's font switches and breaks."""
     words = re.sub(r"\\[A-Z][A-Za-z0-9]*/[^ ]+ (?:\([+-]\d+\) ?)?|\\[a-zA-Z@]+|\[\]|[$|{}]", "", line)
     words = re.sub(r"(?<=\w)-(?=\w{2,}-|\w+\b)", "", words)
     words = " ".join(words.split())
-    return words if len(words) <= 60 else words[:59] + "…"
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
-def _context(lines: list[str], index: int, source: str) -> str:
+def _error_place(lines: list[str], index: int, locator: Locator) -> Span | None:
+    """Return the author's place of an error: by its file and line, and how far into the line TeX had read."""
+    match = ERROR.match(lines[index])
+    for line in lines[index + 1 : index + 14]:
+        if found := re.match(r"^l\.(\d+) (.*)$", line):
+            return locator.error(match["file"] if match else "informe.tex", int(found[1]), found[2])
+    return locator.error(match["file"], int(match["line"]), "") if match else None
+
+
+def _context(lines: list[str], index: int, rows: Sequence[str]) -> str:
     """Return the source words of the line that an error names, if the log gives its number."""
     for line in lines[index : index + 12]:
         if match := re.match(r"^l\.(\d+) (.*)$", line):
-            rows = source.split("\n")
             number = int(match[1]) - 1
             row = rows[number] if number < len(rows) else match[2]
             words = " ".join(row.split())
@@ -93,7 +116,7 @@ def asks_for_rerun(log: str) -> bool:
     return bool(RERUN.search(log))
 
 
-def read_biber_log(log: str, path: str) -> list[Problem]:
+def read_biber_log(log: str, path: str, locator: Locator) -> list[Problem]:
     """Turn biber's log into problems: its errors stop the build, its warnings are passed on."""
     problems = []
     for index, line in enumerate(log.split("\n")):
@@ -104,10 +127,13 @@ def read_biber_log(log: str, path: str) -> list[Problem]:
         words = match["words"].strip()
         if missing := re.search(r"I didn't find a database entry for '([^']+)'", words):
             message = f"la cita «{missing[1]}» no está en references.bib"
-            problems.append(Problem("cita-sin-resolver", message, place))
+            where = locator.text(missing[1])
+            problems.append(put_at(Problem("cita-sin-resolver", message, place), where, "biber"))
         elif match["level"] == "ERROR":
-            problems.append(Problem("biber-fallo", f"biber no pudo preparar las referencias: «{words}»", place))
+            problem = Problem("biber-fallo", f"biber no pudo preparar las referencias: «{words}»", place)
+            problems.append(put_at(problem, locator.entry_in(words), "biber"))
         else:
             message = f"biber advierte: «{words}»"
-            problems.append(Problem("biber-aviso", message, place, severity=Severity.WARNING))
+            problem = Problem("biber-aviso", message, place, severity=Severity.WARNING)
+            problems.append(put_at(problem, locator.entry_in(words), "biber"))
     return problems

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue, Problem, Span
 from imprenta.typeset.freshness import inputs_hash, is_fresh, note_run
+from imprenta.typeset.locate import Locator
 from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
 from imprenta.workspace import Limits, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from imprenta.model.source_map import SourceMap
     from imprenta.workspace import Workspace
 
 FOLDER = "build/latex"
 JOB = "informe"
+MAP = ".mapa"
 MAXIMUM_RUNS = 6
 RUN_LIMITS = Limits(seconds=180.0)
 
@@ -43,12 +46,14 @@ def typeset_document(
     source: str,
     bibliography: bytes,
     files: Mapping[str, bytes],
+    places: SourceMap,
     *,
     date: str,
     announce: Callable[[str], None] = lambda step: None,
 ) -> Typeset:
     """Turn the .tex, the .bib and the files that the .tex includes into a PDF.
 
+    `places` tells where the .tex comes from: the problems stand there, and the map is kept beside the .tex as `.mapa`.
     Nothing is run when the last good run had the same inputs. Works in a folder of its own, where the auxiliary files
     of the last build stay, so that a small change needs one run. No shell escape; TeX may open files below that folder
     and its own trees only. `date` (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same
@@ -57,10 +62,13 @@ def typeset_document(
     for program in ("pdflatex", "biber"):
         if workspace.find_program(program) is None:
             raise CannotContinue(f"falta el programa «{program}»", hint=MISSING_FILE_PACKAGES)
+    locator = Locator(source, places, bibliography.decode("utf-8", "replace"))
+    # The lines of the data may have moved while the .tex stayed the same, so the map is written each time.
+    workspace.write(f"{FOLDER}/{JOB}{MAP}", places.dumps())
     record, made = f"{FOLDER}/{JOB}.hecho", f"{FOLDER}/{JOB}.pdf"
     given = inputs_hash(source, bibliography, files, date)
     if is_fresh(workspace, record, made, given):
-        return Typeset(workspace.read(made), tuple(_read_logs(workspace, source)), 0, 0)
+        return Typeset(workspace.read(made), tuple(_read_logs(workspace, locator)), 0, 0)
     _fill_folder(workspace, source, bibliography, files)
     engine = _Engine(workspace, date, announce)
     engine_runs = biber_runs = 0
@@ -69,7 +77,7 @@ def typeset_document(
     while engine_runs < MAXIMUM_RUNS:
         before = _watched_hash(workspace)
         engine_runs += 1
-        failure = engine.run_latex(engine_runs, source)
+        failure = engine.run_latex(engine_runs, locator)
         if failure:
             _forget_auxiliary(workspace)
             if inherited and failure[0].code != "latex-sin-fin":
@@ -80,7 +88,7 @@ def typeset_document(
         control = _biber_control(workspace)
         if control is not None and control != control_before:
             biber_runs += 1
-            biber_problems = engine.run_biber()
+            biber_problems = engine.run_biber(locator)
             if any(problem.code in {"biber-fallo", "cita-sin-resolver"} for problem in biber_problems):
                 _forget_auxiliary(workspace)
                 return Typeset(None, tuple(biber_problems), engine_runs, biber_runs)
@@ -93,13 +101,13 @@ def typeset_document(
     pdf = workspace.read(made)
     if pdf is not None:
         note_run(workspace, record, f"{FOLDER}/{JOB}.fls", pdf, given)
-    return Typeset(pdf, tuple(_read_logs(workspace, source)), engine_runs, biber_runs)
+    return Typeset(pdf, tuple(_read_logs(workspace, locator)), engine_runs, biber_runs)
 
 
-def _read_logs(workspace: Workspace, source: str) -> list[Problem]:
+def _read_logs(workspace: Workspace, locator: Locator) -> list[Problem]:
     """Return what the last run of each program had to say."""
-    problems = read_latex_log(_read(workspace, ".log"), f"{FOLDER}/{JOB}.log", source)
-    return problems + read_biber_log(_read(workspace, ".blg"), f"{FOLDER}/{JOB}.blg")
+    problems = read_latex_log(_read(workspace, ".log"), f"{FOLDER}/{JOB}.log", locator)
+    return problems + read_biber_log(_read(workspace, ".blg"), f"{FOLDER}/{JOB}.blg", locator)
 
 
 def _fill_folder(workspace: Workspace, source: str, bibliography: bytes, files: Mapping[str, bytes]) -> None:
@@ -165,7 +173,7 @@ class _Engine:
             "LC_ALL": "C.UTF-8",
         }
 
-    def run_latex(self, number: int, source: str) -> list[Problem]:
+    def run_latex(self, number: int, locator: Locator) -> list[Problem]:
         """Run the engine once; return why it failed, or nothing."""
         self.announce(f"pdfLaTeX, pasada {number}")
         finished = self.workspace.run(
@@ -186,10 +194,11 @@ class _Engine:
         if not log:
             words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
             raise CannotContinue(f"LaTeX no arranca: «{words}»", hint=MISSING_FILE_PACKAGES)
-        failures = [problem for problem in read_latex_log(log, log_path, source) if problem.code == "latex-fallo"]
+        locator = replace(locator, entries_of_bbl=_read(self.workspace, ".bbl"))
+        failures = [problem for problem in read_latex_log(log, log_path, locator) if problem.code == "latex-fallo"]
         return failures or [Problem("latex-fallo", "LaTeX falló sin decir por qué", Span(log_path))]
 
-    def run_biber(self) -> list[Problem]:
+    def run_biber(self, locator: Locator) -> list[Problem]:
         """Run biber once; return what it says."""
         self.announce("biber")
         finished = self.workspace.run(
@@ -201,7 +210,7 @@ class _Engine:
         path = f"{FOLDER}/{JOB}.blg"
         if finished.timed_out:
             return [Problem("biber-fallo", "biber no terminó y se detuvo", Span(path))]
-        problems = read_biber_log(_read(self.workspace, ".blg"), path)
+        problems = read_biber_log(_read(self.workspace, ".blg"), path, locator)
         if finished.status != 0 and not any(problem.code == "biber-fallo" for problem in problems):
             words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
             problems.append(Problem("biber-fallo", f"biber falló: «{words}»", Span(path)))

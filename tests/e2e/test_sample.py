@@ -179,7 +179,8 @@ def test_wrong_latex_in_a_template_fails_without_a_traceback(copy: Path) -> None
     (copy / "templates/portada.tex.j2").write_text("\\nohay{x}\n")
     finished = run_build("build", project=copy)
     assert finished.returncode == 1
-    assert "LaTeX no pudo componer el informe: «Undefined control sequence.»" in finished.stderr
+    said = "templates/portada.tex.j2:1:1: error: LaTeX no pudo componer el informe: «Undefined control sequence.»"
+    assert said in finished.stderr
     assert "Traceback" not in finished.stderr
     (copy / "templates/portada.tex.j2").unlink()
     assert run_build("build", project=copy).returncode == 0

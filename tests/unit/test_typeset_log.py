@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imprenta.problems import Severity, Span
+from imprenta.typeset.locate import Locator
 from imprenta.typeset.log import asks_for_rerun, printed_words, read_biber_log, read_latex_log
 
 SOURCE = "\\begin{document}\n\\label{seccion:caudal}\\cite{nadie} \\noexiste x\n\\end{document}"
@@ -54,7 +55,7 @@ Overfull \\hbox (49.58418pt too wide) in paragraph at lines 195--196
         (
             "Missing character: There is no ^^e6 in font ec-lmr10!",
             "caracter-sin-glifo",
-            "la letra no tiene el signo «^^e6»",
+            "la letra «ec-lmr10» no tiene el signo «^^e6»",
             "error",
         ),
         (
@@ -72,13 +73,13 @@ Overfull \\hbox (49.58418pt too wide) in paragraph at lines 195--196
     ],
 )
 def test_a_line_of_the_log_is_told(log: str, code: str, message: str, severity: str) -> None:
-    (problem,) = read_latex_log("(./informe.tex\n" + log, "build/latex/informe.log", SOURCE)
+    (problem,) = read_latex_log("(./informe.tex\n" + log, "build/latex/informe.log", Locator(SOURCE))
     assert (problem.code, problem.message, problem.severity.value) == (code, message, severity)
     assert problem.place == Span("build/latex/informe.log", 2)
 
 
 def test_an_error_quotes_the_source_near_it() -> None:
-    (problem,) = read_latex_log(UNDEFINED_COMMAND, "x.log", SOURCE)
+    (problem,) = read_latex_log(UNDEFINED_COMMAND, "x.log", Locator(SOURCE))
     assert problem.hint == "LaTeX lo notó cerca de «\\label{seccion:caudal}\\cite{nadie} \\noexiste x»"
 
 
@@ -94,7 +95,7 @@ def test_an_error_quotes_the_source_near_it() -> None:
     ],
 )
 def test_what_harms_nobody_is_not_told(line: str) -> None:
-    assert read_latex_log(line, "x.log", SOURCE) == []
+    assert read_latex_log(line, "x.log", Locator(SOURCE)) == []
 
 
 @pytest.mark.parametrize(
@@ -130,19 +131,19 @@ BIBER = """\
 
 
 def test_an_error_of_biber_is_told() -> None:
-    (problem,) = read_biber_log(BIBER, "x.blg")
+    (problem,) = read_biber_log(BIBER, "x.blg", Locator(""))
     assert (problem.code, problem.place) == ("biber-fallo", Span("x.blg", 3))
     assert problem.message == "biber no pudo preparar las referencias: «Cannot find 'otra.bib'!»"
 
 
 def test_a_warning_of_biber_is_passed_on() -> None:
     line = "[241] Utils.pm:395> WARN - legacy month field 'mayo' in entry 'ruiz2020' is not an integer"
-    (problem,) = read_biber_log(line, "x.blg")
+    (problem,) = read_biber_log(line, "x.blg", Locator(""))
     assert (problem.code, problem.severity) == ("biber-aviso", Severity.WARNING)
 
 
 def test_a_key_that_biber_does_not_find_is_an_error() -> None:
     line = "[239] Biber.pm:4469> WARN - I didn't find a database entry for 'nadie' (section 0)"
-    (problem,) = read_biber_log(line, "x.blg")
+    (problem,) = read_biber_log(line, "x.blg", Locator(""))
     assert (problem.code, problem.severity) == ("cita-sin-resolver", Severity.ERROR)
     assert problem.message == "la cita «nadie» no está en references.bib"

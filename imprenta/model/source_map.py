@@ -1,0 +1,157 @@
+r"""Marks that travel inside TeX -> the map from the lines of the .tex to the author's lines.
+
+Whoever writes TeX from an author's text puts a `mark` before it; `unmark` takes the marks out of the finished .tex and
+notes where each stood. Marks are characters of Unicode's private area, which `markup.escape` never lets through, so
+no text of an author's can be taken for one. `hold` keeps the marks of a piece inside it: after the piece, the place of
+what surrounds it is the place again.
+
+The map is kept beside the .tex as `informe.mapa`, in lines of plain text: «R path» names a file, numbered from 0 in the
+order of these lines; every other line is five numbers, «line column file line column»: from that line and column of
+the .tex on (columns count from 1), TeX comes from that line and column of that file.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from imprenta.problems import Span
+
+_OPEN, _CLOSE, _PUSH, _POP = "\ue000", "\ue001", "\ue002", "\ue003"
+_BYTES = 0xE100
+_MARK = re.compile("\ue000([\ue100-\ue1ff]+)\ue001|[\ue002\ue003]")
+_ANY = re.compile("\ue000[\ue100-\ue1ff]+\ue001|[\ue002\ue003]")
+_LEADING = re.compile("(?:\ue000[\ue100-\ue1ff]+\ue001|[\ue002\ue003])*")
+TEMPLATES = "templates/"
+
+
+def mark(place: Span) -> str:
+    """Return the mark that says: what follows comes from this place."""
+    return _mark(place.path, place.line, place.column)
+
+
+@lru_cache(maxsize=16384)
+def _mark(path: str, line: int, column: int) -> str:
+    payload = f"{line}:{column}:{path}".encode("utf-8", "surrogatepass")
+    return f"{_OPEN}{''.join(chr(_BYTES + byte) for byte in payload)}{_CLOSE}"
+
+
+def hold(tex: str) -> str:
+    """Return TeX whose marks say nothing about what comes after it."""
+    return f"{_PUSH}{tex}{_POP}" if _OPEN in tex else tex
+
+
+def strip_marks(tex: str) -> str:
+    """Return TeX without its marks."""
+    return _ANY.sub("", tex) if _OPEN in tex else tex
+
+
+def split_leading_marks(tex: str) -> tuple[str, str]:
+    """Return the marks at the start of TeX, and the rest."""
+    match = _LEADING.match(tex)
+    end = match.end() if match else 0
+    return tex[:end], tex[end:]
+
+
+@dataclass(frozen=True)
+class SourceMap:
+    """Where the .tex comes from: (line, column) of the .tex and the place, in rising order."""
+
+    starts: tuple[tuple[int, int], ...] = ()
+    places: tuple[Span, ...] = ()
+
+    def place_of(self, line: int, column: int | None = None) -> Span | None:
+        """Return where a line of the .tex comes from; without a column, data rather than a template."""
+        if column is not None:
+            index = bisect_right(self.starts, (line, column)) - 1
+            return self.places[index] if index >= 0 else None
+        here = self._on_line(line)
+        data = [place for place in here if not place.path.startswith(TEMPLATES)]
+        if data or here:
+            return (data or here)[0]
+        return self.place_of(line, 0)
+
+    def tex_lines_of(self, path: str, line: int) -> list[int]:
+        """Return the lines of the .tex that a line of the author's gave rise to, in rising order."""
+        return sorted(self._by_place.get((path, line), ()))
+
+    def _on_line(self, line: int) -> tuple[Span, ...]:
+        first, last = bisect_right(self.starts, (line, 0)), bisect_right(self.starts, (line, 1 << 30))
+        carried = self.places[first - 1 : first] if first and (first == last or self.starts[first] > (line, 1)) else ()
+        return (*self.places[first:last], *carried)
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, int], set[int]]:
+        found: dict[tuple[str, int], set[int]] = {}
+        for (tex_line, _), place in zip(self.starts, self.places, strict=True):
+            found.setdefault((place.path, place.line), set()).add(tex_line)
+        return found
+
+    def dumps(self) -> str:
+        """Return the map in the form in which it is kept."""
+        paths = {path: number for number, path in enumerate(dict.fromkeys(place.path for place in self.places))}
+        rows = [f"R {path}" for path in paths]
+        for (line, column), place in zip(self.starts, self.places, strict=True):
+            rows.append(f"{line} {column} {paths[place.path]} {place.line} {place.column}")
+        return "\n".join(rows) + "\n"
+
+    @classmethod
+    def loads(cls, kept: str) -> SourceMap:
+        """Return the map that was kept; raise ValueError if it is not one."""
+        paths: list[str] = []
+        starts: list[tuple[int, int]] = []
+        places: list[Span] = []
+        for row in kept.splitlines():
+            if row.startswith("R "):
+                paths.append(row[2:])
+                continue
+            line, column, path, source_line, source_column = map(int, row.split())
+            if not 0 <= path < len(paths):
+                raise ValueError(row)
+            starts.append((line, column))
+            places.append(Span(paths[path], source_line, source_column))
+        return cls(tuple(starts), tuple(places))
+
+
+def unmark(marked: str) -> tuple[str, SourceMap]:
+    """Turn TeX with marks into TeX without them and the map of where it comes from."""
+    parts: list[str] = []
+    starts: list[tuple[int, int]] = []
+    places: list[Span] = []
+    held: list[Span | None] = []
+    current: Span | None = None
+    line, column, end = 1, 1, 0
+
+    def note(place: Span) -> None:
+        if starts and starts[-1] == (line, column):
+            places[-1] = place
+        else:
+            starts.append((line, column))
+            places.append(place)
+
+    for match in _MARK.finditer(marked):
+        piece = marked[end : match.start()]
+        parts.append(piece)
+        newlines = piece.count("\n")
+        line += newlines
+        column = len(piece) - piece.rfind("\n") if newlines else column + len(piece)
+        end = match.end()
+        if match[1] is not None:
+            current = _read(match[1])
+            note(current)
+        elif match[0] == _PUSH:
+            held.append(current)
+        elif held and (restored := held.pop()) is not None:
+            current = restored
+            note(restored)
+    parts.append(marked[end:])
+    return "".join(parts), SourceMap(tuple(starts), tuple(places))
+
+
+@lru_cache(maxsize=16384)
+def _read(payload: str) -> Span:
+    words = bytes(ord(character) - _BYTES for character in payload).decode("utf-8", "surrogatepass")
+    line, column, path = words.split(":", 2)
+    return Span(path, int(line), int(column))

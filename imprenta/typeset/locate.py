@@ -1,0 +1,101 @@
+"""A line of a log of LaTeX or biber -> the author's place that it speaks of, where the map or the keys tell it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from imprenta.model.source_map import SourceMap
+from imprenta.problems import Problem, Span
+
+BIBLIOGRAPHY = "references.bib"
+PARAGRAPH = re.compile(r"(?:at|in) lines? (\d+)(?:--(\d+))?|detected at line (\d+)|on input line (\d+)")
+ENTRY = re.compile(r"^[ \t]*@\w+\s*[{(]\s*([^\s,{}]+)\s*,", re.MULTILINE)
+KEY_IN_MESSAGE = re.compile(r"(?:[Ee]ntry|key|for) '([^']+)'")
+WORD = re.compile(r"\w{4,}")
+
+
+@dataclass(frozen=True)
+class Locator:
+    """Finds places: `source` is the .tex, `places` its map, `bibliography` the text of the author's .bib."""
+
+    source: str
+    places: SourceMap = field(default_factory=SourceMap)
+    bibliography: str = ""
+    entries_of_bbl: str = ""
+
+    @cached_property
+    def rows(self) -> list[str]:
+        """Return the lines of the .tex."""
+        return self.source.split("\n")
+
+    @cached_property
+    def _entries(self) -> dict[str, Span]:
+        found: dict[str, Span] = {}
+        for match in ENTRY.finditer(self.bibliography):
+            line = self.bibliography.count("\n", 0, match.start(1)) + 1
+            column = match.start(1) - self.bibliography.rfind("\n", 0, match.start(1))
+            found.setdefault(match[1], Span(BIBLIOGRAPHY, line, column, line, column + len(match[1])))
+        return found
+
+    def entry(self, key: str) -> Span | None:
+        """Return where an entry of the bibliography is."""
+        return self._entries.get(key)
+
+    def entry_in(self, words: str) -> Span | None:
+        """Return where the entry is that a message of biber's names."""
+        return next((place for key in KEY_IN_MESSAGE.findall(words) if (place := self.entry(key))), None)
+
+    def error(self, file: str, line: int, before: str) -> Span | None:
+        """Return the place of an error of a file's line; `before` is what TeX had read of it."""
+        if file.endswith(".bbl"):
+            rows = self.entries_of_bbl.split("\n")[:line]
+            keys = [match[1] for row in rows if (match := re.match(r"\s*\\entry\{([^}]*)\}", row))]
+            return self.entry(keys[-1]) if keys else None
+        if not file.endswith("informe.tex") or line > len(self.rows):
+            return None
+        row = self.rows[line - 1]
+        shown = before.removeprefix("...")
+        at = row.find(shown) if shown else -1
+        # What TeX complains of is the last thing that it read.
+        return self.places.place_of(line, at + len(shown)) if at >= 0 else self.places.place_of(line)
+
+    def message(self, said: str, words: str = "") -> Span | None:
+        """Return the place of a message that gives lines of the .tex; `words` are printed at the place."""
+        match = PARAGRAPH.search(said)
+        if match is None:
+            return None
+        first = int(next(group for group in (match[1], match[3], match[4]) if group))
+        last = min(int(match[2] or first), len(self.rows))
+        wanted = set(WORD.findall(words))
+        lines = range(first, max(first, last) + 1)
+        best = max(lines, key=lambda line: (self._share(line, wanted), -line))
+        if self._share(best, wanted):
+            return self.places.place_of(best)
+        return next((place for line in lines if (place := self._data(line))), None) or self.places.place_of(first)
+
+    def _share(self, line: int, wanted: set[str]) -> int:
+        if not wanted or line > len(self.rows):
+            return 0
+        row = self.rows[line - 1]
+        return sum(len(word) for word in wanted if word in row)
+
+    def _data(self, line: int) -> Span | None:
+        place = self.places.place_of(line)
+        return place if place is not None and not place.path.startswith("templates/") else None
+
+    def text(self, words: str, *, last: bool = False) -> Span | None:
+        """Return the place of the first (or the last) spot of the .tex that holds these characters."""
+        at = self.source.rfind(words) if last else self.source.find(words)
+        if not words or at < 0:
+            return None
+        line = self.source.count("\n", 0, at) + 1
+        return self.places.place_of(line, at - self.source.rfind("\n", 0, at))
+
+
+def put_at(problem: Problem, place: Span | None, program: str) -> Problem:
+    """Return a problem at the author's place, with the log as a related one; as it was if no place is known."""
+    if place is None:
+        return problem
+    return replace(problem, place=place, related=(*problem.related, (problem.place, f"lo que dijo {program}")))
