@@ -66,7 +66,8 @@ class Cursor:
             return " " if COMMANDS[token] in (" ", "", "{}") else COMMANDS[token]
         if has_glyph(token):
             return rf"\text{{{escape(token)}}}"
-        self.fault(f"«{token}» (U+{ord(token):04X}) no vale en una fórmula", start, end)
+        code = " ".join(f"U+{ord(character):04X}" for character in token)
+        self.fault(f"«{token}» ({code}) no vale en una fórmula", start, end)
         return ""
 
     def read_words(self, name: str, start: int, end: int) -> str:

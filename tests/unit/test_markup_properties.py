@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from imprenta.markup import (
@@ -93,6 +93,7 @@ def test_every_string_is_escaped(value: str) -> None:
 
 
 @QUICK
+@example("\U0001d1bc")  # its composed form is two characters
 @given(MARKED)
 def test_every_formula_is_good_or_has_faults(source: str) -> None:
     for display in (True, False):
