@@ -111,6 +111,14 @@ class Workspace:
             if entry.name.endswith(suffix) and not entry.name.startswith(".") and entry.is_file()
         )
 
+    def hash_files(self, *names: str) -> str:
+        """Return a hash of files, by name and bytes; «folder/*.py» stands for all of a folder that end so."""
+        paths: list[str] = []
+        for name in names:
+            folder, star, suffix = name.partition("/*")
+            paths += self.list_files(folder, suffix) if star else [name]
+        return content_hash(*(part for path in paths for part in (path, self.read(path) or b"")))
+
     def write(self, name: str, data: bytes | str) -> None:
         """Write a file whole or not at all; leave it untouched if it holds these bytes already."""
         path = self.path(name)

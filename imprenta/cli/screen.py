@@ -23,9 +23,8 @@ TEXT = "text"
 class Progress:
     """Shows each step with its time: one line that is rewritten on a terminal, plain lines elsewhere."""
 
-    def __init__(self, stream: TextIO, *, quiet: bool = False) -> None:
+    def __init__(self, stream: TextIO) -> None:
         """Start the clock; the steps go to `stream`."""
-        self.quiet = quiet
         self.stream = stream
         self.live = stream.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
         self.started = time.perf_counter()
@@ -36,13 +35,12 @@ class Progress:
         """End the step that runs, with its time, and begin another."""
         self.finish()
         self.step, self.step_started = step, time.perf_counter()
-        if self.live and not self.quiet:
+        if self.live:
             print(f"  … {step}", end="", file=self.stream, flush=True)
 
     def finish(self) -> None:
         """End the step that runs."""
-        if self.step is None or self.quiet:
-            self.step = None
+        if self.step is None:
             return
         seconds = format_seconds(time.perf_counter() - self.step_started)
         begin = "\r\x1b[K" if self.live else ""

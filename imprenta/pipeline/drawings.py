@@ -14,7 +14,7 @@ from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_placed
 from imprenta.problems import Problem
 from imprenta.render import FigureView
-from imprenta.workspace import ENGINE_ROOT, Limits, content_hash
+from imprenta.workspace import ENGINE_ROOT, Limits, Workspace, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from imprenta.markup import Scope
     from imprenta.model import AnyFigure, Numeric, Text
     from imprenta.pipeline.examine import Examined
-    from imprenta.workspace import Workspace
 
 CACHE = "build/figuras"
 PLOT_CACHE = "build/matplotlib"
+DRAWING_CODE = ("imprenta/figures/*.py", "imprenta/model/figure.py", "imprenta/model/page.py")
+"""The engine's files that draw: a new engine draws anew."""
 OWN_PAGE_SHARE = 0.75
 """A figure higher than this share of the page gets a page of floats to itself."""
 
@@ -49,7 +50,7 @@ def draw_figures(
     paper = examined.paper
     if paper is None:
         return result
-    code = _engine_hash(workspace)
+    code = Workspace(ENGINE_ROOT).hash_files(*DRAWING_CODE)
     for block in walk_placed(paper):
         if not isinstance(block, FigureBlock):
             continue
@@ -142,13 +143,6 @@ def _bring(
         measures = json.loads(sizes)
         width, height = measures["width"], measures["height"]
     return f"figuras/{id}-{mark}.pdf", kept, width, height
-
-
-def _engine_hash(workspace: Workspace) -> str:
-    """Return a hash of the code that draws, so that a new engine draws anew."""
-    engine = type(workspace)(ENGINE_ROOT)
-    names = [*engine.list_files("imprenta/figures", ".py"), "imprenta/model/figure.py", "imprenta/model/page.py"]
-    return content_hash(*(part for name in names for part in (name, engine.read(name) or b"")))
 
 
 def _as_floats(values: object) -> dict[str, float | list[float]]:

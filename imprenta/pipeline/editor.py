@@ -6,7 +6,7 @@ import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, content_hash
+from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from imprenta.model.paper import Paper
     from imprenta.pipeline.examine import Examined
     from imprenta.schema import Names
-    from imprenta.workspace import Workspace
 
 FOLDER = f"{BUILD_FOLDER}/esquemas"
 MARKS_PATH = f"{FOLDER}/huellas.json"
@@ -34,7 +33,7 @@ def refresh_schemas(workspace: Workspace, examined: Examined) -> list[str]:
     from imprenta.schema import ICONS_FILE, SCHEMA_FILES, write_icons_schema, write_schemas
 
     names = gather_names(workspace, examined.paper, examined.bibliography)
-    engine = _engine_hash(workspace)
+    engine = _engine_hash()
     marks = {"motor": engine, "nombres": content_hash(engine, repr(names))}
     kept = _read_marks(workspace)
     written: dict[str, str] = {}
@@ -96,11 +95,9 @@ def _describe(bibliography: Bibliography, key: str) -> str:
     return f"{title} ({year})" if title and year else title or year
 
 
-def _engine_hash(workspace: Workspace) -> str:
+def _engine_hash() -> str:
     """Return a hash of the models, of what makes schemas of them, and of the packages' versions."""
-    engine = type(workspace)(ENGINE_ROOT)
-    paths = [*ENGINE_FILES, *(path for folder in ENGINE_FOLDERS for path in engine.list_files(folder, ".py"))]
-    return content_hash(*(part for path in paths for part in (path, engine.read(path) or b"")))
+    return Workspace(ENGINE_ROOT).hash_files(*ENGINE_FILES, *(f"{folder}/*.py" for folder in ENGINE_FOLDERS))
 
 
 def _read_marks(workspace: Workspace) -> dict[str, str]:

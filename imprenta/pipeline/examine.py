@@ -25,13 +25,12 @@ from imprenta.load import load_paper
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.problems import Problem, Span, guess_hint, has_errors, nearest, sort_problems
-from imprenta.workspace import ENGINE_ROOT, content_hash
+from imprenta.workspace import ENGINE_ROOT, Workspace, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imprenta.model.paper import Paper
-    from imprenta.workspace import Workspace
 
 
 FOLLOWING = frozenset(
@@ -138,12 +137,8 @@ def _meant_keys(cited: list[tuple[str, Span]], bibliography: Bibliography) -> se
 
 def _check_templates(workspace: Workspace) -> list[Problem]:
     """Check the templates, unless they are the ones that were found sound the last time."""
-    engine = type(workspace)(ENGINE_ROOT)
-    code = [engine.read(path) or b"" for path in engine.list_files("imprenta/render", ".py")]
-    own = [workspace.read(path) or b"" for path in workspace.list_files("templates", ".tex.j2")]
-    given = [engine.read(path) or b"" for path in engine.list_files("templates", ".tex.j2")]
-    names = ",".join(workspace.list_files("templates", ".tex.j2"))
-    mark = content_hash(names, *code, *own, *given)
+    given = Workspace(ENGINE_ROOT).hash_files("imprenta/render/*.py", "templates/*.tex.j2")
+    mark = content_hash(given, workspace.hash_files("templates/*.tex.j2"))
     if workspace.read(SOUND_TEMPLATES) == mark.encode():
         return []
     from imprenta.render import check_templates
