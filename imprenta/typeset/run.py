@@ -177,7 +177,15 @@ class _Engine:
         """Run the engine once; return why it failed, or nothing."""
         self.announce(f"pdfLaTeX, pasada {number}")
         finished = self.workspace.run(
-            ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", "-recorder", JOB + ".tex"],
+            [
+                "pdflatex",
+                "-no-shell-escape",
+                "-interaction=nonstopmode",
+                "-file-line-error",
+                "-recorder",
+                "-synctex=1",
+                JOB + ".tex",
+            ],
             folder=FOLDER,
             environment=self.environment,
             limits=RUN_LIMITS,

@@ -1,0 +1,53 @@
+"""What a build left -> its Trace."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imprenta.model.source_map import SourceMap
+from imprenta.problems import CannotContinue
+from imprenta.trace.drawings import load_drawings
+from imprenta.trace.pdf_page import PdfPages
+from imprenta.trace.references import ReferenceList
+from imprenta.trace.synctex import read_synctex
+from imprenta.trace.trace import Trace
+
+if TYPE_CHECKING:
+    from imprenta.workspace import Workspace
+
+JOB = "build/latex/informe"
+PDF = "build/informe.pdf"
+DRAWINGS = f"{JOB}.dibujos"
+_LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}")
+
+
+def read_trace(workspace: Workspace) -> Trace:
+    """Return the trace of the PDF that was built last.
+
+    Raises CannotContinue (status 1) if there is none, or if what was kept of it cannot be read.
+    """
+    names = (PDF, f"{JOB}.tex", f"{JOB}.mapa", f"{JOB}.synctex.gz")
+    pdf, source, places, synctex = (workspace.read(name) for name in names)
+    if pdf is None or source is None or places is None or synctex is None:
+        raise CannotContinue("no hay un informe hecho", hint="hágalo con «python build.py»", status=1)
+    try:
+        return Trace(
+            pages=read_synctex(synctex, "informe.tex"),
+            pdf=PdfPages(pdf),
+            source=source.decode("utf-8", "replace"),
+            places=SourceMap.loads(places.decode("utf-8", "replace")),
+            references=ReferenceList(PdfPages(pdf), _text(workspace, "build/latex/references.bib")),
+            numbers=dict(_LABEL.findall(_text(workspace, f"{JOB}.aux"))),
+            drawings=load_drawings(workspace.read(DRAWINGS)),
+        )
+    except ValueError as error:
+        raise CannotContinue(
+            f"lo que dejó el último informe hecho no se entiende: «{error}»",
+            hint="bórrelo con «python build.py clean» y hágalo de nuevo",
+            status=1,
+        ) from error
+
+
+def _text(workspace: Workspace, name: str) -> str:
+    return (workspace.read(name) or b"").decode("utf-8", "replace")

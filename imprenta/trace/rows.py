@@ -1,0 +1,79 @@
+"""The rows of the .tex -> what each of them is: a paragraph, a cell, a heading, a caption, a picture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from imprenta.model.source_map import TEMPLATES
+
+if TYPE_CHECKING:
+    from imprenta.problems import Span
+
+_HEADING = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|chapter|part|addsec|addchap)\*?[\[{]")
+_PICTURE = re.compile(r"\\includegraphics(?:\[[^\]]*\])?\{([^{}]*)\}")
+_STARTS = (
+    (_HEADING, "título"),
+    (re.compile(r"\\caption[\[{]"), "pie o título"),
+    (re.compile(r"\\nota\{"), "nota"),
+    (re.compile(r"\\item\b"), "elemento de lista"),
+    (re.compile(r"\\lineacodigo\b"), "código"),
+    (re.compile(r"\\\[|\\begin\{(?:equation|align|gather|multline)"), "fórmula"),
+)
+_ENVIRONMENT = re.compile(r"\\(begin|end)\{(longtable|tabular|titlepage|enunciado)\}")
+_WITHIN = {"longtable": "celda", "tabular": "celda", "titlepage": "portada", "enunciado": "enunciado"}
+
+
+@dataclass(frozen=True)
+class RowKinds:
+    """The rows of the .tex, counted from 1."""
+
+    rows: list[str]
+
+    def row(self, number: int) -> str:
+        """Return a row, or nothing if there is none."""
+        return self.rows[number - 1] if 1 <= number <= len(self.rows) else ""
+
+    def is_title(self, number: int) -> bool:
+        """Tell whether a row is a heading or a caption."""
+        row = self.row(number)
+        return bool(_HEADING.match(row)) or row.startswith("\\caption")
+
+    def is_head(self, number: int) -> bool:
+        """Tell whether a row may be printed at the head of pages."""
+        return bool(_HEADING.match(self.row(number))) or bool(re.match(r"\\[ico]head\*?\{", self.row(number)))
+
+    def foot(self) -> int | None:
+        """Return the row that says how pages are numbered."""
+        return next((number for number, row in enumerate(self.rows, start=1) if "\\pagemark" in row), None)
+
+    def picture(self, number: int) -> str:
+        """Return the file that a row places, or nothing."""
+        match = _PICTURE.search(self.row(number))
+        return match[1] if match else ""
+
+    def kind(self, number: int, place: Span) -> str:
+        """Return in Spanish what a row is, of which a place of the author's is the source."""
+        if place.path.startswith(TEMPLATES):
+            return "plantilla"
+        row = self.row(number)
+        for start, kind in _STARTS:
+            if start.match(row):
+                return kind
+        if _PICTURE.search(row):
+            return "figura"
+        return self._within[number - 1] if 1 <= number <= len(self._within) else "párrafo"
+
+    @cached_property
+    def _within(self) -> list[str]:
+        kinds, open_environments = [], ["párrafo"]
+        for row in self.rows:
+            for step, name in _ENVIRONMENT.findall(row):
+                if step == "begin":
+                    open_environments.append(_WITHIN[name])
+                elif len(open_environments) > 1:
+                    open_environments.pop()
+            kinds.append("portada" if "portada" in open_environments else open_environments[-1])
+        return kinds
