@@ -10,6 +10,7 @@ from imprenta.check.weights import weigh_problems
 from imprenta.model import FigureBlock, GeneratedTable, GraphFigure
 from imprenta.model.paper import walk_placed
 from imprenta.pipeline.drawings import draw_figures
+from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.examine import examine_report
 from imprenta.pipeline.scope import ReportScope
@@ -73,6 +74,7 @@ def build_report(
     except TemplateFailure as failure:
         return Outcome(False, tuple(sort_problems([*problems, failure.problem])))
     announce("Composición")
+    workspace.write(DRAWN_PARTS, write_drawn_parts(examined.paper.figures, figures.parts))
     typeset = typeset_document(
         workspace,
         source,

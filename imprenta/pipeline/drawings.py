@@ -12,6 +12,7 @@ from imprenta.markup import mark_words, write_citations, write_inline, write_pla
 from imprenta.model import FigureBlock, GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_placed
+from imprenta.pipeline.drawn_parts import DrawnFigure
 from imprenta.problems import Problem
 from imprenta.render import FigureView
 from imprenta.workspace import ENGINE_ROOT, Limits, Workspace, content_hash
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from imprenta.markup import Scope
     from imprenta.model import AnyFigure, Numeric, Text
+    from imprenta.pipeline.drawn_parts import Part
     from imprenta.pipeline.examine import Examined
 
 CACHE = "build/figuras"
@@ -32,7 +34,7 @@ OWN_PAGE_SHARE = 0.75
 
 
 class DrawnFigures:
-    """What came of drawing: views for the templates, files for LaTeX, how many were drawn anew."""
+    """What came of drawing: views for the templates, files for LaTeX, which were drawn anew, what is where."""
 
     def __init__(self) -> None:
         """Start with none."""
@@ -40,6 +42,7 @@ class DrawnFigures:
         self.files: dict[str, bytes] = {}
         self.problems: list[Problem] = []
         self.drawn: list[str] = []
+        self.parts: dict[str, DrawnFigure] = {}
 
 
 def draw_figures(
@@ -57,14 +60,16 @@ def draw_figures(
         id = block.figure.value
         figure = paper.figures[id]
         try:
-            name, data, width, height = _bring(workspace, id, figure, examined, code, result, announce)
+            drawing, data = _bring(workspace, id, figure, examined, code, result, announce)
         except FigureTrouble as trouble:
             result.problems += trouble.problems
             continue
-        result.files[name] = data
+        width, height = drawing.width, drawing.height
+        result.files[drawing.file] = data
+        result.parts[id] = drawing
         result.views[id] = FigureView(
             id,
-            name,
+            drawing.file,
             f"{width:.3f}",
             f"{height:.3f}",
             _caption(figure, scope),
@@ -88,15 +93,15 @@ def _bring(
     code: str,
     result: DrawnFigures,
     announce: Callable[[str], None],
-) -> tuple[str, bytes, float, float]:
-    """Return name, bytes, width and height of a figure's file: from the cache if its inputs are the same."""
+) -> tuple[DrawnFigure, bytes]:
+    """Return a figure's name, size and parts, and the bytes of its file: from the cache if its inputs are the same."""
     if isinstance(figure, ImageFigure):
         data = workspace.read(f"figures/{figure.image.value}") or b""
         width, height = PAGE.figure_room(landscape=figure.landscape)
         if figure.width is not None:
             width = min(width, float(figure.width) * POINTS_PER_CENTIMETRE)
         suffix = figure.image.value.rpartition(".")[2].lower()
-        return f"figuras/{id}.{suffix}", data, width, height
+        return DrawnFigure(f"figuras/{id}.{suffix}", width, height), data
     values: dict[str, dict[str, float | list[float]]] = {}
     program = b""
     if isinstance(figure, PlotFigure):
@@ -109,6 +114,7 @@ def _bring(
     if kept is None or sizes is None:
         announce(f"dibujo de «{id}»")
         found: list[Problem] = []
+        parts: list[Part] = []
         room = PAGE.figure_room(landscape=figure.landscape)
         if isinstance(figure, GraphFigure):
             from imprenta.figures.graph import draw_graph
@@ -120,6 +126,7 @@ def _bring(
                 text_height_pt=room[1],
             )
             kept, width, height = graph.pdf, graph.width, graph.height
+            parts = [(part.kind, part.name, [list(corner) for corner in part.corners]) for part in graph.parts]
         else:
             from imprenta.figures.plot import draw_plot
 
@@ -138,11 +145,11 @@ def _bring(
         result.drawn.append(id)
         if not found:  # a drawing with a warning is made anew each time, so that the warning is seen each time
             workspace.write(path, kept)
-            workspace.write(f"{path}.json", json.dumps({"width": width, "height": height}))
+            workspace.write(f"{path}.json", json.dumps({"width": width, "height": height, "parts": parts}))
     else:
         measures = json.loads(sizes)
-        width, height = measures["width"], measures["height"]
-    return f"figuras/{id}-{mark}.pdf", kept, width, height
+        width, height, parts = measures["width"], measures["height"], measures["parts"]
+    return DrawnFigure(f"figuras/{id}-{mark}.pdf", width, height, tuple(parts)), kept
 
 
 def _as_floats(values: object) -> dict[str, float | list[float]]:

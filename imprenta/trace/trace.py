@@ -79,7 +79,7 @@ class Trace:
         if path == self.references_path:
             return self.references.areas_of(line)
         finder = AreaFinder(self.pages, self.pdf, self.rows, self.tex, self.places)
-        return self._areas_in_drawings(path, line) or finder.areas_of(path, line)
+        return [*self._areas_in_drawings(path, line), *finder.areas_of(path, line)]
 
     references_path = "references.bib"
 
