@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imprenta.figures.trouble import FigureTrouble
@@ -189,8 +188,10 @@ def _caption(figure: AnyFigure, scope: Scope) -> str:
 def _first_sentence(caption: Text) -> Text:
     """Return the text up to its first full stop, without citations: what a list of figures says."""
     match = re.match(r"(.+?)\.(?=\s|$)", caption.value, re.DOTALL)
-    words = match[1] if match else caption.value
-    return replace(caption, value=re.sub(r"\s*\[@[^]]*\]", "", words).strip())
+    words = (match[1] if match else caption.value).rstrip()
+    cuts = [cut.span() for cut in re.finditer(r"\s*\[@[^]]*\]", words)]
+    starts = [len(words) - len(words.lstrip()), *(end for _, end in cuts)]
+    return caption.keep(zip(starts, [*(start for start, _ in cuts), len(words)], strict=True))
 
 
 def _pdf_string(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from imprenta.markup import Scope, mark_place, mark_words, write_citations, write_inline
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from imprenta.model import DataFile, GraphEdge, GraphFigure, Quantity, Table, Text
+    from imprenta.problems import Span
 
 ARROWS = {"ida": r"$\rightarrow$", "doble": r"$\leftrightarrow$", "ninguno": "---"}
 NOTHING = "---"
@@ -75,7 +77,9 @@ def grid_of_communications(id: str, figure: GraphFigure, scope: TableScope) -> G
                 )
             )
         )
-    columns = (
+    columns = _headings(
+        figure.place,
+        scope,
         GridColumn("N.º", 0.55, "derecha"),
         GridColumn("De", 2.0),
         GridColumn("A", 2.2),
@@ -86,7 +90,13 @@ def grid_of_communications(id: str, figure: GraphFigure, scope: TableScope) -> G
         GridColumn("Fuente", 1.15),
     )
     title = rf"Comunicaciones de la \hyperref[figura:{id}]{{figura~\ref*{{figura:{id}}}}}"
+    title = mark_place(figure.place, title, scope)
     return Grid(f"comunicaciones-{id}", title, columns, tuple(rows), type_size="minima", row_headers=False)
+
+
+def _headings(place: Span, scope: Scope, *columns: GridColumn) -> tuple[GridColumn, ...]:
+    """Return the columns of a generated table, whose headings come from what it was generated from."""
+    return tuple(replace(column, title=mark_place(place, column.title, scope)) for column in columns)
 
 
 def _nodes(ids: Iterable[Text], figure: GraphFigure, scope: TableScope) -> str:
@@ -133,7 +143,9 @@ def grid_of_values(id: str, file: DataFile, scope: TableScope) -> Grid:
                 )
             )
         )
-    columns = (
+    columns = _headings(
+        file.title.span(),
+        scope,
         GridColumn("Concepto", 4),
         GridColumn("Valor", 1.4, "derecha"),
         GridColumn("Unidad", 2.2),

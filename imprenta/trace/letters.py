@@ -46,6 +46,10 @@ class Letters:
         """Return the stretch of letters of some rows, both included."""
         return bisect_left(self.rows, first), bisect_right(self.rows, last)
 
+    def position(self, row: int, column: int) -> int:
+        """Return the first letter at a place or after it on its row, or the first of the rows that follow."""
+        return bisect_left(self.columns, column, *self.between(row, row))
+
 
 def letters_of_tex(rows: Sequence[str], numbers: Mapping[str, str]) -> Letters:
     """Return what the rows of a .tex print, as nearly as can be told; `numbers` are those of the labels."""

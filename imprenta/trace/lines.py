@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,9 +61,7 @@ class AreaFinder:
         return found
 
     def _letters_between(self, row: int, column: int, end: int) -> tuple[int, int]:
-        first, last = self.tex.between(row, row)
-        columns = self.tex.columns
-        return bisect_left(columns, column, first, last), bisect_left(columns, end, first, last)
+        return self.tex.position(row, column), self.tex.position(row, end)
 
     def _areas_of_segment(self, row: int, start: int, end: int) -> Iterator[Area]:
         numbers = self._pages_of(row)

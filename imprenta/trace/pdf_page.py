@@ -78,7 +78,7 @@ class PdfPages:
             name = ctypes.create_string_buffer(max(0, length.value))
             place = pdfium.FPDF_GetNamedDest(self.document, index, name, length)
             if place and (target := self._target(place)) is not None:
-                found[name.raw.decode("utf-16-le", "replace").rstrip("\0")] = target
+                found[name.raw.decode("utf_16_le", "replace").rstrip("\0")] = target
         return found
 
     def target_of_link(self, number: int, x: float, y: float) -> tuple[int, float, float] | None:

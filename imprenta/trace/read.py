@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.source_map import SourceMap
 from imprenta.problems import CannotContinue
+from imprenta.trace.columns import AuthorRows
 from imprenta.trace.drawings import load_drawings
 from imprenta.trace.pdf_page import PdfPages
 from imprenta.trace.references import ReferenceList
@@ -38,6 +39,7 @@ def read_trace(workspace: Workspace) -> Trace:
             source=source.decode("utf-8", "replace"),
             places=SourceMap.loads(places.decode("utf-8", "replace")),
             references=ReferenceList(PdfPages(pdf), _text(workspace, "build/latex/references.bib")),
+            authors=AuthorRows(workspace.read),
             numbers=dict(_LABEL.findall(_text(workspace, f"{JOB}.aux"))),
             drawings=load_drawings(workspace.read(DRAWINGS)),
         )

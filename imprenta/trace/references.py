@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _DESTINATION = re.compile(r"cite\.\d+@(.+)")
 _ENTRY = re.compile(r"^[ \t]*@(?!(?i:comment|string|preamble))\w+\s*[{(]\s*([^\s,{}]+)\s*,", re.MULTILINE)
+SURE = 4
+"""Letters of a word and around it that must agree before its line in the .bib is believed."""
 ABOVE = 3.0
 """Points by which an entry's first line may stand above the place that was left at it."""
 LAST = 60.0
@@ -82,7 +84,8 @@ class ReferenceList:
             return None
         first, last = self._extent(number)
         found = find_word(text, at, end, self._letters.text, self._letters.between(first, last), lambda _: 0.0)
-        return self._letters.rows[found.at] if found and end > at else first
+        sure = found is not None and end > at and found.agreeing + end - at >= SURE
+        return self._letters.rows[found.at] if found is not None and sure else first
 
     def _extent(self, number: int) -> tuple[int, int]:
         first = self.entries[number][0]

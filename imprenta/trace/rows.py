@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|chapter|part|addsec|addchap)\*?[\[{]")
 _PICTURE = re.compile(r"\\includegraphics(?:\[[^\]]*\])?\{([^{}]*)\}")
 _STARTS = (
-    (_HEADING, "título"),
-    (re.compile(r"\\caption[\[{]"), "pie o título"),
     (re.compile(r"\\nota\{"), "nota"),
     (re.compile(r"\\item\b"), "elemento de lista"),
     (re.compile(r"\\lineacodigo\b"), "código"),
@@ -37,13 +35,22 @@ class RowKinds:
         return self.rows[number - 1] if 1 <= number <= len(self.rows) else ""
 
     def is_title(self, number: int) -> bool:
-        """Tell whether a row is a heading or a caption."""
+        """Tell whether a row is of a heading or of a caption."""
+        return self._titles.get(number, "") != ""
+
+    def title_start(self, number: int) -> int:
+        """Return the first row of the heading or caption that a row is of; the row itself if it is of none."""
+        while self.is_title(number - 1) and self.is_title(number) and not self._begins_title(number):
+            number -= 1
+        return number
+
+    def _begins_title(self, number: int) -> bool:
         row = self.row(number)
         return bool(_HEADING.match(row)) or row.startswith("\\caption")
 
     def is_head(self, number: int) -> bool:
         """Tell whether a row may be printed at the head of pages."""
-        return bool(_HEADING.match(self.row(number))) or bool(re.match(r"\\[ico]head\*?\{", self.row(number)))
+        return self._titles.get(number) == "título" or bool(re.match(r"\\[ico]head\*?\{", self.row(number)))
 
     def foot(self) -> int | None:
         """Return the row that says how pages are numbered."""
@@ -59,12 +66,26 @@ class RowKinds:
         if place.path.startswith(TEMPLATES):
             return "plantilla"
         row = self.row(number)
+        if title := self._titles.get(number):
+            return title
         for start, kind in _STARTS:
             if start.match(row):
                 return kind
         if _PICTURE.search(row):
             return "figura"
         return self._within[number - 1] if 1 <= number <= len(self._within) else "párrafo"
+
+    @cached_property
+    def _titles(self) -> dict[int, str]:
+        """Return the rows of headings and captions, which may run over several."""
+        titles, kind, depth = {}, "", 0
+        for number, row in enumerate(self.rows, start=1):
+            if not depth:
+                kind = "título" if _HEADING.match(row) else "pie o título" if row.startswith("\\caption") else ""
+            if kind:
+                titles[number] = kind
+                depth = max(0, depth + len(re.findall(r"(?<!\\)\{", row)) - len(re.findall(r"(?<!\\)\}", row)))
+        return titles
 
     @cached_property
     def _within(self) -> list[str]:

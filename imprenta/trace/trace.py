@@ -7,7 +7,7 @@ nothing of columns. So it gives the neighbourhood, and the letters of the page a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from imprenta.model.source_map import SourceMap
+    from imprenta.trace.columns import AuthorRows
     from imprenta.trace.drawings import Drawing
     from imprenta.trace.letters import Letters
     from imprenta.trace.pdf_page import PageLetters, PdfPages
@@ -43,8 +44,8 @@ CONTENTS = (".toc", ".lof", ".lot")
 class Trace:
     """All that is known of a built PDF.
 
-    `pages` are its records of SyncTeX, one for each page; `source` and `places` the .tex and its map; `numbers` what
-    the labels print; `drawings` the figures by id.
+    `pages` are its records of SyncTeX, one for each page; `source` and `places` the .tex and its map; `authors` the
+    author's files; `numbers` what the labels print; `drawings` the figures by id.
     """
 
     pages: Sequence[PageRecords]
@@ -52,6 +53,7 @@ class Trace:
     source: str
     places: SourceMap
     references: ReferenceList
+    authors: AuthorRows
     numbers: Mapping[str, str] = field(default_factory=dict)
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
 
@@ -165,13 +167,37 @@ class Trace:
         if self.pdf.page(page).rotation:
             lines = sorted(self.pages[page - 1].lines)
         found = self._find(page, word, lines)
+        if found is None or (found.agreeing + word[1] - word[0] < SURE and self.tex.rows[found.at] not in lines[:2]):
+            found = self._beside(page, word, lines, found)
         if found is not None:
-            return self._spot(self.tex.rows[found.at], self.tex.columns[found.at])
+            return self._spot_of_word(found, self.pdf.page(page).letters.text[slice(*word)])
         return self._spot(lines[0]) if lines else None
+
+    def _beside(self, page: int, word: tuple[int, int], lines: Sequence[int], found: Match | None) -> Match | None:
+        """Return the place of a neighbour for a word that is not told surely: TeX may have made it, as numbers."""
+        letters = self.pdf.page(page).letters
+        for character in (word[1], word[0] - 1):
+            if 0 <= character < len(letters.text):
+                near = word_around(letters, letters.marks[character])
+                beside = self._find(page, near, lines)
+                if beside is not None and beside.agreeing + near[1] - near[0] >= SURE:
+                    same = found is not None and abs(self.tex.rows[found.at] - self.tex.rows[beside.at]) <= 1
+                    return found if same else beside
+        return found
 
     def _spot(self, row: int, column: int | None = None) -> Spot | None:
         place = self.places.place_of(row, column)
         return Spot(place, self.rows.kind(row, place)) if place is not None else None
+
+    def _spot_of_word(self, found: Match, word: str) -> Spot | None:
+        """Return the place of a word that was found in the .tex, to the column where the author's line has it too."""
+        row, column = self.tex.rows[found.at], self.tex.columns[found.at]
+        spot = self._spot(row, column)
+        start = self.places.start_of(row, column)
+        if spot is None or start is None:
+            return spot
+        before = found.at - self.tex.position(*start)
+        return replace(spot, place=self.authors.narrow(spot.place, word, before))
 
     def _find(self, page: int, word: tuple[int, int], lines: Sequence[int]) -> Match | None:
         """Return where the .tex has a word of a page: near lines that SyncTeX names, else where most letters agree."""
@@ -208,8 +234,8 @@ class Trace:
         titles = [line for line in lines if self.rows.is_title(line)] or self._titles_near(lines)
         found = self._find(page, word, titles or lines)
         if found is not None and self.rows.is_title(self.tex.rows[found.at]):
-            return self._spot(self.tex.rows[found.at], self.tex.columns[found.at])
-        return self._spot((titles or lines)[0]) if titles or lines else None
+            return self._spot_of_word(found, self.pdf.page(page).letters.text[slice(*word)])
+        return self._spot(self.rows.title_start((titles or lines)[0])) if titles or lines else None
 
     def _titles_near(self, lines: Sequence[int]) -> list[int]:
         if not lines:
@@ -230,7 +256,7 @@ class Trace:
         if word[0] < word[1] and not re.fullmatch(r"\d+|[ivxlc]+", text[word[0] : word[1]]):
             found = find_word(text, *word, self.tex.text, (0, len(self.tex.text)), nearness)
         if found is not None and found.worth >= 0:
-            return self._spot(rows[found.at], self.tex.columns[found.at])
+            return self._spot_of_word(found, text[slice(*word)])
         line = self.rows.foot()
         return self._spot(line) if line else None
 
