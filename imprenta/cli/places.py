@@ -39,7 +39,7 @@ def run_show(workspace: Workspace, options: argparse.Namespace) -> int:
     path = match[1].replace("\\", "/").removeprefix("./")
     if path.startswith("/"):
         path = path.removeprefix(f"{workspace.root.as_posix()}/")
-    if not workspace.is_file(path):
+    if not workspace.is_file(path) and workspace.read_engine_template(path.removeprefix("templates/")) is None:
         raise CannotContinue(f"no hay «{path}»", status=USAGE)
     areas = read_trace(workspace).show(path, int(match[2]))
     if not areas:

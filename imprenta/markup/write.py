@@ -42,6 +42,7 @@ class PlacedScope(Scope, Protocol):
 
 _KEY = re.compile(r"[^\W_][\w:./+-]*")
 _MARKS = {"em_open": r"\emph{", "em_close": "}", "strong_open": r"\textbf{", "strong_close": "}"}
+_CLOSERS = {"citation": "]", "sources": "}", "expression": "}", "code_inline": "`", "math_inline": "$"}
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
 
 
@@ -219,7 +220,15 @@ class _Writer:
                     words.put(escape_code(address))
             elif token.type == "link_close" and link_is_open.pop():
                 words.put("}")
+            if token.type in _CLOSERS:
+                words.put(self.mark_after(token))
         return words.tex()
+
+    def mark_after(self, token: Any) -> str:
+        """Return the mark of what follows a construct that began on a line before it, else nothing."""
+        value, start = self.parsed.text.value, token.meta.get("at", 0)
+        end = value.find(_CLOSERS[token.type], start + 1)
+        return self.mark(end) if "\n" in value[start : max(start, end)] else ""
 
     def next_line(self, token: Any) -> int:
         """Return where the words of the line after a break begin."""

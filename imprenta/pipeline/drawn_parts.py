@@ -54,7 +54,7 @@ def write_drawn_parts(figures: Mapping[str, AnyFigure], drawn: Mapping[str, Draw
 
 def _own_place(figure: AnyFigure) -> Span:
     if isinstance(figure, GraphFigure):
-        return figure.place
+        return figure.caption.span()
     return (figure.program if isinstance(figure, PlotFigure) else figure.image).span()
 
 

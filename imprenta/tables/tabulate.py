@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from imprenta.model import DataFile, GraphEdge, GraphFigure, Quantity, Table, Text
-    from imprenta.problems import Span
 
 ARROWS = {"ida": r"$\rightarrow$", "doble": r"$\leftrightarrow$", "ninguno": "---"}
 NOTHING = "---"
@@ -78,7 +77,7 @@ def grid_of_communications(id: str, figure: GraphFigure, scope: TableScope) -> G
             )
         )
     columns = _headings(
-        figure.place,
+        figure.caption,
         scope,
         GridColumn("N.º", 0.55, "derecha"),
         GridColumn("De", 2.0),
@@ -90,13 +89,13 @@ def grid_of_communications(id: str, figure: GraphFigure, scope: TableScope) -> G
         GridColumn("Fuente", 1.15),
     )
     title = rf"Comunicaciones de la \hyperref[figura:{id}]{{figura~\ref*{{figura:{id}}}}}"
-    title = mark_place(figure.place, title, scope)
+    title = mark_words(figure.caption, title, scope)
     return Grid(f"comunicaciones-{id}", title, columns, tuple(rows), type_size="minima", row_headers=False)
 
 
-def _headings(place: Span, scope: Scope, *columns: GridColumn) -> tuple[GridColumn, ...]:
+def _headings(origin: Text, scope: Scope, *columns: GridColumn) -> tuple[GridColumn, ...]:
     """Return the columns of a generated table, whose headings come from what it was generated from."""
-    return tuple(replace(column, title=mark_place(place, column.title, scope)) for column in columns)
+    return tuple(replace(column, title=mark_words(origin, column.title, scope)) for column in columns)
 
 
 def _nodes(ids: Iterable[Text], figure: GraphFigure, scope: TableScope) -> str:
@@ -144,7 +143,7 @@ def grid_of_values(id: str, file: DataFile, scope: TableScope) -> Grid:
             )
         )
     columns = _headings(
-        file.title.span(),
+        file.title,
         scope,
         GridColumn("Concepto", 4),
         GridColumn("Valor", 1.4, "derecha"),

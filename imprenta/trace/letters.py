@@ -8,23 +8,31 @@ from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-_SPACES = r"(?:begin|label|vspace\*?|hspace\*?|hypertarget|setlength|color|pageref\*?|includegraphics|textoalternativo)"
+_SILENT = "begin|label|hypertarget|setlength|addtolength|color|rule|includegraphics|textoalternativo"
+_STARRED = "vspace|hspace|pageref"
 _GROUP = r"(?:\[[^\]\n]*\]|\{[^{}\n]*\})"
 _TEX = re.compile(
     r"(?P<comment>(?<!\\)%.*)"
     r"|(?P<table>\\begin\{(?:longtable|tabular)\}.*)"
     r"|\\ref\*?\{(?P<label>[^{}]*)\}"
-    rf"|\\{_SPACES}{_GROUP}+"
-    rf"|\\(?:hyperlink|hyperref|href|textcolor|glifo|glifoausente|end|caption){_GROUP}"
-    r"|\\[A-Za-z@]+\*?"
-    r"|\\."
+    r"|\\glifo(?:ausente)?\{(?P<code>[0-9A-F]+)\}\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+    rf"|\\(?:{_SILENT}|(?:{_STARRED})\*?){_GROUP}+"
+    rf"|\\(?:hyperlink|hyperref|href|textcolor|end|caption){_GROUP}"
+    r"|\\(?!item)[A-Za-z@]+\*?(?:\[[^\]{}\n]*\])?"
+    r"|\\(?:item|.)(?:(?<=\\\\)\[[^\]{}\n]*\])?"
     r"|(?P<word>[^\W_]+)"
 )
+
+_NUMBERED = re.compile(r"\\(?:(caption)\[?\{*|(?:(?:sub)*section|chapter|part)\{)")
+_LABEL = re.compile(r"\\label\{((figura|tabla|seccion):[^{}]*)\}")
+LONGEST_TITLE = 12
+"""Rows of the .tex in which the label of a heading or a caption is looked for."""
 
 
 @lru_cache(maxsize=8192)
@@ -53,12 +61,24 @@ class Letters:
 
 def letters_of_tex(rows: Sequence[str], numbers: Mapping[str, str]) -> Letters:
     """Return what the rows of a .tex print, as nearly as can be told; `numbers` are those of the labels."""
-    return _collect(_printed(row, numbers) for row in rows)
+    return _collect(chain(_made(rows, index, numbers), _printed(row, numbers)) for index, row in enumerate(rows))
 
 
 def letters_of_text(rows: Sequence[str]) -> Letters:
     """Return the letters of plain rows."""
     return _collect(enumerate(row, start=1) for row in rows)
+
+
+def _made(rows: Sequence[str], index: int, numbers: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """Yield what TeX puts before a heading or a caption: its number, by the label that follows."""
+    start = _NUMBERED.match(rows[index])
+    if start is None:
+        return
+    label = _LABEL.search("".join(rows[index : index + LONGEST_TITLE]))
+    if label is not None:
+        words = label[2] if start[1] else ""
+        for character in words + numbers.get(label[1], ""):
+            yield start.end() + 1, character
 
 
 def _printed(row: str, numbers: Mapping[str, str]) -> Iterator[tuple[int, str]]:
@@ -68,9 +88,12 @@ def _printed(row: str, numbers: Mapping[str, str]) -> Iterator[tuple[int, str]]:
         elif label := match["label"]:
             for character in numbers.get(label, ""):
                 yield match.start() + 1, character
+        elif code := match["code"]:
+            for character in bytes.fromhex(code).decode("utf_16_be", "replace"):
+                yield match.start() + 1, character
 
 
-def _collect(printed: Iterator[Iterator[tuple[int, str]]]) -> Letters:
+def _collect(printed: Iterator[Iterable[tuple[int, str]]]) -> Letters:
     text: list[str] = []
     rows, columns = array("l"), array("l")
     for number, row in enumerate(printed, start=1):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PIECE = 14
 """Letters that are sought at a time: about two words."""
+ENOUGH = 10
+"""Letters that a piece and what is around it must be worth together."""
 ROWS_AFTER = 80
 """TeX gives what is set inside a command the line of its end: so many rows later it is sought too."""
 LINES_NEAR = 4
@@ -106,7 +108,7 @@ class AreaFinder:
         edges = [start + (end - start) * piece // pieces for piece in range(pieces + 1)]
         for begin, stop in pairwise(edges):
             match = find_word(self.tex.text, begin, stop, letters.text, (0, len(letters.text)), nearness)
-            if match is not None and match.worth >= min(10, stop - begin):
+            if match is not None and match.worth + stop - begin >= ENOUGH:
                 yield from marks[match.at : match.at + stop - begin]
 
     def _points(self, number: int, row: int) -> list[tuple[float, float]]:

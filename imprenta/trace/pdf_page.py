@@ -32,6 +32,14 @@ class PageLetters:
     first: list[int]
     words: list[int]
 
+    def on_one_line(self, one: int, other: int) -> bool:
+        """Tell whether two letters stand on one line of print."""
+        here, there = (self.boxes[self.marks[min(at, len(self.marks) - 1)]] for at in (one, other))
+        if here is None or there is None:
+            return False
+        upright = here[1] < there[3] and there[1] < here[3]
+        return upright or (here[0] < there[2] and there[0] < here[2])
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

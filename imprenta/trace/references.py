@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from imprenta.problems import Span
 from imprenta.trace.letters import letters_of_text
 from imprenta.trace.match import find_word
 from imprenta.trace.spots import Area
@@ -18,10 +19,9 @@ if TYPE_CHECKING:
 
 _DESTINATION = re.compile(r"cite\.\d+@(.+)")
 _ENTRY = re.compile(r"^[ \t]*@(?!(?i:comment|string|preamble))\w+\s*[{(]\s*([^\s,{}]+)\s*,", re.MULTILINE)
+BIBLIOGRAPHY = "references.bib"
 SURE = 4
 """Letters of a word and around it that must agree before its line in the .bib is believed."""
-ABOVE = 3.0
-"""Points by which an entry's first line may stand above the place that was left at it."""
 LAST = 60.0
 """Points that the last entry of a column may be high."""
 
@@ -65,7 +65,7 @@ class ReferenceList:
         columns = sorted({item[1] for item in same_page if item[1] <= x + 12})
         if not columns:
             return None
-        above = [item for item in same_page if item[1] == columns[-1] and item[2] <= y + ABOVE]
+        above = [item for item in same_page if item[1] == columns[-1] and item[2] <= y]
         if above:
             index = self._printed.index(above[-1])
             following = self._printed[index + 1 : index + 2]
@@ -77,15 +77,19 @@ class ReferenceList:
         index = self._printed.index(column[0])
         return self._printed[index - 1][3] if index and column[0][2] - y < LAST else None
 
-    def line_of(self, key: str, text: str, at: int, end: int) -> int | None:
-        """Return the line of an entry that holds a word of `text`, or its first line; None if there is no entry."""
+    def place_of(self, key: str, text: str, at: int, end: int) -> Span | None:
+        """Return where an entry holds a word of `text`, or where it begins; None if there is no entry."""
         number = next((index for index, (_, other) in enumerate(self.entries) if other == key), None)
         if number is None:
             return None
         first, last = self._extent(number)
-        found = find_word(text, at, end, self._letters.text, self._letters.between(first, last), lambda _: 0.0)
-        sure = found is not None and end > at and found.agreeing + end - at >= SURE
-        return self._letters.rows[found.at] if found is not None and sure else first
+        # The key, on the first line, is made of the same words.
+        fields = self._letters.between(first + 1, last)
+        found = find_word(text, at, end, self._letters.text, fields, lambda _: 0.0)
+        if found is None or found.agreeing + end - at < SURE or end <= at:
+            return Span(BIBLIOGRAPHY, first)
+        line, last_column = self._letters.rows[found.at], self._letters.columns[found.at + end - at - 1]
+        return Span(BIBLIOGRAPHY, line, self._letters.columns[found.at], line, last_column + 1)
 
     def _extent(self, number: int) -> tuple[int, int]:
         first = self.entries[number][0]
@@ -95,7 +99,7 @@ class ReferenceList:
     def areas_of(self, line: int) -> list[Area]:
         """Return where the entry that has a line of the .bib is printed."""
         number = bisect_right(self.entries, (line, "\U0010ffff")) - 1
-        if number < 0:
+        if number < 0 or line > len(self.rows):
             return []
         key = self.entries[number][1]
         index = next((index for index, item in enumerate(self._printed) if item[3] == key), None)

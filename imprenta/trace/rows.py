@@ -52,9 +52,10 @@ class RowKinds:
         """Tell whether a row may be printed at the head of pages."""
         return self._titles.get(number) == "título" or bool(re.match(r"\\[ico]head\*?\{", self.row(number)))
 
-    def foot(self) -> int | None:
-        """Return the row that says how pages are numbered."""
-        return next((number for number, row in enumerate(self.rows, start=1) if "\\pagemark" in row), None)
+    def margin(self, *, top: bool) -> int | None:
+        """Return the row that says what stands above the text of every page, or below it."""
+        sought = re.compile(r"\\[ico]?head\*?\{" if top else r"\\pagemark")
+        return next((number for number, row in enumerate(self.rows, start=1) if sought.search(row)), None)
 
     def picture(self, number: int) -> str:
         """Return the file that a row places, or nothing."""

@@ -6,16 +6,15 @@ nothing of columns. So it gives the neighbourhood, and the letters of the page a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
-from imprenta.problems import Span
 from imprenta.trace.letters import letters_of_tex
 from imprenta.trace.lines import AreaFinder
 from imprenta.trace.match import Match, find_word
+from imprenta.trace.references import BIBLIOGRAPHY
 from imprenta.trace.rows import RowKinds
 from imprenta.trace.spots import Area, Spot
 
@@ -78,12 +77,10 @@ class Trace:
 
     def show(self, path: str, line: int) -> list[Area]:
         """Return where a line of the author's is printed, in the order of the pages; nothing if it is nowhere."""
-        if path == self.references_path:
+        if path == BIBLIOGRAPHY:
             return self.references.areas_of(line)
         finder = AreaFinder(self.pages, self.pdf, self.rows, self.tex, self.places)
         return [*self._areas_in_drawings(path, line), *finder.areas_of(path, line)]
-
-    references_path = "references.bib"
 
     def _records(self, page: int, x: float, y: float) -> list[Record]:
         """Return what SyncTeX knows about a point; nothing on a turned page, whose places it cannot know."""
@@ -131,20 +128,20 @@ class Trace:
 
     def _in_references(self, page: int, x: float, y: float) -> Spot | None:
         key = self.references.key_at(page, x, y)
-        if key is None or self._is_margin(page, y):
+        if key is None or self._margin(page, x, y):
             return None
         letters = self.pdf.page(page).letters
         at, end = self._word(page, x, y) or (0, 0)
-        line = self.references.line_of(key, letters.text, at, end)
-        return Spot(Span(self.references_path, line), "referencia") if line is not None else None
+        place = self.references.place_of(key, letters.text, at, end)
+        return Spot(place, "referencia") if place is not None else None
 
-    def _is_margin(self, page: int, y: float) -> bool:
-        """Tell whether a height is that of the running head or of the page number."""
-        if self.pdf.page(page).rotation:
-            return False
-        top = PAGE.margin_top * POINTS_PER_CENTIMETRE
-        bottom = (PAGE.height - PAGE.margin_bottom) * POINTS_PER_CENTIMETRE
-        return y < top - 4 or y > bottom + 8
+    def _margin(self, page: int, x: float, y: float) -> str:
+        """Return top or bottom for a spot of the running head or of the page number, else nothing."""
+        sheet = self.pdf.page(page)
+        height = sheet.bounds[3] - sheet.from_top_left(x, y)[1]
+        if height < PAGE.margin_top * POINTS_PER_CENTIMETRE - 4:
+            return "top"
+        return "bottom" if height > (PAGE.height - PAGE.margin_bottom) * POINTS_PER_CENTIMETRE + 8 else ""
 
     def _word(self, page: int, x: float, y: float) -> tuple[int, int] | None:
         """Return the stretch of the page's letters of the word under a point; an empty one for a sign alone."""
@@ -162,8 +159,8 @@ class Trace:
         if records and records[0].file.endswith(CONTENTS):
             return self._in_contents(page, x, y, word)
         lines = list(dict.fromkeys(record.line for record in records if record.file == self.pages[page - 1].main))
-        if self._is_margin(page, y):
-            return self._in_margin(page, word)
+        if margin := self._margin(page, x, y):
+            return self._in_margin(page, word, top=margin == "top")
         if self.pdf.page(page).rotation:
             lines = sorted(self.pages[page - 1].lines)
         found = self._find(page, word, lines)
@@ -176,14 +173,15 @@ class Trace:
     def _beside(self, page: int, word: tuple[int, int], lines: Sequence[int], found: Match | None) -> Match | None:
         """Return the place of a neighbour for a word that is not told surely: TeX may have made it, as numbers."""
         letters = self.pdf.page(page).letters
-        for character in (word[1], word[0] - 1):
-            if 0 <= character < len(letters.text):
-                near = word_around(letters, letters.marks[character])
+        for at in (word[1], word[0] - 1):
+            if 0 <= at < len(letters.text) and letters.on_one_line(word[0], at):
+                near = word_around(letters, letters.marks[at])
                 beside = self._find(page, near, lines)
                 if beside is not None and beside.agreeing + near[1] - near[0] >= SURE:
                     same = found is not None and abs(self.tex.rows[found.at] - self.tex.rows[beside.at]) <= 1
                     return found if same else beside
-        return found
+        rows = range(min(lines, default=0) - 2, max(lines, default=0) + 3)
+        return found if found is not None and self.tex.rows[found.at] in rows else None
 
     def _spot(self, row: int, column: int | None = None) -> Spot | None:
         place = self.places.place_of(row, column)
@@ -228,8 +226,9 @@ class Trace:
         if target is None:
             return None
         number, _, top = target
-        around = [record for record in self.pages[number - 1].records if top - 20 <= record.y <= top + 80]
-        main = self.pages[number - 1].main
+        records, main = self.pages[number - 1].records, self.pages[number - 1].main
+        turned = self.pdf.page(number).rotation
+        around = [record for record in records if turned or top - 20 <= record.y <= top + 80]
         lines = list(dict.fromkeys(record.line for record in around if record.file == main))
         titles = [line for line in lines if self.rows.is_title(line)] or self._titles_near(lines)
         found = self._find(page, word, titles or lines)
@@ -242,7 +241,7 @@ class Trace:
             return []
         return [line for line in range(min(lines) - ROWS_AROUND, max(lines) + ROWS_AROUND) if self.rows.is_title(line)]
 
-    def _in_margin(self, page: int, word: tuple[int, int]) -> Spot | None:
+    def _in_margin(self, page: int, word: tuple[int, int], *, top: bool) -> Spot | None:
         """Return what a running head says: the last heading before the end of the page that has these words."""
         last = max(self.pages[page - 1].lines, default=0)
         text, rows = self.pdf.page(page).letters.text, self.tex.rows
@@ -253,11 +252,12 @@ class Trace:
             return 10.0 + rows[at] / (last + 1)
 
         found = None
-        if word[0] < word[1] and not re.fullmatch(r"\d+|[ivxlc]+", text[word[0] : word[1]]):
+        if top and word[0] < word[1]:
             found = find_word(text, *word, self.tex.text, (0, len(self.tex.text)), nearness)
-        if found is not None and found.worth >= 0:
-            return self._spot_of_word(found, text[slice(*word)])
-        line = self.rows.foot()
+        if found is not None and found.worth >= 0 and found.agreeing + word[1] - word[0] >= SURE // 2:
+            spot = self._spot_of_word(found, text[slice(*word)])
+            return replace(spot, kind="encabezado") if spot is not None else None
+        line = self.rows.margin(top=top)
         return self._spot(line) if line else None
 
 

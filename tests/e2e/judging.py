@@ -18,6 +18,12 @@ from reading import Word, read_words
 AGREEING = 8
 """Letters that a heading's line in the PDF and its line in the data must share."""
 
+GENERATED = frozenset(
+    "nº de a para qué protocolo puerto cifrado fuente concepto valor unidad fecha o supuesto número la comunicación "
+    "comunicaciones figura n".split()
+)
+"""Words of generated tables and legends, whose origin is the caption or the title of what they were made from."""
+
 
 def letters(words: str) -> str:
     """Return the letters and digits of words, in lower case and composed."""
@@ -60,7 +66,7 @@ class Judge:
             self.files[path] = (self.root / path).read_text(encoding="utf-8").split("\n")
         return self.files[path][line - 1]
 
-    def tell(self, index: int, path: str, line: int) -> str:
+    def tell(self, index: int, path: str, line: int, column: int) -> str:
         """Return how a line made the word of this index; nothing if it did not."""
         word, row = self.words[index], self.row(path, line)
         said, written = letters(word.text), letters(row)
@@ -68,13 +74,12 @@ class Judge:
         if path.endswith(".bib"):
             return "referencia" if self._in_entry(word, line) else ""
         if re.fullmatch(r"\[\d+\][.,;:)]*", word.text):
-            key = self.keys.get(re.sub(r"\D", "", word.text), "?")
-            return "cita" if re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", row) else ""
-        if said in written and (len(said) > 3 or before + said in written or said + after in written):
-            return "literal"
-        if said in written and self._shared(word, row) >= 12:
-            return "literal"
-        return self._made(word, said, row, path, line)
+            return "cita" if self._cites(row, self.keys.get(re.sub(r"\D", "", word.text), "?")) else ""
+        if said in written:
+            exact = column > 1 and letters(row[column - 1 :]).startswith(said)
+            if len(said) > 3 or before + said in written or said + after in written or exact:
+                return "literal"
+        return self._made(word, said, path, line) or self._titled(word, said, path, line)
 
     def _neighbours(self, index: int) -> tuple[str, str]:
         near = (self.words[i] if 0 <= i < len(self.words) else None for i in (index - 1, index + 1))
@@ -83,35 +88,49 @@ class Judge:
         )
         return before or "\0", after or "\0"
 
-    def _made(self, word: Word, said: str, row: str, path: str, line: int) -> str:
-        """Tell what the engine made from a line: a number, a name of a figure, a heading's number."""
+    def _cites(self, row: str, key: str) -> bool:
+        """Tell whether a line cites a key, itself or through the data that it names the sources of."""
+        rows = [row]
+        for names in re.findall(r"\{fuentes:([^}]*)\}", row):
+            for file in {name.strip().partition(".")[0] for name in names.split(",")}:
+                rows.append((self.root / f"paper/datos/{file}.yaml").read_text(encoding="utf-8"))
+        return any(re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text) for text in rows)
+
+    def _made(self, word: Word, said: str, path: str, line: int) -> str:
+        """Tell what the engine made from a line: a number, a name, a sign."""
+        row = self.row(path, line)
         if "\\pagemark" in row:
             return "número de página" if word.top > 700 or word.bottom < 72 else ""
+        if re.match(r"\\[ico]head", row):
+            return "encabezado" if word.bottom < 72 else ""
         if re.search(r"\\(?:tableofcontents|listof)", row):
             return "título de índice" if said in "índicedefigurasdetablas" else ""
         if re.search(r"\{(?:figura|tabla|seccion):", row) and re.fullmatch(r"figura|tabla|sección|[\d.]+", said):
             return "referencia cruzada"
-        if "{=" in row and re.search(r"\d", said):
+        if ("{=" in row or path.startswith("paper/datos/")) and re.search(r"\d", said):
             return "número calculado"
-        if said in letters(row) and (len(letters(row)) < 40 or path.startswith("figures/")):
-            return "literal"
         if re.match(r"\s*grafica:", row):
             return "gráfica"
         if re.match(r"\s*-? ?\{?(?:de|numero):", row) and said.isdigit() and path.startswith("figures/"):
             edges = [number for number, text in enumerate(self.files[path], 1) if re.match(r"\s*- \{?\s*de:", text)]
             return "número de arista" if edges.index(line) + 1 == int(said) else ""
-        if path.startswith("paper/datos/") and re.search(r"\d", said):
-            return "número calculado"
-        if re.match(r"\s*titulo:", row) and "(continuación)" in self._print_beside(word):
+        above = " ".join(self.files[path][max(0, line - 4) : line])
+        if said == "nota" and "nota:" in above:
+            return "rótulo"
+        if re.search(r"\bcitas:|@", row) and re.fullmatch("fuentes?", said):
+            return "rótulo"
+        return "rótulo" if said in GENERATED and re.search(r"\b(?:pie|titulo):", above) else ""
+
+    def _titled(self, word: Word, said: str, path: str, line: int) -> str:
+        """Tell whether a line is the heading or caption beside which a number or a name of a figure stands."""
+        row = self.row(path, line)
+        title = re.match(r"\s*(?:- )?(?:titulo|apartado|pie):(.*)", row)
+        if title and "(continuación)" in self._print_beside(word):
             return "título"
-        shared = self._shared(word, row)
-        if re.fullmatch(r"\d+", said) and shared >= 2 * AGREEING:
-            return "título"
-        if re.match(r"\s*(?:- )?(?:titulo|apartado|pie)\b", row) and shared >= min(AGREEING, len(letters(row)) - 6):
-            return "título"
-        if re.search(r"\bcitas:|@", row) and re.match("fuentes?$", said):
-            return "fuente"
-        return ""
+        words = title[1] if title else row
+        enough = min(AGREEING, len(letters(words))) if title else 2 * AGREEING
+        made = re.fullmatch(r"[\d.]+|[ivx]+|figura|tabla", said)
+        return "título" if made and self._shared(word, words) >= enough else ""
 
     def _shared(self, word: Word, row: str) -> int:
         """Return how many letters on end a line of print and the one before or after share with a line of data."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from judging import Judge, letters
-from reading import ROOT, run_build
+from reading import ROOT, read_words, run_build
 
 from imprenta.trace import read_trace
 from imprenta.workspace import Workspace
@@ -52,7 +54,7 @@ def test_words_of_the_pdf_lead_to_the_lines_that_made_them(judge: Judge, trace: 
     for index in chosen:
         word = judge.words[index]
         spot = trace.where(word.page, (word.left + word.right) / 2, (word.top + word.bottom) / 2)
-        told = judge.tell(index, spot.place.path, spot.place.line) if spot is not None else ""
+        told = judge.tell(index, spot.place.path, spot.place.line, spot.place.column) if spot is not None else ""
         kinds[told or "fallo"] += 1
         if not told:
             missed.append(f"{word.page} {word.left:.0f},{word.top:.0f} «{word.text}» -> {spot}")
@@ -98,3 +100,91 @@ def test_words_of_the_data_lead_to_the_pages_that_hold_them(judge: Judge, trace:
             missed.append(f"{path}:{line} «{word}» -> {[area.page for area in areas]}")
     print(*missed, sep="\n")  # noqa: T201
     assert len(missed) <= SAMPLE * (1 - SHARE), missed
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small report, with a table and a drawing on turned pages."""
+    folder = tmp_path_factory.mktemp("muestra")
+    shutil.copytree(Path(__file__).parent / "sample", folder, dirs_exist_ok=True)
+    for path in ("paper/tablas/caudal.yaml", "figures/estaciones.yaml"):
+        data = (folder / path).read_text(encoding="utf-8")
+        (folder / path).write_text(f"# en una hoja girada\n{data}apaisada: sí\n", encoding="utf-8")
+    finished = run_build("build", project=folder)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return folder
+
+
+def spot_of(project: Path, words: str, nth: int = 0) -> str:
+    """Return what `where` says about the nth word of the PDF that is written so."""
+    found = [word for word in read_words(project / "build/informe.pdf") if word.text == words]
+    word = found[nth]
+    middle = f"{(word.left + word.right) / 2:.1f}", f"{(word.top + word.bottom) / 2:.1f}"
+    finished = run_build("where", str(word.page), *middle, project=project)
+    assert finished.returncode == 0, finished.stderr
+    return finished.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "nth", "said"),
+    [
+        ("Caudales", 0, "paper/informe.yaml:1:9: portada"),
+        ("afluentes", 3, "paper/informe.yaml:1:34: encabezado"),  # at the head of a page
+        ("Mida", 0, "paper/secciones/rio.yaml:2:12: enunciado"),
+        ("muestra", 0, "paper/secciones/rio.yaml:6:18: párrafo"),
+        ("11,0", 0, "paper/secciones/rio.yaml:5:7: párrafo"),
+        ("dentro", 0, "paper/secciones/rio.yaml:11:15: elemento de lista"),
+        ("pie", 0, "paper/secciones/rio.yaml:15:25: párrafo"),
+        ("caudal():", 0, "paper/secciones/rio.yaml:18:11: código"),
+        ("Diferencia", 0, "paper/tablas/caudal.yaml:8:7: celda"),
+        ("Doble", 1, "paper/tablas/caudal.yaml:9:35: celda"),
+        ("Arcos", 0, "figures/estaciones.yaml:8:19: nodo"),
+        ("sur", 0, "figures/estaciones.yaml:6:17: grupo"),
+        ("LoRa", 0, "figures/estaciones.yaml:11:54: celda"),
+        ("Ruiz,", 0, "references.bib:2:16: referencia"),
+    ],
+)
+def test_where(small: Path, words: str, nth: int, said: str) -> None:
+    assert spot_of(small, words, nth) == said
+
+
+def test_where_there_is_nothing(small: Path) -> None:
+    blank = run_build("where", "1", "10", "10", project=small)
+    assert (blank.returncode, blank.stdout) == (1, "")
+    assert "no hay nada escrito en ese lugar de la página 1" in blank.stderr
+    assert run_build("where", "400", "10", "10", project=small).returncode == 1
+    assert run_build("where", "uno", "10", "10", project=small).returncode == 2
+
+
+def test_show(small: Path) -> None:
+    shown = run_build("show", "paper/tablas/caudal.yaml:8", project=small).stdout
+    word = next(word for word in read_words(small / "build/informe.pdf") if word.text == "Diferencia")
+    page, x, y, width, height = map(float, re.findall(r"[\d.]+", shown.splitlines()[0]))
+    assert page == word.page
+    assert x - 2 < (word.left + word.right) / 2 < x + width + 2
+    assert y - 2 < (word.top + word.bottom) / 2 < y + height + 2
+
+
+def test_show_of_what_is_not_printed(small: Path) -> None:
+    assert run_build("show", "references.bib:4000", project=small).returncode == 1
+    wrong = run_build("show", "paper/tablas/caudal.yaml", project=small)
+    assert (wrong.returncode, "se esperaba ARCHIVO:LÍNEA" in wrong.stderr) == (2, True)
+    assert run_build("show", "paper/nada.yaml:3", project=small).returncode == 2
+
+
+def test_without_a_build_there_is_nothing_to_ask(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parent / "sample", tmp_path, dirs_exist_ok=True)
+    asked = run_build("where", "1", "100", "100", project=tmp_path)
+    assert asked.returncode == 1
+    assert "no hay un informe hecho" in asked.stderr
+
+
+def test_a_drawing_from_the_cache_leads_to_the_line_as_it_is_now(small: Path, tmp_path: Path) -> None:
+    shutil.copytree(small, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "figures/estaciones.yaml"
+    before = spot_of(tmp_path, "Central")
+    rule = path.read_text(encoding="utf-8")
+    path.write_text(f"# otra línea\n{rule}", encoding="utf-8")
+    assert run_build("build", project=tmp_path).returncode == 0
+    assert before == "figures/estaciones.yaml:9:21: nodo"
+    assert spot_of(tmp_path, "Central") == "figures/estaciones.yaml:10:21: nodo"

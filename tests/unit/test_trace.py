@@ -81,13 +81,18 @@ def test_what_is_no_synctex_file_is_refused() -> None:
         (r"Un \emph{rumor} de \texttt{tasks.\hspace{0pt}<x>}~{[\hyperlink{cite.0@a-b}{19}]}.", "unrumordetasksx19"),
         (r"La \hyperref[tabla:x]{tabla~\ref*{tabla:x}} cuesta 5 \% % y no esto", "latabla7cuesta5"),
         (r"\section{El ﬁn del Río}\label{seccion:rio}", "elfindelrío"),
+        (r"\subsection{Curva}\label{seccion:x}", "41curva"),
+        (r"12 m\glifo{00B3}{\textthreesuperior{}}/s", "12m3s"),
+        (r"\addlinespace[3pt]% no", ""),
+        (r"uno\\[2pt] \item [dos] \\ tres\_4", "unodostres4"),
+        (r"{\color{tinta}\rule{\textwidth}{1.2pt}\par}", ""),
         (r"\begin{longtable}{@{}p{14.98bp}@{}}", ""),
-        (r"\caption[{Corto}]{Largo}\label{figura:x}", "largo"),  # the lists lead to the same row
+        (r"\caption[{Corto}]{Largo}\label{tabla:x}", "tabla7largo"),  # the lists lead to the same row
         (r"\includegraphics[width=4bp]{figuras/a.pdf}", ""),
     ],
 )
 def test_the_letters_that_a_row_of_tex_prints(row: str, printed: str) -> None:
-    letters = letters_of_tex([row], {"tabla:x": "7"})
+    letters = letters_of_tex([row], {"tabla:x": "7", "seccion:x": "4.1"})
     assert letters.text == printed
     assert all(row[column - 1].isalnum() or row[column - 1] == "\\" for column in letters.columns)
 

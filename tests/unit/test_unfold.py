@@ -83,6 +83,12 @@ def test_the_words_are_those_of_the_folded_text(lines: tuple[str, ...]) -> None:
         assert with_places == " ".join(write(text, Plain()).split())
 
 
+def test_after_a_citation_over_two_lines_the_place_is_on_the_second() -> None:
+    text = folded("como [@a;", "@b], dice el")
+    unfolded = Text(text.value.replace("; ", ";\n"), text.path, text.pieces)
+    assert lines_of(write_inline(unfolded, Placed()))["dice"] == 4
+
+
 def test_a_line_that_would_begin_a_block_stays_folded() -> None:
     assert unfold(folded("uno", "- dos")).value == "uno - dos"
     assert unfold(folded("uno", "dos")).value == "uno\ndos"
