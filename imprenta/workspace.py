@@ -39,9 +39,14 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a program may use: seconds of wall clock, bytes of memory, bytes of any file it writes."""
+    """What a program may use: seconds of wall clock, bytes of memory, bytes of any file it writes.
+
+    When its time is over it is interrupted (SIGINT), so that it may write down how far it came; `grace` seconds later
+    it is killed.
+    """
 
     seconds: float = 120.0
+    grace: float = 3.0
     memory: int = 4 << 30
     file_size: int = 512 << 20
 
@@ -185,6 +190,8 @@ class Workspace:
             resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
             resource.setrlimit(resource.RLIMIT_FSIZE, (bounds.file_size, bounds.file_size))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            # A job in the background of a shell ignores it, and so would all that it starts.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
 
         try:
             process = subprocess.Popen(
@@ -206,19 +213,23 @@ class Workspace:
         try:
             output, errors = process.communicate(data, timeout=bounds.seconds)
         except subprocess.TimeoutExpired:
-            _end(process)
-            output, errors = process.communicate()
+            _signal(process, signal.SIGINT)
+            try:
+                output, errors = process.communicate(timeout=bounds.grace)
+            except subprocess.TimeoutExpired:
+                _signal(process, signal.SIGKILL)
+                output, errors = process.communicate()
             return Finished(None, output, errors)
         except BaseException:
-            _end(process)
+            _signal(process, signal.SIGKILL)
             process.communicate()
             raise
         return Finished(process.returncode, output, errors)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program and every program that it started."""
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Send a signal to a program and to every program that it started."""
     try:
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(process.pid, number)
     except ProcessLookupError:
-        process.kill()
+        process.send_signal(number)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue, Problem, Span
 from imprenta.typeset.freshness import inputs_hash, is_fresh, note_run
-from imprenta.typeset.locate import Locator
-from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
+from imprenta.typeset.locate import BIBLIOGRAPHY, Locator, put_at
+from imprenta.typeset.log import asks_for_rerun, interrupted_place, read_biber_log, read_latex_log
 from imprenta.workspace import Limits, content_hash
 
 if TYPE_CHECKING:
@@ -193,7 +193,8 @@ class _Engine:
         log_path = f"{FOLDER}/{JOB}.log"
         if finished.timed_out:
             message = f"LaTeX no terminó en {RUN_LIMITS.seconds:.0f} segundos y se detuvo"
-            return [Problem("latex-sin-fin", message, Span(log_path))]
+            place = interrupted_place(_read(self.workspace, ".log"), locator)
+            return [put_at(Problem("latex-sin-fin", message, Span(log_path)), place, "LaTeX")]
         if finished.status == 0:
             return []
         log = _read(self.workspace, ".log")
@@ -217,7 +218,9 @@ class _Engine:
         )
         path = f"{FOLDER}/{JOB}.blg"
         if finished.timed_out:
-            return [Problem("biber-fallo", "biber no terminó y se detuvo", Span(path))]
+            return [
+                put_at(Problem("biber-fallo", "biber no terminó y se detuvo", Span(path)), Span(BIBLIOGRAPHY), "biber")
+            ]
         problems = read_biber_log(_read(self.workspace, ".blg"), path, locator)
         if finished.status != 0 and not any(problem.code == "biber-fallo" for problem in problems):
             words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
