@@ -96,7 +96,7 @@ def _bring(
         if figure.width is not None:
             width = min(width, float(figure.width) * POINTS_PER_CENTIMETRE)
         suffix = figure.image.value.rpartition(".")[2].lower()
-        return f"figuras/{id}.{suffix}", data, width, height
+        return f"figuras/{id}-{content_hash(data)[:16]}.{suffix}", data, width, height
     values: dict[str, dict[str, float | list[float]]] = {}
     program = b""
     if isinstance(figure, PlotFigure):

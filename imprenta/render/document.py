@@ -9,6 +9,7 @@ from imprenta.model import FigureBlock, TableBlock, TextBlock
 from imprenta.model.page import PAGE
 from imprenta.model.source_map import SourceMap, unmark
 from imprenta.render.citations import resolve_citations
+from imprenta.render.milestones import DEFINITIONS, FIRST_MILESTONE, MILESTONE
 from imprenta.render.view import AuthorView, CoverView, FigureView, PageView, SectionView, TableView
 
 if TYPE_CHECKING:
@@ -54,11 +55,13 @@ def render_document(
         sections.append(templates.render("seccion", seccion=view))
     page = PageView(PAGE.margin_inner, PAGE.margin_outer, PAGE.margin_top, PAGE.margin_bottom)
     tex = templates.render("documento", informe=cover_view(paper, scope, access_date), secciones=sections, pagina=page)
-    if paper.report.citation_style != "ieee":
-        return unmark(tex)
-    tex, keys = resolve_citations(tex)
+    keys: list[str] = []
+    if paper.report.citation_style == "ieee":
+        tex, keys = resolve_citations(tex)
     begin = r"\begin{document}"
-    return unmark(tex.replace(begin, f"{begin}\n\\nocite{{{','.join(keys)}}}", 1) if keys else tex)
+    told = f"\\nocite{{{','.join(keys)}}}" if keys else ""
+    opening = f"{DEFINITIONS}{begin}\n{told}{FIRST_MILESTONE}"
+    return unmark(tex.replace(begin, opening, 1))
 
 
 class _BlockWriter:
@@ -73,11 +76,11 @@ class _BlockWriter:
         self.tables = tables
 
     def write(self, blocks: Sequence[Block], depth: int) -> str:
-        return "\n\n".join(self.write_one(block, depth).strip("\n") for block in blocks)
+        return MILESTONE.join(self.write_one(block, depth).strip("\n") for block in blocks)
 
     def write_one(self, block: Block, depth: int) -> str:
         if isinstance(block, TextBlock):
-            return write_block(block.text, self.scope)
+            return write_block(block.text, self.scope, between=MILESTONE)
         if isinstance(block, FigureBlock):
             return self.templates.render("figura", figura=self.figures[block.figure.value])
         if isinstance(block, TableBlock):
