@@ -59,6 +59,7 @@ def typeset_document(
     *,
     date: str,
     announce: Callable[[str], None] = lambda step: None,
+    confirm: Callable[[], None] = lambda: None,
     plain: bool = False,
 ) -> Typeset:
     """Turn the .tex, the .bib and the files that the .tex includes into a PDF.
@@ -86,6 +87,7 @@ def typeset_document(
         stretched = _typeset_stretch(workspace, engine, source, files, locator, record, wanted)
         if stretched is not None:
             return stretched
+    confirm()
     workspace.remove(RECORD)  # from here on the files in the folder do not go together until the end
     _fill_folder(workspace, source, bibliography, files)
     preamble, _ = split_preamble(source)

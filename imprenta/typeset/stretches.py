@@ -130,10 +130,8 @@ def _state(start: Milestone) -> str:
     filled = _subtract(total, blank[0])
     plus, minus = (_subtract(all, amounts.get(name, "0pt")) for all, name in ((stretch, "plus"), (shrink, "minus")))
     ending = rf"\penalty{penalty} " if penalty != "0" else ""
-    return (
-        rf"{counters}{form}\hito@llena{{{start.head}}}{{{filled}}}{{{depth}}}{{0pt plus {plus} minus {minus}}}{{{skip}}}{ending}"
-        rf"\prevdepth={previous}\relax "
-    )
+    page = rf"{{{start.head}}}{{{filled}}}{{{depth}}}{{0pt plus {plus} minus {minus}}}{{{skip}}}"
+    return rf"{counters}{form}\hito@llena{page}{ending}\prevdepth={previous}\relax "
 
 
 def _subtract(one: str, other: str) -> str:
