@@ -21,6 +21,7 @@ from imprenta.cli.screen import (
     survive_any_encoding,
 )
 from imprenta.problems import CannotContinue, has_errors
+from imprenta.unchanged import note_unchanged
 from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
         print(f"\n{_summarize(outcome)} en {progress.total()}", file=people)
         if outcome.problems:
             print(count(outcome.problems), file=people)
+        elif not options.plain:
+            note_unchanged(str(workspace.root), _summarize(outcome), outcome.read)
         return GOOD
     print(f"\n{count(outcome.problems)}: no se hizo un PDF nuevo", file=sys.stderr)
     if workspace.is_file("build/informe.pdf"):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imprenta.check.citations import cited_keys
 from imprenta.check.weights import weigh_problems
 from imprenta.memory import Memory
 from imprenta.pipeline.drawings import draw_figures
@@ -42,6 +43,8 @@ class Outcome:
     drawn: tuple[str, ...] = ()
     engine_runs: int = 0
     biber_runs: int = 0
+    read: tuple[str, ...] = ()
+    """The files of the system that were read: TeX's own, by their absolute paths."""
 
 
 class Stopped(Exception):  # noqa: N818 - the paper's fault, not the code's
@@ -153,7 +156,7 @@ class Build:
         try:
             source, places = render_document(
                 loaded.paper,
-                Templates(self.workspace),
+                Templates(self.workspace, self.memory),
                 scope,
                 figures.views,
                 tables,
@@ -210,17 +213,22 @@ class Build:
             size=len(typeset.pdf),
             figures=len(figures.views),
             tables=len(tables),
-            references=len({key for key, _ in loaded.cited}),
+            references=len(findings.cited),
             drawn=drawn,
             engine_runs=runs,
             biber_runs=biber_runs,
+            read=typeset.read,
         )
 
 
 def _access_date(loaded: Loaded) -> str:
     """Return the day on which every cited page was read, or nothing if there are several days or an unusual one."""
-    entries = [loaded.bibliography.entries[key] for key in dict(loaded.cited) if key in loaded.bibliography.entries]
+    entries = list(loaded.bibliography.entries.values())
     dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
+    if len(dates) > 1 and loaded.paper is not None:
+        cited = {key for key, _ in cited_keys(loaded.paper)}
+        entries = [loaded.bibliography.entries[key] for key in cited if key in loaded.bibliography.entries]
+        dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
     only = dates.pop() if len(dates) == 1 else ""
     return only if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", only) else ""
 

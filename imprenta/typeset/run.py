@@ -48,6 +48,8 @@ class Typeset:
     problems: tuple[Problem, ...]
     engine_runs: int
     biber_runs: int
+    read: tuple[str, ...] = ()
+    """The files of TeX's own trees that were read, by their absolute paths."""
 
 
 def typeset_document(
@@ -79,10 +81,11 @@ def typeset_document(
     made = f"{FOLDER}/{JOB}.pdf"
     given = inputs_hash(source, bibliography, files, date)
     record = read_record(workspace, RECORD)
-    if is_fresh(workspace, record, made, given):
-        return Typeset(workspace.read(made), tuple(_read_logs(workspace, locator)), 0, 0)
+    if record is not None and not plain and is_fresh(workspace, record, made, given):
+        problems = () if record.clean else tuple(_read_logs(workspace, locator))
+        return Typeset(workspace.read(made), problems, 0, 0, tuple(record.read))
     engine = Engine(workspace, date, announce)
-    wanted = Record(given, content_hash(bibliography), date, "", "", {})
+    wanted = Record(given, content_hash(bibliography), date, "", "", False, {})
     if record is not None and not plain:
         stretched = _typeset_stretch(workspace, engine, source, files, locator, record, wanted)
         if stretched is not None:
@@ -120,11 +123,13 @@ def typeset_document(
         if before == _watched_hash(workspace) and not (asks_for_rerun(log) and engine_runs < 3):
             break
     pdf = workspace.read(made)
+    problems = tuple(_read_logs(workspace, locator))
     if pdf is not None:
         read = stamp_inputs(workspace, f"{FOLDER}/{JOB}.fls")
-        note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), read=read)
+        note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), clean=not problems, read=read)
         write_record(workspace, RECORD, note)
-    return Typeset(pdf, tuple(_read_logs(workspace, locator)), engine_runs, biber_runs)
+        return Typeset(pdf, problems, engine_runs, biber_runs, tuple(read))
+    return Typeset(None, problems, engine_runs, biber_runs)
 
 
 def _typeset_stretch(
@@ -141,7 +146,7 @@ def _typeset_stretch(
     made = workspace.read(f"{FOLDER}/{JOB}.pdf")
     if not same or made is None or content_hash(made) != record.pdf or record.kept != _kept_hash(workspace):
         return None
-    if not stamps_hold(workspace, record.read) or _read_logs(workspace, locator):
+    if not record.clean or not stamps_hold(workspace, record.read):
         return None
     passage = read_passage(read_output(workspace, ".hitos"))
     plan = plan_stretch(read_output(workspace, ".tex"), source, passage)
@@ -158,9 +163,9 @@ def _typeset_stretch(
     _fill_folder(workspace, source, None, files)
     workspace.write(f"{FOLDER}/{JOB}.hitos", stretch.passage.dumps())
     workspace.write(f"{FOLDER}/{JOB}.pdf", pdf)
-    note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), read=record.read)
+    note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), clean=True, read=record.read)
     write_record(workspace, RECORD, note)
-    return Typeset(pdf, (), 1, 0)
+    return Typeset(pdf, (), 1, 0, tuple(record.read))
 
 
 def _kept_hash(workspace: Workspace) -> str:

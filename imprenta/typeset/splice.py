@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -10,6 +12,11 @@ if TYPE_CHECKING:
 
 DOCUMENT_START = "Doc-Start"
 """The name that hyperref gives the first page, once, before anything else: a stretch knows nothing of it."""
+
+
+def prepare_splicing() -> None:
+    """Load what splicing needs while LaTeX runs."""
+    Thread(target=import_module, args=("pikepdf",), daemon=True).start()
 
 
 def splice_pages(whole: bytes, stretch: bytes, pages: Mapping[int, int]) -> bytes:

@@ -16,6 +16,7 @@ from imprenta.typeset.engine import FOLDER, JOB, RUN_LIMITS, read_output
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
 from imprenta.typeset.log import read_latex_log
 from imprenta.typeset.milestones import Change, Milestone, Passage, find_changes, find_start, move, read_passage
+from imprenta.typeset.splice import prepare_splicing
 
 if TYPE_CHECKING:
     from imprenta.typeset.engine import Engine
@@ -85,6 +86,7 @@ def set_stretch(
         return None
     _write_stretch(workspace, new, plan, passage)
     engine.announce("pdfLaTeX, tramo")
+    prepare_splicing()
     finished = engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={STRETCH}", f"{STRETCH}.tex"], RUN_LIMITS)
     pdf = workspace.read(f"{FOLDER}/{STRETCH}.pdf")
     log = read_output(workspace, ".log", STRETCH)
