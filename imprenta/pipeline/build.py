@@ -47,6 +47,41 @@ class Outcome:
     """The files of the system that were read: TeX's own, by their absolute paths."""
 
 
+@dataclass(frozen=True, slots=True)
+class PagesReady:
+    """Pages that are set already, before the whole PDF is: `pages` tells for a page, from 1, its index in `pdf`."""
+
+    pdf: bytes
+    pages: dict[int, int]
+
+
+class Session:
+    """Builds of one project one after another in one process, which remembers what it worked out."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Start with what the last process remembered."""
+        self.workspace = workspace
+        self.memory = Memory(workspace.engine_mark(), workspace.read_sealed(MEMORY_PATH))
+
+    def build(
+        self,
+        announce: Callable[[str], None] = lambda step: None,
+        publish: Callable[[PagesReady], None] = lambda ready: None,
+        *,
+        strict: bool = False,
+    ) -> Outcome:
+        """Build the PDF as `build_report` does. Pages that changed are published before the checks are through."""
+        build = Build(self.workspace, self.memory, announce, publish, strict=strict)
+        outcome = build.run()
+        self.memory.forget_unasked()
+        return outcome
+
+    def close(self) -> None:
+        """Keep what was worked out for the next process."""
+        if self.memory.changed:
+            self.workspace.keep_sealed(MEMORY_PATH, self.memory.dumps())
+
+
 class Stopped(Exception):  # noqa: N818 - the paper's fault, not the code's
     """The checks found what keeps the report from being typeset."""
 
@@ -79,12 +114,14 @@ class Build:
         workspace: Workspace,
         memory: Memory,
         announce: Callable[[str], None],
+        publish: Callable[[PagesReady], None] = lambda ready: None,
         *,
         strict: bool,
-        plain: bool,
-        aside: bool,
+        plain: bool = False,
+        aside: bool = False,
     ) -> None:
         """Prepare a build; `aside` lets the checks run beside the typesetting, in a process of their own."""
+        self.publish = publish
         self.workspace = workspace
         self.memory = memory
         self.announce = announce
@@ -96,10 +133,8 @@ class Build:
         """Load, check, draw, tabulate, render, typeset."""
         loaded = load_report(self.workspace, self.announce, self.memory)
         findings = self._begin_checks(loaded)
-        if loaded.paper is None or has_errors(loaded.problems) or not self.aside:
-            self.announce("Comprobación")
-            if self._stops(loaded, findings()):
-                return Outcome(False, findings().problems)
+        if loaded.paper is None or has_errors(loaded.problems):
+            return Outcome(False, findings().problems)
         try:
             return self._make(loaded, findings)
         except Stopped:
@@ -176,6 +211,7 @@ class Build:
             date=loaded.paper.report.date.value,
             announce=self.announce,
             confirm=confirm,
+            publish=lambda pdf, pages: self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()})),
             plain=self.plain,
         )
         return figures, tables, typeset

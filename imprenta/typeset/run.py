@@ -62,6 +62,7 @@ def typeset_document(
     date: str,
     announce: Callable[[str], None] = lambda step: None,
     confirm: Callable[[], None] = lambda: None,
+    publish: Callable[[bytes, Mapping[int, int]], None] = lambda pdf, pages: None,
     plain: bool = False,
 ) -> Typeset:
     """Turn the .tex, the .bib and the files that the .tex includes into a PDF.
@@ -69,7 +70,9 @@ def typeset_document(
     `places` tells where the .tex comes from: the problems stand there, and the map is kept beside the .tex as `.mapa`.
     Nothing is run when the last good run had the same inputs. Works in a folder of its own, where the auxiliary files
     of the last build stay, so that a small change needs one run. No shell escape; TeX may open files below that folder
-    and its own trees only. `date` (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same
+    and its own trees only. `confirm` is called before the whole is set; `publish` gets pages that were set alone as
+    soon as they are there: a PDF and, for pages of the document counted from 0, which of its pages they are. `date`
+    (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same
     bytes. Raises CannotContinue (status 4) when the toolchain is missing.
     """
     for program in ("pdflatex", "biber"):
@@ -87,7 +90,7 @@ def typeset_document(
     engine = Engine(workspace, date, announce)
     wanted = Record(given, content_hash(bibliography), date, "", "", False, {})
     if record is not None and not plain:
-        stretched = _typeset_stretch(workspace, engine, source, files, locator, record, wanted)
+        stretched = _typeset_stretch(workspace, engine, source, files, locator, record, wanted, publish)
         if stretched is not None:
             return stretched
     confirm()
@@ -140,6 +143,7 @@ def _typeset_stretch(
     locator: Locator,
     record: Record,
     wanted: Record,
+    publish: Callable[[bytes, Mapping[int, int]], None],
 ) -> Typeset | None:
     """Set the pages that changed since the last good run and put them into its PDF; None if that is not possible."""
     same = (record.bibliography, record.date) == (wanted.bibliography, wanted.date)
@@ -157,6 +161,7 @@ def _typeset_stretch(
     stretch = set_stretch(workspace, engine, source, plan, passage, locator)
     if stretch is None:
         return None
+    publish(stretch.pdf, stretch.pages)
     engine.announce("Unión de las páginas")
     pdf = splice_pages(made, stretch.pdf, stretch.pages)
     workspace.remove(RECORD)
