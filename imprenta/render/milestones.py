@@ -4,9 +4,9 @@ r"""Milestones: where one part of the body ends and another may begin, and what 
 soon as LaTeX is in the state in which it was before. At each \hito LaTeX writes a line to `informe.hitos` at once, so
 that nothing of it enters the page: «H|line of the .tex|sum of the state|state», where the state is
 «counters|form of the page number|running head|page|floats|flags»; after each page that it has shipped out
-«P|line that it had read up to|number|form of the number»; and \hitopagina into the .aux, which parts what the pages wrote there. All that LaTeX's
-page builder goes by is in the state: how full the page is, how it stretches, what is left for floats. On a page that
-has just begun the depth and the glue before it say nothing, so they are left out.
+«P|line that it had read up to|number|form of the number»; and \hitopagina into the .aux, which parts what the pages
+wrote there. All that LaTeX's page builder goes by is in the state: how full the page is, how it stretches, what is left
+for floats. On a page that has just begun the depth and the glue before it say nothing, so they are left out.
 """
 
 MILESTONE = "\n\n\\hito\n"

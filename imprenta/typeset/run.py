@@ -152,7 +152,10 @@ def _typeset_stretch(
         return None
     if not record.clean or not stamps_hold(workspace, record.read):
         return None
-    passage = read_passage(read_output(workspace, ".hitos"))
+    try:
+        passage = read_passage(read_output(workspace, ".hitos"))
+    except ValueError:  # an older Imprenta wrote it
+        return None
     plan = plan_stretch(read_output(workspace, ".tex"), source, passage)
     if plan is None:
         return None
