@@ -25,7 +25,7 @@ DEFINITIONS = r"""\makeatletter
 \hito@meta=-1
 \def\hito@lista#1#2{\ifx#1\@empty-\else#2\fi}
 \def\hito@estado{%
-  \cl@@ckpt|\unexpanded\expandafter{\thepage}|\unexpanded\expandafter{\@themark}|%
+  \cl@@ckpt\ifdefined\Hy@linkcounter*Hy@linkcounter=\number\Hy@linkcounter,\fi|\unexpanded\expandafter{\thepage}|\unexpanded\expandafter{\@themark}|%
   \ifhito@nueva nueva\else\the\pagetotal,\the\pagestretch,\the\pagefilstretch,\the\pagefillstretch,%
     \the\pagefilllstretch,\the\pageshrink,\the\pagedepth,\the\pagegoal,\the\prevdepth,\the\lastskip,%
     \the\lastpenalty\fi|%

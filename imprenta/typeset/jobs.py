@@ -62,7 +62,9 @@ def read_written(auxiliary: str) -> list[str]:
 def restore(start: Milestone) -> str:
     """Return the TeX that brings LaTeX into the state that it had at a milestone."""
     values = [part.partition("=") for part in start.counters.split(",") if part]
-    counters = "".join(rf"\global\csname c@{name}\endcsname={value} " for name, _, value in values)
+    # A register that is no counter of LaTeX's (hyperref counts what has no number in one) is noted with a star.
+    registers = [(name[1:] if name.startswith("*") else f"c@{name}", value) for name, _, value in values]
+    counters = "".join(rf"\global\csname {name}\endcsname={value} " for name, value in registers)
     form = rf"\gdef\thepage{{{start.form}}}"
     if start.is_fresh:
         return rf"{counters}{form}\hito@llena{{{start.head}}}{{0pt}}{{0pt}}{{0pt}}{{0pt}}"

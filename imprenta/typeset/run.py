@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
 from imprenta.typeset.engine import FOLDER, JOB, MISSING_FILE_PACKAGES, Engine, read_output
-from imprenta.typeset.formats import BASE, make_format, split_preamble
+from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
 from imprenta.typeset.freshness import (
     Record,
     inputs_hash,
@@ -20,6 +20,7 @@ from imprenta.typeset.freshness import (
 from imprenta.typeset.locate import Locator
 from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
 from imprenta.typeset.milestones import read_passage
+from imprenta.typeset.parts import BODY, LIST, Parts, set_parts
 from imprenta.typeset.splice import splice_pages
 from imprenta.typeset.stretches import plan_stretch, set_stretch
 from imprenta.workspace import content_hash
@@ -38,6 +39,9 @@ PAGES = f"{FOLDER}/{JOB}.paginas"
 
 WATCHED = (".aux", ".toc", ".lof", ".lot", ".out", ".bbl", ".run.xml")
 """Files that a run reads and writes: when they stay the same, one more run would change nothing."""
+
+OF_THE_WHOLE = (".bbl", ".bcf", ".biber", ".run.xml", ".out", ".fls")
+"""What only a run over the whole document writes: it would not go with the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ def typeset_document(
     confirm()
     workspace.remove(RECORD)  # from here on the files in the folder do not go together until the end
     _fill_folder(workspace, source, bibliography, files)
+    if not plain and (parts := set_parts(workspace, engine, source, locator)) is not None:
+        return _keep_parts(workspace, parts, wanted)
     preamble, _ = split_preamble(source)
     base = BASE if not plain and make_format(workspace, engine, preamble, BASE) else ""
     engine_runs = biber_runs = 0
@@ -166,7 +172,7 @@ def _typeset_stretch(
         return None
     publish(stretch.pdf, stretch.pages)
     engine.announce("Unión de las páginas")
-    pdf = splice_pages(made, stretch.pdf, stretch.pages)
+    pdf = splice_pages(made, (stretch.pdf, stretch.pages))
     workspace.remove(RECORD)
     _fill_folder(workspace, source, None, files)
     workspace.write(f"{FOLDER}/{JOB}.hitos", stretch.passage.dumps())
@@ -174,6 +180,23 @@ def _typeset_stretch(
     note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), clean=True, read=record.read)
     write_record(workspace, RECORD, note)
     return Typeset(pdf, (), 1, 0, tuple(record.read))
+
+
+def _keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
+    """Leave the document that was set in parts as if it had been set whole: the next build starts from it."""
+    left = {".aux": parts.auxiliary, **parts.lists, ".hitos": parts.passage.dumps(), ".log": parts.log}
+    for suffix, text in {**left, ".blg": parts.biber_log}.items():
+        workspace.write(f"{FOLDER}/{JOB}{suffix}", text)
+    for suffix in OF_THE_WHOLE:
+        workspace.remove(f"{FOLDER}/{JOB}{suffix}")
+    workspace.write(f"{FOLDER}/{JOB}.pdf", parts.pdf)
+    read: dict[str, str] = {}
+    for job in (BASE, OPEN, BODY, LIST):
+        read |= stamp_inputs(workspace, f"{FOLDER}/{job}.fls")
+    clean = not parts.problems
+    note = replace(wanted, pdf=content_hash(parts.pdf), kept=_kept_hash(workspace), clean=clean, read=read)
+    write_record(workspace, RECORD, note)
+    return Typeset(parts.pdf, parts.problems, parts.engine_runs, parts.biber_runs, tuple(read))
 
 
 def _kept_hash(workspace: Workspace) -> str:
