@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PACKAGE = "imprenta"
 LONGEST_MODULE = 310
 
-STAGES = "load bibliography markup calculate check language figures tables render schema typeset".split()
+STAGES = "load bibliography markup calculate check language figures tables render schema trace typeset".split()
 # A module is ruled by the first part of its name after the package's. A part may import those of lower rows.
 ROWS = {
     "problems": 0,

@@ -10,6 +10,7 @@ from imprenta.check.citations import cited_keys
 from imprenta.check.weights import weigh_problems
 from imprenta.memory import Memory
 from imprenta.pipeline.drawings import draw_figures
+from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.examine import check_report, load_report
 from imprenta.pipeline.scope import ReportScope
@@ -183,7 +184,7 @@ class Build:
         assert loaded.paper is not None
         scope = ReportScope(loaded.numbers)
         self.announce("Figuras")
-        figures = draw_figures(self.workspace, loaded, scope, self.announce, confirm)
+        figures = draw_figures(self.workspace, loaded, scope, self.announce, confirm, aside=self.aside)
         if has_errors(weigh_problems(figures.problems, loaded.paper)):
             return figures, {}, None
         self.announce("Tablas y plantillas")
@@ -202,6 +203,7 @@ class Build:
         except TemplateFailure as failure:
             return figures, tables, Typeset(None, (failure.problem,), 0, 0)
         self.announce("Composición")
+        self.workspace.write(DRAWN_PARTS, write_drawn_parts(loaded.paper.figures, figures.parts))
         typeset = typeset_document(
             self.workspace,
             source,
@@ -245,7 +247,7 @@ class Build:
         return Outcome(
             True,
             problems,
-            pages=_count_pages(self.workspace),
+            pages=typeset.pages,
             size=len(typeset.pdf),
             figures=len(figures.views),
             tables=len(tables),
@@ -267,9 +269,3 @@ def _access_date(loaded: Loaded) -> str:
         dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
     only = dates.pop() if len(dates) == 1 else ""
     return only if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", only) else ""
-
-
-def _count_pages(workspace: Workspace) -> int:
-    log = (workspace.read("build/latex/informe.log") or b"").decode("utf-8", "replace")
-    match = re.search(r"Output written on \S+ \((\d+) pages?", log)
-    return int(match[1]) if match else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from imprenta.model.page_table import SetPage, read_page_table, write_page_table
 from imprenta.problems import CannotContinue
 from imprenta.typeset.engine import FOLDER, JOB, MISSING_FILE_PACKAGES, Engine, read_output
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
@@ -22,7 +23,7 @@ from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
 from imprenta.typeset.milestones import read_passage
 from imprenta.typeset.parts import BODY, LIST, Parts, set_parts
 from imprenta.typeset.splice import splice_pages
-from imprenta.typeset.stretches import plan_stretch, set_stretch
+from imprenta.typeset.stretches import STRETCH, Stretch, plan_stretch, set_stretch
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 MAP = ".mapa"
 MAXIMUM_RUNS = 6
 RECORD = f"{FOLDER}/{JOB}.hecho"
-PAGES = f"{FOLDER}/{JOB}.paginas"
+PAGES = ".paginas"
 
 WATCHED = (".aux", ".toc", ".lof", ".lot", ".out", ".bbl", ".run.xml")
 """Files that a run reads and writes: when they stay the same, one more run would change nothing."""
@@ -52,6 +53,7 @@ class Typeset:
     problems: tuple[Problem, ...]
     engine_runs: int
     biber_runs: int
+    pages: int = 0
     read: tuple[str, ...] = ()
     """The files of TeX's own trees that were read, by their absolute paths."""
 
@@ -90,7 +92,8 @@ def typeset_document(
     record = read_record(workspace, RECORD)
     if record is not None and not plain and is_fresh(workspace, record, made, given):
         problems = () if record.clean else tuple(_read_logs(workspace, locator))
-        return Typeset(workspace.read(made), problems, 0, 0, tuple(record.read))
+        pages = read_output(workspace, PAGES).count("\n")
+        return Typeset(workspace.read(made), problems, 0, 0, pages, tuple(record.read))
     engine = Engine(workspace, date, announce)
     wanted = Record(given, content_hash(bibliography), date, "", "", False, {})
     if record is not None and not plain:
@@ -137,7 +140,9 @@ def typeset_document(
         read = stamp_inputs(workspace, f"{FOLDER}/{JOB}.fls")
         note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), clean=not problems, read=read)
         write_record(workspace, RECORD, note)
-        return Typeset(pdf, problems, engine_runs, biber_runs, tuple(read))
+        count = len(read_passage(read_output(workspace, ".hitos")).shipped)
+        _write_pages(workspace, [SetPage(JOB, number) for number in range(count)])
+        return Typeset(pdf, problems, engine_runs, biber_runs, count, tuple(read))
     return Typeset(None, problems, engine_runs, biber_runs)
 
 
@@ -179,7 +184,8 @@ def _typeset_stretch(
     workspace.write(f"{FOLDER}/{JOB}.pdf", pdf)
     note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), clean=True, read=record.read)
     write_record(workspace, RECORD, note)
-    return Typeset(pdf, (), 1, 0, tuple(record.read))
+    pages = _splice_table(workspace, stretch, plan.shift)
+    return Typeset(pdf, (), 1, 0, pages, tuple(record.read))
 
 
 def _keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
@@ -196,7 +202,35 @@ def _keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
     clean = not parts.problems
     note = replace(wanted, pdf=content_hash(parts.pdf), kept=_kept_hash(workspace), clean=clean, read=read)
     write_record(workspace, RECORD, note)
-    return Typeset(parts.pdf, parts.problems, parts.engine_runs, parts.biber_runs, tuple(read))
+    _write_pages(workspace, [SetPage(job, number) for job, number in parts.pages])
+    count = len(parts.pages)
+    return Typeset(parts.pdf, parts.problems, parts.engine_runs, parts.biber_runs, count, tuple(read))
+
+
+def _splice_table(workspace: Workspace, stretch: Stretch, shift: int) -> int:
+    """Note which pages a stretch has set, and keep its SyncTeX file; return how many pages there are."""
+    synctex = workspace.read(f"{FOLDER}/{STRETCH}.synctex.gz") or b""
+    job = f"{STRETCH}-{content_hash(synctex)[:12]}"
+    workspace.write(f"{FOLDER}/{job}.synctex.gz", synctex)
+    last = max(stretch.pages, default=-1)
+    pages = []
+    for number, page in enumerate(read_page_table(read_output(workspace, PAGES))):
+        if number in stretch.pages:
+            pages.append(SetPage(job, stretch.pages[number]))
+        else:
+            pages.append(replace(page, shift=page.shift + shift) if number > last else page)
+    _write_pages(workspace, pages)
+    return len(pages)
+
+
+def _write_pages(workspace: Workspace, pages: list[SetPage]) -> None:
+    """Write which run set each page, and take away the SyncTeX files of stretches of which no page is left."""
+    workspace.write(f"{FOLDER}/{JOB}{PAGES}", write_page_table(pages))
+    used = {f"{page.job}.synctex.gz" for page in pages}
+    for path in workspace.list_files(FOLDER, ".synctex.gz"):
+        name = path.rpartition("/")[2]
+        if name.startswith(f"{STRETCH}-") and name not in used:
+            workspace.remove(path)
 
 
 def _kept_hash(workspace: Workspace) -> str:
