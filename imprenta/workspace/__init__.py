@@ -3,52 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
-import resource
+import pickle
 import shutil
-import signal
-import subprocess
+import sys
 import tempfile
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.problems import CannotContinue
+from imprenta.workspace.programs import Finished, Limits, run_program
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+__all__ = ["BUILD_FOLDER", "ENGINE_ROOT", "Finished", "Limits", "Workspace", "content_hash"]
+
+Value = TypeVar("Value")
 BUILD_FOLDER = "build"
-ENGINE_ROOT = Path(__file__).resolve().parent.parent
+ENGINE_ROOT = Path(__file__).resolve().parents[2]
 """Where the engine lives; its `templates/` are the ones that a project does not replace."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What became of a program: its exit status (None if it was ended for its time) and what it printed."""
-
-    status: int | None
-    output: bytes
-    errors: bytes
-
-    @property
-    def timed_out(self) -> bool:
-        """Tell whether the program was ended because its time was over."""
-        return self.status is None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a program may use: seconds of wall clock, bytes of memory, bytes of any file it writes.
-
-    When its time is over it is interrupted (SIGINT), so that it may write down how far it came; `grace` seconds later
-    it is killed.
-    """
-
-    seconds: float = 120.0
-    grace: float = 3.0
-    memory: int = 4 << 30
-    file_size: int = 512 << 20
 
 
 def content_hash(*parts: bytes | str) -> str:
@@ -157,6 +133,38 @@ class Workspace:
             return True
         return False
 
+    def engine_mark(self) -> str:
+        """Return what changes whenever the engine does: name, size and time of its files."""
+        rows = [sys.version]
+        for folder, names in (
+            (folder, names) for part in ("imprenta", "templates") for folder, _, names in os.walk(ENGINE_ROOT / part)
+        ):
+            for name in names:
+                if name.endswith((".py", ".j2")):
+                    rows.append(f"{name}{self.stamp(os.path.join(folder, name))}")
+        return content_hash("\n".join(sorted(rows)))
+
+    def environment_folder(self, name: str) -> Path | None:
+        """Return a folder for what is worked out once for a machine, in the Python environment; None if it has none."""
+        path = Path(sys.prefix) / "imprenta" / name
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return None
+        return path if os.access(path, os.W_OK) else None
+
+    def keep_sealed(self, name: str, data: bytes) -> None:
+        """Write bytes that `read_sealed` will take for ours: with a seal that needs this machine's secret."""
+        self.write(name, hmac.digest(_seal_secret(), data, "sha256") + data)
+
+    def read_sealed(self, name: str) -> bytes | None:
+        """Return what `keep_sealed` wrote on this machine; None for anything else, whoever brought it."""
+        content = self.read(name)
+        if content is None:
+            return None
+        seal, data = content[:32], content[32:]
+        return data if hmac.compare_digest(seal, hmac.digest(_seal_secret(), data, "sha256")) else None
+
     def stamp(self, path: str) -> str | None:
         """Return size and time of a file anywhere on this machine, or None if there is none."""
         try:
@@ -164,6 +172,39 @@ class Workspace:
         except OSError:
             return None
         return f"{status.st_size}:{status.st_mtime_ns}"
+
+    def run_aside(self, work: Callable[[], Value]) -> Callable[[], Value]:
+        """Do some work in a process of its own, a copy of this one; return what waits for its result.
+
+        Only the result comes back, and what was written to the disk. If the copy fails, or cannot be made, the work is
+        done here, so that what it raises is raised here.
+        """
+        reader, writer = os.pipe()
+        try:
+            child = os.fork()
+        except OSError:
+            os.close(reader)
+            os.close(writer)
+            return work
+        if child == 0:
+            status = 1
+            try:
+                os.close(reader)
+                with os.fdopen(writer, "wb") as file:
+                    pickle.dump(work(), file, pickle.HIGHEST_PROTOCOL)
+                status = 0
+            finally:
+                os._exit(status)
+        os.close(writer)
+
+        def wait() -> Value:
+            with os.fdopen(reader, "rb") as file:
+                data = file.read()
+            _, status = os.waitpid(child, 0)
+            result: Value = pickle.loads(data) if status == 0 else work()
+            return result
+
+        return wait
 
     def find_program(self, name: str) -> str | None:
         """Return the absolute path of a program, or None if this machine has none of that name."""
@@ -184,52 +225,28 @@ class Workspace:
         The program and all it started are ended when the time is over or the build is interrupted.
         Raises CannotContinue (status 4) if the program is not there or cannot be started.
         """
-        bounds = limits or Limits()
-
-        def set_limits() -> None:
-            resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
-            resource.setrlimit(resource.RLIMIT_FSIZE, (bounds.file_size, bounds.file_size))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-            # A job in the background of a shell ignores it, and so would all that it starts.
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-        try:
-            process = subprocess.Popen(
-                list(command),
-                cwd=self.path(folder),
-                stdin=subprocess.PIPE if data is not None else subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env={**os.environ, **(environment or {})},
-                start_new_session=True,
-                preexec_fn=set_limits,
-            )
-        except FileNotFoundError as error:
-            raise CannotContinue(
-                f"falta el programa «{command[0]}»", hint="`make pdf` instala lo que el informe necesita"
-            ) from error
-        except OSError as error:
-            raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {error.strerror or error}") from error
-        try:
-            output, errors = process.communicate(data, timeout=bounds.seconds)
-        except subprocess.TimeoutExpired:
-            _signal(process, signal.SIGINT)
-            try:
-                output, errors = process.communicate(timeout=bounds.grace)
-            except subprocess.TimeoutExpired:
-                _signal(process, signal.SIGKILL)
-                output, errors = process.communicate()
-            return Finished(None, output, errors)
-        except BaseException:
-            _signal(process, signal.SIGKILL)
-            process.communicate()
-            raise
-        return Finished(process.returncode, output, errors)
+        return run_program(command, self.path(folder), data, environment or {}, limits or Limits())
 
 
-def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Send a signal to a program and to every program that it started."""
+@cache
+def _seal_secret() -> bytes:
+    """Return the secret of this machine's Imprenta, which is kept in the Python environment's folder.
+
+    Where that cannot be written, every process has its own secret, and nothing is recalled.
+    """
+    path = os.path.join(sys.prefix, "imprenta-secreto")
     try:
-        os.killpg(process.pid, number)
-    except ProcessLookupError:
-        process.send_signal(number)
+        with open(path, "rb") as file:
+            secret = file.read()
+    except OSError:
+        secret = b""
+    if len(secret) != 32:
+        secret = os.urandom(32)
+        try:
+            handle, temporary = tempfile.mkstemp(dir=sys.prefix)
+            with os.fdopen(handle, "wb") as file:
+                file.write(secret)
+            os.replace(temporary, path)
+        except OSError:
+            pass
+    return secret
