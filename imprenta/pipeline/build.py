@@ -14,6 +14,7 @@ from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.examine import check_report, load_report
+from imprenta.pipeline.explanation import explain_steps
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems
@@ -46,6 +47,8 @@ class Outcome:
     drawn: tuple[str, ...] = ()
     engine_runs: int = 0
     biber_runs: int = 0
+    steps: tuple[tuple[str, str], ...] = ()
+    """Each step and why it ran or did not, in Spanish."""
     read: tuple[str, ...] = ()
     """The files of the system that were read: TeX's own, by their absolute paths."""
 
@@ -276,6 +279,7 @@ class Build:
             drawn=drawn,
             engine_runs=runs,
             biber_runs=biber_runs,
+            steps=explain_steps(self.memory, len(loaded.paper.figures), drawn, typeset.reason, biber_runs),
             read=typeset.read,
         )
 

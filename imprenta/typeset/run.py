@@ -25,7 +25,7 @@ from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
 from imprenta.typeset.milestones import read_passage
 from imprenta.typeset.parts import BODY, LIST, Parts, prepare_parts, set_parts
 from imprenta.typeset.splice import splice_pages
-from imprenta.typeset.stretches import STRETCH, Stretch, plan_stretch, set_stretch
+from imprenta.typeset.stretches import STRETCH, Plan, Stretch, plan_stretch, set_stretch
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Typeset:
     engine_runs: int
     biber_runs: int
     pages: int = 0
+    reason: str = ""
+    """What LaTeX set and why, in Spanish."""
     read: tuple[str, ...] = ()
     """The files of TeX's own trees that were read, by their absolute paths."""
 
@@ -96,7 +98,7 @@ def typeset_document(
     if record is not None and not plain and is_fresh(workspace, record, made, given):
         problems = () if record.clean else tuple(_read_logs(workspace, locator))
         pages = read_output(workspace, PAGES).count("\n")
-        return Typeset(workspace.read(made), problems, 0, 0, pages, tuple(record.read))
+        return Typeset(workspace.read(made), problems, 0, 0, pages, "nada: lo que lee es lo mismo", tuple(record.read))
     engine = Engine(workspace, date, announce)
     wanted = Record(given, content_hash(bibliography), date, "", "", False, {})
     if record is not None and not plain:
@@ -147,7 +149,8 @@ def typeset_document(
         read = stamp_inputs(workspace, f"{FOLDER}/{JOB}.fls")
         note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), clean=not problems, read=read)
         write_record(workspace, RECORD, note)
-        return Typeset(pdf, problems, engine_runs, biber_runs, count, tuple(read))
+        reason = "todo, de la manera corriente" + ("" if plain else ": el documento no se puede componer por partes")
+        return Typeset(pdf, problems, engine_runs, biber_runs, count, reason, tuple(read))
     return Typeset(None, problems, engine_runs, biber_runs)
 
 
@@ -205,7 +208,7 @@ def _typeset_stretch(
     pages = _splice_table(workspace, stretch, plan.shift)
     note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), clean=True, read=record.read)
     write_record(workspace, RECORD, note)
-    return Typeset(pdf, (), 1, 0, pages, tuple(record.read))
+    return Typeset(pdf, (), 1, 0, pages, _tell_stretch(stretch, locator, plan), tuple(record.read))
 
 
 def _keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
@@ -224,7 +227,18 @@ def _keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
     note = replace(wanted, pdf=content_hash(parts.pdf), kept=_kept_hash(workspace), clean=clean, read=read)
     write_record(workspace, RECORD, note)
     count = len(parts.pages)
-    return Typeset(parts.pdf, parts.problems, parts.engine_runs, parts.biber_runs, count, tuple(read))
+    reason = f"el texto entero, {parts.engine_runs} veces, hasta que sus números y sus índices quedaron como estaban"
+    return Typeset(parts.pdf, parts.problems, parts.engine_runs, parts.biber_runs, count, reason, tuple(read))
+
+
+def _tell_stretch(stretch: Stretch, locator: Locator, plan: Plan) -> str:
+    """Tell which pages a stretch has set, and for what."""
+    numbers = sorted(number + 1 for number in stretch.pages)
+    if not numbers:
+        return "nada: lo que cambió no se imprime"
+    pages = f"la página {numbers[0]}" if len(numbers) == 1 else f"las páginas {numbers[0]} a {numbers[-1]}"
+    place = next((where for line in range(*plan.change.new) if (where := locator.places.place_of(line))), None)
+    return f"{pages}: cambió {place.path}:{place.line}" if place is not None else pages
 
 
 def _splice_table(workspace: Workspace, stretch: Stretch, shift: int) -> int:
