@@ -81,6 +81,8 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
     print_problems(workspace, outcome.problems, options.format)
     if outcome.built:
         keep_synctex(workspace)
+        if options.explain:
+            print("\n" + "\n".join(f"  {step:<22} {reason}" for step, reason in outcome.steps), file=people)
         print(f"\n{_summarize(outcome)} en {progress.total()}", file=people)
         if outcome.problems:
             print(count(outcome.problems), file=people)

@@ -93,6 +93,7 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
     if name == "build":
         words = "compone todo el documento de la manera corriente, sin atajos: da las mismas páginas"
         order.add_argument("--plain", action="store_true", help=words)
+        order.add_argument("--explain", action="store_true", help="dice de cada paso por qué se hizo o no")
     if name == "check":
         for option, words in (("--only", "solo los problemas de estos"), ("--ignore", "todos menos los de estos")):
             words += " códigos, separados por comas"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue, Problem, Span
@@ -29,15 +30,33 @@ def read_output(workspace: Workspace, suffix: str, job: str = JOB) -> str:
     return (workspace.read(f"{FOLDER}/{job}{suffix}") or b"").decode("utf-8", "replace")
 
 
-class Engine:
-    """Runs pdfLaTeX and biber in the folder."""
+class Endless(CannotContinue):
+    """A program did not come to its end in its time, and was ended: `problem` tells where it was."""
 
-    def __init__(self, workspace: Workspace, date: str, announce: Callable[[str], None]) -> None:
-        self.workspace = workspace
-        self.announce = announce
-        year, month, day = ([int(part) for part in date.split("-")] + [1, 1])[:3]
+    def __init__(self, problem: Problem) -> None:
+        """Keep the problem."""
+        super().__init__(problem.message, status=1)
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Runs pdfLaTeX and biber in the folder; `date` (AAAA[-MM[-DD]]) is the document's time stamp.
+
+    `locator` knows where the document's lines come from. Whatever is run raises Endless when its time is over.
+    """
+
+    workspace: Workspace
+    date: str
+    announce: Callable[[str], None]
+    locator: Locator | None = None
+
+    @cached_property
+    def environment(self) -> dict[str, str]:
+        """Return what the programs find in their environment besides this process's."""
+        year, month, day = ([int(part) for part in self.date.split("-")] + [1, 1])[:3]
         moment = datetime.datetime(year, month, day, 12, tzinfo=datetime.UTC)
-        self.environment = {
+        return {
             "SOURCE_DATE_EPOCH": str(int(moment.timestamp())),
             "FORCE_SOURCE_DATE": "1",
             "openin_any": "p",
@@ -53,7 +72,14 @@ class Engine:
     def start(self, arguments: Sequence[str], limits: Limits) -> Finished:
         """Run pdfLaTeX to its end with these arguments after those that every run has."""
         command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", *arguments]
-        return self.workspace.run(command, folder=FOLDER, environment=self.environment, limits=limits)
+        finished = self.workspace.run(command, folder=FOLDER, environment=self.environment, limits=limits)
+        if finished.timed_out:
+            job = next((word[len("-jobname=") :] for word in arguments if word.startswith("-jobname=")), JOB)
+            log = read_output(self.workspace, ".log", job)
+            place = interrupted_place(log, job, self.locator) if self.locator is not None else None
+            message = f"LaTeX no terminó en {limits.seconds:.0f} segundos y se detuvo"
+            raise Endless(put_at(Problem("latex-sin-fin", message, Span(f"{FOLDER}/{job}.log")), place, "LaTeX"))
+        return finished
 
     def run_latex(self, number: int, locator: Locator, base: str = "") -> list[Problem]:
         """Run the engine once over the whole document, from a format if there is one; return why it failed."""
@@ -61,10 +87,6 @@ class Engine:
         start = [f"-fmt={base}"] if base else []
         finished = self.start([*start, "-recorder", "-synctex=1", f"-jobname={JOB}", f"{JOB}.tex"], RUN_LIMITS)
         log_path = f"{FOLDER}/{JOB}.log"
-        if finished.timed_out:
-            message = f"LaTeX no terminó en {RUN_LIMITS.seconds:.0f} segundos y se detuvo"
-            place = interrupted_place(read_output(self.workspace, ".log"), locator)
-            return [put_at(Problem("latex-sin-fin", message, Span(log_path)), place, "LaTeX")]
         if finished.status == 0:
             return []
         log = read_output(self.workspace, ".log")
@@ -89,7 +111,7 @@ class Engine:
         path = f"{FOLDER}/{job}.blg"
         if finished.timed_out:
             problem = Problem("biber-fallo", "biber no terminó y se detuvo", Span(path))
-            return [put_at(problem, Span(BIBLIOGRAPHY), "biber")]
+            raise Endless(put_at(problem, Span(BIBLIOGRAPHY), "biber"))
         problems = read_biber_log(read_output(self.workspace, ".blg", job), path, locator)
         if finished.status != 0 and not any(problem.code == "biber-fallo" for problem in problems):
             words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
