@@ -73,6 +73,15 @@ class Locator:
         # What TeX complains of is the last thing that it read.
         return self.places.place_of(line, at + len(shown)) if at >= 0 else self.places.place_of(line)
 
+    def float_ending(self, line: int) -> Span | None:
+        """Return the data of the figure or table whose end stands on a line of the .tex."""
+        for row in range(line, 0, -1):
+            if re.match(r"\\caption\b", self.rows[row - 1] if row <= len(self.rows) else ""):
+                return self.places.place_of(row)
+            if row < line and re.match(r"\\(?:begin|end)\{(?:figure|table)\}", self.rows[row - 1]):
+                break
+        return self.places.place_of(line)
+
     def runaway(self, begun: str, line: int) -> Span | None:
         """Return where something began that never ended: `begun` is its start as TeX shows it, `line` where it says so.
 
