@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,12 +57,37 @@ def content_hash(*parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
+class Cancelled(BaseException):
+    """The work was called off by another thread. No `except Exception` may take it for a failure of the work's own."""
+
+
 class Workspace:
     """A project's folder. Paths are given relative to its root, with forward slashes."""
 
     def __init__(self, root: Path) -> None:
         """Open the project in `root`; nothing is created."""
         self.root = root.resolve()
+        self._called_off = threading.Event()
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._started: list[subprocess.Popen[bytes]] = []
+
+    def cancel(self) -> None:
+        """Call off the work that another thread does with this workspace: the programs that it runs are ended.
+
+        That thread gets Cancelled from the program that it waits for, or at its next `check_cancelled`.
+        """
+        self._called_off.set()
+        for process in tuple(self._running):
+            _end(process)
+
+    def resume(self) -> None:
+        """Let work begin again after `cancel`."""
+        self._called_off.clear()
+
+    def check_cancelled(self) -> None:
+        """Raise Cancelled if the work was called off: for work that runs long without running a program."""
+        if self._called_off.is_set():
+            raise Cancelled
 
     def path(self, name: str) -> Path:
         """Return the absolute path of a file of the project; refuse one outside it."""
@@ -110,6 +136,15 @@ class Workspace:
             for entry in path.iterdir()
             if entry.name.endswith(suffix) and not entry.name.startswith(".") and entry.is_file()
         )
+
+    def list_folders(self, folder: str) -> list[str]:
+        """Return a folder and all folders below it but the hidden ones, in order; nothing if it is not there."""
+        top = self.path(folder)
+        found = []
+        for place, inner, _ in os.walk(top):
+            inner[:] = sorted(name for name in inner if not name.startswith("."))
+            found.append(Path(place).relative_to(self.root).as_posix())
+        return found
 
     def hash_files(self, *names: str) -> str:
         """Return a hash of files, by name and bytes; «folder/*.py» stands for all of a folder that end so."""
@@ -177,8 +212,9 @@ class Workspace:
 
         `data` goes to its standard input, which is empty without it; `environment` is added to this process's.
         The program and all it started are ended when the time is over or the build is interrupted.
-        Raises CannotContinue (status 4) if the program is not there or cannot be started.
+        Raises CannotContinue (status 4) if the program is not there or cannot be started; Cancelled after `cancel`.
         """
+        self.check_cancelled()
         bounds = limits or Limits()
 
         def set_limits() -> None:
@@ -203,7 +239,9 @@ class Workspace:
             ) from error
         except OSError as error:
             raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {error.strerror or error}") from error
+        self._running.add(process)
         try:
+            self.check_cancelled()  # `cancel` may have come before this program was known to it
             output, errors = process.communicate(data, timeout=bounds.seconds)
         except subprocess.TimeoutExpired:
             _end(process)
@@ -213,7 +251,30 @@ class Workspace:
             _end(process)
             process.communicate()
             raise
+        finally:
+            self._running.discard(process)
+        self.check_cancelled()
         return Finished(process.returncode, output, errors)
+
+    def start(self, command: Sequence[str]) -> None:
+        """Start a program in the project's folder, without a shell, and leave it to itself: an editor, say.
+
+        Raises CannotContinue if it is not there or cannot be started.
+        """
+        self._started = [process for process in self._started if process.poll() is None]
+        try:
+            process = subprocess.Popen(
+                list(command),
+                cwd=self.root,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as error:
+            words = getattr(error, "strerror", None) or error
+            raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {words}") from error
+        self._started.append(process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -40,6 +40,7 @@ DISK_EXCEPTIONS = {
     # written without the workspace, which may be where the bug is.
     "imprenta.cli.orders": {"os", "pathlib", "open"},
     "imprenta.cli.screen": {"os", "tempfile"},
+    "imprenta.cli.watch": {"os"},
     # matplotlib takes its settings and its fonts from files and from no other place.
     "imprenta.figures.plot_style": {"os", "pathlib", "tempfile"},
     "imprenta.figures.plot_letters": {"pathlib"},

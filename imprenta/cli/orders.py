@@ -20,6 +20,7 @@ from imprenta.cli.screen import (
     print_verdicts,
     survive_any_encoding,
 )
+from imprenta.cli.watch import run_watch
 from imprenta.problems import CannotContinue, has_errors
 from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace
 
@@ -153,6 +154,7 @@ ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = 
     "check": ("comprueba los datos y las citas sin hacer el PDF", _run_check_at_once),
     "explain": ("explica los códigos de los problemas, con ejemplos", _run_explain),
     "schema": ("escribe en build/esquemas/ los esquemas con que un editor completa y corrige los datos", _run_schema),
+    "watch": ("construye a cada guardado y lo muestra en el navegador, hasta Ctrl-C", run_watch),
     "clean": ("borra build/", _run_clean),
 }
 """The subcommands: what they do, and the function that does it."""
