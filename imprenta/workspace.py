@@ -69,7 +69,6 @@ class Workspace:
         self.root = root.resolve()
         self._called_off = threading.Event()
         self._running: set[subprocess.Popen[bytes]] = set()
-        self._started: list[subprocess.Popen[bytes]] = []
 
     def cancel(self) -> None:
         """Call off the work that another thread does with this workspace: the programs that it runs are ended.
@@ -261,7 +260,6 @@ class Workspace:
 
         Raises CannotContinue if it is not there or cannot be started.
         """
-        self._started = [process for process in self._started if process.poll() is None]
         try:
             process = subprocess.Popen(
                 list(command),
@@ -274,7 +272,7 @@ class Workspace:
         except (OSError, ValueError) as error:
             words = getattr(error, "strerror", None) or error
             raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {words}") from error
-        self._started.append(process)
+        threading.Thread(target=process.wait, daemon=True).start()  # whoever waits for nobody leaves zombies behind
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -46,12 +47,14 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
     address = server.open(options.port, wished)
     loop = BuildLoop(workspace, PlainBuilder(workspace, strict=options.strict), _Audience(workspace, session))
     stop = threading.Event()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: the programs that run are ended too
     try:
         print(f"vista previa: {address}  (Ctrl-C termina)", flush=True)
         if options.open:
             _open_browser(address)
+        saves = watch_project(workspace, stop)
         loop.start()
-        for paths in watch_project(workspace, stop):
+        for paths in saves:
             loop.request(paths)
     except KeyboardInterrupt:
         print("\nse dejó de vigilar; build/informe.pdf es el último que salió bien", flush=True)

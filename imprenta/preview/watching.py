@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from imprenta.workspace import Workspace
 
+    _Stamps = set[tuple[str, str | None]]
+
 FOLDERS = ("paper", "figures", "templates")
 FILES = ("references.bib",)
 
@@ -20,6 +22,8 @@ STEP = 4
 """Milliseconds without news after which a group of changes is whole; two steps pass before a save is told."""
 LONGEST = 200
 """Milliseconds after which a group is told although changes still come (a branch switch)."""
+SIGN_OF_LIFE = 100
+"""Milliseconds without changes after which the watch says that it is at work."""
 HALF_WRITTEN = 0.05
 """Seconds for which a file that a save emptied may stay empty before that is believed."""
 
@@ -43,37 +47,48 @@ def is_watched(path: str) -> bool:
 
 
 def watch_project(workspace: Workspace, stop: threading.Event) -> Iterator[tuple[str, ...]]:
-    """Yield the changed paths of each save, in order, until `stop` is set.
+    """Return what yields the changed paths of each save, in order, until `stop` is set.
 
     Sees files written in place, renamed over, made and deleted, and folders that come and go. Every folder is watched
     by itself, the root too: a file that is renamed over, and a folder that is not there yet, are seen by their parent.
-    Raises CannotContinue if the system watches no more folders.
+    Nothing is missed from the call on. Raises CannotContinue if the system watches no more folders.
     """
+    return _watch(workspace, stop, _read_stamps(workspace))
+
+
+def _watch(workspace: Workspace, stop: threading.Event, before: _Stamps | None) -> Iterator[tuple[str, ...]]:
     from watchfiles import watch
 
     root = str(workspace.root)
     while not stop.is_set():
-        folders = [folder for name in FOLDERS for folder in workspace.list_folders(name)]
+        folders = _list_folders(workspace)
         try:
             for changes in watch(
                 *(str(workspace.path(folder)) for folder in (".", *folders)),
                 watch_filter=None,
                 step=STEP,
                 debounce=LONGEST,
-                rust_timeout=1000,
+                rust_timeout=SIGN_OF_LIFE,
+                yield_on_timeout=True,
                 stop_event=stop,
                 recursive=False,
                 ignore_permission_denied=True,
             ):
-                inside = {path[len(root) + 1 :] for _, path in changes if path.startswith(root + "/")}
-                paths = sorted(path for path in inside if is_watched(path))
-                if paths:
-                    _wait_until_written(workspace, paths, stop)
-                    yield tuple(paths)
-                if paths and [folder for name in FOLDERS for folder in workspace.list_folders(name)] != folders:
+                paths = {path[len(root) + 1 :] for _, path in changes if path.startswith(root + "/")}
+                if before is not None:
+                    # Now the folders are watched; what happened until then was told by nobody.
+                    paths |= {path for path, _ in before ^ _read_stamps(workspace)}
+                    before = None
+                found = sorted(path for path in paths if is_watched(path))
+                if not found:
+                    continue
+                _wait_until_written(workspace, found, stop)
+                others = _list_folders(workspace) != folders
+                if others:
+                    before = _read_stamps(workspace)
+                yield tuple(found)
+                if others:
                     break
-            else:
-                return
         except FileNotFoundError:  # a folder went away before it could be watched: look again
             continue
         except OSError as error:
@@ -81,8 +96,16 @@ def watch_project(workspace: Workspace, stop: threading.Event) -> Iterator[tuple
                 f"el sistema no deja vigilar las carpetas: {error}",
                 hint="con WATCHFILES_FORCE_POLLING=1 se miran los archivos cada poco tiempo, sin ayuda del sistema",
             ) from error
-        # What happened between the two watches is told by nobody: have everything looked at.
-        yield tuple(paths)
+
+
+def _list_folders(workspace: Workspace) -> list[str]:
+    return [folder for name in FOLDERS for folder in workspace.list_folders(name)]
+
+
+def _read_stamps(workspace: Workspace) -> _Stamps:
+    """Return all watched files, each with its size and time."""
+    paths = [path for folder in _list_folders(workspace) for path in workspace.list_files(folder, "")]
+    return {(path, workspace.stamp(str(workspace.path(path)))) for path in (*paths, *FILES)}
 
 
 def _wait_until_written(workspace: Workspace, paths: list[str], stop: threading.Event) -> None:

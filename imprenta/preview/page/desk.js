@@ -87,7 +87,7 @@ export class Desk {
 
   fitAgain() {
     if (this.sheets.length === 0) return;
-    this.keepingPoint({ top: true }, () => {
+    this.keepingPoint(null, () => {
       this.zoom.settle();
       this.resize();
     });
@@ -126,14 +126,14 @@ export class Desk {
     this.element.scrollTop = sheet.element.offsetTop + anchor.top * sheet.scale - anchor.line;
   }
 
-  // Does something that changes sizes; a point of the window ({x, y}; without one, its middle) stays on its spot.
+  // Does something that changes sizes; a point of the window ({x, y}; without one, the line that is read) stays.
   keepingPoint(point, change) {
-    const box = this.element.getBoundingClientRect();
-    const anchor = point?.top ? this.anchor() : this.anchor(point?.x ?? null, point?.y ?? box.top + box.height / 2);
+    const anchor = this.anchor(point?.x, point?.y);
     change();
     this.moveTo(anchor);
-    if (anchor !== null && !point?.top) {
-      this.element.scrollLeft += anchor.sheet.element.getBoundingClientRect().left + anchor.across * anchor.sheet.scale - anchor.x;
+    if (anchor !== null) {
+      const sheet = anchor.sheet;
+      this.element.scrollLeft += sheet.element.getBoundingClientRect().left + anchor.across * sheet.scale - anchor.x;
     }
     this.drawNear();
   }
@@ -184,13 +184,13 @@ export class Desk {
 
   // Draws the pages that are seen, and then those near them.
   async drawNear() {
-    const near = this.sheets.filter((sheet) => sheet.near || this.seen(sheet));
-    const seen = near.filter((sheet) => this.seen(sheet));
+    const seen = this.sheets.filter((sheet) => this.seen(sheet));
     const drawn = (sheet) => sheet.draw(this.seen(sheet) ?? { left: 0, top: 0, right: 1, bottom: 1 }).then((done) => {
       if (done) for (const listener of this.listeners) listener(sheet);
     });
     await Promise.all(seen.map(drawn));
-    await Promise.all(near.filter((sheet) => !seen.includes(sheet)).map(drawn));
+    const others = this.sheets.filter((sheet) => sheet.near && !this.seen(sheet)); // the reader may have moved meanwhile
+    await Promise.all(others.map(drawn));
   }
 
   // Fetches the texts: of the near pages at once, of the others while nothing else is to be done.
@@ -219,8 +219,16 @@ export class Desk {
     post("/vista", { tab: TAB, tiles: document.hidden ? [] : tiles.slice(0, 32) });
   }
 
+  // The page of which most is seen, the first of those that are seen whole.
   currentNumber() {
-    return this.anchor()?.number ?? 0;
+    const height = this.element.clientHeight;
+    const shares = this.sheets.map((sheet) => {
+      const view = this.seen(sheet);
+      const size = sheet.element.offsetHeight;
+      return view ? (Math.min(view.bottom, size) - Math.max(view.top, 0)) / Math.min(size, height) : 0;
+    });
+    const most = Math.max(...shares);
+    return shares.findIndex((share) => share > most - 0.02) + 1;
   }
 
   showNumber() {
