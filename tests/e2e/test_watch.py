@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import signal
 import socket
@@ -141,8 +143,12 @@ def test_being_ended_by_another_program_leaves_nothing_behind(project: Path) -> 
         process.send_signal(signal.SIGTERM)
         process.stdout.read()
         assert process.wait(60) == 0
-    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, encoding="utf-8", check=True).stdout
-    assert str(project) not in running
+    folders = []
+    for process_folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):  # it ended
+            folders.append(os.readlink(process_folder / "cwd"))
+    assert len(folders) > 1
+    assert [folder for folder in folders if folder.startswith(str(project))] == []
 
 
 def test_the_page_in_the_browser_follows_the_saves(browser: Browser, project: Path, watch: WatchProcess) -> None:
