@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 EDITOR_VARIABLE = "IMPRENTA_EDITOR"
+TURN = 0.0005
+"""Seconds after which a thread of Python's lets another run: whoever waits for a page is not kept waiting by a build."""
 FIRST_PORT, PORTS = 20_000, 10_000
 NAMED_FILES = 3
 """Saved files that are named; of more, only their number is told."""
@@ -47,6 +49,7 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
     address = server.open(options.port, wished)
     loop = BuildLoop(workspace, PlainBuilder(workspace, strict=options.strict), _Audience(workspace, session))
     stop = threading.Event()
+    sys.setswitchinterval(TURN)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: the programs that run are ended too
     try:
         print(f"vista previa: {address}  (Ctrl-C termina)", flush=True)

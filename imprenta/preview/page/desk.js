@@ -54,8 +54,7 @@ export class Desk {
     for (const sheet of fresh) this.observer.observe(sheet.element);
     if (first) this.restore(anchor);
     else this.moveTo(anchor, old);
-    this.drawNear();
-    this.fillText();
+    this.drawNear().then(() => this.fillText()); // pictures first: the server does one thing at a time
     document.getElementById("page-total").textContent = this.sheets.length || "–";
     this.showNumber();
     return { changed, fresh, first };
@@ -169,8 +168,7 @@ export class Desk {
       sheet.near = entry.isIntersecting;
       if (!sheet.near) sheet.drop();
     }
-    this.drawNear();
-    this.fillText();
+    this.drawNear().then(() => this.fillText());
     this.tellView();
   }
 
