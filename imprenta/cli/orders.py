@@ -22,6 +22,7 @@ from imprenta.cli.screen import (
 )
 from imprenta.cli.watch import run_watch
 from imprenta.problems import CannotContinue, has_errors
+from imprenta.unchanged import note_unchanged
 from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
     people = sys.stdout if options.format == TEXT else sys.stderr
     progress = Progress(people)
     try:
-        outcome = build_report(workspace, progress.announce, strict=options.strict)
+        outcome = build_report(workspace, progress.announce, strict=options.strict, plain=options.plain)
     finally:
         progress.finish()
     print_problems(workspace, outcome.problems, options.format)
@@ -82,6 +83,8 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
         print(f"\n{_summarize(outcome)} en {progress.total()}", file=people)
         if outcome.problems:
             print(count(outcome.problems), file=people)
+        elif not options.plain:
+            note_unchanged(str(workspace.root), _summarize(outcome), outcome.read)
         return GOOD
     print(f"\n{count(outcome.problems)}: no se hizo un PDF nuevo", file=sys.stderr)
     if workspace.is_file("build/informe.pdf"):
@@ -136,9 +139,9 @@ def _run_explain(_workspace: Workspace, options: argparse.Namespace) -> int:
 
 
 def _run_schema(workspace: Workspace, _options: argparse.Namespace) -> int:
-    from imprenta.pipeline import examine_report, refresh_schemas
+    from imprenta.pipeline import load_report, refresh_schemas
 
-    written = refresh_schemas(workspace, examine_report(workspace))
+    written = refresh_schemas(workspace, load_report(workspace))
     print("\n".join(f"se escribió «{path}»" for path in written) or "los esquemas estaban al día")
     return GOOD
 

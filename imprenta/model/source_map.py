@@ -152,6 +152,6 @@ def unmark(marked: str) -> tuple[str, SourceMap]:
 
 @lru_cache(maxsize=16384)
 def _read(payload: str) -> Span:
-    words = bytes(ord(character) - _BYTES for character in payload).decode("utf-8", "surrogatepass")
+    words = payload.encode("utf-16-le")[::2].decode("utf-8", "surrogatepass")  # the low byte of each is the byte
     line, column, path = words.split(":", 2)
     return Span(path, int(line), int(column))

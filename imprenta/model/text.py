@@ -33,6 +33,10 @@ class Text:
         """Return the string itself."""
         return self.value
 
+    def __reduce__(self) -> tuple[type[Text], tuple[Any, ...]]:
+        """Be read back in one call, as there are thousands."""
+        return Text, (self.value, self.path, self.pieces, self.quoted)
+
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the place in the file of `value[start:end]`; the whole string without arguments.
 
