@@ -6,50 +6,25 @@ import hashlib
 import hmac
 import os
 import pickle
-import resource
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import threading
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.problems import CannotContinue
+from imprenta.programs import Cancelled, Finished, Limits, Programs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+__all__ = ["BUILD_FOLDER", "ENGINE_ROOT", "Cancelled", "Finished", "Limits", "Workspace", "content_hash"]
 
 Value = TypeVar("Value")
 BUILD_FOLDER = "build"
 ENGINE_ROOT = Path(__file__).resolve().parent.parent
 """Where the engine lives; its `templates/` are the ones that a project does not replace."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What became of a program: its exit status (None if it was ended for its time) and what it printed."""
-
-    status: int | None
-    output: bytes
-    errors: bytes
-
-    @property
-    def timed_out(self) -> bool:
-        """Tell whether the program was ended because its time was over."""
-        return self.status is None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a program may use: seconds of wall clock, bytes of memory, bytes of any file it writes."""
-
-    seconds: float = 120.0
-    memory: int = 4 << 30
-    file_size: int = 512 << 20
 
 
 def content_hash(*parts: bytes | str) -> str:
@@ -62,36 +37,28 @@ def content_hash(*parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
-class Cancelled(BaseException):
-    """The work was called off by another thread. No `except Exception` may take it for a failure of the work's own."""
-
-
 class Workspace:
     """A project's folder. Paths are given relative to its root, with forward slashes."""
 
     def __init__(self, root: Path) -> None:
         """Open the project in `root`; nothing is created."""
         self.root = root.resolve()
-        self._called_off = threading.Event()
-        self._running: set[subprocess.Popen[bytes]] = set()
+        self._programs = Programs()
 
     def cancel(self) -> None:
         """Call off the work that another thread does with this workspace: the programs that it runs are ended.
 
         That thread gets Cancelled from the program that it waits for, or at its next `check_cancelled`.
         """
-        self._called_off.set()
-        for process in tuple(self._running):
-            _end(process)
+        self._programs.cancel()
 
     def resume(self) -> None:
         """Let work begin again after `cancel`."""
-        self._called_off.clear()
+        self._programs.resume()
 
     def check_cancelled(self) -> None:
         """Raise Cancelled if the work was called off: for work that runs long without running a program."""
-        if self._called_off.is_set():
-            raise Cancelled
+        self._programs.check_cancelled()
 
     def path(self, name: str) -> Path:
         """Return the absolute path of a file of the project; refuse one outside it."""
@@ -274,66 +241,14 @@ class Workspace:
         The program and all it started are ended when the time is over or the build is interrupted.
         Raises CannotContinue (status 4) if the program is not there or cannot be started; Cancelled after `cancel`.
         """
-        self.check_cancelled()
-        bounds = limits or Limits()
-
-        def set_limits() -> None:
-            resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
-            resource.setrlimit(resource.RLIMIT_FSIZE, (bounds.file_size, bounds.file_size))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-        try:
-            process = subprocess.Popen(
-                list(command),
-                cwd=self.path(folder),
-                stdin=subprocess.PIPE if data is not None else subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env={**os.environ, **(environment or {})},
-                start_new_session=True,
-                preexec_fn=set_limits,
-            )
-        except FileNotFoundError as error:
-            raise CannotContinue(
-                f"falta el programa «{command[0]}»", hint="`make pdf` instala lo que el informe necesita"
-            ) from error
-        except OSError as error:
-            raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {error.strerror or error}") from error
-        self._running.add(process)
-        try:
-            self.check_cancelled()  # `cancel` may have come before this program was known to it
-            output, errors = process.communicate(data, timeout=bounds.seconds)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            output, errors = process.communicate()
-            return Finished(None, output, errors)
-        except BaseException:
-            _end(process)
-            process.communicate()
-            raise
-        finally:
-            self._running.discard(process)
-        self.check_cancelled()
-        return Finished(process.returncode, output, errors)
+        return self._programs.run(command, self.path(folder), data, environment or {}, limits or Limits())
 
     def start(self, command: Sequence[str]) -> None:
         """Start a program in the project's folder, without a shell, and leave it to itself: an editor, say.
 
         Raises CannotContinue if it is not there or cannot be started.
         """
-        try:
-            process = subprocess.Popen(
-                list(command),
-                cwd=self.root,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        except (OSError, ValueError) as error:
-            words = getattr(error, "strerror", None) or error
-            raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {words}") from error
-        threading.Thread(target=process.wait, daemon=True).start()  # whoever waits for nobody leaves zombies behind
+        self._programs.start(command, self.root)
 
 
 @cache
@@ -358,11 +273,3 @@ def _seal_secret() -> bytes:
         except OSError:
             pass
     return secret
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program and every program that it started."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        process.kill()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 EDITOR_VARIABLE = "IMPRENTA_EDITOR"
 TURN = 0.0005
-"""Seconds after which a thread of Python's lets another run: whoever waits for a page is not kept waiting by a build."""
+"""Seconds after which a thread of Python's lets another run: a build does not keep the page waiting."""
 FIRST_PORT, PORTS = 20_000, 10_000
 NAMED_FILES = 3
 """Saved files that are named; of more, only their number is told."""
@@ -33,7 +33,7 @@ NAMED_FILES = 3
 def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
     """Build at each save and serve the preview until the user ends it. Returns 0; raises CannotContinue."""
     from imprenta.preview.editor import Editor
-    from imprenta.preview.loop import BuildLoop, PlainBuilder
+    from imprenta.preview.loop import BuildLoop, ResidentBuilder
     from imprenta.preview.places import place_finder
     from imprenta.preview.server import PreviewServer
     from imprenta.preview.session import Session
@@ -47,7 +47,8 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
     # The same port each time, so that a page that stayed open finds the next run.
     wished = FIRST_PORT + int(content_hash(str(workspace.root))[:8], 16) % PORTS
     address = server.open(options.port, wished)
-    loop = BuildLoop(workspace, PlainBuilder(workspace, strict=options.strict), _Audience(workspace, session))
+    builder = ResidentBuilder(workspace, strict=options.strict)
+    loop = BuildLoop(workspace, builder, _Audience(workspace, session))
     stop = threading.Event()
     sys.setswitchinterval(TURN)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: the programs that run are ended too
@@ -64,6 +65,7 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
     finally:
         stop.set()
         loop.stop()
+        builder.close()
         server.close()
     return 0
 

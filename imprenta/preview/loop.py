@@ -24,12 +24,12 @@ class PagesReady:
     """Some pages of a build, before the whole PDF is there.
 
     `pages` gives for each page number of the report (from 1) the index (from 0) of the page in `pdf`; `total` is the
-    number of pages that the report has now. Provisional pages may still change when the build ends.
+    number of pages that the report has now, 0 if that is not known. Provisional pages may still change until the end.
     """
 
     pdf: bytes
     pages: Mapping[int, int]
-    total: int
+    total: int = 0
     provisional: bool = True
 
 
@@ -44,19 +44,25 @@ class Builder(Protocol):
         ...
 
 
-class PlainBuilder:
-    """The build of the command line, as a Builder."""
+class ResidentBuilder:
+    """The builds of one process, which remembers what it worked out, as a Builder."""
 
     def __init__(self, workspace: Workspace, *, strict: bool = False) -> None:
         """Build this project; with `strict`, a warning keeps the PDF from being made."""
-        self.workspace = workspace
+        from imprenta.pipeline import Session
+
+        self.session = Session(workspace)
         self.strict = strict
 
-    def build(self, announce: Callable[[str], None], publish: Callable[[PagesReady], None]) -> Outcome:  # noqa: ARG002 - the whole is ready at once
-        """Build the report whole."""
-        from imprenta.pipeline import build_report
+    def build(self, announce: Callable[[str], None], publish: Callable[[PagesReady], None]) -> Outcome:
+        """Build what is needed."""
+        return self.session.build(
+            announce, lambda ready: publish(PagesReady(ready.pdf, ready.pages)), strict=self.strict
+        )
 
-        return build_report(self.workspace, announce, strict=self.strict)
+    def close(self) -> None:
+        """Keep what was worked out for the next process."""
+        self.session.close()
 
 
 @dataclass(frozen=True, slots=True)

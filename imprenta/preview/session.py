@@ -67,7 +67,8 @@ class Session:
 
     def pages_ready(self, pages: PagesReady) -> None:
         """Pages of it are typeset."""
-        self._tell_pages(self.store.show_pages(pages.pdf, pages.pages, pages.total, provisional=pages.provisional))
+        total = pages.total or max([len(self.store.shown.pages), *pages.pages])
+        self._tell_pages(self.store.show_pages(pages.pdf, pages.pages, total, provisional=pages.provisional))
 
     def called_off(self) -> None:
         """Nothing to tell: another one begins."""
