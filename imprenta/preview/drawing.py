@@ -197,6 +197,11 @@ class Document:
         with LIBRARY:
             return list(self._headings())
 
+    def read_title(self) -> str:
+        """Return the title that the PDF carries, or nothing. Raises LookupError."""
+        with LIBRARY:
+            return str(self._open().get_metadata_value("Title")).strip()
+
     def _headings(self) -> Iterator[Heading]:
         for bookmark in self._open().get_toc(max_depth=DEEPEST):
             target = bookmark.get_dest()

@@ -151,14 +151,14 @@ class PageStore:
         document, index = self._find(look)
         return document.read_text(index), document.read_links(index)
 
-    def read_contents(self) -> list[Heading]:
-        """Return the contents of the last whole PDF."""
+    def read_contents(self) -> tuple[str, list[Heading]]:
+        """Return the title and the contents of the last whole PDF."""
         with self._lock:
             whole = self._whole
         try:
-            return whole.read_contents() if whole is not None else []
+            return (whole.read_title(), whole.read_contents()) if whole is not None else ("", [])
         except LookupError:  # another PDF came in the meantime, and whoever asked will ask again
-            return []
+            return "", []
 
     def find_target(self, look: str, number: int) -> tuple[int, float] | None:
         """Return where a link of a page (by its number, from 0) leads today: a page from 0, and points from its top.

@@ -194,8 +194,9 @@ class _Handler(BaseHTTPRequestHandler):
             areas = store.compare(match[1], match[2])
             self._send_json([[area.left, area.top, area.width, area.height] for area in areas])
         elif path == "/contenido":
-            contents = store.read_contents()
-            self._send_json([[entry.level, entry.title, entry.index + 1, entry.top] for entry in contents])
+            title, contents = store.read_contents()
+            entries = [[entry.level, entry.title, entry.index + 1, entry.top] for entry in contents]
+            self._send_json({"title": title, "entries": entries})
         elif path == "/eventos":
             self._send_events()
         else:

@@ -57,6 +57,7 @@ def make_pdf(
         document.pages[index].obj.Annots = Array([document.make_indirect(link)])
     with document.open_outline() as outline:
         outline.root.extend(pikepdf.OutlineItem(title, page, "XYZ", top=HEIGHT - 100) for title, page in headings)
+    document.docinfo.Title = "Informe de prueba"
     target_file = io.BytesIO()
     document.save(target_file, deterministic_id=True)
     return target_file.getvalue()

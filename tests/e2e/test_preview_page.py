@@ -295,6 +295,7 @@ def test_links_and_contents_jump(browser: Browser, preview: Preview) -> None:
     outer = page.wait_for_selector("#pagina-2 a", state="attached")
     assert outer is not None
     assert (outer.get_attribute("href"), outer.get_attribute("target")) == ("https://example.org/", "_blank")
+    assert page.title() == "Informe de prueba · vista previa"
     page.keyboard.press("c")
     page.click("#headings a:has-text('Fin del informe')")
     page.wait_for_function("() => document.getElementById('page-number').value === '10'")

@@ -158,6 +158,8 @@ def test_the_page_in_the_browser_follows_the_saves(browser: Browser, project: Pa
     replace(project / SECTION, "Con nota", "Con otra nota")
     page.wait_for_function("(before) => [...document.querySelectorAll('.page')].some((one, index) => "
                            "one.dataset.look !== before[index])", arg=before)  # fmt: skip
+    watch.wait_for(f"{SECTION}: ")
+    page.wait_for_selector(".provisional", state="detached")
     after = looks(page)
     assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
     replace(project / SECTION, "[@ruiz2020, p. 3]", "[@ruis2020, p. 3]")

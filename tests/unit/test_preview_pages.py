@@ -212,8 +212,9 @@ def test_a_link_leads_where_the_newest_document_says() -> None:
 
 def test_contents_are_those_of_the_last_whole_document() -> None:
     store = PageStore()
-    assert store.read_contents() == []
+    assert store.read_contents() == ("", [])
     store.show_document(make_pdf(["uno", "dos"], headings=[("A", 1)]))
     store.show_pages(make_pdf(["uno nuevo"]), {1: 0}, 2)
     store.show_pages(make_pdf(["dos nuevo"]), {2: 0}, 2)
-    assert [entry.title for entry in store.read_contents()] == ["A"]
+    title, entries = store.read_contents()
+    assert (title, [entry.title for entry in entries]) == ("Informe de prueba", ["A"])

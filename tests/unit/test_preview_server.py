@@ -87,7 +87,7 @@ def test_pictures_texts_links_changes_and_contents_are_served(client: Client) ->
     assert client.get(f"/pagina/{look(client)}/enlace/4") == (200, None)
     status, areas = client.get(f"/cambios/{look(client)}/{look(client, 2)}")
     assert (status, len(areas)) == (200, 1)
-    assert client.get("/contenido") == (200, [[0, "A", 2, 100.0]])
+    assert client.get("/contenido") == (200, {"title": "Informe de prueba", "entries": [[0, "A", 2, 100.0]]})
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,24 @@ export class Contents {
 
   async refresh(revision) {
     this.revision = revision;
-    if (this.panel.hidden) return;
-    const entries = await get("/contenido").catch(() => null);
-    if (entries === null || this.revision !== revision) return;
+    if (this.titled && this.panel.hidden) return; // it is asked for when the panel opens
+    const found = await get("/contenido").catch(() => null);
+    if (found === null || this.revision !== revision) return;
+    const { title, entries } = found;
+    this.showTitle(title);
     if (JSON.stringify(entries) === JSON.stringify(this.entries)) return;
     this.entries = entries;
     this.links = entries.map(([level, title, page, top]) => this.makeLink(level, title, page, top));
     this.list.replaceChildren(...this.links.map((link) => link.parentElement));
     document.getElementById("no-headings").hidden = entries.length > 0;
     this.showPlace();
+  }
+
+  showTitle(title) {
+    if (!title) return;
+    this.titled = true;
+    document.getElementById("title").textContent = title;
+    document.title = `${title} · vista previa`;
   }
 
   makeLink(level, title, page, top) {

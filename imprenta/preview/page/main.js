@@ -31,8 +31,7 @@ connect({
     }
     version = message.version;
     server.setToken(message.token);
-    find("title").textContent = message.project;
-    document.title = `${message.project} · vista previa`;
+    if (!contents.titled) find("title").textContent = message.project;
     desk.tellView();
   },
   pages(message) {
