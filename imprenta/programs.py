@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -81,22 +82,21 @@ class Programs:
     ) -> Finished:
         """Run a program in a folder and wait for it, as `Workspace.run` tells."""
         self.check_cancelled()
-        try:
-            process = subprocess.Popen(
-                list(command),
-                cwd=folder,
-                stdin=subprocess.PIPE if data is not None else subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env={**os.environ, **environment},
-                start_new_session=True,
-            )
-        except FileNotFoundError as error:
-            raise CannotContinue(
-                f"falta el programa «{command[0]}»", hint="`make pdf` instala lo que el informe necesita"
-            ) from error
-        except OSError as error:
-            raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {error.strerror or error}") from error
+        process = self._begin(command, folder, environment, subprocess.PIPE if data is not None else subprocess.DEVNULL)
+        return self.wait_for(process, data, limits)
+
+    def begin(
+        self, command: Sequence[str], pipe: Path, folder: Path, environment: Mapping[str, str], limits: Limits
+    ) -> Waiting:
+        """Start a program that will read the named pipe `pipe`, which is made."""
+        pipe.unlink(missing_ok=True)
+        os.mkfifo(pipe)
+        process = self._begin(command, folder, environment, subprocess.DEVNULL)
+        _limit(process, limits)
+        return Waiting(self, process, pipe)
+
+    def wait_for(self, process: subprocess.Popen[bytes], data: bytes | None, limits: Limits) -> Finished:
+        """Wait for a program within its limits; give it `data` first, if it was started for that."""
         self._running.add(process)
         try:
             _limit(process, limits)
@@ -115,6 +115,26 @@ class Programs:
         self.check_cancelled()
         return Finished(process.returncode, output, errors)
 
+    def _begin(
+        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], entrance: int
+    ) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(
+                list(command),
+                cwd=folder,
+                stdin=entrance,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, **environment},
+                start_new_session=True,
+            )
+        except FileNotFoundError as error:
+            raise CannotContinue(
+                f"falta el programa «{command[0]}»", hint="`make pdf` instala lo que el informe necesita"
+            ) from error
+        except OSError as error:
+            raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {error.strerror or error}") from error
+
     def start(self, command: Sequence[str], folder: Path) -> None:
         """Start a program in a folder and leave it to itself, as `Workspace.start` tells."""
         try:
@@ -130,6 +150,48 @@ class Programs:
             words = getattr(error, "strerror", None) or error
             raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {words}") from error
         threading.Thread(target=process.wait, daemon=True).start()  # whoever waits for nobody leaves zombies behind
+
+
+class Waiting:
+    """A program that has begun and waits for its input on a named pipe."""
+
+    def __init__(self, programs: Programs, process: subprocess.Popen[bytes], pipe: Path) -> None:
+        """Take over a process that `Programs.begin` started."""
+        self._programs = programs
+        self._process = process
+        self._pipe = pipe
+
+    def is_there(self) -> bool:
+        """Tell whether the program still waits."""
+        return self._process.poll() is None
+
+    def finish(self, data: bytes, limits: Limits) -> Finished | None:
+        """Give the program its input and wait for its end; None if it does not take it."""
+        feeding = threading.Thread(target=self._feed, args=(data,), daemon=True)
+        feeding.start()
+        return self._programs.wait_for(self._process, None, limits)
+
+    def end(self) -> None:
+        """End the program."""
+        _end(self._process)
+        self._process.communicate()
+
+    def _feed(self, data: bytes) -> None:
+        """Write to the pipe; a program that has read enough closes it."""
+        for _ in range(200):  # the program may not have come to the pipe yet
+            try:
+                handle = os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK)
+                break
+            except OSError:
+                if self._process.poll() is not None:
+                    return
+                time.sleep(0.005)
+        else:
+            _end(self._process)
+            return
+        os.set_blocking(handle, True)
+        with contextlib.suppress(BrokenPipeError), os.fdopen(handle, "wb") as file:
+            file.write(data)
 
 
 def _limit(process: subprocess.Popen[bytes], limits: Limits) -> None:

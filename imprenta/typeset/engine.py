@@ -55,10 +55,13 @@ class Engine:
             "LC_ALL": "C.UTF-8",
         }
 
+    def command(self, arguments: Sequence[str]) -> list[str]:
+        """Return the command of pdfLaTeX with these arguments after those that every run has."""
+        return ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", *arguments]
+
     def start(self, arguments: Sequence[str], limits: Limits) -> Finished:
         """Run pdfLaTeX to its end with these arguments after those that every run has."""
-        command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", *arguments]
-        return self.workspace.run(command, folder=FOLDER, environment=self.environment, limits=limits)
+        return self.workspace.run(self.command(arguments), folder=FOLDER, environment=self.environment, limits=limits)
 
     def run_latex(self, number: int, locator: Locator, base: str = "") -> list[Problem]:
         """Run the engine once over the whole document, from a format if there is one; return why it failed."""

@@ -153,7 +153,8 @@ class _Setter:
     def set_body(self, auxiliary: str, lists: dict[str, str]) -> _Part | None:
         """Set the body with the labels and contents that are known."""
         rows = [*self.plan.rows[: self.plan.middle]]
-        write_job(self.workspace, BODY, rows, self.plan.first, "", auxiliary, lists)
+        job = write_job(self.workspace, BODY, rows, self.plan.first, "", auxiliary, lists)
+        self.workspace.write(f"{FOLDER}/{BODY}.tex", job)
         self.engine_runs += 1
         self.engine.announce(f"pdfLaTeX, texto, pasada {self.engine_runs}")
         return self.set_part(BODY, OPEN)
@@ -166,7 +167,8 @@ class _Setter:
         if self.recall(LIST, key) is not None and (kept := self.read_part(LIST)) is not None:
             return kept
         begin = rf"{BEGIN}{self.plan.nocite}"
-        write_job(self.workspace, LIST, rows, self.plan.middle, state, "", {}, begin)
+        job = write_job(self.workspace, LIST, rows, self.plan.middle, state, "", {}, begin)
+        self.workspace.write(f"{FOLDER}/{LIST}.tex", job)
         self.engine.announce("pdfLaTeX, referencias")
         part = self.set_part(LIST, BASE)
         if part is not None:

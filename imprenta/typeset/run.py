@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from imprenta.model.source_map import SourceMap
     from imprenta.problems import Problem
+    from imprenta.typeset.spare import Spare
     from imprenta.workspace import Workspace
 
 MAP = ".mapa"
@@ -75,6 +76,7 @@ def typeset_document(
     publish: Callable[[bytes, Mapping[int, int]], None] = lambda pdf, pages: None,
     plain: bool = False,
     prepared: Callable[[], None] | None = None,
+    spare: Spare | None = None,
 ) -> Typeset:
     """Turn the .tex, the .bib and the files that the .tex includes into a PDF.
 
@@ -102,7 +104,7 @@ def typeset_document(
     engine = Engine(workspace, date, announce)
     wanted = Record(given, content_hash(bibliography), date, "", "", False, {})
     if record is not None and not plain:
-        stretched = _typeset_stretch(workspace, engine, source, files, locator, record, wanted, publish)
+        stretched = _typeset_stretch(workspace, engine, source, files, locator, record, wanted, publish, spare)
         if stretched is not None:
             return stretched
     confirm()
@@ -178,6 +180,7 @@ def _typeset_stretch(
     record: Record,
     wanted: Record,
     publish: Callable[[bytes, Mapping[int, int]], None],
+    spare: Spare | None,
 ) -> Typeset | None:
     """Set the pages that changed since the last good run and put them into its PDF; None if that is not possible."""
     same = (record.bibliography, record.date) == (wanted.bibliography, wanted.date)
@@ -195,7 +198,7 @@ def _typeset_stretch(
         return None
     for name, data in files.items():
         workspace.write(f"{FOLDER}/{name}", data)
-    stretch = set_stretch(workspace, engine, source, plan, passage, locator)
+    stretch = set_stretch(workspace, engine, source, plan, passage, locator, spare)
     if stretch is None:
         return None
     publish(stretch.pdf, stretch.pages)
