@@ -59,15 +59,16 @@ class Engine:
         """Return the command of pdfLaTeX with these arguments after those that every run has."""
         return ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", *arguments]
 
-    def start(self, arguments: Sequence[str], limits: Limits) -> Finished:
+    def start(self, arguments: Sequence[str]) -> Finished:
         """Run pdfLaTeX to its end with these arguments after those that every run has."""
-        return self.workspace.run(self.command(arguments), folder=FOLDER, environment=self.environment, limits=limits)
+        command = self.command(arguments)
+        return self.workspace.run(command, folder=FOLDER, environment=self.environment, limits=RUN_LIMITS)
 
     def run_latex(self, number: int, locator: Locator, base: str = "") -> list[Problem]:
         """Run the engine once over the whole document, from a format if there is one; return why it failed."""
         self.announce(f"pdfLaTeX, pasada {number}")
         start = [f"-fmt={base}"] if base else []
-        finished = self.start([*start, "-recorder", "-synctex=1", f"-jobname={JOB}", f"{JOB}.tex"], RUN_LIMITS)
+        finished = self.start([*start, "-recorder", "-synctex=1", f"-jobname={JOB}", f"{JOB}.tex"])
         log_path = f"{FOLDER}/{JOB}.log"
         if finished.timed_out:
             message = f"LaTeX no terminó en {RUN_LIMITS.seconds:.0f} segundos y se detuvo"

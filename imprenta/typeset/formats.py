@@ -12,7 +12,7 @@ import gzip
 import json
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.engine import FOLDER, RUN_LIMITS, Engine
+from imprenta.typeset.engine import FOLDER, Engine
 from imprenta.typeset.freshness import stamp_inputs, stamps_hold
 from imprenta.workspace import content_hash
 
@@ -72,7 +72,7 @@ def make_format(workspace: Workspace, engine: Engine, preamble: str, name: str) 
     for suffix in (".aux", ".bbl", ".fmt"):
         workspace.remove(f"{FOLDER}/{name}{suffix}")
     command = ["-ini", "-recorder", f"-jobname={name}", parent, f"{name}.tex"]
-    finished = engine.start(command, RUN_LIMITS)
+    finished = engine.start(command)
     dumped = workspace.read(f"{FOLDER}/{name}.fmt") if finished.status == 0 else None
     if dumped is not None:
         workspace.write(f"{FOLDER}/{name}.fmt", gzip.decompress(dumped) if dumped[:2] == b"\x1f\x8b" else dumped)

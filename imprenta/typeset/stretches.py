@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.engine import FOLDER, JOB, RUN_LIMITS, read_output
+from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
 from imprenta.typeset.jobs import LIST_SUFFIXES, read_written, restore, write_job
 from imprenta.typeset.log import read_latex_log
@@ -92,7 +92,7 @@ def set_stretch(
     finished = spare.set(engine, preamble, job) if spare is not None else None
     if finished is None:
         workspace.write(f"{FOLDER}/{STRETCH}.tex", job)
-        finished = engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={STRETCH}", f"{STRETCH}.tex"], RUN_LIMITS)
+        finished = engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={STRETCH}", f"{STRETCH}.tex"])
     pdf = workspace.read(f"{FOLDER}/{STRETCH}.pdf")
     log = read_output(workspace, ".log", STRETCH)
     if finished.status != 0 or pdf is None or read_latex_log(log, f"{FOLDER}/{STRETCH}.log", locator):

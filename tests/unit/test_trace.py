@@ -207,4 +207,4 @@ def test_a_record_holds_what_is_between_its_height_and_its_depth() -> None:
     assert record.holds(10, 42)
     assert record.holds(30, 52)
     assert not record.holds(30, 53)
-    assert PageRecords("", {}).around(1, 1) == []
+    assert PageRecords("", {}, "informe.tex").around(1, 1) == []
