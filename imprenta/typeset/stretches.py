@@ -111,7 +111,7 @@ def _write_stretch(workspace: Workspace, new: str, plan: Plan, passage: Passage)
     steps = "".join(
         rf"\@namedef{{paso@{milestone.line + plan.shift}}}{{{milestone.sum}}}"
         for milestone in passage.milestones
-        if milestone.line >= plan.change.old[1]
+        if milestone.line >= plan.change.old[1] and not milestone.defers
     )
     lists = {suffix: read_output(workspace, suffix) for suffix in LIST_SUFFIXES}
     auxiliary = read_output(workspace, ".aux")
