@@ -35,9 +35,13 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a program may use: seconds of wall clock, bytes of memory, bytes of any file it writes."""
+    """What a program may use: seconds of wall clock, bytes of memory, bytes of any file it writes.
+
+    When its time is over it is interrupted, and has `grace` seconds to write down how far it came.
+    """
 
     seconds: float = 120.0
+    grace: float = 3.0
     memory: int = 4 << 30
     file_size: int = 512 << 20
 
@@ -103,9 +107,11 @@ class Programs:
             self.check_cancelled()  # `cancel` may have come before this program was known to it
             output, errors = process.communicate(data, timeout=limits.seconds)
         except subprocess.TimeoutExpired:
+            _signal(process, signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.communicate(timeout=limits.grace)
             _end(process)
-            output, errors = process.communicate()
-            return Finished(None, output, errors)
+            return Finished(None, *process.communicate())
         except BaseException:
             _end(process)
             process.communicate()
@@ -165,8 +171,8 @@ class Waiting:
         """Tell whether the program still waits."""
         return self._process.poll() is None
 
-    def finish(self, data: bytes, limits: Limits) -> Finished | None:
-        """Give the program its input and wait for its end; None if it does not take it."""
+    def finish(self, data: bytes, limits: Limits) -> Finished:
+        """Give the program its input and wait for its end."""
         feeding = threading.Thread(target=self._feed, args=(data,), daemon=True)
         feeding.start()
         return self._programs.wait_for(self._process, None, limits)
@@ -211,7 +217,12 @@ def _limit(process: subprocess.Popen[bytes], limits: Limits) -> None:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End a program and every program that it started."""
+    _signal(process, signal.SIGKILL)
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Send a signal to a program and to every program that it started."""
     try:
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(process.pid, number)
     except ProcessLookupError:
-        process.kill()
+        process.send_signal(number)

@@ -47,7 +47,7 @@ NOT_VERBATIM = {
 # To mend these two, the citation of the entry has to change as well.
 MENDED_WITH_CITATION = {"bib-clave-parecida", "bib-obra-repetida"}
 
-LOG_PLACE = re.compile(r"(?m)^( *build/latex/informe\.[bl][lo]g):\d+:\d+:(.*)\n(?: +\d+ \| .*\n +\| +\^+\n)?")
+LOG_PLACE = re.compile(r"(?m)^( *build/latex/[\w-]+\.[bl][lo]g):\d+:\d+:(.*)\n(?: +\d+ \| .*\n +\| +\^+\n)?")
 
 
 def code_of(case: str) -> str:

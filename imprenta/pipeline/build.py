@@ -191,7 +191,7 @@ class Build:
         self, loaded: Loaded, confirm: Callable[[], None]
     ) -> tuple[DrawnFigures, dict[str, TableView], Typeset | None]:
         from imprenta.render import TemplateFailure
-        from imprenta.typeset import Typeset, prepare_typesetting, typeset_document
+        from imprenta.typeset import Endless, Typeset, prepare_typesetting, typeset_document
 
         assert loaded.paper is not None
         scope = ReportScope(loaded.numbers)
@@ -218,20 +218,23 @@ class Build:
         self.announce("Composición")
         self.source, self.date = source, loaded.paper.report.date.value
         self.workspace.write(DRAWN_PARTS, write_drawn_parts(loaded.paper.figures, figures.parts))
-        typeset = typeset_document(
-            self.workspace,
-            source,
-            loaded.bibliography_bytes,
-            figures.files,
-            places,
-            date=self.date,
-            announce=self.announce,
-            confirm=confirm,
-            publish=lambda pdf, pages: self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()})),
-            plain=self.plain,
-            prepared=prepared[0] if prepared else None,
-            spare=self.spare,
-        )
+        try:
+            typeset = typeset_document(
+                self.workspace,
+                source,
+                loaded.bibliography_bytes,
+                figures.files,
+                places,
+                date=self.date,
+                announce=self.announce,
+                confirm=confirm,
+                publish=lambda pdf, pages: self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()})),
+                plain=self.plain,
+                prepared=prepared[0] if prepared else None,
+                spare=self.spare,
+            )
+        except Endless as endless:
+            typeset = Typeset(None, (endless.problem,), 1, 0)
         return figures, tables, typeset
 
     def _render(

@@ -86,7 +86,7 @@ def typeset_document(
     and its own trees only. `confirm` is called before the whole is set; `publish` gets pages that were set alone as
     soon as they are there: a PDF and, for pages of the document counted from 0, which of its pages they are. `date`
     (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same
-    bytes. Raises CannotContinue (status 4) when the toolchain is missing.
+    bytes. Raises CannotContinue (status 4) when the toolchain is missing, and Endless when a program hangs.
     """
     for program in ("pdflatex", "biber"):
         if workspace.find_program(program) is None:
@@ -101,7 +101,7 @@ def typeset_document(
         problems = () if record.clean else tuple(_read_logs(workspace, locator))
         pages = read_output(workspace, PAGES).count("\n")
         return Typeset(workspace.read(made), problems, 0, 0, pages, "nada: lo que lee es lo mismo", tuple(record.read))
-    engine = Engine(workspace, date, announce)
+    engine = Engine(workspace, date, announce, locator)
     wanted = Record(given, content_hash(bibliography), date, "", "", False, {})
     if record is not None and not plain:
         stretched = _typeset_stretch(workspace, engine, source, files, locator, record, wanted, publish, spare)
@@ -125,7 +125,7 @@ def typeset_document(
         failure = engine.run_latex(engine_runs, locator, base)
         if failure:
             _forget_auxiliary(workspace)
-            if inherited and failure[0].code != "latex-sin-fin":
+            if inherited:
                 # What an interrupted or older build left may be to blame: once more, from nothing.
                 inherited, control_before = False, None
                 continue

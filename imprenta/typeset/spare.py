@@ -49,7 +49,7 @@ class Spare:
         if self._key != format_key(preamble, engine) or not waiting.is_there():
             waiting.end()
             return None
-        return waiting.finish(source.encode(), RUN_LIMITS)
+        return engine.came_to_an_end(waiting.finish(source.encode(), RUN_LIMITS), [f"-jobname={self.job}"])
 
     def close(self) -> None:
         """End the engine that waits."""
