@@ -45,10 +45,13 @@ def missing_packages(packages: dict[str, list[str]]) -> dict[str, list[str]]:
     return {name: proofs for name, proofs in lacking.items() if proofs}
 
 
-def install_packages() -> None:
-    """Install the Debian packages of the project that are missing. Raises CannotPrepare."""
-    with open(os.path.join(ROOT, PACKAGE_LIST), encoding="utf-8") as file:
-        missing = missing_packages(read_packages(file.read()))
+def install_packages(lists: Sequence[str] = (PACKAGE_LIST,)) -> None:
+    """Install the Debian packages of these lists, files of the project, that are missing. Raises CannotPrepare."""
+    packages: dict[str, list[str]] = {}
+    for name in lists:
+        with open(os.path.join(ROOT, name), encoding="utf-8") as file:
+            packages |= read_packages(file.read())
+    missing = missing_packages(packages)
     if not missing:
         return
     names = list(missing)
@@ -130,11 +133,11 @@ def _lists_are_old(folder: str = LISTS) -> bool:
     return time.time() - max(os.stat(place).st_mtime for place in places) > DAYS_FRESH * 86400
 
 
-def main() -> int:
-    """Install what is missing."""
-    install_packages()
+def main(lists: Sequence[str] = ()) -> int:
+    """Install what is missing of these lists, or of the project's own."""
+    install_packages(lists or (PACKAGE_LIST,))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(guarded(main))
+    sys.exit(guarded(lambda: main(sys.argv[1:])))
