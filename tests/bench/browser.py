@@ -25,23 +25,22 @@ ONE_SAVE_SECONDS = 120
 PAUSE_SECONDS = 0.6
 """Between two saves: somebody who types rests too, and what runs ahead of need has its time."""
 
-# `window.medida` is fulfilled with the hour (ms since 1970) at which a page's new picture had been painted.
-WAIT_FOR_PAINT = """
-(limit) => {
-  const pages = () => [...document.querySelectorAll('[data-page][data-version]')];
-  const before = new Map(pages().map((page) => [page.dataset.page, page.dataset.version]));
+# `data-look` says how a page should look, `data-shown` how it looks on screen. `window.medida` is fulfilled when one
+# of them is another than before on some page: with the hour (ms since 1970) of the frame after the one that shows it.
+WAIT_FOR_CHANGE = """
+([what, limit]) => {
+  const pages = () => [...document.querySelectorAll('section.page')].filter((page) => page.dataset[what]);
+  const before = new Map(pages().map((page) => [page.id, page.dataset[what]]));
   window.medida = new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error('ninguna página cambió')), limit);
-    const observer = new MutationObserver(async () => {
-      const page = pages().find((one) => before.get(one.dataset.page) !== one.dataset.version);
+    const look = () => {
+      const page = pages().find((one) => before.has(one.id) && before.get(one.id) !== one.dataset[what]);
       if (!page) return;
       observer.disconnect();
-      const image = page.matches('img') ? page : page.querySelector('img');
-      if (image) await image.decode().catch(() => {});
-      const found = { pagina: page.dataset.page, provisional: page.dataset.provisional ?? '' };
-      // The frame after the next one: by then the next one has been painted.
+      const found = { pagina: page.id, provisional: page.classList.contains('provisional') };
       requestAnimationFrame(() => requestAnimationFrame(() => resolve({ ...found, hora: Date.now() })));
-    });
+    };
+    const observer = new MutationObserver(look);
     observer.observe(document.body, { subtree: true, childList: true, attributes: true });
   });
 }
@@ -107,27 +106,28 @@ def measure_screen(
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(address)
-        page.wait_for_selector("[data-page][data-version]", timeout=1000 * FIRST_PAGE_SECONDS)
+        page.wait_for_selector("section.page[data-shown]", timeout=1000 * FIRST_PAGE_SECONDS)
         with Sampler(process.pid) as sampler:
-            # The first save finds the page that changes, which is then brought before the eyes.
-            first = _save(page, project, edit, undo=False)
-            page.locator(f'[data-page="{first["pagina"]}"]').first.scroll_into_view_if_needed()
+            # The first save tells the page that changes, which is then brought before the eyes.
+            first = _save(page, project, edit, "look", undo=False)
+            page.locator(f"#{first['pagina']}").scroll_into_view_if_needed()
+            page.wait_for_selector(f"#{first['pagina']}[data-shown]")
             for number in range(repeats):
                 time.sleep(PAUSE_SECONDS)
                 announce(f"en pantalla, {number + 1} de {repeats}")
-                done = _save(page, project, edit, undo=number % 2 == 0)
+                done = _save(page, project, edit, "shown", undo=number % 2 == 0)
                 seconds.append(done["seconds"])
-                provisional.append(bool(done["provisional"]))
+                provisional.append(done["provisional"])
             if repeats % 2 == 0:
                 time.sleep(PAUSE_SECONDS)
-                _save(page, project, edit, undo=True)
+                _save(page, project, edit, "shown", undo=True)
         browser.close()
     return seconds, provisional, sampler.peak
 
 
-def _save(page: Any, project: Path, edit: Edit, *, undo: bool) -> dict[str, Any]:
-    """Save the edit and wait until the page that it changes is painted."""
-    page.evaluate(WAIT_FOR_PAINT, 1000 * ONE_SAVE_SECONDS)
+def _save(page: Any, project: Path, edit: Edit, what: str, *, undo: bool) -> dict[str, Any]:
+    """Save the edit and wait until a page changes: how it should look, or how it looks on the screen."""
+    page.evaluate(WAIT_FOR_CHANGE, [what, 1000 * ONE_SAVE_SECONDS])
     start = time.time()
     apply_edit(project, edit, undo=undo)
     done = page.evaluate("() => window.medida")
