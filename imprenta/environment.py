@@ -57,6 +57,7 @@ def enter(script: str, arguments: Sequence[str]) -> None:
     folder = environment_folder()
     attempts = int(os.environ.pop(ATTEMPTS, "0"))
     if _is_inside(folder) and is_current(folder, LOCK):
+        _keep_bytecode(folder)
         return
     if attempts >= 2:
         raise CannotPrepare(
@@ -65,6 +66,16 @@ def enter(script: str, arguments: Sequence[str]) -> None:
     prepare_environment()
     os.environ[ATTEMPTS] = str(attempts + 1)
     _become([python_of(folder), script, *arguments])
+
+
+def _keep_bytecode(folder: str) -> None:
+    """Where Python must leave no bytecode beside the sources, keep it in the environment: compiling takes half a second.
+
+    PYTHONDONTWRITEBYTECODE is meant to keep folders clean, and stays so.
+    """
+    if sys.dont_write_bytecode and sys.pycache_prefix is None:
+        sys.pycache_prefix = os.path.join(folder, "bytecode")
+        sys.dont_write_bytecode = False
 
 
 def is_current(folder: str, lock: str) -> bool:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
+import pickle
 import resource
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.problems import CannotContinue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+Value = TypeVar("Value")
 BUILD_FOLDER = "build"
 ENGINE_ROOT = Path(__file__).resolve().parent.parent
 """Where the engine lives; its `templates/` are the ones that a project does not replace."""
@@ -152,6 +157,29 @@ class Workspace:
             return True
         return False
 
+    def engine_mark(self) -> str:
+        """Return what changes whenever the engine does: name, size and time of its files."""
+        rows = [sys.version]
+        for folder, names in (
+            (folder, names) for part in ("imprenta", "templates") for folder, _, names in os.walk(ENGINE_ROOT / part)
+        ):
+            for name in names:
+                if name.endswith((".py", ".j2")):
+                    rows.append(f"{name}{self.stamp(os.path.join(folder, name))}")
+        return content_hash("\n".join(sorted(rows)))
+
+    def keep_sealed(self, name: str, data: bytes) -> None:
+        """Write bytes that `read_sealed` will take for ours: with a seal that needs this machine's secret."""
+        self.write(name, hmac.digest(_seal_secret(), data, "sha256") + data)
+
+    def read_sealed(self, name: str) -> bytes | None:
+        """Return what `keep_sealed` wrote on this machine; None for anything else, whoever brought it."""
+        content = self.read(name)
+        if content is None:
+            return None
+        seal, data = content[:32], content[32:]
+        return data if hmac.compare_digest(seal, hmac.digest(_seal_secret(), data, "sha256")) else None
+
     def stamp(self, path: str) -> str | None:
         """Return size and time of a file anywhere on this machine, or None if there is none."""
         try:
@@ -159,6 +187,39 @@ class Workspace:
         except OSError:
             return None
         return f"{status.st_size}:{status.st_mtime_ns}"
+
+    def run_aside(self, work: Callable[[], Value]) -> Callable[[], Value]:
+        """Do some work in a process of its own, a copy of this one; return what waits for its result.
+
+        Only the result comes back, and what was written to the disk. If the copy fails, or cannot be made, the work is
+        done here, so that what it raises is raised here.
+        """
+        reader, writer = os.pipe()
+        try:
+            child = os.fork()
+        except OSError:
+            os.close(reader)
+            os.close(writer)
+            return work
+        if child == 0:
+            status = 1
+            try:
+                os.close(reader)
+                with os.fdopen(writer, "wb") as file:
+                    pickle.dump(work(), file, pickle.HIGHEST_PROTOCOL)
+                status = 0
+            finally:
+                os._exit(status)
+        os.close(writer)
+
+        def wait() -> Value:
+            with os.fdopen(reader, "rb") as file:
+                data = file.read()
+            _, status = os.waitpid(child, 0)
+            result: Value = pickle.loads(data) if status == 0 else work()
+            return result
+
+        return wait
 
     def find_program(self, name: str) -> str | None:
         """Return the absolute path of a program, or None if this machine has none of that name."""
@@ -214,6 +275,30 @@ class Workspace:
             process.communicate()
             raise
         return Finished(process.returncode, output, errors)
+
+
+@cache
+def _seal_secret() -> bytes:
+    """Return the secret of this machine's Imprenta, which is kept in the Python environment's folder.
+
+    Where that cannot be written, every process has its own secret, and nothing is recalled.
+    """
+    path = os.path.join(sys.prefix, "imprenta-secreto")
+    try:
+        with open(path, "rb") as file:
+            secret = file.read()
+    except OSError:
+        secret = b""
+    if len(secret) != 32:
+        secret = os.urandom(32)
+        try:
+            handle, temporary = tempfile.mkstemp(dir=sys.prefix)
+            with os.fdopen(handle, "wb") as file:
+                file.write(secret)
+            os.replace(temporary, path)
+        except OSError:
+            pass
+    return secret
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -21,6 +21,7 @@ ROWS = {
     "problems": 0,
     "codes": 0,
     "model": 1,
+    "memory": 1,
     "workspace": 1,
     **dict.fromkeys(STAGES, 2),
     "pipeline": 3,

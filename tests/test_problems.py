@@ -96,7 +96,7 @@ def say_drawing(folder: Path) -> str:
     workspace = Workspace(folder)
     examined = examine_report(workspace)
     assert not examined.problems
-    drawn = draw_figures(workspace, examined, ReportScope(examined.numbers))
+    drawn = draw_figures(workspace, examined.loaded, ReportScope(examined.loaded.numbers))
     return format_problems(drawn.problems, lambda path: (folder / path).read_text().split("\n")) + "\n"
 
 

@@ -73,7 +73,7 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
     people = sys.stdout if options.format == TEXT else sys.stderr
     progress = Progress(people)
     try:
-        outcome = build_report(workspace, progress.announce, strict=options.strict)
+        outcome = build_report(workspace, progress.announce, strict=options.strict, plain=options.plain)
     finally:
         progress.finish()
     print_problems(workspace, outcome.problems, options.format)
@@ -135,9 +135,9 @@ def _run_explain(_workspace: Workspace, options: argparse.Namespace) -> int:
 
 
 def _run_schema(workspace: Workspace, _options: argparse.Namespace) -> int:
-    from imprenta.pipeline import examine_report, refresh_schemas
+    from imprenta.pipeline import load_report, refresh_schemas
 
-    written = refresh_schemas(workspace, examine_report(workspace))
+    written = refresh_schemas(workspace, load_report(workspace))
     print("\n".join(f"se escribió «{path}»" for path in written) or "los esquemas estaban al día")
     return GOOD
 

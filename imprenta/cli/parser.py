@@ -88,6 +88,9 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
         forms = ("text", "json", "github", "sarif")
         words = "cómo se dicen los problemas: text (a las personas), json, github o sarif (a otros programas)"
         order.add_argument("--format", choices=forms, default="text", metavar="FORMA", help=words)
+    if name == "build":
+        words = "compone todo el documento de la manera corriente, sin atajos: da las mismas páginas"
+        order.add_argument("--plain", action="store_true", help=words)
     if name == "check":
         for option, words in (("--only", "solo los problemas de estos"), ("--ignore", "todos menos los de estos")):
             words += " códigos, separados por comas"

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from imprenta.load.validation import validate_tree
 from imprenta.load.yaml_source import Tree, decode_text, read_yaml
+from imprenta.memory import Memory
 from imprenta.model import ID_PATTERN, DataFile, GraphFigure, ImageFigure, Part, PlotFigure, Report, Section, Table
 from imprenta.model.paper import Paper
 from imprenta.model.rubric import Rubric
 from imprenta.problems import CannotContinue, Problem, Severity, Span, guess_hint
+from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from imprenta.model import AnyFigure
     from imprenta.workspace import Workspace
 
@@ -26,8 +31,8 @@ FIGURE_KINDS: dict[str, type[AnyFigure]] = {"nodos": GraphFigure, "grafica": Plo
 PartType = TypeVar("PartType", bound=Part)
 
 
-def load_paper(workspace: Workspace) -> tuple[Paper | None, list[Problem]]:
-    """Read all of the author's data files.
+def load_paper(workspace: Workspace, memory: Memory | None = None) -> tuple[Paper | None, list[Problem]]:
+    """Read all of the author's data files; those that `memory` knows are not read anew.
 
     Returns the Paper (None when `paper/informe.yaml` itself is not usable) and the problems of all files at once;
     a file with problems is left out of the Paper. Raises CannotContinue when there is no `paper/`.
@@ -39,16 +44,17 @@ def load_paper(workspace: Workspace) -> tuple[Paper | None, list[Problem]]:
             status=1,
         )
     problems: list[Problem] = []
-    report = _load_file(workspace, REPORT_PATH, Report, problems)
-    sections = _load_folder(workspace, "paper/secciones", Section, problems)
-    tables = _load_folder(workspace, "paper/tablas", Table, problems)
-    data = _load_folder(workspace, "paper/datos", DataFile, problems)
+    reader = _Reader(workspace, memory or Memory(), problems)
+    report = reader.load_file(REPORT_PATH, Report)
+    sections = reader.load_folder("paper/secciones", Section)
+    tables = reader.load_folder("paper/tablas", Table)
+    data = reader.load_folder("paper/datos", DataFile)
     figures: dict[str, AnyFigure] = {}
     for name, path in _list_ids(workspace, "figures", problems):
-        figure = _load_figure(workspace, path, problems)
+        figure = reader.load_figure(path)
         if figure is not None:
             figures[name] = figure
-    rubric = _load_file(workspace, RUBRIC_PATH, Rubric, problems) if workspace.is_file(RUBRIC_PATH) else None
+    rubric = reader.load_file(RUBRIC_PATH, Rubric) if workspace.is_file(RUBRIC_PATH) else None
     problems += _check_sections(sections)
     if report is None:
         return None, problems
@@ -56,8 +62,39 @@ def load_paper(workspace: Workspace) -> tuple[Paper | None, list[Problem]]:
     return Paper(report, sections, tables, figures, data, rubric), problems
 
 
-def _read_tree(workspace: Workspace, path: str) -> Tree:
-    data = workspace.read(path)
+class _Reader:
+    """Reads files into models, and their problems into one list."""
+
+    def __init__(self, workspace: Workspace, memory: Memory, problems: list[Problem]) -> None:
+        self.workspace = workspace
+        self.memory = memory
+        self.problems = problems
+
+    def load_file(self, path: str, model: type[PartType]) -> PartType | None:
+        part: PartType | None = self._remember(path, model.__name__, partial(_read_part, path, model))
+        return part
+
+    def load_folder(self, folder: str, model: type[PartType]) -> dict[str, PartType]:
+        parts = {}
+        for name, path in _list_ids(self.workspace, folder, self.problems):
+            part = self.load_file(path, model)
+            if part is not None:
+                parts[name] = part
+        return parts
+
+    def load_figure(self, path: str) -> AnyFigure | None:
+        figure: AnyFigure | None = self._remember(path, "figure", partial(_read_figure, path))
+        return figure
+
+    def _remember(self, path: str, kind: str, read: Callable[[bytes | None], tuple[Any, list[Problem]]]) -> Any:
+        data = self.workspace.read(path)
+        key = content_hash(path, kind, data if data is not None else "-")
+        part, found = self.memory.recall("load", key, lambda: read(data))
+        self.problems += found
+        return part
+
+
+def _read_tree(path: str, data: bytes | None) -> Tree:
     if data is None:
         return Tree(path, problems=[Problem("archivo-ilegible", "el archivo no se puede leer", Span(path))])
     text, problems = decode_text(data, path)
@@ -66,23 +103,10 @@ def _read_tree(workspace: Workspace, path: str) -> Tree:
     return read_yaml(text, path)
 
 
-def _load_file(workspace: Workspace, path: str, model: type[PartType], problems: list[Problem]) -> PartType | None:
-    tree = _read_tree(workspace, path)
-    problems += tree.problems
+def _read_part(path: str, model: type[PartType], data: bytes | None) -> tuple[PartType | None, list[Problem]]:
+    tree = _read_tree(path, data)
     part, found = validate_tree(model, tree)
-    problems += found
-    return None if tree.problems and part is None else part
-
-
-def _load_folder(
-    workspace: Workspace, folder: str, model: type[PartType], problems: list[Problem]
-) -> dict[str, PartType]:
-    parts = {}
-    for name, path in _list_ids(workspace, folder, problems):
-        part = _load_file(workspace, path, model, problems)
-        if part is not None:
-            parts[name] = part
-    return parts
+    return (None if tree.problems and part is None else part), [*tree.problems, *found]
 
 
 def _list_ids(workspace: Workspace, folder: str, problems: list[Problem]) -> list[tuple[str, str]]:
@@ -107,22 +131,18 @@ def _list_ids(workspace: Workspace, folder: str, problems: list[Problem]) -> lis
     return found
 
 
-def _load_figure(workspace: Workspace, path: str, problems: list[Problem]) -> AnyFigure | None:
-    tree = _read_tree(workspace, path)
-    problems += tree.problems
+def _read_figure(path: str, data: bytes | None) -> tuple[AnyFigure | None, list[Problem]]:
+    tree = _read_tree(path, data)
     if tree.data is None:
-        return None
+        return None, tree.problems
     keys = list(tree.data) if isinstance(tree.data, dict) else []
     kind = next((key for key in FIGURE_KINDS if key in keys), None)
     if kind is None:
         near = next((hint for key in keys if (hint := guess_hint(key, FIGURE_KINDS)) and "¿" in hint), "")
-        problems.append(
-            Problem("falta-clave", f"una figura lleva una de estas claves: {', '.join(FIGURE_KINDS)}", Span(path), near)
-        )
-        return None
+        message = f"una figura lleva una de estas claves: {', '.join(FIGURE_KINDS)}"
+        return None, [*tree.problems, Problem("falta-clave", message, Span(path), near)]
     figure, found = validate_tree(FIGURE_KINDS[kind], tree)
-    problems += found
-    return figure
+    return figure, [*tree.problems, *found]
 
 
 def _check_sections(sections: dict[str, Section]) -> list[Problem]:

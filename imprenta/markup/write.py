@@ -44,12 +44,12 @@ _MARKS = {"em_open": r"\emph{", "em_close": "}", "strong_open": r"\textbf{", "st
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
 
 
-def write_block(text: Text, scope: Scope) -> str:
-    """Turn a text into LaTeX paragraphs, lists, quotes, formulas and code."""
+def write_block(text: Text, scope: Scope, *, between: str = "\n\n") -> str:
+    """Turn a text into LaTeX paragraphs, lists, quotes, formulas and code, with `between` where one ends."""
     parsed = read_text(text)
     if parsed.plain is not None:
         return mark_words(text, guard(escape(parsed.plain)), scope)
-    return _Writer(parsed, scope, block=True).write(parsed.tokens)
+    return _Writer(parsed, scope, block=True, between=between).write(parsed.tokens)
 
 
 def write_inline(text: Text, scope: Scope) -> str:
@@ -80,10 +80,11 @@ def write_citations(keys: Iterable[str]) -> str:
 class _Writer:
     """Writes the tokens of one text."""
 
-    def __init__(self, parsed: Parsed, scope: Scope, *, block: bool) -> None:
+    def __init__(self, parsed: Parsed, scope: Scope, *, block: bool, between: str = "\n\n") -> None:
         self.parsed = parsed
         self.scope = scope
         self.block = block
+        self.between = between
         self.placed = scope if isinstance(scope, PlacedScope) else None
         self.inside_note = False
         self.numbered_lists = 0
@@ -113,7 +114,8 @@ class _Writer:
             if not kind:
                 continue
             if joined:
-                joined += self.separator(previous, kind)
+                parting = self.separator(previous, kind)
+                joined += self.between if parting == "\n\n" and not closing else parting
             joined += tex
             previous = kind
         return joined

@@ -2,6 +2,6 @@
 
 from imprenta.pipeline.build import Outcome, build_report
 from imprenta.pipeline.editor import refresh_schemas
-from imprenta.pipeline.examine import Examined, examine_report
+from imprenta.pipeline.examine import Examined, Loaded, examine_report, load_report
 
-__all__ = ["Examined", "Outcome", "build_report", "examine_report", "refresh_schemas"]
+__all__ = ["Examined", "Loaded", "Outcome", "build_report", "examine_report", "load_report", "refresh_schemas"]

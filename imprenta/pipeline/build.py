@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.check.weights import weigh_problems
-from imprenta.model import FigureBlock, GeneratedTable, GraphFigure
-from imprenta.model.paper import walk_placed
+from imprenta.memory import Memory
 from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.editor import refresh_schemas
-from imprenta.pipeline.examine import examine_report
+from imprenta.pipeline.examine import check_report, load_report
 from imprenta.pipeline.scope import ReportScope
+from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imprenta.model.paper import Paper
-    from imprenta.pipeline.examine import Examined
+    from imprenta.pipeline.drawings import DrawnFigures
+    from imprenta.pipeline.examine import Findings, Loaded
     from imprenta.render import TableView
-    from imprenta.tables import Grid
+    from imprenta.typeset import Typeset
     from imprenta.workspace import Workspace
 
 PDF_PATH = "build/informe.pdf"
+MEMORY_PATH = "build/memoria"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,107 +44,182 @@ class Outcome:
     biber_runs: int = 0
 
 
+class Stopped(Exception):  # noqa: N818 - the paper's fault, not the code's
+    """The checks found what keeps the report from being typeset."""
+
+
 def build_report(
-    workspace: Workspace, announce: Callable[[str], None] = lambda step: None, *, strict: bool = False
+    workspace: Workspace,
+    announce: Callable[[str], None] = lambda step: None,
+    *,
+    strict: bool = False,
+    plain: bool = False,
 ) -> Outcome:
     """Build the PDF of a project. A failed build leaves the last good PDF as it is.
 
-    With `strict` a warning fails the build too. Raises CannotContinue when there is nothing to build, or no tool.
+    With `strict` a warning fails the build too; with `plain` LaTeX sets the whole document in the ordinary way. Raises
+    CannotContinue when there is nothing to build, or no tool.
     """
-    examined = examine_report(workspace, announce)
-    refresh_schemas(workspace, examined)
-    problems = list(examined.problems)
-    if examined.paper is None or has_errors(problems) or (strict and problems):
-        return Outcome(False, tuple(problems))
-    from imprenta.render import TemplateFailure, Templates, render_document
-    from imprenta.typeset import typeset_document
+    memory = Memory(workspace.engine_mark(), workspace.read_sealed(MEMORY_PATH))
+    outcome = Build(workspace, memory, announce, strict=strict, plain=plain, aside=True).run()
+    memory.forget_unasked()
+    if memory.changed:
+        workspace.keep_sealed(MEMORY_PATH, memory.dumps())
+    return outcome
 
-    scope = ReportScope(examined.numbers)
-    announce("Figuras")
-    figures = draw_figures(workspace, examined, scope, announce)
-    problems += weigh_problems(figures.problems, examined.paper)
-    if has_errors(problems):
-        return Outcome(False, tuple(sort_problems(problems)), drawn=tuple(figures.drawn))
-    announce("Tablas y plantillas")
-    tables = {grid.id: _view_table(grid) for grid in _grids(examined.paper, scope)}
-    try:
-        source, places = render_document(
-            examined.paper, Templates(workspace), scope, figures.views, tables, access_date=_access_date(examined)
+
+class Build:
+    """One build, with what it remembers of those before."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        memory: Memory,
+        announce: Callable[[str], None],
+        *,
+        strict: bool,
+        plain: bool,
+        aside: bool,
+    ) -> None:
+        """Prepare a build; `aside` lets the checks run beside the typesetting, in a process of their own."""
+        self.workspace = workspace
+        self.memory = memory
+        self.announce = announce
+        self.strict = strict
+        self.plain = plain
+        self.aside = aside
+
+    def run(self) -> Outcome:
+        """Load, check, draw, tabulate, render, typeset."""
+        loaded = load_report(self.workspace, self.announce, self.memory)
+        findings = self._begin_checks(loaded)
+        if loaded.paper is None or has_errors(loaded.problems) or not self.aside:
+            self.announce("Comprobación")
+            if self._stops(loaded, findings()):
+                return Outcome(False, findings().problems)
+        try:
+            return self._make(loaded, findings)
+        except Stopped:
+            return Outcome(False, findings().problems)
+
+    def _begin_checks(self, loaded: Loaded) -> Callable[[], Findings]:
+        """Start the checks; return what waits for what they found."""
+        work = lambda: check_report(self.workspace, loaded)  # noqa: E731
+        wait = self.workspace.run_aside(work) if self.aside else work
+        found: list[Findings] = []
+
+        def findings() -> Findings:
+            if not found:
+                found.append(wait())
+                refresh_schemas(self.workspace, loaded)
+            return found[0]
+
+        return findings
+
+    def _stops(self, loaded: Loaded, findings: Findings) -> bool:
+        return loaded.paper is None or has_errors(findings.problems) or (self.strict and bool(findings.problems))
+
+    def _make(self, loaded: Loaded, findings: Callable[[], Findings]) -> Outcome:
+        """Make the PDF. The checks may go on meanwhile: nothing leaves `build/latex/` before they are through."""
+
+        def confirm(step: str = "Comprobación") -> None:
+            self.announce(step)
+            if self._stops(loaded, findings()):
+                raise Stopped
+
+        try:
+            figures, tables, typeset = self._typeset(loaded, confirm)
+        except Exception:
+            # What cannot be set may be what the checks are about to tell; whatever else it is, it is told then.
+            confirm()
+            raise
+        confirm()
+        return self._finish(loaded, findings(), figures, tables, typeset)
+
+    def _typeset(
+        self, loaded: Loaded, confirm: Callable[[], None]
+    ) -> tuple[DrawnFigures, dict[str, TableView], Typeset | None]:
+        from imprenta.render import TemplateFailure, Templates, render_document
+        from imprenta.typeset import Typeset, typeset_document
+
+        assert loaded.paper is not None
+        scope = ReportScope(loaded.numbers)
+        self.announce("Figuras")
+        figures = draw_figures(self.workspace, loaded, scope, self.announce, confirm)
+        if has_errors(weigh_problems(figures.problems, loaded.paper)):
+            return figures, {}, None
+        self.announce("Tablas y plantillas")
+        tables = view_tables(self.workspace, loaded.paper, scope, self.memory)
+        try:
+            source, places = render_document(
+                loaded.paper,
+                Templates(self.workspace),
+                scope,
+                figures.views,
+                tables,
+                access_date=_access_date(loaded),
+                memory=self.memory,
+                given=self._given_to_sections(loaded),
+            )
+        except TemplateFailure as failure:
+            return figures, tables, Typeset(None, (failure.problem,), 0, 0)
+        self.announce("Composición")
+        typeset = typeset_document(
+            self.workspace,
+            source,
+            loaded.bibliography_bytes,
+            figures.files,
+            places,
+            date=loaded.paper.report.date.value,
+            announce=self.announce,
+            confirm=confirm,
+            plain=self.plain,
         )
-    except TemplateFailure as failure:
-        return Outcome(False, tuple(sort_problems([*problems, failure.problem])))
-    announce("Composición")
-    typeset = typeset_document(
-        workspace,
-        source,
-        examined.bibliography_bytes,
-        figures.files,
-        places,
-        date=examined.paper.report.date.value,
-        announce=announce,
-    )
-    problems = sort_problems([*problems, *weigh_problems(typeset.problems, examined.paper)])
-    if typeset.pdf is None or has_errors(problems) or (strict and problems):
-        return Outcome(False, tuple(problems), engine_runs=typeset.engine_runs, biber_runs=typeset.biber_runs)
-    workspace.write(PDF_PATH, typeset.pdf)
-    return Outcome(
-        True,
-        tuple(problems),
-        pages=_count_pages(workspace),
-        size=len(typeset.pdf),
-        figures=len(figures.views),
-        tables=len(tables),
-        references=len({key for key, _ in examined.cited}),
-        drawn=tuple(figures.drawn),
-        engine_runs=typeset.engine_runs,
-        biber_runs=typeset.biber_runs,
-    )
+        return figures, tables, typeset
+
+    def _given_to_sections(self, loaded: Loaded) -> dict[str, str]:
+        """Return for each section a hash of what its text is made from, besides the figures and tables it places."""
+        assert loaded.paper is not None
+        style = loaded.paper.report.citation_style
+        common = self.workspace.hash_files("templates/*.tex.j2", "paper/datos/*.yaml") + style
+        return {
+            name: self.workspace.hash_files(f"paper/secciones/{name}.yaml") + common for name in loaded.paper.sections
+        }
+
+    def _finish(
+        self,
+        loaded: Loaded,
+        findings: Findings,
+        figures: DrawnFigures,
+        tables: dict[str, TableView],
+        typeset: Typeset | None,
+    ) -> Outcome:
+        """Put the PDF in its place if nothing speaks against it."""
+        assert loaded.paper is not None
+        told = [*figures.problems, *(typeset.problems if typeset is not None else ())]
+        problems = tuple(sort_problems([*findings.problems, *weigh_problems(told, loaded.paper)]))
+        drawn = tuple(figures.drawn)
+        runs, biber_runs = (typeset.engine_runs, typeset.biber_runs) if typeset is not None else (0, 0)
+        if typeset is None or typeset.pdf is None or has_errors(problems) or (self.strict and problems):
+            return Outcome(False, problems, drawn=drawn, engine_runs=runs, biber_runs=biber_runs)
+        self.workspace.write(PDF_PATH, typeset.pdf)
+        return Outcome(
+            True,
+            problems,
+            pages=_count_pages(self.workspace),
+            size=len(typeset.pdf),
+            figures=len(figures.views),
+            tables=len(tables),
+            references=len({key for key, _ in loaded.cited}),
+            drawn=drawn,
+            engine_runs=runs,
+            biber_runs=biber_runs,
+        )
 
 
-def _grids(paper: Paper, scope: ReportScope) -> list[Grid]:
-    """Return every table that the report places, as a grid."""
-    from imprenta.tables import grid_of_communications, grid_of_table, grid_of_values
-
-    grids = []
-    for block in walk_placed(paper):
-        if isinstance(block, FigureBlock):
-            continue
-        table = block.table
-        if not isinstance(table, GeneratedTable):
-            grids.append(grid_of_table(table.value, paper.tables[table.value], scope))
-        elif table.communications is not None:
-            figure = paper.figures[table.communications.value]
-            if isinstance(figure, GraphFigure):
-                grids.append(grid_of_communications(table.communications.value, figure, scope))
-        elif table.values is not None:
-            grids.append(grid_of_values(table.values.value, paper.data[table.values.value], scope))
-    return grids
-
-
-def _view_table(grid: Grid) -> TableView:
-    """Set a table and hand it over to the templates under their names."""
-    from imprenta.render import TableView
-    from imprenta.tables import write_grid
-
-    table = write_grid(grid)
-    return TableView(
-        id=table.id,
-        titulo=table.title,
-        titulo_corto=table.short_title,
-        cuerpo=table.body,
-        nota=table.note,
-        letra=table.type_command,
-        separacion=table.gap,
-        larga=table.long,
-        apaisada=table.landscape,
-    )
-
-
-def _access_date(examined: Examined) -> str:
+def _access_date(loaded: Loaded) -> str:
     """Return the day on which every cited page was read, or nothing if there are several days or an unusual one."""
-    entries = [
-        examined.bibliography.entries[key] for key in dict(examined.cited) if key in examined.bibliography.entries
-    ]
+    entries = [loaded.bibliography.entries[key] for key in dict(loaded.cited) if key in loaded.bibliography.entries]
     dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
     only = dates.pop() if len(dates) == 1 else ""
     return only if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", only) else ""

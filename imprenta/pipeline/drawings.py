@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from imprenta.markup import Scope
     from imprenta.model import AnyFigure, Numeric, Text
-    from imprenta.pipeline.examine import Examined
+    from imprenta.pipeline.examine import Loaded
 
 CACHE = "build/figuras"
 PLOT_CACHE = "build/matplotlib"
@@ -43,11 +43,15 @@ class DrawnFigures:
 
 
 def draw_figures(
-    workspace: Workspace, examined: Examined, scope: Scope, announce: Callable[[str], None] = lambda step: None
+    workspace: Workspace,
+    loaded: Loaded,
+    scope: Scope,
+    announce: Callable[[str], None] = lambda step: None,
+    confirm: Callable[[], None] = lambda: None,
 ) -> DrawnFigures:
-    """Draw the figures that the report places, in their order."""
+    """Draw the figures that the report places, in their order; `confirm` is called before any is drawn anew."""
     result = DrawnFigures()
-    paper = examined.paper
+    paper = loaded.paper
     if paper is None:
         return result
     code = Workspace(ENGINE_ROOT).hash_files(*DRAWING_CODE)
@@ -57,7 +61,7 @@ def draw_figures(
         id = block.figure.value
         figure = paper.figures[id]
         try:
-            name, data, width, height = _bring(workspace, id, figure, examined, code, result, announce)
+            name, data, width, height = _bring(workspace, id, figure, loaded, code, result, announce, confirm)
         except FigureTrouble as trouble:
             result.problems += trouble.problems
             continue
@@ -84,10 +88,11 @@ def _bring(
     workspace: Workspace,
     id: str,
     figure: AnyFigure,
-    examined: Examined,
+    loaded: Loaded,
     code: str,
     result: DrawnFigures,
     announce: Callable[[str], None],
+    confirm: Callable[[], None],
 ) -> tuple[str, bytes, float, float]:
     """Return name, bytes, width and height of a figure's file: from the cache if its inputs are the same."""
     if isinstance(figure, ImageFigure):
@@ -96,17 +101,18 @@ def _bring(
         if figure.width is not None:
             width = min(width, float(figure.width) * POINTS_PER_CENTIMETRE)
         suffix = figure.image.value.rpartition(".")[2].lower()
-        return f"figuras/{id}.{suffix}", data, width, height
+        return f"figuras/{id}-{content_hash(data)[:16]}.{suffix}", data, width, height
     values: dict[str, dict[str, float | list[float]]] = {}
     program = b""
     if isinstance(figure, PlotFigure):
         program = workspace.read(f"figures/{figure.program.value}") or b""
-        values = {text.value: _as_floats(examined.numbers.values[text.value]) for text in figure.data}
+        values = {text.value: _as_floats(loaded.numbers.values[text.value]) for text in figure.data}
     source = workspace.read(f"figures/{id}.yaml") or b""
     mark = content_hash(code, source, program, json.dumps(values, sort_keys=True))[:16]
     path = f"{CACHE}/{id}-{mark}.pdf"
     kept, sizes = workspace.read(path), workspace.read(f"{path}.json")
     if kept is None or sizes is None:
+        confirm()
         announce(f"dibujo de «{id}»")
         found: list[Problem] = []
         room = PAGE.figure_room(landscape=figure.landscape)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from imprenta.bibliography import Bibliography
     from imprenta.model.paper import Paper
-    from imprenta.pipeline.examine import Examined
+    from imprenta.pipeline.examine import Loaded
     from imprenta.schema import Names
 
 FOLDER = f"{BUILD_FOLDER}/esquemas"
@@ -25,14 +25,14 @@ ENGINE_FILES = ("imprenta/pipeline/editor.py", "imprenta/figures/icons.py", "req
 ENGINE_FOLDERS = ("imprenta/model", "imprenta/schema", "imprenta/codes")
 
 
-def refresh_schemas(workspace: Workspace, examined: Examined) -> list[str]:
+def refresh_schemas(workspace: Workspace, loaded: Loaded) -> list[str]:
     """Write the schemas that are not up to date with the report, its bibliography and the engine; return their paths.
 
     What has mistakes inside is known by its name all the same, so that a mention of it is not called wrong.
     """
     from imprenta.schema import ICONS_FILE, SCHEMA_FILES, write_icons_schema, write_schemas
 
-    names = gather_names(workspace, examined.paper, examined.bibliography)
+    names = gather_names(workspace, loaded.paper, loaded.bibliography)
     engine = _engine_hash()
     marks = {"motor": engine, "nombres": content_hash(engine, repr(names))}
     kept = _read_marks(workspace)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from imprenta.bibliography import (
@@ -22,6 +22,7 @@ from imprenta.check.weights import LENIENT, weigh_problems
 from imprenta.figures.graph_checks import check_graph
 from imprenta.language import check_language
 from imprenta.load import load_paper
+from imprenta.memory import Memory
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.problems import Problem, Span, guess_hint, has_errors, nearest, sort_problems
@@ -54,8 +55,8 @@ NAMING_FIELDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
-    """What is known of a paper before anything is drawn: `paper` is None when its main file cannot be used."""
+class Loaded:
+    """The author's files, read: `paper` is None when its main file cannot be used; `problems` are those of reading."""
 
     paper: Paper | None
     bibliography: Bibliography
@@ -63,46 +64,107 @@ class Examined:
     numbers: Numbers
     cited: tuple[tuple[str, Span], ...]
     problems: tuple[Problem, ...]
+    whole: bool
+    """Whether every file of data could be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the checks say of a paper: all problems in order, the rubric's verdicts, what could not be checked."""
+
+    problems: tuple[Problem, ...]
     verdicts: tuple[Verdict, ...] = ()
     """The demands of `paper/rubrica.yaml`, met or not, in its order."""
     notice: str = ""
     """What could not be checked on this machine, in Spanish."""
 
 
-def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambda step: None) -> Examined:
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What is known of a paper before anything is drawn."""
+
+    loaded: Loaded
+    findings: Findings
+
+    @property
+    def paper(self) -> Paper | None:
+        """Return the paper, or None when its main file cannot be used."""
+        return self.loaded.paper
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return all problems in order."""
+        return self.findings.problems
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Return the rubric's verdicts."""
+        return self.findings.verdicts
+
+    @property
+    def notice(self) -> str:
+        """Return what could not be checked on this machine, in Spanish."""
+        return self.findings.notice
+
+
+def examine_report(
+    workspace: Workspace, announce: Callable[[str], None] = lambda step: None, memory: Memory | None = None
+) -> Examined:
     """Load a project and run every check that needs no TeX and draws nothing."""
+    loaded = load_report(workspace, announce, memory)
+    announce("Comprobación")
+    return Examined(loaded, check_report(workspace, loaded))
+
+
+def load_report(
+    workspace: Workspace, announce: Callable[[str], None] = lambda step: None, memory: Memory | None = None
+) -> Loaded:
+    """Read the data and the bibliography, and work out the numbers; what `memory` knows is not done anew."""
+    memory = memory or Memory()
     announce("Lectura de los datos")
-    paper, problems = load_paper(workspace)
+    paper, problems = load_paper(workspace, memory)
     whole = not has_errors(problems)
     announce("Lectura de las referencias")
     data = workspace.read(BIBLIOGRAPHY_PATH)
     if data is None:
         problems.append(Problem("archivo-ilegible", f"no hay «{BIBLIOGRAPHY_PATH}»", Span(BIBLIOGRAPHY_PATH)))
-    text, found = decode_bibliography(data or b"", BIBLIOGRAPHY_PATH)
-    problems += found
-    bibliography, found = read_bibliography(text, BIBLIOGRAPHY_PATH, today=datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    bibliography, found = memory.recall(
+        "bibliography", content_hash(data or b"", today.isoformat()), lambda: _read_bibliography(data or b"", today)
+    )
     if data is not None:
         problems += found
     numbers, found = calculate_numbers(paper.data if paper is not None else {})
     problems += found
-    cited: list[tuple[str, Span]] = []
+    cited = cited_keys(paper) if paper is not None else []
+    return Loaded(paper, bibliography, data or b"", numbers, tuple(cited), tuple(problems), whole)
+
+
+def _read_bibliography(data: bytes, today: date) -> tuple[Bibliography, list[Problem]]:
+    text, problems = decode_bibliography(data, BIBLIOGRAPHY_PATH)
+    bibliography, found = read_bibliography(text, BIBLIOGRAPHY_PATH, today=today)
+    return bibliography, [*problems, *found]
+
+
+def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
+    """Run every check on a paper that was read."""
+    paper, bibliography, problems, whole = loaded.paper, loaded.bibliography, list(loaded.problems), loaded.whole
     verdicts: list[Verdict] = []
     notice = ""
     if paper is not None:
-        announce("Comprobación")
         found = check_paper(paper)
         language = check_language(workspace, paper, _names_of_works(bibliography))
         notice = language.notice
         told = {problem.place for problem in found if problem.code in TELLING_LANGUAGE}
         found += [problem for problem in language.problems if not any(_covers(place, problem.place) for place in told)]
         problems += found if whole else [problem for problem in found if problem.code not in FOLLOWING]
-        problems += check_mentioned_numbers(paper, numbers)
+        problems += check_mentioned_numbers(paper, loaded.numbers)
         problems += _check_figures(paper, workspace)
         problems += _check_templates(workspace)
         if has_errors(problem for problem in problems if problem.code not in LENIENT):
             # A value may be used where a name is misspelt or a mark is not closed.
             problems = [problem for problem in problems if problem.code != "valor-sin-usar"]
-        cited = cited_keys(paper)
+        cited = list(loaded.cited)
         if bibliography.entries:  # without any entry, the one mistake is the file
             problems += find_unknown_citations(cited, bibliography)
         if whole:
@@ -111,8 +173,7 @@ def examine_report(workspace: Workspace, announce: Callable[[str], None] = lambd
         if whole:
             problems += tell_unmet(verdicts)
         problems = weigh_problems(problems, paper)
-    ordered = tuple(sort_problems(problems))
-    return Examined(paper, bibliography, data or b"", numbers, tuple(cited), ordered, tuple(verdicts), notice)
+    return Findings(tuple(sort_problems(problems)), tuple(verdicts), notice)
 
 
 def _names_of_works(bibliography: Bibliography) -> list[str]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.markup import escape, mark_words, write_block, write_inline, write_plain
 from imprenta.model import FigureBlock, TableBlock, TextBlock
 from imprenta.model.page import PAGE
+from imprenta.model.paper import walk_blocks
 from imprenta.model.source_map import SourceMap, unmark
 from imprenta.render.citations import resolve_citations
+from imprenta.render.milestones import DEFINITIONS, FIRST_MILESTONE, MILESTONE
 from imprenta.render.view import AuthorView, CoverView, FigureView, PageView, SectionView, TableView
+from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from imprenta.markup import Scope
-    from imprenta.model import Author, Block, Text
+    from imprenta.memory import Memory
+    from imprenta.model import Author, Block, Section, Text
     from imprenta.model.paper import Paper
     from imprenta.render.environment import Templates
 
@@ -33,32 +38,35 @@ def render_document(
     tables: Mapping[str, TableView],
     *,
     access_date: str = "",
+    memory: Memory | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> tuple[str, SourceMap]:
     """Turn the report into LaTeX and the map of where each line of it comes from.
 
     Each section goes through its template, then all of it through `documento`.
     `figures` and `tables` are what the templates `figura` and `tabla` place, by the id of their label;
-    `access_date` (AAAA-MM-DD) is the day on which all cited pages were read, if it was one.
+    `access_date` (AAAA-MM-DD) is the day on which all cited pages were read, if it was one. A section is not written
+    anew if `memory` knows it for what `given` has for it (a hash of all else) and the figures and tables in it.
     Raises TemplateFailure if a template cannot be used.
     """
     writer = _BlockWriter(templates, scope, figures, tables)
     sections = []
     for name, section in paper.ordered_sections():
-        view = SectionView(
-            name,
-            write_inline(section.title, scope),
-            escape(write_plain(section.title)),
-            write_block(section.statement, scope) if section.statement is not None else "",
-            writer.write(section.blocks, 0),
-        )
-        sections.append(templates.render("seccion", seccion=view))
+        if memory is None or given is None:
+            sections.append(writer.write_section(name, section))
+            continue
+        key = content_hash(given[name], repr(list(writer.views_of(section))))
+        written = memory.recall("sections", key, partial(writer.write_section, name, section))
+        sections.append(written)
     page = PageView(PAGE.margin_inner, PAGE.margin_outer, PAGE.margin_top, PAGE.margin_bottom)
     tex = templates.render("documento", informe=cover_view(paper, scope, access_date), secciones=sections, pagina=page)
-    if paper.report.citation_style != "ieee":
-        return unmark(tex)
-    tex, keys = resolve_citations(tex)
+    keys: list[str] = []
+    if paper.report.citation_style == "ieee":
+        tex, keys = resolve_citations(tex)
     begin = r"\begin{document}"
-    return unmark(tex.replace(begin, f"{begin}\n\\nocite{{{','.join(keys)}}}", 1) if keys else tex)
+    told = f"\\nocite{{{','.join(keys)}}}" if keys else ""
+    opening = f"{DEFINITIONS}{begin}\n{told}{FIRST_MILESTONE}"
+    return unmark(tex.replace(begin, opening, 1))
 
 
 class _BlockWriter:
@@ -72,12 +80,30 @@ class _BlockWriter:
         self.figures = figures
         self.tables = tables
 
+    def views_of(self, section: Section) -> Iterator[FigureView | TableView]:
+        """Yield the figures and tables that a section places."""
+        for block in walk_blocks(section.blocks):
+            if isinstance(block, FigureBlock):
+                yield self.figures[block.figure.value]
+            elif isinstance(block, TableBlock):
+                yield self.tables[block.id]
+
+    def write_section(self, name: str, section: Section) -> str:
+        view = SectionView(
+            name,
+            write_inline(section.title, self.scope),
+            escape(write_plain(section.title)),
+            write_block(section.statement, self.scope) if section.statement is not None else "",
+            self.write(section.blocks, 0),
+        )
+        return self.templates.render("seccion", seccion=view)
+
     def write(self, blocks: Sequence[Block], depth: int) -> str:
-        return "\n\n".join(self.write_one(block, depth).strip("\n") for block in blocks)
+        return MILESTONE.join(self.write_one(block, depth).strip("\n") for block in blocks)
 
     def write_one(self, block: Block, depth: int) -> str:
         if isinstance(block, TextBlock):
-            return write_block(block.text, self.scope)
+            return write_block(block.text, self.scope, between=MILESTONE)
         if isinstance(block, FigureBlock):
             return self.templates.render("figura", figura=self.figures[block.figure.value])
         if isinstance(block, TableBlock):

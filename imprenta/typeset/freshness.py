@@ -7,6 +7,7 @@ by name, size and time, as its recorder tells.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.workspace import content_hash
@@ -25,22 +26,49 @@ def inputs_hash(source: str, bibliography: bytes, files: Mapping[str, bytes], da
     return content_hash(*parts)
 
 
-def is_fresh(workspace: Workspace, record: str, pdf: str, given: str) -> bool:
-    """Tell whether the recorded run had these inputs, and left the PDF that is there."""
-    data, made = workspace.read(record), workspace.read(pdf)
-    if data is None or made is None:
-        return False
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a good run was given and made, as hashes; what it read of TeX's own trees; which files go together.
+
+    `kept` is a hash of the files that the run left and from which a stretch is set: they are of use only as they were.
+    """
+
+    given: str
+    bibliography: str
+    date: str
+    pdf: str
+    kept: str
+    read: Mapping[str, str]
+
+
+def read_record(workspace: Workspace, path: str) -> Record | None:
+    """Return the record of the last good run, or None if there is none that can be read."""
     try:
-        noted = json.loads(data)
-        same = noted["given"] == given and noted["pdf"] == content_hash(made)
-        return same and all(workspace.stamp(path) == stamp for path, stamp in noted["read"].items())
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return False
+        return Record(**json.loads(workspace.read(path) or b"null"))
+    except (ValueError, TypeError):
+        return None
 
 
-def note_run(workspace: Workspace, record: str, recorder: str, pdf: bytes, given: str) -> None:
+def write_record(workspace: Workspace, path: str, record: Record) -> None:
     """Write down what a good run was given, what it read, and what it made."""
+    workspace.write(path, json.dumps(asdict(record)))
+
+
+def is_fresh(workspace: Workspace, record: Record | None, pdf: str, given: str) -> bool:
+    """Tell whether the recorded run had these inputs, and left the PDF that is there."""
+    made = workspace.read(pdf)
+    if record is None or made is None:
+        return False
+    return record.given == given and record.pdf == content_hash(made) and stamps_hold(workspace, record.read)
+
+
+def stamp_inputs(workspace: Workspace, recorder: str) -> dict[str, str]:
+    """Return size and time of every file of TeX's own trees that a run read, as its recorder tells."""
     lines = (workspace.read(recorder) or b"").decode("utf-8", "replace").splitlines()
     paths = sorted({line.removeprefix("INPUT ") for line in lines if line.startswith("INPUT /")})
-    read = {path: stamp for path in paths if (stamp := workspace.stamp(path)) is not None}
-    workspace.write(record, json.dumps({"given": given, "pdf": content_hash(pdf), "read": read}))
+    return {path: stamp for path in paths if (stamp := workspace.stamp(path)) is not None}
+
+
+def stamps_hold(workspace: Workspace, stamps: Mapping[str, str]) -> bool:
+    """Tell whether files still have the size and time that were noted."""
+    return all(workspace.stamp(path) == stamp for path, stamp in stamps.items())

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from imprenta.problems import CannotContinue, Problem, Span
-from imprenta.typeset.freshness import inputs_hash, is_fresh, note_run
+from imprenta.problems import CannotContinue
+from imprenta.typeset.engine import FOLDER, JOB, MISSING_FILE_PACKAGES, Engine, read_output
+from imprenta.typeset.formats import BASE, make_format, split_preamble
+from imprenta.typeset.freshness import (
+    Record,
+    inputs_hash,
+    is_fresh,
+    read_record,
+    stamp_inputs,
+    stamps_hold,
+    write_record,
+)
 from imprenta.typeset.locate import Locator
 from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
-from imprenta.workspace import Limits, content_hash
+from imprenta.typeset.milestones import read_passage
+from imprenta.typeset.splice import splice_pages
+from imprenta.typeset.stretches import plan_stretch, set_stretch
+from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from imprenta.model.source_map import SourceMap
+    from imprenta.problems import Problem
     from imprenta.workspace import Workspace
 
-FOLDER = "build/latex"
-JOB = "informe"
 MAP = ".mapa"
 MAXIMUM_RUNS = 6
-RUN_LIMITS = Limits(seconds=180.0)
+RECORD = f"{FOLDER}/{JOB}.hecho"
+PAGES = f"{FOLDER}/{JOB}.paginas"
 
 WATCHED = (".aux", ".toc", ".lof", ".lot", ".out", ".bbl", ".run.xml")
 """Files that a run reads and writes: when they stay the same, one more run would change nothing."""
-
-MISSING_FILE_PACKAGES = "instale los paquetes de «debian-packages.txt»: `make pdf` lo hace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,8 @@ def typeset_document(
     *,
     date: str,
     announce: Callable[[str], None] = lambda step: None,
+    confirm: Callable[[], None] = lambda: None,
+    plain: bool = False,
 ) -> Typeset:
     """Turn the .tex, the .bib and the files that the .tex includes into a PDF.
 
@@ -65,19 +76,29 @@ def typeset_document(
     locator = Locator(source, places, bibliography.decode("utf-8", "replace"))
     # The lines of the data may have moved while the .tex stayed the same, so the map is written each time.
     workspace.write(f"{FOLDER}/{JOB}{MAP}", places.dumps())
-    record, made = f"{FOLDER}/{JOB}.hecho", f"{FOLDER}/{JOB}.pdf"
+    made = f"{FOLDER}/{JOB}.pdf"
     given = inputs_hash(source, bibliography, files, date)
+    record = read_record(workspace, RECORD)
     if is_fresh(workspace, record, made, given):
         return Typeset(workspace.read(made), tuple(_read_logs(workspace, locator)), 0, 0)
+    engine = Engine(workspace, date, announce)
+    wanted = Record(given, content_hash(bibliography), date, "", "", {})
+    if record is not None and not plain:
+        stretched = _typeset_stretch(workspace, engine, source, files, locator, record, wanted)
+        if stretched is not None:
+            return stretched
+    confirm()
+    workspace.remove(RECORD)  # from here on the files in the folder do not go together until the end
     _fill_folder(workspace, source, bibliography, files)
-    engine = _Engine(workspace, date, announce)
+    preamble, _ = split_preamble(source)
+    base = BASE if not plain and make_format(workspace, engine, preamble, BASE) else ""
     engine_runs = biber_runs = 0
     control_before = _biber_mark(workspace)
     inherited = workspace.is_file(f"{FOLDER}/{JOB}.aux")
     while engine_runs < MAXIMUM_RUNS:
         before = _watched_hash(workspace)
         engine_runs += 1
-        failure = engine.run_latex(engine_runs, locator)
+        failure = engine.run_latex(engine_runs, locator, base)
         if failure:
             _forget_auxiliary(workspace)
             if inherited and failure[0].code != "latex-sin-fin":
@@ -95,35 +116,75 @@ def typeset_document(
             control_before = control
             workspace.write(f"{FOLDER}/{JOB}.biber", control)
             continue
-        log = _read(workspace, ".log")
+        log = read_output(workspace, ".log")
         if before == _watched_hash(workspace) and not (asks_for_rerun(log) and engine_runs < 3):
             break
     pdf = workspace.read(made)
     if pdf is not None:
-        note_run(workspace, record, f"{FOLDER}/{JOB}.fls", pdf, given)
+        read = stamp_inputs(workspace, f"{FOLDER}/{JOB}.fls")
+        note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), read=read)
+        write_record(workspace, RECORD, note)
     return Typeset(pdf, tuple(_read_logs(workspace, locator)), engine_runs, biber_runs)
+
+
+def _typeset_stretch(
+    workspace: Workspace,
+    engine: Engine,
+    source: str,
+    files: Mapping[str, bytes],
+    locator: Locator,
+    record: Record,
+    wanted: Record,
+) -> Typeset | None:
+    """Set the pages that changed since the last good run and put them into its PDF; None if that is not possible."""
+    same = (record.bibliography, record.date) == (wanted.bibliography, wanted.date)
+    made = workspace.read(f"{FOLDER}/{JOB}.pdf")
+    if not same or made is None or content_hash(made) != record.pdf or record.kept != _kept_hash(workspace):
+        return None
+    if not stamps_hold(workspace, record.read) or _read_logs(workspace, locator):
+        return None
+    passage = read_passage(read_output(workspace, ".hitos"))
+    plan = plan_stretch(read_output(workspace, ".tex"), source, passage)
+    if plan is None:
+        return None
+    for name, data in files.items():
+        workspace.write(f"{FOLDER}/{name}", data)
+    stretch = set_stretch(workspace, engine, source, plan, passage, locator)
+    if stretch is None:
+        return None
+    engine.announce("Unión de las páginas")
+    pdf = splice_pages(made, stretch.pdf, stretch.pages)
+    workspace.remove(RECORD)
+    _fill_folder(workspace, source, None, files)
+    workspace.write(f"{FOLDER}/{JOB}.hitos", stretch.passage.dumps())
+    workspace.write(f"{FOLDER}/{JOB}.pdf", pdf)
+    note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), read=record.read)
+    write_record(workspace, RECORD, note)
+    return Typeset(pdf, (), 1, 0)
+
+
+def _kept_hash(workspace: Workspace) -> str:
+    """Return a hash of what a stretch starts from."""
+    return content_hash(*(workspace.read(f"{FOLDER}/{JOB}{suffix}") or b"" for suffix in (".tex", ".hitos", *WATCHED)))
 
 
 def _read_logs(workspace: Workspace, locator: Locator) -> list[Problem]:
     """Return what the last run of each program had to say."""
-    problems = read_latex_log(_read(workspace, ".log"), f"{FOLDER}/{JOB}.log", locator)
-    return problems + read_biber_log(_read(workspace, ".blg"), f"{FOLDER}/{JOB}.blg", locator)
+    problems = read_latex_log(read_output(workspace, ".log"), f"{FOLDER}/{JOB}.log", locator)
+    return problems + read_biber_log(read_output(workspace, ".blg"), f"{FOLDER}/{JOB}.blg", locator)
 
 
-def _fill_folder(workspace: Workspace, source: str, bibliography: bytes, files: Mapping[str, bytes]) -> None:
+def _fill_folder(workspace: Workspace, source: str, bibliography: bytes | None, files: Mapping[str, bytes]) -> None:
     """Put the inputs beside the .tex, and take away drawings that are not used any more."""
     workspace.write(f"{FOLDER}/{JOB}.tex", source)
-    workspace.write(f"{FOLDER}/references.bib", bibliography)
+    if bibliography is not None:
+        workspace.write(f"{FOLDER}/references.bib", bibliography)
     for name, data in files.items():
         workspace.write(f"{FOLDER}/{name}", data)
     for folder in {name.rpartition("/")[0] for name in files}:
         for path in workspace.list_files(f"{FOLDER}/{folder}", ""):
             if path.removeprefix(f"{FOLDER}/") not in files:
                 workspace.remove(path)
-
-
-def _read(workspace: Workspace, suffix: str) -> str:
-    return (workspace.read(f"{FOLDER}/{JOB}{suffix}") or b"").decode("utf-8", "replace")
 
 
 def _watched_hash(workspace: Workspace) -> str:
@@ -150,68 +211,3 @@ def _forget_auxiliary(workspace: Workspace) -> None:
     """After a failure the next build starts anew: half-written auxiliary files can break it for good."""
     for suffix in (*WATCHED, ".bcf", ".biber", ".hecho"):
         workspace.remove(f"{FOLDER}/{JOB}{suffix}")
-
-
-class _Engine:
-    """Runs pdfLaTeX and biber in the folder."""
-
-    def __init__(self, workspace: Workspace, date: str, announce: Callable[[str], None]) -> None:
-        self.workspace = workspace
-        self.announce = announce
-        year, month, day = ([int(part) for part in date.split("-")] + [1, 1])[:3]
-        moment = datetime.datetime(year, month, day, 12, tzinfo=datetime.UTC)
-        self.environment = {
-            "SOURCE_DATE_EPOCH": str(int(moment.timestamp())),
-            "FORCE_SOURCE_DATE": "1",
-            "openin_any": "p",
-            "openout_any": "p",
-            "max_print_line": "19999",
-            "error_line": "254",
-            "half_error_line": "238",
-            "TEXINPUTS": ".:",
-            "TEXMFHOME": "",
-            "LC_ALL": "C.UTF-8",
-        }
-
-    def run_latex(self, number: int, locator: Locator) -> list[Problem]:
-        """Run the engine once; return why it failed, or nothing."""
-        self.announce(f"pdfLaTeX, pasada {number}")
-        finished = self.workspace.run(
-            ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", "-recorder", JOB + ".tex"],
-            folder=FOLDER,
-            environment=self.environment,
-            limits=RUN_LIMITS,
-        )
-        log_path = f"{FOLDER}/{JOB}.log"
-        if finished.timed_out:
-            message = f"LaTeX no terminó en {RUN_LIMITS.seconds:.0f} segundos y se detuvo"
-            return [Problem("latex-sin-fin", message, Span(log_path))]
-        if finished.status == 0:
-            return []
-        log = _read(self.workspace, ".log")
-        if missing := re.search(r"File `([^']+\.(?:sty|cls|def|bbx|cbx|lbx))' not found", log):
-            raise CannotContinue(f"a LaTeX le falta el archivo «{missing[1]}»", hint=MISSING_FILE_PACKAGES)
-        if not log:
-            words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
-            raise CannotContinue(f"LaTeX no arranca: «{words}»", hint=MISSING_FILE_PACKAGES)
-        locator = replace(locator, entries_of_bbl=_read(self.workspace, ".bbl"))
-        failures = [problem for problem in read_latex_log(log, log_path, locator) if problem.code == "latex-fallo"]
-        return failures or [Problem("latex-fallo", "LaTeX falló sin decir por qué", Span(log_path))]
-
-    def run_biber(self, locator: Locator) -> list[Problem]:
-        """Run biber once; return what it says."""
-        self.announce("biber")
-        finished = self.workspace.run(
-            ["biber", "--noconf", JOB],
-            folder=FOLDER,
-            environment=self.environment,
-            limits=RUN_LIMITS,
-        )
-        path = f"{FOLDER}/{JOB}.blg"
-        if finished.timed_out:
-            return [Problem("biber-fallo", "biber no terminó y se detuvo", Span(path))]
-        problems = read_biber_log(_read(self.workspace, ".blg"), path, locator)
-        if finished.status != 0 and not any(problem.code == "biber-fallo" for problem in problems):
-            words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
-            problems.append(Problem("biber-fallo", f"biber falló: «{words}»", Span(path)))
-        return problems

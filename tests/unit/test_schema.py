@@ -90,7 +90,7 @@ def validators() -> dict[str, jsonschema.Draft7Validator]:
 def project_validators(root: Path) -> dict[str, jsonschema.Draft7Validator]:
     workspace = Workspace(root)
     examined = examine_report(workspace)
-    names = editor.gather_names(workspace, examined.paper, examined.bibliography)
+    names = editor.gather_names(workspace, examined.paper, examined.loaded.bibliography)
     return make_validators({**write_schemas(names), ICONS_FILE: all_icons()})
 
 

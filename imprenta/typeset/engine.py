@@ -1,0 +1,94 @@
+"""One run of pdfLaTeX or biber in the folder of the build: how it is started, and why it failed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imprenta.problems import CannotContinue, Problem, Span
+from imprenta.typeset.log import read_biber_log, read_latex_log
+from imprenta.workspace import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from imprenta.typeset.locate import Locator
+    from imprenta.workspace import Finished, Workspace
+
+FOLDER = "build/latex"
+JOB = "informe"
+RUN_LIMITS = Limits(seconds=180.0)
+MISSING_FILE_PACKAGES = "instale los paquetes de «debian-packages.txt»: `make pdf` lo hace"
+
+
+def read_output(workspace: Workspace, suffix: str, job: str = JOB) -> str:
+    """Return a file of a job as text, or an empty text."""
+    return (workspace.read(f"{FOLDER}/{job}{suffix}") or b"").decode("utf-8", "replace")
+
+
+class Engine:
+    """Runs pdfLaTeX and biber in the folder."""
+
+    def __init__(self, workspace: Workspace, date: str, announce: Callable[[str], None]) -> None:
+        self.workspace = workspace
+        self.announce = announce
+        year, month, day = ([int(part) for part in date.split("-")] + [1, 1])[:3]
+        moment = datetime.datetime(year, month, day, 12, tzinfo=datetime.UTC)
+        self.environment = {
+            "SOURCE_DATE_EPOCH": str(int(moment.timestamp())),
+            "FORCE_SOURCE_DATE": "1",
+            "openin_any": "p",
+            "openout_any": "p",
+            "max_print_line": "19999",
+            "error_line": "254",
+            "half_error_line": "238",
+            "TEXINPUTS": ".:",
+            "TEXMFHOME": "",
+            "LC_ALL": "C.UTF-8",
+        }
+
+    def start(self, arguments: Sequence[str], limits: Limits) -> Finished:
+        """Run pdfLaTeX to its end with these arguments after those that every run has."""
+        command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", *arguments]
+        return self.workspace.run(command, folder=FOLDER, environment=self.environment, limits=limits)
+
+    def run_latex(self, number: int, locator: Locator, base: str = "") -> list[Problem]:
+        """Run the engine once over the whole document, from a format if there is one; return why it failed."""
+        self.announce(f"pdfLaTeX, pasada {number}")
+        start = [f"-fmt={base}"] if base else []
+        finished = self.start([*start, "-recorder", "-synctex=1", f"-jobname={JOB}", f"{JOB}.tex"], RUN_LIMITS)
+        log_path = f"{FOLDER}/{JOB}.log"
+        if finished.timed_out:
+            message = f"LaTeX no terminó en {RUN_LIMITS.seconds:.0f} segundos y se detuvo"
+            return [Problem("latex-sin-fin", message, Span(log_path))]
+        if finished.status == 0:
+            return []
+        log = read_output(self.workspace, ".log")
+        if missing := re.search(r"File `([^']+\.(?:sty|cls|def|bbx|cbx|lbx))' not found", log):
+            raise CannotContinue(f"a LaTeX le falta el archivo «{missing[1]}»", hint=MISSING_FILE_PACKAGES)
+        if not log:
+            words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
+            raise CannotContinue(f"LaTeX no arranca: «{words}»", hint=MISSING_FILE_PACKAGES)
+        locator = replace(locator, entries_of_bbl=read_output(self.workspace, ".bbl"))
+        failures = [problem for problem in read_latex_log(log, log_path, locator) if problem.code == "latex-fallo"]
+        return failures or [Problem("latex-fallo", "LaTeX falló sin decir por qué", Span(log_path))]
+
+    def run_biber(self, locator: Locator) -> list[Problem]:
+        """Run biber once; return what it says."""
+        self.announce("biber")
+        finished = self.workspace.run(
+            ["biber", "--noconf", JOB],
+            folder=FOLDER,
+            environment=self.environment,
+            limits=RUN_LIMITS,
+        )
+        path = f"{FOLDER}/{JOB}.blg"
+        if finished.timed_out:
+            return [Problem("biber-fallo", "biber no terminó y se detuvo", Span(path))]
+        problems = read_biber_log(read_output(self.workspace, ".blg"), path, locator)
+        if finished.status != 0 and not any(problem.code == "biber-fallo" for problem in problems):
+            words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
+            problems.append(Problem("biber-fallo", f"biber falló: «{words}»", Span(path)))
+        return problems

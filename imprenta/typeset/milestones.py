@@ -1,0 +1,153 @@
+"""What LaTeX noted at its milestones -> where a stretch of pages may begin and end, and which blocks changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cached_property
+
+MILESTONE = "\\hito"
+FRESH = "nueva"
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A \\hito that LaTeX passed: its line of the .tex, how many pages were out, the state and its sum.
+
+    The state's fields are those that `render/milestones.py` tells.
+    """
+
+    line: int
+    pages: int
+    sum: str
+    counters: str
+    form: str
+    head: str
+    page: str
+    floats: str
+    flags: str
+
+    @property
+    def is_fresh(self) -> bool:
+        """Tell whether nothing stands on the page yet."""
+        return self.page == FRESH
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What LaTeX passed in one run, in its order: milestones, and the line that it had read when a page was out.
+
+    `met` is the line where a stretch was in step with the run before, `ended` tells whether it stopped there.
+    """
+
+    events: tuple[Milestone | int, ...]
+    met: int = 0
+    ended: bool = False
+
+    @cached_property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """Return the milestones in rising order."""
+        return tuple(event for event in self.events if isinstance(event, Milestone))
+
+    @cached_property
+    def shipped(self) -> tuple[int, ...]:
+        """Return the line that LaTeX had read when each page was out."""
+        return tuple(event for event in self.events if isinstance(event, int))
+
+    def dumps(self) -> str:
+        """Return the lines that `read_passage` reads."""
+        rows = []
+        for event in self.events:
+            if isinstance(event, int):
+                rows.append(f"P|{event}")
+            else:
+                state = (event.counters, event.form, event.head, event.page, event.floats, event.flags)
+                rows.append("|".join(("H", str(event.line), event.sum, *state)))
+        return "\n".join(rows) + "\n"
+
+
+def read_passage(text: str) -> Passage:
+    """Read the lines that LaTeX wrote; raise ValueError if they are not such lines."""
+    events: list[Milestone | int] = []
+    pages = met = 0
+    ended = False
+    for row in text.splitlines():
+        kind, _, rest = row.partition("|")
+        if kind == "P":
+            events.append(int(rest))
+            pages += 1
+        elif kind == "M":
+            met = int(rest)
+        elif kind == "F":
+            ended = True
+        elif kind == "H":
+            line, total, counters, form, middle = rest.split("|", 4)
+            head, page, floats, flags = middle.rsplit("|", 3)
+            events.append(Milestone(int(line), pages, total, counters, form, head, page, floats, flags))
+    return Passage(tuple(events), met, ended)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Lines that differ, counted from 1, the end exclusive: `old` of the .tex before, `new` of the one now."""
+
+    old: tuple[int, int]
+    new: tuple[int, int]
+
+
+def find_changes(old: list[str], new: list[str]) -> list[Change]:
+    """Return which lines differ between two bodies, by blocks from one milestone to the next."""
+    first = 0
+    shortest = min(len(old), len(new))
+    while first < shortest and old[first] == new[first]:
+        first += 1
+    if first == len(old) == len(new):
+        return []
+    last = 0
+    while last < shortest - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    before, after = _blocks(old, first, len(old) - last), _blocks(new, first, len(new) - last)
+    matcher = SequenceMatcher(None, [key for _, key in before], [key for _, key in after], autojunk=False)
+    changes = []
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal":
+            ends = [rows[index][0] for rows, index in ((before, a), (before, b), (after, c), (after, d))]
+            changes.append(Change((ends[0] + 1, ends[1] + 1), (ends[2] + 1, ends[3] + 1)))
+    return changes
+
+
+def _blocks(rows: list[str], first: int, last: int) -> list[tuple[int, str]]:
+    """Return where each block between two rows begins, with its text; last an empty one, where the rows end."""
+    starts = [first, *(number for number in range(first + 1, last) if rows[number] == MILESTONE)]
+    ends = [*starts[1:], last]
+    blocks = [(start, "\n".join(rows[start:end])) for start, end in zip(starts, ends, strict=True) if end > start]
+    return [*blocks, (last, "")]
+
+
+def find_start(passage: Passage, line: int) -> tuple[Milestone, Milestone] | None:
+    """Return from which milestone to set anew what changed from `line` on, and the one where it is sure to be in step.
+
+    The page that is half full at the first is set again from there, but not used: what follows is right if LaTeX is, at
+    the second, on a later page and in the state in which it was. None if there is no such place.
+    """
+    before = [milestone for milestone in passage.milestones if milestone.line <= line]
+    empty = next((milestone.floats for milestone in passage.milestones if milestone.is_fresh), "")
+    for start in reversed(before):
+        if start.flags != "1" or start.floats != empty:
+            continue
+        if start.is_fresh:
+            return start, start
+        total, _, fil, fill, filll, _, _, goal, _, skip, _ = start.page.split(",")
+        if goal != start.floats.split(",")[0] or {fil, fill, filll} != {"0.0pt"} or total == "0.0pt" or "fil" in skip:
+            continue
+        certain = next((milestone for milestone in before if milestone.pages > start.pages), None)
+        if certain is not None:
+            return start, certain
+    return None
+
+
+def move(event: Milestone | int, lines: int, pages: int) -> Milestone | int:
+    """Return an event some lines and pages further on."""
+    if isinstance(event, int):
+        return event + lines
+    return replace(event, line=event.line + lines, pages=event.pages + pages)

@@ -1,0 +1,176 @@
+"""What changed in the .tex -> the pages that changed, set alone, and put into the PDF that is there.
+
+A stretch begins at a milestone before the change, in the state in which LaTeX was there, and ends by itself where LaTeX
+is again in the state in which it was at a later milestone: from there on everything is as it was. Whatever is in doubt
+(another preamble, other references, other labels or contents, anything that LaTeX complains of) is no stretch: the
+whole document is set instead.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imprenta.typeset.engine import FOLDER, JOB, RUN_LIMITS, read_output
+from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
+from imprenta.typeset.log import read_latex_log
+from imprenta.typeset.milestones import Change, Milestone, Passage, find_changes, find_start, move, read_passage
+
+if TYPE_CHECKING:
+    from imprenta.typeset.engine import Engine
+    from imprenta.typeset.locate import Locator
+    from imprenta.workspace import Workspace
+
+STRETCH = "tramo"
+LIST_SUFFIXES = (".toc", ".lof", ".lot")
+REFERENCES = r"\printbibliography"
+LIVE_CITATION = re.compile(r"\\(?:auto|text|paren)?cites?[{\[]")
+ENTRY = re.compile(r"^(?:\\newlabel\{|\\gdef ?\\LT@).*\n(?:(?!\\)[^\n]*\n|    \\LT@[^\n]*\n)*", re.MULTILINE)
+PAGE_MARK = "\\hitopagina"
+WRITTEN = re.compile(
+    r"^\\(?:newlabel|@writefile|BKM@entry|gdef).*\n(?:(?!\\)[^\n]*\n|    \\LT@[^\n]*\n)*", re.MULTILINE
+)
+"""What pages write that others read: labels, lines of contents, outline, widths of tables."""
+SERIAL = re.compile(r"(?<=\\BKM@entry\{)id=\d+|srcline=\{\d+\}")
+"""What the outline's entries say of the run, not of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A stretch to be set: where it begins, where it must be in step, what changed. Lines are those of the .tex now."""
+
+    start: Milestone
+    certain: Milestone
+    change: Change
+
+    @property
+    def shift(self) -> int:
+        """Return how many lines further what follows the change stands now."""
+        return self.change.new[1] - self.change.old[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Pages that were set alone: the PDF of the stretch, and for each page of the document (from 0) its page there."""
+
+    pdf: bytes
+    pages: dict[int, int]
+    passage: Passage
+
+
+def plan_stretch(old: str, new: str, passage: Passage) -> Plan | None:
+    """Return what has to be set anew between two .tex, or None if only the whole will do."""
+    before, body_before = split_preamble(old)
+    after, body = split_preamble(new)
+    references = new.find(REFERENCES)
+    if before != after or not body_before or LIVE_CITATION.search(body) or references < 0:
+        return None
+    changes = find_changes(old.split("\n"), new.split("\n"))
+    if not changes:
+        return None
+    change = Change((changes[0].old[0], changes[-1].old[1]), (changes[0].new[0], changes[-1].new[1]))
+    if change.old[1] > max((milestone.line for milestone in passage.milestones), default=0):
+        return None
+    found = find_start(passage, change.old[0])
+    return None if found is None else Plan(*found, change)
+
+
+def set_stretch(
+    workspace: Workspace, engine: Engine, new: str, plan: Plan, passage: Passage, locator: Locator
+) -> Stretch | None:
+    """Set a stretch and return its pages, or None if it fell out of step to the end or LaTeX complained."""
+    preamble, _ = split_preamble(new)
+    if not (make_format(workspace, engine, preamble, BASE) and make_format(workspace, engine, preamble, OPEN)):
+        return None
+    _write_stretch(workspace, new, plan, passage)
+    engine.announce("pdfLaTeX, tramo")
+    finished = engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={STRETCH}", f"{STRETCH}.tex"], RUN_LIMITS)
+    pdf = workspace.read(f"{FOLDER}/{STRETCH}.pdf")
+    log = read_output(workspace, ".log", STRETCH)
+    if finished.status != 0 or pdf is None or read_latex_log(log, f"{FOLDER}/{STRETCH}.log", locator):
+        return None
+    try:
+        set_now = read_passage(read_output(workspace, ".hitos", STRETCH))
+    except ValueError:
+        return None
+    return _fit(workspace, plan, passage, set_now, pdf)
+
+
+def _write_stretch(workspace: Workspace, new: str, plan: Plan, passage: Passage) -> None:
+    """Write the .tex of a stretch, whose lines have the numbers that they have in the whole."""
+    rows = new.split("\n")
+    first = plan.start.line
+    last = next(number for number, row in enumerate(rows) if row.startswith(REFERENCES))
+    rows = rows[:last]
+    steps = "".join(
+        rf"\@namedef{{paso@{milestone.line + plan.shift}}}{{{milestone.sum}}}"
+        for milestone in passage.milestones
+        if milestone.line >= plan.change.old[1]
+    )
+    opening = rf"\makeatletter\hito@reanuda\@@input {STRETCH}.etiquetas {steps}{_state(plan.start)}\makeatother"
+    source = "\n".join([opening + "%", *["%"] * (first - 2), *rows[first - 1 :], r"\csname hito@acaba\endcsname", ""])
+    auxiliary = read_output(workspace, ".aux")
+    workspace.write(f"{FOLDER}/{STRETCH}.etiquetas", "".join(match[0] for match in ENTRY.finditer(auxiliary)))
+    for suffix in LIST_SUFFIXES:
+        workspace.write(f"{FOLDER}/{STRETCH}{suffix}", read_output(workspace, suffix))
+    workspace.write(f"{FOLDER}/{STRETCH}.tex", source)
+
+
+def _state(start: Milestone) -> str:
+    """Return the TeX that brings LaTeX into the state that it had at a milestone."""
+    values = [part.partition("=") for part in start.counters.split(",") if part]
+    counters = "".join(rf"\global\csname c@{name}\endcsname={value} " for name, _, value in values)
+    form = rf"\gdef\thepage{{{start.form}}}"
+    if start.is_fresh:
+        return rf"{counters}{form}\hito@llena{{{start.head}}}{{0pt}}{{0pt}}{{0pt}}{{0pt}}"
+    total, stretch, _, _, _, shrink, depth, _, previous, skip, penalty = start.page.split(",")
+    blank = skip.split(" ")
+    amounts = dict(zip(blank[1::2], blank[2::2], strict=True))
+    filled = _subtract(total, blank[0])
+    plus, minus = (_subtract(all, amounts.get(name, "0pt")) for all, name in ((stretch, "plus"), (shrink, "minus")))
+    ending = rf"\penalty{penalty} " if penalty != "0" else ""
+    page = rf"{{{start.head}}}{{{filled}}}{{{depth}}}{{0pt plus {plus} minus {minus}}}{{{skip}}}"
+    return rf"{counters}{form}\hito@llena{page}{ending}\prevdepth={previous}\relax "
+
+
+def _subtract(one: str, other: str) -> str:
+    """Return the difference of two of TeX's lengths in points, as exact as TeX prints them."""
+    scaled = [round(float(length.removesuffix("pt")) * 65536) for length in (one, other)]
+    return f"{scaled[0] - scaled[1]}sp"
+
+
+def _fit(workspace: Workspace, plan: Plan, passage: Passage, now: Passage, pdf: bytes) -> Stretch | None:
+    """Return the stretch if it is in step at both ends and wrote the labels and contents that were there."""
+    if not now.ended or not now.met:
+        return None
+    met = next(milestone for milestone in now.milestones if milestone.line == now.met)
+    old_met = next(milestone for milestone in passage.milestones if milestone.line + plan.shift == now.met)
+    skipped = plan.start.pages
+    certain = next((milestone for milestone in now.milestones if milestone.line == plan.certain.line), None)
+    if certain is None or certain.sum != plan.certain.sum or certain.pages + skipped != plan.certain.pages:
+        return None
+    if met.pages + skipped != old_met.pages:
+        return None
+    first = skipped if plan.start.is_fresh else skipped + 1
+    begin = passage.events[: passage.events.index(plan.certain)]
+    events = now.events[now.events.index(certain) :]
+    events = events[: events.index(met)]
+    tail = passage.events[passage.events.index(old_met) :]
+    last = old_met.pages if old_met.is_fresh else old_met.pages + 1
+    if not _wrote_the_same(workspace, first, last, skipped):
+        return None
+    whole = (*begin, *(move(event, 0, skipped) for event in events), *(move(event, plan.shift, 0) for event in tail))
+    return Stretch(pdf, {number: number - skipped for number in range(first, last)}, Passage(whole))
+
+
+def _wrote_the_same(workspace: Workspace, first: int, last: int, skipped: int) -> bool:
+    """Tell whether pages wrote to the .aux what they wrote in the run before."""
+    before, now = (
+        [
+            "".join(WRITTEN.findall(part))
+            for part in SERIAL.sub("", read_output(workspace, ".aux", job)).split(PAGE_MARK)
+        ]
+        for job in (JOB, STRETCH)
+    )
+    return before[first + 1 : last + 1] == now[first - skipped + 1 : last - skipped + 1]
