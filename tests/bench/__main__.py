@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,6 +24,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--only", default=",".join(CASES), metavar="CASOS", help=f"solo estos: {', '.join(CASES)}")
     parser.add_argument("--subjects", default="informe,grande", metavar="INFORMES", help="informe, grande o los dos")
     parser.add_argument("--repeats", type=int, default=5, help="cuántas veces cada edición (predeterminado: 5)")
+    parser.add_argument("--large-repeats", type=int, default=3, help="lo mismo en el grande (predeterminado: 3)")
     parser.add_argument("--cold-repeats", type=int, default=3, help="cuántas veces en frío (predeterminado: 3)")
     parser.add_argument("--screen-repeats", type=int, default=20, help="cuántas veces en pantalla (predeterminado: 20)")
     parser.add_argument("--factor", type=float, default=10, help="cuánto mayor es el informe grande")
@@ -37,7 +37,8 @@ def read_options() -> argparse.Namespace:
     if unknown := sorted(set(options.only) - set(CASES)):
         parser.error(f"no se conoce {', '.join(unknown)}; hay {', '.join(CASES)}")
     if options.quick:
-        options.repeats, options.cold_repeats, options.screen_repeats, options.factor = 2, 1, 4, 2
+        options.repeats = options.large_repeats = options.factor = 2
+        options.cold_repeats, options.screen_repeats = 1, 4
     return options
 
 
@@ -48,7 +49,7 @@ def announce(words: str) -> None:
 
 def measure(options: argparse.Namespace, folder: Path) -> Results:
     """Measure all that was asked for."""
-    results = Results(factor=options.factor, repeats=options.repeats)
+    results = Results(factor=options.factor)
     if "arranque" in options.only:
         row = Row("", "arranque")
         for _ in range(2 * options.repeats):
@@ -72,7 +73,8 @@ def measure(options: argparse.Namespace, folder: Path) -> Results:
             results.rows.append(contest.run_nothing(2 * options.repeats))
         for edit in subject.edits:
             if edit.name in options.only:
-                results.rows.append(contest.run_edit(edit, options.repeats))
+                repeats = options.repeats if subject.name == "informe" else options.large_repeats
+                results.rows.append(contest.run_edit(edit, repeats, others=edit.name == "palabra"))
         if "frio" in options.only:
             results.rows.append(contest.run_cold(options.cold_repeats))
         if "memoria" in options.only:
@@ -110,8 +112,7 @@ def main() -> int:
         write_report(ROOT / "docs/medidas.md", results)
         write_readme(ROOT / "README.md", results)
         announce("escritos docs/medidas.md y README.md")
-    worst = statistics.median([0.0, *(len(row.remarks) for row in results.rows)])
-    return 1 if worst else 0
+    return 1 if any(row.remarks for row in results.rows) else 0
 
 
 if __name__ == "__main__":

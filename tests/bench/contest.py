@@ -14,7 +14,7 @@ from tests.bench.subjects import ROOT, Edit, Subject, apply_edit
 from tests.bench.typst_report import write_typst
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
 PYTHON = shutil.which("python3", path=os.environ.get("PATH", "").replace(f"{sys.prefix}/bin:", "")) or sys.executable
@@ -88,7 +88,7 @@ class Contest:
                 (self.latex / f"informe{suffix}").unlink(missing_ok=True)
             row.note("latexmk", run(LATEXMK, self.latex))
             self._run_others(row, cold=True)
-        self._compare(row)
+            self._compare(row)
         return row
 
     def run_nothing(self, repeats: int) -> Row:
@@ -99,8 +99,11 @@ class Contest:
             row.note("latexmk", run(LATEXMK, self.latex))
         return row
 
-    def run_edit(self, edit: Edit, repeats: int) -> Row:
-        """Measure one save after another: the edit, its undoing, the edit…"""
+    def run_edit(self, edit: Edit, repeats: int, *, others: bool = False) -> Row:
+        """Measure one save after another: the edit, its undoing, the edit…
+
+        With `others` so are `--plain` and Typst, whose times do not depend on what was edited.
+        """
         row = Row(self.subject.name, edit.name)
         for number in range(repeats):
             self.announce(f"{edit.words}, {number + 1} de {repeats}")
@@ -109,16 +112,16 @@ class Contest:
             row.note("imprenta", run(build_command(project=self.project), ROOT, ENVIRONMENT))
             self._hand_over()
             row.note("latexmk", run(LATEXMK, self.latex))
-            if self.plain is not None:
-                apply_edit(self.plain, edit, undo=undo)
-            self._run_others(row)
             self._compare(row)
+            if others:
+                if self.plain is not None:
+                    apply_edit(self.plain, edit, undo=undo)
+                self._run_others(row)
         if repeats % 2:
             apply_edit(self.project, edit, undo=True)
-            if self.plain is not None:
+            if others and self.plain is not None:
                 apply_edit(self.plain, edit, undo=True)
-            for _ in self._settle():
-                pass
+            self._settle()
         return row
 
     def measure_memory(self) -> dict[str, int]:
@@ -134,12 +137,10 @@ class Contest:
             peaks["typst"] = peak_memory(_typst_command(), self.typst)
         return peaks
 
-    def _settle(self) -> Iterator[Run]:
-        yield run(build_command(project=self.project), ROOT, ENVIRONMENT)
+    def _settle(self) -> None:
+        run(build_command(project=self.project), ROOT, ENVIRONMENT)
         self._hand_over()
-        yield run(LATEXMK, self.latex)
-        if self.plain is not None:
-            yield run(build_command("--plain", project=self.plain), ROOT, ENVIRONMENT)
+        run(LATEXMK, self.latex)
 
     def _run_others(self, row: Row, *, cold: bool = False) -> None:
         if self.plain is not None:

@@ -59,7 +59,6 @@ class Results:
     """All that one run measured: seconds and bytes by report."""
 
     factor: float
-    repeats: int
     rows: list[Row] = field(default_factory=list)
     screen: dict[str, list[float]] = field(default_factory=dict)
     provisional: dict[str, int] = field(default_factory=dict)
