@@ -612,6 +612,12 @@ def touch(draft: Draft, chance: random.Random) -> object:
 
 
 @edit
+def change_letter(draft: Draft, chance: random.Random) -> object:
+    name = section(draft, chance)
+    return draft.replace(chance, name, LETTER, lambda match: {"a": "o", "e": "a", "o": "e"}[match[0]])
+
+
+@edit
 def set_clock_back(draft: Draft, chance: random.Random) -> object:
     name = section(draft, chance)
     done = draft.replace(chance, name, LETTER, lambda match: {"a": "o", "e": "a", "o": "e"}[match[0]])
@@ -691,6 +697,14 @@ def delete_a_file(draft: Draft, chance: random.Random) -> object:
     needed = ["figures/foto.png", "references.bib", *draft.names("paper/datos"), *draft.names("figures", ".py")]
     (draft.root / chance.choice(needed)).unlink()
     return True
+
+
+SMALL = (
+    "add_citation add_footnote add_remission add_sentence change_alternative change_cell change_class change_letter"
+    " change_locator change_node change_number_cell change_photograph change_question change_source_year change_word"
+    " remove_citation remove_sentence save_over undo"
+).split()
+"""Edits after which most pages stay as they were."""
 
 
 def apply(draft: Draft, name: str, number: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from report_edits import BREAKS, EDITS, Draft, apply, mend, start_report
+from report_edits import BREAKS, EDITS, SMALL, Draft, apply, mend, start_report
 from same_pdf import find_differences
 
 import imprenta.pipeline
@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PDF = "build/informe.pdf"
 EDITS_IN_A_ROW = 50
 EDITS_BETWEEN_COMPARISONS = 10
+SMALL_EDITS_IN_A_ROW = 20
+SMALL_EDITS_BETWEEN_COMPARISONS = 4
 SEQUENCES = int(os.environ.get("IMPRENTA_SECUENCIAS", "1"))
 """How many sequences are tried; each takes minutes."""
 
@@ -68,16 +70,10 @@ if hasattr(imprenta.pipeline, "Session"):
     RUNNERS["sesion"] = Resident
 
 
-def is_varied(steps: list[Step]) -> bool:
-    """Tell whether a sequence has many kinds of edits: the first that hypothesis thinks of has one, fifty times."""
-    return len({name for name, _ in steps}) > EDITS_IN_A_ROW // 3
-
-
-steps_of_an_author = st.lists(
-    st.tuples(st.sampled_from(sorted(EDITS) + sorted(BREAKS)), st.integers(0, 2**32 - 1)),
-    min_size=EDITS_IN_A_ROW,
-    max_size=EDITS_IN_A_ROW,
-).filter(is_varied)
+def make_sequences(names: list[str], length: int) -> st.SearchStrategy[list[Step]]:
+    """Return sequences of edits, not all alike: the first that hypothesis thinks of has one, fifty times."""
+    steps = st.lists(st.tuples(st.sampled_from(names), st.integers(0, 2**32 - 1)), min_size=length, max_size=length)
+    return steps.filter(lambda steps: len({name for name, _ in steps}) >= min(len(names), length) // 3)
 
 
 def write_start(folder: Path) -> Draft:
@@ -101,7 +97,7 @@ def find_faults(draft: Draft, runner: Command | Resident, clean: Path, *options:
     return find_differences(draft.root / PDF, clean / PDF) if built else []
 
 
-def try_sequence(steps: list[Step], folder: Path, kind: str) -> None:
+def try_sequence(steps: list[Step], folder: Path, kind: str, interval: int = EDITS_BETWEEN_COMPARISONS) -> None:
     draft = write_start(folder / "informe")
     runner = RUNNERS[kind](draft.root)
     built, said = runner.build()
@@ -109,7 +105,7 @@ def try_sequence(steps: list[Step], folder: Path, kind: str) -> None:
     good = draft.files()
     for number, (name, chance) in enumerate(steps, 1):
         apply(draft, name, chance)
-        compared = number % EDITS_BETWEEN_COMPARISONS == 0 or number == len(steps)
+        compared = number % interval == 0 or number == len(steps)
         if compared:
             if number == len(steps) or chance % 4:  # what is said of a broken paper must be the same too
                 mend(draft)
@@ -134,16 +130,26 @@ def explain(steps: list[Step], faults: list[str]) -> str:
     return f"after these edits:\n{shown}\nthe build is not that from nothing:\n" + "\n".join(faults[:20])
 
 
+few_and_long = settings(
+    max_examples=SEQUENCES, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck)
+)
+
+
 @pytest.mark.parametrize("kind", RUNNERS)
 def test_after_any_edits_the_build_is_that_from_nothing(kind: str, tmp_path: Path) -> None:
-    @settings(
-        max_examples=SEQUENCES,
-        phases=[Phase.explicit, Phase.generate],
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(steps_of_an_author)
+    @few_and_long
+    @given(make_sequences([*sorted(EDITS), *sorted(BREAKS)], EDITS_IN_A_ROW))
     def run(steps: list[Step]) -> None:
         try_sequence(steps, tmp_path, kind)
+
+    run()
+
+
+@pytest.mark.parametrize("kind", RUNNERS)
+def test_after_small_edits_the_pages_that_stayed_are_those_from_nothing(kind: str, tmp_path: Path) -> None:
+    @few_and_long
+    @given(make_sequences(SMALL, SMALL_EDITS_IN_A_ROW))
+    def run(steps: list[Step]) -> None:
+        try_sequence(steps, tmp_path, kind, SMALL_EDITS_BETWEEN_COMPARISONS)
 
     run()
