@@ -69,7 +69,7 @@ def enter(script: str, arguments: Sequence[str]) -> None:
 
 
 def _keep_bytecode(folder: str) -> None:
-    """Where Python must leave no bytecode beside the sources, keep it in the environment: compiling takes half a second.
+    """Where Python must leave no bytecode beside the sources, keep it in the environment: compiling takes long.
 
     PYTHONDONTWRITEBYTECODE is meant to keep folders clean, and stays so.
     """

@@ -62,6 +62,16 @@ class Memory:
         found: Value = live[key]
         return found
 
+    def known(self, kind: str, key: str) -> Any:
+        """Return the value of a key, or None if it is not known."""
+        if key in self._live.get(kind, {}) or key in self._kept.get(kind, {}):
+            return self.recall(kind, key, lambda: None)
+        return None
+
+    def learn(self, kind: str, key: str, value: Any) -> None:
+        """Know a value from now on."""
+        self.recall(kind, key, lambda: value)
+
     def forget_unasked(self) -> None:
         """Drop what was not asked for since the last time, of the kinds that were asked for at all."""
         for kind, asked in self._asked.items():

@@ -38,6 +38,10 @@ class Span:
         if self.end_line == self.line and self.end_column <= self.column:
             object.__setattr__(self, "end_column", self.column + 1)
 
+    def __reduce__(self) -> tuple[type[Span], tuple[str | int, ...]]:
+        """Be read back in one call, as there are thousands."""
+        return Span, (self.path, self.line, self.column, self.end_line, self.end_column)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -168,6 +168,15 @@ class Workspace:
                     rows.append(f"{name}{self.stamp(os.path.join(folder, name))}")
         return content_hash("\n".join(sorted(rows)))
 
+    def environment_folder(self, name: str) -> Path | None:
+        """Return a folder for what is worked out once for a machine, in the Python environment; None if it has none."""
+        path = Path(sys.prefix) / "imprenta" / name
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return None
+        return path if os.access(path, os.W_OK) else None
+
     def keep_sealed(self, name: str, data: bytes) -> None:
         """Write bytes that `read_sealed` will take for ours: with a seal that needs this machine's secret."""
         self.write(name, hmac.digest(_seal_secret(), data, "sha256") + data)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PACKAGE = "imprenta"
 LONGEST_MODULE = 310
 
-STAGES = "load bibliography markup calculate check language figures tables render schema typeset".split()
+STAGES = "load bibliography markup calculate check language figures tables render schema trace typeset".split()
 # A module is ruled by the first part of its name after the package's. A part may import those of lower rows.
 ROWS = {
     "problems": 0,
@@ -31,10 +31,10 @@ ROWS = {
     "__main__": 6,
 }
 # These two run before the environment exists: they import nothing of the rest.
-SETUP = {"environment": {"environment"}, "debian": {"environment", "debian"}}
-EXTRA = {(stage, "markup") for stage in STAGES} | {("codes", "problems")}
+SETUP = {"environment": {"environment"}, "debian": {"environment", "debian"}, "unchanged": {"unchanged"}}
+EXTRA = {("cli", "unchanged")} | {(stage, "markup") for stage in STAGES} | {("codes", "problems")}
 
-TOUCH_DISK = {"workspace", "environment", "debian"}
+TOUCH_DISK = {"workspace", "environment", "debian", "unchanged"}
 # By module and what it may use all the same.
 DISK_EXCEPTIONS = {
     # The command line reads the variables of the process and names the project's folder; what a bug leaves behind is
@@ -45,7 +45,7 @@ DISK_EXCEPTIONS = {
     "imprenta.figures.plot_style": {"os", "pathlib", "tempfile"},
     "imprenta.figures.plot_letters": {"pathlib"},
 }
-PRINT = {"cli", "environment"}
+PRINT = {"cli", "environment", "unchanged"}
 DISK_MODULES = {"fileinput", "glob", "multiprocessing", "os", "pathlib", "shutil", "socket", "subprocess", "tempfile"}
 HARMLESS = {"pathlib": {"PurePath", "PurePosixPath"}}
 DISK_CALLS = {"open", "io.open", "codecs.open", "FileSystemLoader", "PackageLoader"}
@@ -134,7 +134,7 @@ def _may_import(part: str, target: str) -> bool:
     if part in SETUP:
         return target in SETUP[part]
     if target in SETUP:
-        return False
+        return (part, target) in EXTRA
     return part == target or (part, target) in EXTRA or ROWS.get(part, -1) > ROWS.get(target, 99)
 
 

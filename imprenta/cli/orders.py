@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imprenta.cli.parser import USAGE, make_parser
+from imprenta.cli.places import run_show, run_where
 from imprenta.cli.screen import (
     TEXT,
     Progress,
@@ -21,6 +22,7 @@ from imprenta.cli.screen import (
     survive_any_encoding,
 )
 from imprenta.problems import CannotContinue, has_errors
+from imprenta.unchanged import note_unchanged
 from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace
 
 if TYPE_CHECKING:
@@ -81,6 +83,8 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
         print(f"\n{_summarize(outcome)} en {progress.total()}", file=people)
         if outcome.problems:
             print(count(outcome.problems), file=people)
+        elif not options.plain:
+            note_unchanged(str(workspace.root), _summarize(outcome), outcome.read)
         return GOOD
     print(f"\n{count(outcome.problems)}: no se hizo un PDF nuevo", file=sys.stderr)
     if workspace.is_file("build/informe.pdf"):
@@ -152,6 +156,8 @@ ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = 
     "build": ("hace build/informe.pdf (es la orden si no se da ninguna)", _run_build),
     "check": ("comprueba los datos y las citas sin hacer el PDF", _run_check_at_once),
     "explain": ("explica los códigos de los problemas, con ejemplos", _run_explain),
+    "where": ("dice qué línea de los datos hizo un lugar del PDF", run_where),
+    "show": ("dice en qué lugar del PDF está una línea de los datos", run_show),
     "schema": ("escribe en build/esquemas/ los esquemas con que un editor completa y corrige los datos", _run_schema),
     "clean": ("borra build/", _run_clean),
 }

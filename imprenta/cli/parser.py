@@ -45,6 +45,8 @@ def _translate(message: str) -> str:
         ("invalid choice:", "no se admite"),
         ("(choose from", "(se admite:"),
         ("argument ", "en "),
+        ("invalid int value:", "se esperaba un número entero, no"),
+        ("invalid float value:", "se esperaba un número, no"),
         ("expected one argument", "falta un valor"),
         ("the following arguments are required:", "falta:"),
     ):
@@ -95,6 +97,14 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
         for option, words in (("--only", "solo los problemas de estos"), ("--ignore", "todos menos los de estos")):
             words += " códigos, separados por comas"
             order.add_argument(option, action="append", default=[], metavar="CÓDIGOS", help=words)
+    if name == "where":
+        order.add_argument("page", type=int, metavar="PÁGINA", help="la página del PDF, contada desde 1")
+        words = "puntos (1/72 de pulgada) desde el borde"
+        order.add_argument("x", type=float, metavar="X", help=f"{words} izquierdo")
+        order.add_argument("y", type=float, metavar="Y", help=f"{words} de arriba")
+    if name == "show":
+        words = "el archivo, desde la carpeta del informe, y la línea, contada desde 1"
+        order.add_argument("line", metavar="ARCHIVO:LÍNEA", help=words)
     if name == "explain":
         order.add_argument("codes", nargs="*", metavar="CÓDIGO", help="los códigos; sin ninguno, la lista de todos")
         words = "text (predeterminada), o markdown: la página entera de la guía"

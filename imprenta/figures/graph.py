@@ -21,6 +21,7 @@ from imprenta.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from imprenta.figures.graph_parts import Part
     from imprenta.figures.graph_source import GraphLayout
     from imprenta.model.figure import GraphFigure
 
@@ -53,11 +54,12 @@ MARGIN = 3
 
 @dataclass(frozen=True, slots=True)
 class GraphDrawing:
-    """A drawing: its PDF, and its size as printed in points (1/72 inch) at scale 1."""
+    """A drawing: its PDF, its size as printed in points (1/72 inch) at scale 1, and what is where in it."""
 
     pdf: bytes
     width: float
     height: float
+    parts: tuple[Part, ...]
 
 
 def draw_graph(figure: GraphFigure, run_dot: RunDot, *, text_width_pt: float, text_height_pt: float) -> GraphDrawing:
@@ -69,11 +71,12 @@ def draw_graph(figure: GraphFigure, run_dot: RunDot, *, text_width_pt: float, te
     layout = lay_out_graph(figure, text_width_pt, text_height_pt)
     if layout is None:
         raise FigureTrouble([_does_not_fit(figure, text_width_pt, text_height_pt)])
+    from imprenta.figures.graph_parts import list_parts
     from imprenta.figures.graph_source import write_source
 
     source = write_source(figure, layout)
     pdf = run_dot(["dot", "-Kneato", "-n2", "-Tpdf"], source.encode())
-    return GraphDrawing(clean_pdf(pdf), layout.width, layout.height)
+    return GraphDrawing(clean_pdf(pdf), layout.width, layout.height, list_parts(layout))
 
 
 def lay_out_graph(figure: GraphFigure, text_width_pt: float, text_height_pt: float) -> GraphLayout | None:

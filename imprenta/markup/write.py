@@ -11,6 +11,7 @@ from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.mathematics import read_formula_source
 from imprenta.markup.phrases import Words, guard, write_address, write_citation, write_number, write_reference
 from imprenta.markup.read import is_admitted_address, read_text
+from imprenta.markup.unfold import unfold
 from imprenta.model.source_map import hold
 
 if TYPE_CHECKING:
@@ -41,11 +42,13 @@ class PlacedScope(Scope, Protocol):
 
 _KEY = re.compile(r"[^\W_][\w:./+-]*")
 _MARKS = {"em_open": r"\emph{", "em_close": "}", "strong_open": r"\textbf{", "strong_close": "}"}
+_CLOSERS = {"citation": "]", "sources": "}", "expression": "}", "code_inline": "`", "math_inline": "$"}
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
 
 
 def write_block(text: Text, scope: Scope, *, between: str = "\n\n") -> str:
     """Turn a text into LaTeX paragraphs, lists, quotes, formulas and code, with `between` where one ends."""
+    text = _as_placed(text, scope)
     parsed = read_text(text)
     if parsed.plain is not None:
         return mark_words(text, guard(escape(parsed.plain)), scope)
@@ -54,10 +57,15 @@ def write_block(text: Text, scope: Scope, *, between: str = "\n\n") -> str:
 
 def write_inline(text: Text, scope: Scope) -> str:
     """Turn a text into LaTeX for a title, a caption, a label or a cell: no paragraph break in it."""
+    text = _as_placed(text, scope)
     parsed = read_text(text)
     if parsed.plain is not None:
         return mark_words(text, guard(escape(parsed.plain)), scope)
     return hold(guard(_Writer(parsed, scope, block=False).write(parsed.tokens)))
+
+
+def _as_placed(text: Text, scope: Scope) -> Text:
+    return unfold(text) if len(text.pieces) > 1 and isinstance(scope, PlacedScope) else text
 
 
 def mark_words(text: Text, tex: str, scope: Scope) -> str:
@@ -214,7 +222,15 @@ class _Writer:
                     words.put(escape_code(address))
             elif token.type == "link_close" and link_is_open.pop():
                 words.put("}")
+            if token.type in _CLOSERS:
+                words.put(self.mark_after(token))
         return words.tex()
+
+    def mark_after(self, token: Any) -> str:
+        """Return the mark of what follows a construct that began on a line before it, else nothing."""
+        value, start = self.parsed.text.value, token.meta.get("at", 0)
+        end = value.find(_CLOSERS[token.type], start + 1)
+        return self.mark(end) if "\n" in value[start : max(start, end)] else ""
 
     def next_line(self, token: Any) -> int:
         """Return where the words of the line after a break begin."""

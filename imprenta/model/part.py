@@ -35,7 +35,7 @@ class Part(BaseModel):
     """A piece of the report's data: frozen, without unknown keys, with its place in the author's file."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, validate_default=False
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, validate_default=False, defer_build=True
     )
 
     place: SkipJsonSchema[Span] = Field(alias="<place>", repr=False)

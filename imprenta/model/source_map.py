@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from imprenta.problems import Span
 
@@ -23,6 +23,7 @@ _OPEN, _CLOSE, _PUSH, _POP = "\ue000", "\ue001", "\ue002", "\ue003"
 _BYTES = 0xE100
 _MARK = re.compile("\ue000([\ue100-\ue1ff]+)\ue001|[\ue002\ue003]")
 _ANY = re.compile("\ue000[\ue100-\ue1ff]+\ue001|[\ue002\ue003]")
+_ANY_PLACE = re.compile("\ue000[\ue100-\ue1ff]+\ue001")
 _LEADING = re.compile("(?:\ue000[\ue100-\ue1ff]+\ue001|[\ue002\ue003])*")
 TEMPLATES = "templates/"
 
@@ -55,6 +56,12 @@ def split_leading_marks(tex: str) -> tuple[str, str]:
     return tex[:end], tex[end:]
 
 
+def first_mark(tex: str) -> str:
+    """Return the first mark of TeX, or nothing."""
+    match = _ANY_PLACE.search(tex)
+    return match[0] if match else ""
+
+
 @dataclass(frozen=True)
 class SourceMap:
     """Where the .tex comes from: (line, column) of the .tex and the place, in rising order."""
@@ -73,21 +80,15 @@ class SourceMap:
             return (data or here)[0]
         return self.place_of(line, 0)
 
-    def tex_lines_of(self, path: str, line: int) -> list[int]:
-        """Return the lines of the .tex that a line of the author's gave rise to, in rising order."""
-        return sorted(self._by_place.get((path, line), ()))
+    def start_of(self, line: int, column: int) -> tuple[int, int] | None:
+        """Return the line and column of the .tex where the stretch begins that a place of it belongs to."""
+        index = bisect_right(self.starts, (line, column)) - 1
+        return self.starts[index] if index >= 0 else None
 
     def _on_line(self, line: int) -> tuple[Span, ...]:
         first, last = bisect_right(self.starts, (line, 0)), bisect_right(self.starts, (line, 1 << 30))
         carried = self.places[first - 1 : first] if first and (first == last or self.starts[first] > (line, 1)) else ()
         return (*self.places[first:last], *carried)
-
-    @cached_property
-    def _by_place(self) -> dict[tuple[str, int], set[int]]:
-        found: dict[tuple[str, int], set[int]] = {}
-        for (tex_line, _), place in zip(self.starts, self.places, strict=True):
-            found.setdefault((place.path, place.line), set()).add(tex_line)
-        return found
 
     def dumps(self) -> str:
         """Return the map in the form in which it is kept."""
@@ -152,6 +153,6 @@ def unmark(marked: str) -> tuple[str, SourceMap]:
 
 @lru_cache(maxsize=16384)
 def _read(payload: str) -> Span:
-    words = bytes(ord(character) - _BYTES for character in payload).decode("utf-8", "surrogatepass")
+    words = payload.encode("utf-16-le")[::2].decode("utf-8", "surrogatepass")  # the low byte of each is the byte
     line, column, path = words.split(":", 2)
     return Span(path, int(line), int(column))

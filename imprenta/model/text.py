@@ -11,6 +11,8 @@ from pydantic_core import PydanticCustomError, core_schema
 from imprenta.problems import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
@@ -33,6 +35,10 @@ class Text:
         """Return the string itself."""
         return self.value
 
+    def __reduce__(self) -> tuple[type[Text], tuple[Any, ...]]:
+        """Be read back in one call, as there are thousands."""
+        return Text, (self.value, self.path, self.pieces, self.quoted)
+
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Return the place in the file of `value[start:end]`; the whole string without arguments.
 
@@ -46,6 +52,18 @@ class Text:
             return Span(self.path, line, column)
         end_line, end_column = self._position(last - 1)
         return Span(self.path, line, column, end_line, end_column + 1)
+
+    def keep(self, stretches: Iterable[tuple[int, int]]) -> Text:
+        """Return the text made of some stretches (start, end) of this one, each character still with its place."""
+        value, pieces = "", []
+        for start, end in stretches:
+            if start >= end:
+                continue
+            pieces.append((len(value), *self._position(start)))
+            inner = [piece for piece in self.pieces if start < piece[0] < end]
+            pieces += [(len(value) + offset - start, line, column) for offset, line, column in inner]
+            value += self.value[start:end]
+        return Text(value, self.path, tuple(pieces) or self.pieces[:1], self.quoted)
 
     def _position(self, offset: int) -> tuple[int, int]:
         index = max(0, bisect_right(self.pieces, (offset, 1 << 40, 0)) - 1)

@@ -1,7 +1,17 @@
 """One run from start to end: load -> check -> draw and tabulate -> render -> typeset."""
 
-from imprenta.pipeline.build import Outcome, build_report
+from imprenta.pipeline.build import Outcome, PagesReady, Session, build_report
 from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.examine import Examined, Loaded, examine_report, load_report
 
-__all__ = ["Examined", "Loaded", "Outcome", "build_report", "examine_report", "load_report", "refresh_schemas"]
+__all__ = [
+    "Examined",
+    "Loaded",
+    "Outcome",
+    "PagesReady",
+    "Session",
+    "build_report",
+    "examine_report",
+    "load_report",
+    "refresh_schemas",
+]

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imprenta.check.citations import cited_keys
 from imprenta.check.weights import weigh_problems
 from imprenta.memory import Memory
 from imprenta.pipeline.drawings import draw_figures
+from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.examine import check_report, load_report
 from imprenta.pipeline.scope import ReportScope
@@ -42,6 +44,43 @@ class Outcome:
     drawn: tuple[str, ...] = ()
     engine_runs: int = 0
     biber_runs: int = 0
+    read: tuple[str, ...] = ()
+    """The files of the system that were read: TeX's own, by their absolute paths."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagesReady:
+    """Pages that are set already, before the whole PDF is: `pages` tells for a page, from 1, its index in `pdf`."""
+
+    pdf: bytes
+    pages: dict[int, int]
+
+
+class Session:
+    """Builds of one project one after another in one process, which remembers what it worked out."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Start with what the last process remembered."""
+        self.workspace = workspace
+        self.memory = Memory(workspace.engine_mark(), workspace.read_sealed(MEMORY_PATH))
+
+    def build(
+        self,
+        announce: Callable[[str], None] = lambda step: None,
+        publish: Callable[[PagesReady], None] = lambda ready: None,
+        *,
+        strict: bool = False,
+    ) -> Outcome:
+        """Build the PDF as `build_report` does. Pages that changed are published before the checks are through."""
+        build = Build(self.workspace, self.memory, announce, publish, strict=strict)
+        outcome = build.run()
+        self.memory.forget_unasked()
+        return outcome
+
+    def close(self) -> None:
+        """Keep what was worked out for the next process."""
+        if self.memory.changed:
+            self.workspace.keep_sealed(MEMORY_PATH, self.memory.dumps())
 
 
 class Stopped(Exception):  # noqa: N818 - the paper's fault, not the code's
@@ -76,12 +115,14 @@ class Build:
         workspace: Workspace,
         memory: Memory,
         announce: Callable[[str], None],
+        publish: Callable[[PagesReady], None] = lambda ready: None,
         *,
         strict: bool,
-        plain: bool,
-        aside: bool,
+        plain: bool = False,
+        aside: bool = False,
     ) -> None:
         """Prepare a build; `aside` lets the checks run beside the typesetting, in a process of their own."""
+        self.publish = publish
         self.workspace = workspace
         self.memory = memory
         self.announce = announce
@@ -93,10 +134,8 @@ class Build:
         """Load, check, draw, tabulate, render, typeset."""
         loaded = load_report(self.workspace, self.announce, self.memory)
         findings = self._begin_checks(loaded)
-        if loaded.paper is None or has_errors(loaded.problems) or not self.aside:
-            self.announce("Comprobación")
-            if self._stops(loaded, findings()):
-                return Outcome(False, findings().problems)
+        if loaded.paper is None or has_errors(loaded.problems):
+            return Outcome(False, findings().problems)
         try:
             return self._make(loaded, findings)
         except Stopped:
@@ -145,7 +184,7 @@ class Build:
         assert loaded.paper is not None
         scope = ReportScope(loaded.numbers)
         self.announce("Figuras")
-        figures = draw_figures(self.workspace, loaded, scope, self.announce, confirm)
+        figures = draw_figures(self.workspace, loaded, scope, self.announce, confirm, aside=self.aside)
         if has_errors(weigh_problems(figures.problems, loaded.paper)):
             return figures, {}, None
         self.announce("Tablas y plantillas")
@@ -153,7 +192,7 @@ class Build:
         try:
             source, places = render_document(
                 loaded.paper,
-                Templates(self.workspace),
+                Templates(self.workspace, self.memory),
                 scope,
                 figures.views,
                 tables,
@@ -164,6 +203,7 @@ class Build:
         except TemplateFailure as failure:
             return figures, tables, Typeset(None, (failure.problem,), 0, 0)
         self.announce("Composición")
+        self.workspace.write(DRAWN_PARTS, write_drawn_parts(loaded.paper.figures, figures.parts))
         typeset = typeset_document(
             self.workspace,
             source,
@@ -173,6 +213,7 @@ class Build:
             date=loaded.paper.report.date.value,
             announce=self.announce,
             confirm=confirm,
+            publish=lambda pdf, pages: self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()})),
             plain=self.plain,
         )
         return figures, tables, typeset
@@ -206,26 +247,25 @@ class Build:
         return Outcome(
             True,
             problems,
-            pages=_count_pages(self.workspace),
+            pages=typeset.pages,
             size=len(typeset.pdf),
             figures=len(figures.views),
             tables=len(tables),
-            references=len({key for key, _ in loaded.cited}),
+            references=len(findings.cited),
             drawn=drawn,
             engine_runs=runs,
             biber_runs=biber_runs,
+            read=typeset.read,
         )
 
 
 def _access_date(loaded: Loaded) -> str:
     """Return the day on which every cited page was read, or nothing if there are several days or an unusual one."""
-    entries = [loaded.bibliography.entries[key] for key in dict(loaded.cited) if key in loaded.bibliography.entries]
+    entries = list(loaded.bibliography.entries.values())
     dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
+    if len(dates) > 1 and loaded.paper is not None:
+        cited = {key for key, _ in cited_keys(loaded.paper)}
+        entries = [loaded.bibliography.entries[key] for key in cited if key in loaded.bibliography.entries]
+        dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
     only = dates.pop() if len(dates) == 1 else ""
     return only if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", only) else ""
-
-
-def _count_pages(workspace: Workspace) -> int:
-    log = (workspace.read("build/latex/informe.log") or b"").decode("utf-8", "replace")
-    match = re.search(r"Output written on \S+ \((\d+) pages?", log)
-    return int(match[1]) if match else 0

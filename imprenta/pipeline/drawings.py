@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.figures.trouble import FigureTrouble
@@ -12,19 +13,22 @@ from imprenta.markup import mark_words, write_citations, write_inline, write_pla
 from imprenta.model import FigureBlock, GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_placed
+from imprenta.pipeline.drawn_parts import DrawnFigure
 from imprenta.problems import Problem
 from imprenta.render import FigureView
-from imprenta.workspace import ENGINE_ROOT, Limits, Workspace, content_hash
+from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Limits, Workspace, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imprenta.markup import Scope
     from imprenta.model import AnyFigure, Numeric, Text
+    from imprenta.pipeline.drawn_parts import Part
     from imprenta.pipeline.examine import Loaded
 
 CACHE = "build/figuras"
-PLOT_CACHE = "build/matplotlib"
+PLOT_CACHE = "matplotlib"
+"""The folder of what matplotlib works out once for a machine: its list of fonts takes seconds."""
 DRAWING_CODE = ("imprenta/figures/*.py", "imprenta/model/figure.py", "imprenta/model/page.py")
 """The engine's files that draw: a new engine draws anew."""
 OWN_PAGE_SHARE = 0.75
@@ -32,7 +36,7 @@ OWN_PAGE_SHARE = 0.75
 
 
 class DrawnFigures:
-    """What came of drawing: views for the templates, files for LaTeX, how many were drawn anew."""
+    """What came of drawing: views for the templates, files for LaTeX, which were drawn anew, what is where."""
 
     def __init__(self) -> None:
         """Start with none."""
@@ -40,6 +44,29 @@ class DrawnFigures:
         self.files: dict[str, bytes] = {}
         self.problems: list[Problem] = []
         self.drawn: list[str] = []
+        self.parts: dict[str, DrawnFigure] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A figure that is to be there: its id, its data, where its drawing is kept, what it is drawn from."""
+
+    id: str
+    figure: GraphFigure | PlotFigure
+    path: str
+    program: bytes
+    values: dict[str, dict[str, float | list[float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A drawing that was made: its PDF (None if it failed), size and parts, and what was found on the way."""
+
+    pdf: bytes | None
+    width: float = 0.0
+    height: float = 0.0
+    parts: tuple[Part, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def draw_figures(
@@ -48,27 +75,48 @@ def draw_figures(
     scope: Scope,
     announce: Callable[[str], None] = lambda step: None,
     confirm: Callable[[], None] = lambda: None,
+    *,
+    aside: bool = False,
 ) -> DrawnFigures:
-    """Draw the figures that the report places, in their order; `confirm` is called before any is drawn anew."""
+    """Draw the figures that the report places, in their order.
+
+    `confirm` is called before any is drawn anew; with `aside` plots and graphs are drawn at the same time, in processes
+    of their own.
+    """
     result = DrawnFigures()
     paper = loaded.paper
     if paper is None:
         return result
     code = Workspace(ENGINE_ROOT).hash_files(*DRAWING_CODE)
-    for block in walk_placed(paper):
-        if not isinstance(block, FigureBlock):
-            continue
-        id = block.figure.value
+    ids = [block.figure.value for block in walk_placed(paper) if isinstance(block, FigureBlock)]
+    orders = {id: _order(workspace, id, paper.figures[id], loaded, code) for id in ids}
+    missing = [order for order in orders.values() if order is not None and _recall(workspace, order) is None]
+    if missing:
+        confirm()
+        announce(f"{len(missing)} dibujos" if len(missing) > 1 else f"dibujo de «{missing[0].id}»")
+    made = _draw_missing(workspace, missing, aside=aside)
+    for id in ids:
         figure = paper.figures[id]
-        try:
-            name, data, width, height = _bring(workspace, id, figure, loaded, code, result, announce, confirm)
-        except FigureTrouble as trouble:
-            result.problems += trouble.problems
-            continue
-        result.files[name] = data
+        order = orders[id]
+        if order is None:
+            drawing, data = _picture(workspace, id, figure)
+        else:
+            drawn = made[id] if id in made else _recall(workspace, order)
+            if drawn is None or drawn.pdf is None:
+                result.problems += drawn.problems if drawn is not None else ()
+                continue
+            if id in made:
+                result.drawn.append(id)
+                result.problems += drawn.problems
+                _keep(workspace, order, drawn)
+            name = order.path.replace(CACHE, "figuras", 1)
+            drawing, data = DrawnFigure(name, drawn.width, drawn.height, drawn.parts), drawn.pdf
+        width, height = drawing.width, drawing.height
+        result.files[drawing.file] = data
+        result.parts[id] = drawing
         result.views[id] = FigureView(
             id,
-            name,
+            drawing.file,
             f"{width:.3f}",
             f"{height:.3f}",
             _caption(figure, scope),
@@ -84,24 +132,10 @@ def draw_figures(
     return result
 
 
-def _bring(
-    workspace: Workspace,
-    id: str,
-    figure: AnyFigure,
-    loaded: Loaded,
-    code: str,
-    result: DrawnFigures,
-    announce: Callable[[str], None],
-    confirm: Callable[[], None],
-) -> tuple[str, bytes, float, float]:
-    """Return name, bytes, width and height of a figure's file: from the cache if its inputs are the same."""
+def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, code: str) -> _Order | None:
+    """Return what a figure is drawn from, named after a hash of it; None for a picture, which is not drawn."""
     if isinstance(figure, ImageFigure):
-        data = workspace.read(f"figures/{figure.image.value}") or b""
-        width, height = PAGE.figure_room(landscape=figure.landscape)
-        if figure.width is not None:
-            width = min(width, float(figure.width) * POINTS_PER_CENTIMETRE)
-        suffix = figure.image.value.rpartition(".")[2].lower()
-        return f"figuras/{id}-{content_hash(data)[:16]}.{suffix}", data, width, height
+        return None
     values: dict[str, dict[str, float | list[float]]] = {}
     program = b""
     if isinstance(figure, PlotFigure):
@@ -109,13 +143,53 @@ def _bring(
         values = {text.value: _as_floats(loaded.numbers.values[text.value]) for text in figure.data}
     source = workspace.read(f"figures/{id}.yaml") or b""
     mark = content_hash(code, source, program, json.dumps(values, sort_keys=True))[:16]
-    path = f"{CACHE}/{id}-{mark}.pdf"
-    kept, sizes = workspace.read(path), workspace.read(f"{path}.json")
-    if kept is None or sizes is None:
-        confirm()
-        announce(f"dibujo de «{id}»")
-        found: list[Problem] = []
-        room = PAGE.figure_room(landscape=figure.landscape)
+    return _Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", program, values)
+
+
+def _picture(workspace: Workspace, id: str, figure: AnyFigure) -> tuple[DrawnFigure, bytes]:
+    """Return a picture of the author's and its bytes; its name tells them, so that other bytes are another file."""
+    assert isinstance(figure, ImageFigure)
+    data = workspace.read(f"figures/{figure.image.value}") or b""
+    width, height = PAGE.figure_room(landscape=figure.landscape)
+    if figure.width is not None:
+        width = min(width, float(figure.width) * POINTS_PER_CENTIMETRE)
+    suffix = figure.image.value.rpartition(".")[2].lower()
+    return DrawnFigure(f"figuras/{id}-{content_hash(data)[:16]}.{suffix}", width, height), data
+
+
+def _recall(workspace: Workspace, order: _Order) -> _Drawing | None:
+    """Return the drawing that is kept for an order."""
+    pdf, measures = workspace.read(order.path), workspace.read(f"{order.path}.json")
+    if pdf is None or measures is None:
+        return None
+    read = json.loads(measures)
+    return _Drawing(pdf, read["width"], read["height"], tuple(read["parts"]))
+
+
+def _keep(workspace: Workspace, order: _Order, drawing: _Drawing) -> None:
+    """Keep a drawing; one with a warning is made anew each time, so that the warning is seen each time."""
+    if drawing.pdf is not None and not drawing.problems:
+        workspace.write(order.path, drawing.pdf)
+        measures = {"width": drawing.width, "height": drawing.height, "parts": drawing.parts}
+        workspace.write(f"{order.path}.json", json.dumps(measures))
+
+
+def _draw_missing(workspace: Workspace, orders: list[_Order], *, aside: bool) -> dict[str, _Drawing]:
+    """Draw figures: plots, which share a slow library, in one process and graphs in another."""
+    groups = [[order for order in orders if isinstance(order.figure, kind)] for kind in (PlotFigure, GraphFigure)]
+    works = [partial(_draw_all, workspace, group) for group in groups if group]
+    waiting = [workspace.run_aside(work) if aside and len(works) > 1 else work for work in works]
+    return {id: drawing for wait in waiting for id, drawing in wait().items()}
+
+
+def _draw_all(workspace: Workspace, orders: list[_Order]) -> dict[str, _Drawing]:
+    return {order.id: _draw(workspace, order) for order in orders}
+
+
+def _draw(workspace: Workspace, order: _Order) -> _Drawing:
+    figure = order.figure
+    room = PAGE.figure_room(landscape=figure.landscape)
+    try:
         if isinstance(figure, GraphFigure):
             from imprenta.figures.graph import draw_graph
 
@@ -125,30 +199,23 @@ def _bring(
                 text_width_pt=room[0],
                 text_height_pt=room[1],
             )
-            kept, width, height = graph.pdf, graph.width, graph.height
-        else:
-            from imprenta.figures.plot import draw_plot
+            parts = tuple((part.kind, part.name, [list(corner) for corner in part.corners]) for part in graph.parts)
+            return _Drawing(graph.pdf, graph.width, graph.height, parts)
+        from imprenta.figures.plot import draw_plot
 
-            plot, found = draw_plot(
-                figure,
-                program.decode("utf-8", "replace"),
-                f"figures/{figure.program.value}",
-                values,
-                width_pt=room[0],
-                cache_folder=workspace.path(PLOT_CACHE),
-            )
-            result.problems += found
-            if plot is None:
-                raise FigureTrouble([])
-            kept, width, height = plot.pdf, plot.width, plot.height
-        result.drawn.append(id)
-        if not found:  # a drawing with a warning is made anew each time, so that the warning is seen each time
-            workspace.write(path, kept)
-            workspace.write(f"{path}.json", json.dumps({"width": width, "height": height}))
-    else:
-        measures = json.loads(sizes)
-        width, height = measures["width"], measures["height"]
-    return f"figuras/{id}-{mark}.pdf", kept, width, height
+        plot, found = draw_plot(
+            figure,
+            order.program.decode("utf-8", "replace"),
+            f"figures/{figure.program.value}",
+            order.values,
+            width_pt=room[0],
+            cache_folder=workspace.environment_folder(PLOT_CACHE) or workspace.path(f"{BUILD_FOLDER}/{PLOT_CACHE}"),
+        )
+    except FigureTrouble as trouble:
+        return _Drawing(None, problems=tuple(trouble.problems))
+    if plot is None:
+        return _Drawing(None, problems=tuple(found))
+    return _Drawing(plot.pdf, plot.width, plot.height, problems=tuple(found))
 
 
 def _as_floats(values: object) -> dict[str, float | list[float]]:
@@ -188,8 +255,10 @@ def _caption(figure: AnyFigure, scope: Scope) -> str:
 def _first_sentence(caption: Text) -> Text:
     """Return the text up to its first full stop, without citations: what a list of figures says."""
     match = re.match(r"(.+?)\.(?=\s|$)", caption.value, re.DOTALL)
-    words = match[1] if match else caption.value
-    return replace(caption, value=re.sub(r"\s*\[@[^]]*\]", "", words).strip())
+    words = (match[1] if match else caption.value).rstrip()
+    cuts = [cut.span() for cut in re.finditer(r"\s*\[@[^]]*\]", words)]
+    starts = [len(words) - len(words.lstrip()), *(end for _, end in cuts)]
+    return caption.keep(zip(starts, [*(start for start, _ in cuts), len(words)], strict=True))
 
 
 def _pdf_string(words: str) -> str:

@@ -62,7 +62,6 @@ class Loaded:
     bibliography: Bibliography
     bibliography_bytes: bytes
     numbers: Numbers
-    cited: tuple[tuple[str, Span], ...]
     problems: tuple[Problem, ...]
     whole: bool
     """Whether every file of data could be used."""
@@ -77,6 +76,7 @@ class Findings:
     """The demands of `paper/rubrica.yaml`, met or not, in its order."""
     notice: str = ""
     """What could not be checked on this machine, in Spanish."""
+    cited: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,7 @@ def load_report(
         problems += found
     numbers, found = calculate_numbers(paper.data if paper is not None else {})
     problems += found
-    cited = cited_keys(paper) if paper is not None else []
-    return Loaded(paper, bibliography, data or b"", numbers, tuple(cited), tuple(problems), whole)
+    return Loaded(paper, bibliography, data or b"", numbers, tuple(problems), whole)
 
 
 def _read_bibliography(data: bytes, today: date) -> tuple[Bibliography, list[Problem]]:
@@ -150,6 +149,7 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
     """Run every check on a paper that was read."""
     paper, bibliography, problems, whole = loaded.paper, loaded.bibliography, list(loaded.problems), loaded.whole
     verdicts: list[Verdict] = []
+    cited: list[tuple[str, Span]] = []
     notice = ""
     if paper is not None:
         found = check_paper(paper)
@@ -164,7 +164,7 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
         if has_errors(problem for problem in problems if problem.code not in LENIENT):
             # A value may be used where a name is misspelt or a mark is not closed.
             problems = [problem for problem in problems if problem.code != "valor-sin-usar"]
-        cited = list(loaded.cited)
+        cited = cited_keys(paper)
         if bibliography.entries:  # without any entry, the one mistake is the file
             problems += find_unknown_citations(cited, bibliography)
         if whole:
@@ -173,7 +173,7 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
         if whole:
             problems += tell_unmet(verdicts)
         problems = weigh_problems(problems, paper)
-    return Findings(tuple(sort_problems(problems)), tuple(verdicts), notice)
+    return Findings(tuple(sort_problems(problems)), tuple(verdicts), notice, frozenset(key for key, _ in cited))
 
 
 def _names_of_works(bibliography: Bibliography) -> list[str]:

@@ -138,7 +138,7 @@ def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
         for author in report.authors
     )
     metadata = {
-        "titulo": escape(write_plain(report.title)),
+        "titulo": mark_words(report.title, escape(write_plain(report.title)), scope),
         "autor": ", ".join(author.nombre for author in authors),
         "asunto": escape(write_plain(report.topic)) if report.topic is not None else "",
         "palabras_clave": ", ".join(escape(write_plain(text)) for text in report.keywords_spanish),

@@ -11,8 +11,9 @@ from imprenta.problems import Problem, Span, guess_hint
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from jinja2 import TemplateSyntaxError
+    from jinja2 import BytecodeCache, TemplateSyntaxError
 
+    from imprenta.memory import Memory
     from imprenta.workspace import Workspace
 
 FOLDER = "templates"
@@ -51,8 +52,8 @@ class TemplateFailure(Exception):  # noqa: N818 - it carries a problem of the au
 class Templates:
     """The templates of a project: its own where it has them, the engine's for the rest."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Prepare Jinja; no template is read yet."""
+    def __init__(self, workspace: Workspace, memory: Memory | None = None) -> None:
+        """Prepare Jinja; no template is read yet. What `memory` knows is not compiled anew."""
         from jinja2 import FunctionLoader, StrictUndefined
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -65,6 +66,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             autoescape=False,
+            bytecode_cache=_compiled_in(memory) if memory is not None else None,
             **DELIMITERS,
         )
 
@@ -145,6 +147,22 @@ class Templates:
                 place = Span(path, traceback.tb_lineno)
             traceback = traceback.tb_next
         return place
+
+
+def _compiled_in(memory: Memory) -> BytecodeCache:
+    """Return a cache of compiled templates that is kept in the memory of builds."""
+    from jinja2.bccache import Bucket, BytecodeCache
+
+    class Compiled(BytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            code = memory.known("templates", bucket.key + bucket.checksum)
+            if code is not None:
+                bucket.bytecode_from_string(code)
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            memory.learn("templates", bucket.key + bucket.checksum, bucket.bytecode_to_string())
+
+    return Compiled()
 
 
 def _hold_marks(value: Any) -> Any:

@@ -4,9 +4,9 @@ r"""Milestones: where one part of the body ends and another may begin, and what 
 soon as LaTeX is in the state in which it was before. At each \hito LaTeX writes a line to `informe.hitos` at once, so
 that nothing of it enters the page: «H|line of the .tex|sum of the state|state», where the state is
 «counters|form of the page number|running head|page|floats|flags»; after each page that it has shipped out
-«P|line that it had read up to»; and \hitopagina into the .aux, which parts what the pages wrote there. All that LaTeX's
-page builder goes by is in the state: how full the page is, how it stretches, what is left for floats. On a page that
-has just begun the depth and the glue before it say nothing, so they are left out.
+«P|line that it had read up to|number|form of the number»; and \hitopagina into the .aux, which parts what the pages
+wrote there. All that LaTeX's page builder goes by is in the state: how full the page is, how it stretches, what is left
+for floats. On a page that has just begun the depth and the glue before it say nothing, so they are left out.
 """
 
 MILESTONE = "\n\n\\hito\n"
@@ -25,7 +25,7 @@ DEFINITIONS = r"""\makeatletter
 \hito@meta=-1
 \def\hito@lista#1#2{\ifx#1\@empty-\else#2\fi}
 \def\hito@estado{%
-  \cl@@ckpt|\unexpanded\expandafter{\thepage}|\unexpanded\expandafter{\@themark}|%
+  \cl@@ckpt\ifdefined\Hy@linkcounter*Hy@linkcounter=\number\Hy@linkcounter,\fi|\unexpanded\expandafter{\thepage}|\unexpanded\expandafter{\@themark}|%
   \ifhito@nueva nueva\else\the\pagetotal,\the\pagestretch,\the\pagefilstretch,\the\pagefillstretch,%
     \the\pagefilllstretch,\the\pageshrink,\the\pagedepth,\the\pagegoal,\the\prevdepth,\the\lastskip,%
     \the\lastpenalty\fi|%
@@ -40,7 +40,7 @@ DEFINITIONS = r"""\makeatletter
   \immediate\write\hitos{H|\the\inputlineno|\hito@suma|\unexpanded\expandafter{\hito@ahora}}\hito@comprueba}
 \providecommand*{\hitopagina}{}
 \AddToHook{shipout/after}{\global\advance\hito@paginas\@ne
-  \immediate\write\hitos{P|\the\inputlineno}\immediate\write\@mainaux{\string\hitopagina}}
+  \immediate\write\hitos{P|\the\inputlineno|\the\c@page|\unexpanded\expandafter{\thepage}}\immediate\write\@mainaux{\string\hitopagina}}
 % Con un formato guardado TeX empieza con otro hondo de línea que sin él: aquí, siempre el mismo.
 \newcommand*{\hitoprimero}{\immediate\write\@mainaux{\string\hitopagina}\prevdepth=\z@}
 % Lo que sigue es para componer un tramo: las etiquetas que ya se conocen, y dejarlo en cuanto todo está como estaba.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imprenta.model.source_map import first_mark, hold
 from imprenta.tables.grid import COLUMN_GAP
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _write_long(grid: Grid) -> str:
     table.append(NoEscape(rf"\caption[{{{grid.short_title}}}]{{{grid.title}}}\label{{tabla:{grid.id}}}\\"))
     for end in (r"\endfirsthead", None):
         if end is None:
-            table.append(NoEscape(r"\caption[]{\emph{(continuación)}}\\"))
+            table.append(NoEscape(hold(rf"{first_mark(grid.title)}\caption[]{{\emph{{(continuación)}}}}\\")))
         table.append(Command("toprule"))
         table.add_row(heading)
         table.append(Command("midrule"))

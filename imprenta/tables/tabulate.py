@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from imprenta.markup import Scope, mark_place, mark_words, write_citations, write_inline
@@ -75,7 +76,9 @@ def grid_of_communications(id: str, figure: GraphFigure, scope: TableScope) -> G
                 )
             )
         )
-    columns = (
+    columns = _headings(
+        figure.caption,
+        scope,
         GridColumn("N.º", 0.55, "derecha"),
         GridColumn("De", 2.0),
         GridColumn("A", 2.2),
@@ -86,7 +89,13 @@ def grid_of_communications(id: str, figure: GraphFigure, scope: TableScope) -> G
         GridColumn("Fuente", 1.15),
     )
     title = rf"Comunicaciones de la \hyperref[figura:{id}]{{figura~\ref*{{figura:{id}}}}}"
+    title = mark_words(figure.caption, title, scope)
     return Grid(f"comunicaciones-{id}", title, columns, tuple(rows), type_size="minima", row_headers=False)
+
+
+def _headings(origin: Text, scope: Scope, *columns: GridColumn) -> tuple[GridColumn, ...]:
+    """Return the columns of a generated table, whose headings come from what it was generated from."""
+    return tuple(replace(column, title=mark_words(origin, column.title, scope)) for column in columns)
 
 
 def _nodes(ids: Iterable[Text], figure: GraphFigure, scope: TableScope) -> str:
@@ -133,7 +142,9 @@ def grid_of_values(id: str, file: DataFile, scope: TableScope) -> Grid:
                 )
             )
         )
-    columns = (
+    columns = _headings(
+        file.title,
+        scope,
         GridColumn("Concepto", 4),
         GridColumn("Valor", 1.4, "derecha"),
         GridColumn("Unidad", 2.2),

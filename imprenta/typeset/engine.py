@@ -75,19 +75,19 @@ class Engine:
         failures = [problem for problem in read_latex_log(log, log_path, locator) if problem.code == "latex-fallo"]
         return failures or [Problem("latex-fallo", "LaTeX falló sin decir por qué", Span(log_path))]
 
-    def run_biber(self, locator: Locator) -> list[Problem]:
+    def run_biber(self, locator: Locator, job: str = JOB) -> list[Problem]:
         """Run biber once; return what it says."""
         self.announce("biber")
         finished = self.workspace.run(
-            ["biber", "--noconf", JOB],
+            ["biber", "--noconf", job],
             folder=FOLDER,
             environment=self.environment,
             limits=RUN_LIMITS,
         )
-        path = f"{FOLDER}/{JOB}.blg"
+        path = f"{FOLDER}/{job}.blg"
         if finished.timed_out:
             return [Problem("biber-fallo", "biber no terminó y se detuvo", Span(path))]
-        problems = read_biber_log(read_output(self.workspace, ".blg"), path, locator)
+        problems = read_biber_log(read_output(self.workspace, ".blg", job), path, locator)
         if finished.status != 0 and not any(problem.code == "biber-fallo" for problem in problems):
             words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
             problems.append(Problem("biber-fallo", f"biber falló: «{words}»", Span(path)))

@@ -30,7 +30,8 @@ def inputs_hash(source: str, bibliography: bytes, files: Mapping[str, bytes], da
 class Record:
     """What a good run was given and made, as hashes; what it read of TeX's own trees; which files go together.
 
-    `kept` is a hash of the files that the run left and from which a stretch is set: they are of use only as they were.
+    `clean` tells that LaTeX and biber had nothing to say. `kept` is a hash of the files that the run left and from
+    which a stretch is set: they are of use only as they were.
     """
 
     given: str
@@ -38,6 +39,7 @@ class Record:
     date: str
     pdf: str
     kept: str
+    clean: bool
     read: Mapping[str, str]
 
 
@@ -54,10 +56,10 @@ def write_record(workspace: Workspace, path: str, record: Record) -> None:
     workspace.write(path, json.dumps(asdict(record)))
 
 
-def is_fresh(workspace: Workspace, record: Record | None, pdf: str, given: str) -> bool:
+def is_fresh(workspace: Workspace, record: Record, pdf: str, given: str) -> bool:
     """Tell whether the recorded run had these inputs, and left the PDF that is there."""
     made = workspace.read(pdf)
-    if record is None or made is None:
+    if made is None:
         return False
     return record.given == given and record.pdf == content_hash(made) and stamps_hold(workspace, record.read)
 

@@ -33,14 +33,26 @@ class Milestone:
         return self.page == FRESH
 
 
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """A page that is out: the line that LaTeX had read by then, the page's number and the TeX that writes it."""
+
+    line: int
+    number: int
+    form: str
+
+
+Event = Milestone | Shipped
+
+
 @dataclass(frozen=True)
 class Passage:
-    """What LaTeX passed in one run, in its order: milestones, and the line that it had read when a page was out.
+    """What LaTeX passed in one run, in its order.
 
     `met` is the line where a stretch was in step with the run before, `ended` tells whether it stopped there.
     """
 
-    events: tuple[Milestone | int, ...]
+    events: tuple[Event, ...]
     met: int = 0
     ended: bool = False
 
@@ -50,16 +62,16 @@ class Passage:
         return tuple(event for event in self.events if isinstance(event, Milestone))
 
     @cached_property
-    def shipped(self) -> tuple[int, ...]:
-        """Return the line that LaTeX had read when each page was out."""
-        return tuple(event for event in self.events if isinstance(event, int))
+    def shipped(self) -> tuple[Shipped, ...]:
+        """Return the pages that are out, in their order."""
+        return tuple(event for event in self.events if isinstance(event, Shipped))
 
     def dumps(self) -> str:
         """Return the lines that `read_passage` reads."""
         rows = []
         for event in self.events:
-            if isinstance(event, int):
-                rows.append(f"P|{event}")
+            if isinstance(event, Shipped):
+                rows.append(f"P|{event.line}|{event.number}|{event.form}")
             else:
                 state = (event.counters, event.form, event.head, event.page, event.floats, event.flags)
                 rows.append("|".join(("H", str(event.line), event.sum, *state)))
@@ -68,13 +80,14 @@ class Passage:
 
 def read_passage(text: str) -> Passage:
     """Read the lines that LaTeX wrote; raise ValueError if they are not such lines."""
-    events: list[Milestone | int] = []
+    events: list[Event] = []
     pages = met = 0
     ended = False
     for row in text.splitlines():
         kind, _, rest = row.partition("|")
         if kind == "P":
-            events.append(int(rest))
+            line, number, form = rest.split("|", 2)
+            events.append(Shipped(int(line), int(number), form))
             pages += 1
         elif kind == "M":
             met = int(rest)
@@ -146,8 +159,8 @@ def find_start(passage: Passage, line: int) -> tuple[Milestone, Milestone] | Non
     return None
 
 
-def move(event: Milestone | int, lines: int, pages: int) -> Milestone | int:
+def move(event: Event, lines: int, pages: int) -> Event:
     """Return an event some lines and pages further on."""
-    if isinstance(event, int):
-        return event + lines
+    if isinstance(event, Shipped):
+        return replace(event, line=event.line + lines)
     return replace(event, line=event.line + lines, pages=event.pages + pages)

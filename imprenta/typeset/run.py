@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from imprenta.model.page_table import SetPage, read_page_table, write_page_table
 from imprenta.problems import CannotContinue
 from imprenta.typeset.engine import FOLDER, JOB, MISSING_FILE_PACKAGES, Engine, read_output
-from imprenta.typeset.formats import BASE, make_format, split_preamble
+from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
 from imprenta.typeset.freshness import (
     Record,
     inputs_hash,
@@ -20,8 +21,9 @@ from imprenta.typeset.freshness import (
 from imprenta.typeset.locate import Locator
 from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
 from imprenta.typeset.milestones import read_passage
+from imprenta.typeset.parts import BODY, LIST, Parts, set_parts
 from imprenta.typeset.splice import splice_pages
-from imprenta.typeset.stretches import plan_stretch, set_stretch
+from imprenta.typeset.stretches import STRETCH, Stretch, plan_stretch, set_stretch
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -34,10 +36,13 @@ if TYPE_CHECKING:
 MAP = ".mapa"
 MAXIMUM_RUNS = 6
 RECORD = f"{FOLDER}/{JOB}.hecho"
-PAGES = f"{FOLDER}/{JOB}.paginas"
+PAGES = ".paginas"
 
 WATCHED = (".aux", ".toc", ".lof", ".lot", ".out", ".bbl", ".run.xml")
 """Files that a run reads and writes: when they stay the same, one more run would change nothing."""
+
+OF_THE_WHOLE = (".bbl", ".bcf", ".biber", ".run.xml", ".out", ".fls")
+"""What only a run over the whole document writes: it would not go with the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,9 @@ class Typeset:
     problems: tuple[Problem, ...]
     engine_runs: int
     biber_runs: int
+    pages: int = 0
+    read: tuple[str, ...] = ()
+    """The files of TeX's own trees that were read, by their absolute paths."""
 
 
 def typeset_document(
@@ -60,6 +68,7 @@ def typeset_document(
     date: str,
     announce: Callable[[str], None] = lambda step: None,
     confirm: Callable[[], None] = lambda: None,
+    publish: Callable[[bytes, Mapping[int, int]], None] = lambda pdf, pages: None,
     plain: bool = False,
 ) -> Typeset:
     """Turn the .tex, the .bib and the files that the .tex includes into a PDF.
@@ -67,7 +76,9 @@ def typeset_document(
     `places` tells where the .tex comes from: the problems stand there, and the map is kept beside the .tex as `.mapa`.
     Nothing is run when the last good run had the same inputs. Works in a folder of its own, where the auxiliary files
     of the last build stay, so that a small change needs one run. No shell escape; TeX may open files below that folder
-    and its own trees only. `date` (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same
+    and its own trees only. `confirm` is called before the whole is set; `publish` gets pages that were set alone as
+    soon as they are there: a PDF and, for pages of the document counted from 0, which of its pages they are. `date`
+    (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same
     bytes. Raises CannotContinue (status 4) when the toolchain is missing.
     """
     for program in ("pdflatex", "biber"):
@@ -79,17 +90,21 @@ def typeset_document(
     made = f"{FOLDER}/{JOB}.pdf"
     given = inputs_hash(source, bibliography, files, date)
     record = read_record(workspace, RECORD)
-    if is_fresh(workspace, record, made, given):
-        return Typeset(workspace.read(made), tuple(_read_logs(workspace, locator)), 0, 0)
+    if record is not None and not plain and is_fresh(workspace, record, made, given):
+        problems = () if record.clean else tuple(_read_logs(workspace, locator))
+        pages = read_output(workspace, PAGES).count("\n")
+        return Typeset(workspace.read(made), problems, 0, 0, pages, tuple(record.read))
     engine = Engine(workspace, date, announce)
-    wanted = Record(given, content_hash(bibliography), date, "", "", {})
+    wanted = Record(given, content_hash(bibliography), date, "", "", False, {})
     if record is not None and not plain:
-        stretched = _typeset_stretch(workspace, engine, source, files, locator, record, wanted)
+        stretched = _typeset_stretch(workspace, engine, source, files, locator, record, wanted, publish)
         if stretched is not None:
             return stretched
     confirm()
     workspace.remove(RECORD)  # from here on the files in the folder do not go together until the end
     _fill_folder(workspace, source, bibliography, files)
+    if not plain and (parts := set_parts(workspace, engine, source, locator)) is not None:
+        return _keep_parts(workspace, parts, wanted)
     preamble, _ = split_preamble(source)
     base = BASE if not plain and make_format(workspace, engine, preamble, BASE) else ""
     engine_runs = biber_runs = 0
@@ -120,11 +135,15 @@ def typeset_document(
         if before == _watched_hash(workspace) and not (asks_for_rerun(log) and engine_runs < 3):
             break
     pdf = workspace.read(made)
+    problems = tuple(_read_logs(workspace, locator))
     if pdf is not None:
         read = stamp_inputs(workspace, f"{FOLDER}/{JOB}.fls")
-        note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), read=read)
+        note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), clean=not problems, read=read)
         write_record(workspace, RECORD, note)
-    return Typeset(pdf, tuple(_read_logs(workspace, locator)), engine_runs, biber_runs)
+        count = len(read_passage(read_output(workspace, ".hitos")).shipped)
+        _write_pages(workspace, [SetPage(JOB, number) for number in range(count)])
+        return Typeset(pdf, problems, engine_runs, biber_runs, count, tuple(read))
+    return Typeset(None, problems, engine_runs, biber_runs)
 
 
 def _typeset_stretch(
@@ -135,15 +154,19 @@ def _typeset_stretch(
     locator: Locator,
     record: Record,
     wanted: Record,
+    publish: Callable[[bytes, Mapping[int, int]], None],
 ) -> Typeset | None:
     """Set the pages that changed since the last good run and put them into its PDF; None if that is not possible."""
     same = (record.bibliography, record.date) == (wanted.bibliography, wanted.date)
     made = workspace.read(f"{FOLDER}/{JOB}.pdf")
     if not same or made is None or content_hash(made) != record.pdf or record.kept != _kept_hash(workspace):
         return None
-    if not stamps_hold(workspace, record.read) or _read_logs(workspace, locator):
+    if not record.clean or not stamps_hold(workspace, record.read):
         return None
-    passage = read_passage(read_output(workspace, ".hitos"))
+    try:
+        passage = read_passage(read_output(workspace, ".hitos"))
+    except ValueError:  # an older Imprenta wrote it
+        return None
     plan = plan_stretch(read_output(workspace, ".tex"), source, passage)
     if plan is None:
         return None
@@ -152,15 +175,62 @@ def _typeset_stretch(
     stretch = set_stretch(workspace, engine, source, plan, passage, locator)
     if stretch is None:
         return None
+    publish(stretch.pdf, stretch.pages)
     engine.announce("Unión de las páginas")
-    pdf = splice_pages(made, stretch.pdf, stretch.pages)
+    pdf = splice_pages(made, (stretch.pdf, stretch.pages))
     workspace.remove(RECORD)
     _fill_folder(workspace, source, None, files)
     workspace.write(f"{FOLDER}/{JOB}.hitos", stretch.passage.dumps())
     workspace.write(f"{FOLDER}/{JOB}.pdf", pdf)
-    note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), read=record.read)
+    note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), clean=True, read=record.read)
     write_record(workspace, RECORD, note)
-    return Typeset(pdf, (), 1, 0)
+    pages = _splice_table(workspace, stretch, plan.shift)
+    return Typeset(pdf, (), 1, 0, pages, tuple(record.read))
+
+
+def _keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
+    """Leave the document that was set in parts as if it had been set whole: the next build starts from it."""
+    left = {".aux": parts.auxiliary, **parts.lists, ".hitos": parts.passage.dumps(), ".log": parts.log}
+    for suffix, text in {**left, ".blg": parts.biber_log}.items():
+        workspace.write(f"{FOLDER}/{JOB}{suffix}", text)
+    for suffix in OF_THE_WHOLE:
+        workspace.remove(f"{FOLDER}/{JOB}{suffix}")
+    workspace.write(f"{FOLDER}/{JOB}.pdf", parts.pdf)
+    read: dict[str, str] = {}
+    for job in (BASE, OPEN, BODY, LIST):
+        read |= stamp_inputs(workspace, f"{FOLDER}/{job}.fls")
+    clean = not parts.problems
+    note = replace(wanted, pdf=content_hash(parts.pdf), kept=_kept_hash(workspace), clean=clean, read=read)
+    write_record(workspace, RECORD, note)
+    _write_pages(workspace, [SetPage(job, number) for job, number in parts.pages])
+    count = len(parts.pages)
+    return Typeset(parts.pdf, parts.problems, parts.engine_runs, parts.biber_runs, count, tuple(read))
+
+
+def _splice_table(workspace: Workspace, stretch: Stretch, shift: int) -> int:
+    """Note which pages a stretch has set, and keep its SyncTeX file; return how many pages there are."""
+    synctex = workspace.read(f"{FOLDER}/{STRETCH}.synctex.gz") or b""
+    job = f"{STRETCH}-{content_hash(synctex)[:12]}"
+    workspace.write(f"{FOLDER}/{job}.synctex.gz", synctex)
+    last = max(stretch.pages, default=-1)
+    pages = []
+    for number, page in enumerate(read_page_table(read_output(workspace, PAGES))):
+        if number in stretch.pages:
+            pages.append(SetPage(job, stretch.pages[number]))
+        else:
+            pages.append(replace(page, shift=page.shift + shift) if number > last else page)
+    _write_pages(workspace, pages)
+    return len(pages)
+
+
+def _write_pages(workspace: Workspace, pages: list[SetPage]) -> None:
+    """Write which run set each page, and take away the SyncTeX files of stretches of which no page is left."""
+    workspace.write(f"{FOLDER}/{JOB}{PAGES}", write_page_table(pages))
+    used = {f"{page.job}.synctex.gz" for page in pages}
+    for path in workspace.list_files(FOLDER, ".synctex.gz"):
+        name = path.rpartition("/")[2]
+        if name.startswith(f"{STRETCH}-") and name not in used:
+            workspace.remove(path)
 
 
 def _kept_hash(workspace: Workspace) -> str:

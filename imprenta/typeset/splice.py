@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,33 +14,41 @@ DOCUMENT_START = "Doc-Start"
 """The name that hyperref gives the first page, once, before anything else: a stretch knows nothing of it."""
 
 
-def splice_pages(whole: bytes, stretch: bytes, pages: Mapping[int, int]) -> bytes:
-    """Return `whole` with some pages replaced: `pages` tells for each, counted from 0, which one of `stretch` it is.
+def prepare_splicing() -> None:
+    """Load what splicing needs while LaTeX runs."""
+    Thread(target=import_module, args=("pikepdf",), daemon=True).start()
 
-    Links lead to names. A name that the stretch defines on such a page leads there from now on; names that it only
-    mentions (pdfTeX puts one for each at its first page) do not count. Outline and page labels stay. The same input
-    gives the same bytes.
+
+def splice_pages(whole: bytes, *parts: tuple[bytes, Mapping[int, int]]) -> bytes:
+    """Return `whole` with some pages replaced: each part is a PDF, and for pages of the whole its page, both from 0.
+
+    Links lead to names. A name that a part defines on such a page leads there from now on; names that it only mentions
+    (pdfTeX puts one for each at its first page) do not count. Outline and page labels stay. The same input gives the
+    same bytes.
     """
     import pikepdf
 
-    with pikepdf.open(io.BytesIO(whole)) as document, pikepdf.open(io.BytesIO(stretch)) as part:
-        gone = {document.pages[number].objgen: number for number in pages}
+    with pikepdf.open(io.BytesIO(whole)) as document:
+        old = {document.pages[number].objgen: number for _, pages in parts for number in pages}
         before = _names(document)
-        names = {name: place for name, place in before.items() if _page_of(place) not in gone}
-        copied = {}
-        for number, source in sorted(pages.items()):
-            copied[part.pages[source].objgen] = number
-            document.pages[number] = part.pages[source]
-        for name, place in _names(part).items():
-            number = copied.get(_page_of(place), -1)
-            if number >= 0 and name not in names:
-                names[name] = _place_on(document, document.pages[number].obj, place)
+        names = {name: place for name, place in before.items() if _page_of(place) not in old}
+        opened = [pikepdf.open(io.BytesIO(pdf)) for pdf, _ in parts]
+        for part, (_, pages) in zip(opened, parts, strict=True):
+            copied = {part.pages[source].objgen: number for number, source in pages.items()}
+            for number, source in sorted(pages.items()):
+                document.pages[number] = part.pages[source]
+            for name, place in _names(part).items():
+                number = copied.get(_page_of(place), -1)
+                if number >= 0 and name not in names and not _is_fixed(place):
+                    names[name] = _place_on(document, document.pages[number].obj, place)
         if DOCUMENT_START in before and DOCUMENT_START not in names:
             names[DOCUMENT_START] = _place_on(document, document.pages[0].obj, before[DOCUMENT_START])
         _set_names(document, names)
-        _lead_opening(document, gone)
+        _lead_opening(document, old)
         result = io.BytesIO()
         document.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        for part in opened:
+            part.close()
         return result.getvalue()
 
 
@@ -50,6 +60,11 @@ def _names(document: Any) -> dict[str, Any]:
     if "/Names" not in root or "/Dests" not in root.Names:
         return {}
     return dict(NameTree(root.Names.Dests).items())
+
+
+def _is_fixed(place: Any) -> bool:
+    """Tell whether pdfTeX made this up for a name that no page of the run defines: the whole of the first page."""
+    return str(_array(place)[1]) == "/Fit"
 
 
 def _array(place: Any) -> Any:

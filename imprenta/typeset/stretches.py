@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 
 from imprenta.typeset.engine import FOLDER, JOB, RUN_LIMITS, read_output
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
+from imprenta.typeset.jobs import LIST_SUFFIXES, read_written, restore, write_job
 from imprenta.typeset.log import read_latex_log
 from imprenta.typeset.milestones import Change, Milestone, Passage, find_changes, find_start, move, read_passage
+from imprenta.typeset.splice import prepare_splicing
 
 if TYPE_CHECKING:
     from imprenta.typeset.engine import Engine
@@ -23,17 +25,8 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 STRETCH = "tramo"
-LIST_SUFFIXES = (".toc", ".lof", ".lot")
 REFERENCES = r"\printbibliography"
 LIVE_CITATION = re.compile(r"\\(?:auto|text|paren)?cites?[{\[]")
-ENTRY = re.compile(r"^(?:\\newlabel\{|\\gdef ?\\LT@).*\n(?:(?!\\)[^\n]*\n|    \\LT@[^\n]*\n)*", re.MULTILINE)
-PAGE_MARK = "\\hitopagina"
-WRITTEN = re.compile(
-    r"^\\(?:newlabel|@writefile|BKM@entry|gdef).*\n(?:(?!\\)[^\n]*\n|    \\LT@[^\n]*\n)*", re.MULTILINE
-)
-"""What pages write that others read: labels, lines of contents, outline, widths of tables."""
-SERIAL = re.compile(r"(?<=\\BKM@entry\{)id=\d+|srcline=\{\d+\}")
-"""What the outline's entries say of the run, not of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +78,7 @@ def set_stretch(
         return None
     _write_stretch(workspace, new, plan, passage)
     engine.announce("pdfLaTeX, tramo")
+    prepare_splicing()
     finished = engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={STRETCH}", f"{STRETCH}.tex"], RUN_LIMITS)
     pdf = workspace.read(f"{FOLDER}/{STRETCH}.pdf")
     log = read_output(workspace, ".log", STRETCH)
@@ -98,46 +92,17 @@ def set_stretch(
 
 
 def _write_stretch(workspace: Workspace, new: str, plan: Plan, passage: Passage) -> None:
-    """Write the .tex of a stretch, whose lines have the numbers that they have in the whole."""
+    """Write the .tex of a stretch, which stops at the first later milestone at which LaTeX is as it was."""
     rows = new.split("\n")
-    first = plan.start.line
     last = next(number for number, row in enumerate(rows) if row.startswith(REFERENCES))
-    rows = rows[:last]
     steps = "".join(
         rf"\@namedef{{paso@{milestone.line + plan.shift}}}{{{milestone.sum}}}"
         for milestone in passage.milestones
         if milestone.line >= plan.change.old[1]
     )
-    opening = rf"\makeatletter\hito@reanuda\@@input {STRETCH}.etiquetas {steps}{_state(plan.start)}\makeatother"
-    source = "\n".join([opening + "%", *["%"] * (first - 2), *rows[first - 1 :], r"\csname hito@acaba\endcsname", ""])
+    lists = {suffix: read_output(workspace, suffix) for suffix in LIST_SUFFIXES}
     auxiliary = read_output(workspace, ".aux")
-    workspace.write(f"{FOLDER}/{STRETCH}.etiquetas", "".join(match[0] for match in ENTRY.finditer(auxiliary)))
-    for suffix in LIST_SUFFIXES:
-        workspace.write(f"{FOLDER}/{STRETCH}{suffix}", read_output(workspace, suffix))
-    workspace.write(f"{FOLDER}/{STRETCH}.tex", source)
-
-
-def _state(start: Milestone) -> str:
-    """Return the TeX that brings LaTeX into the state that it had at a milestone."""
-    values = [part.partition("=") for part in start.counters.split(",") if part]
-    counters = "".join(rf"\global\csname c@{name}\endcsname={value} " for name, _, value in values)
-    form = rf"\gdef\thepage{{{start.form}}}"
-    if start.is_fresh:
-        return rf"{counters}{form}\hito@llena{{{start.head}}}{{0pt}}{{0pt}}{{0pt}}{{0pt}}"
-    total, stretch, _, _, _, shrink, depth, _, previous, skip, penalty = start.page.split(",")
-    blank = skip.split(" ")
-    amounts = dict(zip(blank[1::2], blank[2::2], strict=True))
-    filled = _subtract(total, blank[0])
-    plus, minus = (_subtract(all, amounts.get(name, "0pt")) for all, name in ((stretch, "plus"), (shrink, "minus")))
-    ending = rf"\penalty{penalty} " if penalty != "0" else ""
-    page = rf"{{{start.head}}}{{{filled}}}{{{depth}}}{{0pt plus {plus} minus {minus}}}{{{skip}}}"
-    return rf"{counters}{form}\hito@llena{page}{ending}\prevdepth={previous}\relax "
-
-
-def _subtract(one: str, other: str) -> str:
-    """Return the difference of two of TeX's lengths in points, as exact as TeX prints them."""
-    scaled = [round(float(length.removesuffix("pt")) * 65536) for length in (one, other)]
-    return f"{scaled[0] - scaled[1]}sp"
+    write_job(workspace, STRETCH, rows[:last], plan.start.line, steps + restore(plan.start), auxiliary, lists)
 
 
 def _fit(workspace: Workspace, plan: Plan, passage: Passage, now: Passage, pdf: bytes) -> Stretch | None:
@@ -166,11 +131,5 @@ def _fit(workspace: Workspace, plan: Plan, passage: Passage, now: Passage, pdf: 
 
 def _wrote_the_same(workspace: Workspace, first: int, last: int, skipped: int) -> bool:
     """Tell whether pages wrote to the .aux what they wrote in the run before."""
-    before, now = (
-        [
-            "".join(WRITTEN.findall(part))
-            for part in SERIAL.sub("", read_output(workspace, ".aux", job)).split(PAGE_MARK)
-        ]
-        for job in (JOB, STRETCH)
-    )
+    before, now = (read_written(read_output(workspace, ".aux", job)) for job in (JOB, STRETCH))
     return before[first + 1 : last + 1] == now[first - skipped + 1 : last - skipped + 1]

@@ -56,7 +56,7 @@ def test_what_stands_between_marks_is_found_and_the_marks_are_gone() -> None:
     assert places.place_of(1, 2) == Span("a.yaml", 3, 7)
     assert places.place_of(2, 4) == Span("a.yaml", 3, 7)
     assert places.place_of(2, 5) == Span("b/ñ.yaml", 9, 2)
-    assert places.tex_lines_of("b/ñ.yaml", 9) == [2]
+    assert places.start_of(2, 7) == (2, 5)
     assert strip_marks(marked) == tex
 
 

@@ -1,0 +1,50 @@
+"""The orders that lead from a spot of the PDF to the author's line, and back -> one line for each answer."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from imprenta.problems import CannotContinue
+
+if TYPE_CHECKING:
+    import argparse
+
+    from imprenta.workspace import Workspace
+
+GOOD, NOTHING, USAGE = 0, 1, 2
+
+
+def run_where(workspace: Workspace, options: argparse.Namespace) -> int:
+    """Print `file:line:column` and what it is for a spot of the PDF; status 1 if nothing of the author's is there."""
+    from imprenta.trace import read_trace
+
+    spot = read_trace(workspace).where(options.page, options.x, options.y)
+    if spot is None:
+        print(f"no hay nada escrito en ese lugar de la página {options.page}", file=sys.stderr)
+        return NOTHING
+    print(f"{spot.place.path}:{spot.place.line}:{spot.place.column}: {spot.kind}")
+    return GOOD
+
+
+def run_show(workspace: Workspace, options: argparse.Namespace) -> int:
+    """Print page, left, top, width and height of each rectangle where a line of the author's is printed."""
+    from imprenta.trace import read_trace
+
+    match = re.fullmatch(r"(.+?):(\d+)(?::\d+)?", options.line)
+    if match is None or int(match[2]) < 1:
+        words = f"se esperaba ARCHIVO:LÍNEA, no «{options.line}»"
+        raise CannotContinue(words, hint="por ejemplo, paper/informe.yaml:2", status=USAGE)
+    path = match[1].replace("\\", "/").removeprefix("./")
+    if path.startswith("/"):
+        path = path.removeprefix(f"{workspace.root.as_posix()}/")
+    if not workspace.is_file(path) and workspace.read_engine_template(path.removeprefix("templates/")) is None:
+        raise CannotContinue(f"no hay «{path}»", status=USAGE)
+    areas = read_trace(workspace).show(path, int(match[2]))
+    if not areas:
+        print(f"esa línea de «{path}» no imprime nada en el PDF", file=sys.stderr)
+        return NOTHING
+    for area in areas:
+        print(f"página {area.page}: {area.x:.1f} {area.y:.1f} {area.width:.1f} {area.height:.1f}")
+    return GOOD

@@ -1,0 +1,59 @@
+"""A laid-out graph -> what was drawn where, by the names of the data: nodes, groups, edges, their numbers, classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imprenta.figures.graph_plan import CELL
+from imprenta.figures.graph_source import EDGE, frame_border
+from imprenta.figures.legend import GAP, ROW, SAMPLE
+from imprenta.figures.numbering import RADIUS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from imprenta.figures.graph_source import GraphLayout
+
+Corners = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that was drawn.
+
+    `kind` is nodo, grupo, arista, número or clase; `name` the key of the data, or the index of the edge, from 0.
+    `corners` are those of an edge's line, or the left top and the right bottom of a box, in points from the left top.
+    """
+
+    kind: str
+    name: str
+    corners: Corners
+
+
+def list_parts(layout: GraphLayout) -> tuple[Part, ...]:
+    """Return what a layout draws."""
+    return tuple(_parts(layout))
+
+
+def _parts(layout: GraphLayout) -> Iterator[Part]:
+    for key, box in layout.placement.cards.items():
+        yield Part("nodo", key, _points((box.x, box.y), (box.x + box.w, box.y + box.h)))
+    for key, box in layout.placement.frames.items():
+        left, top, right, bottom = frame_border(box)
+        yield Part("grupo", key, _points((left, top), (right, bottom)))
+    for net, disc in zip(layout.nets, layout.discs, strict=True):
+        name = str(net.number - 1)
+        for path in net.paths:
+            yield Part("arista", name, _points(*path))
+        yield Part("número", name, _points((disc.x - RADIUS, disc.y - RADIUS), (disc.x + RADIUS, disc.y + RADIUS)))
+    top = layout.placement.height * CELL + 3 + EDGE
+    for entry in layout.legend:
+        if entry.traffic is not None:
+            x, y = entry.x + EDGE, top + entry.y
+            yield Part("clase", entry.traffic, ((x, y), (x + SAMPLE + GAP + entry.words_width, y + ROW)))
+
+
+def _points(*cells: tuple[float, float]) -> Corners:
+    """Return places of the grid in points."""
+    return tuple((round(x * CELL + EDGE, 2), round(y * CELL + EDGE, 2)) for x, y in cells)

@@ -1,0 +1,7 @@
+"""A spot of the PDF <-> the author's line that made it, through SyncTeX, the map of the .tex and the page's letters."""
+
+from imprenta.trace.read import read_trace
+from imprenta.trace.spots import Area, Spot
+from imprenta.trace.trace import Trace
+
+__all__ = ["Area", "Spot", "Trace", "read_trace"]

@@ -1,0 +1,128 @@
+"""What is printed -> its letters and digits alone, so that the same words are found in the PDF and in the .tex."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_SILENT = "begin|label|hypertarget|setlength|addtolength|color|rule|includegraphics|textoalternativo"
+_STARRED = "vspace|hspace|pageref"
+_GROUP = r"(?:\[[^\]\n]*\]|\{[^{}\n]*\})"
+_TEX = re.compile(
+    r"(?P<comment>(?<!\\)%.*)"
+    r"|(?P<table>\\begin\{(?:longtable|tabular)\}.*)"
+    r"|\\ref\*?\{(?P<label>[^{}]*)\}"
+    r"|\\glifo(?:ausente)?\{(?P<code>[0-9A-F]+)\}\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+    rf"|\\(?:{_SILENT}|(?:{_STARRED})\*?){_GROUP}+"
+    rf"|\\(?:hyperlink|hyperref|href|textcolor|end|caption){_GROUP}"
+    r"|\\(?!item)[A-Za-z@]+\*?(?:\[[^\]{}\n]*\])?"
+    r"|\\(?:item|.)(?:(?<=\\\\)\[[^\]{}\n]*\])?"
+    r"|(?P<word>[^\W_]+)"
+)
+
+_NUMBERED = re.compile(r"\\(?:(caption)\[?\{*|(?:(?:sub)*section|chapter|part)\{)")
+_LABEL = re.compile(r"\\label\{((figura|tabla|seccion):[^{}]*)\}")
+LONGEST_TITLE = 12
+"""Rows of the .tex in which the label of a heading or a caption is looked for."""
+
+
+@lru_cache(maxsize=8192)
+def fold(character: str) -> str:
+    """Return the letters and digits of a character as they are compared: «ﬁ» is «fi», «É» is «é», «—» is nothing."""
+    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", character).casefold())
+    return "".join(part for part in plain if part.isalnum())
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Letters of many rows, one after the other: `text[i]` stands at row `rows[i]`, column `columns[i]`, from 1."""
+
+    text: str
+    rows: array[int]
+    columns: array[int]
+
+    def between(self, first: int, last: int) -> tuple[int, int]:
+        """Return the stretch of letters of some rows, both included."""
+        return bisect_left(self.rows, first), bisect_right(self.rows, last)
+
+    def position(self, row: int, column: int) -> int:
+        """Return the first letter at a place or after it on its row, or the first of the rows that follow."""
+        return bisect_left(self.columns, column, *self.between(row, row))
+
+
+def letters_of_tex(rows: Sequence[str], numbers: Mapping[str, str]) -> Letters:
+    """Return what the rows of a .tex print, as nearly as can be told; `numbers` are those of the labels."""
+    return _collect(chain(_made(rows, index, numbers), _printed(row, numbers)) for index, row in enumerate(rows))
+
+
+def letters_of_text(rows: Sequence[str]) -> Letters:
+    """Return the letters of plain rows."""
+    return _collect(enumerate(row, start=1) for row in rows)
+
+
+def _made(rows: Sequence[str], index: int, numbers: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """Yield what TeX puts before a heading or a caption: its number, by the label that follows."""
+    start = _NUMBERED.match(rows[index])
+    if start is None:
+        return
+    label = _LABEL.search("".join(rows[index : index + LONGEST_TITLE]))
+    if label is not None:
+        words = label[2] if start[1] else ""
+        for character in words + numbers.get(label[1], ""):
+            yield start.end() + 1, character
+
+
+def _printed(row: str, numbers: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    for match in _TEX.finditer(row):
+        if word := match["word"]:
+            yield from enumerate(word, start=match.start() + 1)
+        elif label := match["label"]:
+            for character in numbers.get(label, ""):
+                yield match.start() + 1, character
+        elif code := match["code"]:
+            for character in bytes.fromhex(code).decode("utf_16_be", "replace"):
+                yield match.start() + 1, character
+
+
+def _collect(printed: Iterator[Iterable[tuple[int, str]]]) -> Letters:
+    text: list[str] = []
+    rows, columns = array("l"), array("l")
+    for number, row in enumerate(printed, start=1):
+        for column, character in row:
+            for letter in fold(character):
+                text.append(letter)
+                rows.append(number)
+                columns.append(column)
+    return Letters("".join(text), rows, columns)
+
+
+MOST_CONTEXT = 60
+
+
+def context(one: str, at: int, end: int, other: str, there: int) -> int:
+    """Return how many letters on both sides of `one[at:end]` are also around the same word at `other[there:]`."""
+    left = 0
+    while left < MOST_CONTEXT and at > left and there > left and one[at - left - 1] == other[there - left - 1]:
+        left += 1
+    right, after = 0, there + end - at
+    room = min(MOST_CONTEXT, len(one) - end, len(other) - after)
+    while right < room and one[end + right] == other[after + right]:
+        right += 1
+    return left + right
+
+
+def occurrences(text: str, word: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a word stands in a stretch of letters."""
+    at = text.find(word, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1, end)

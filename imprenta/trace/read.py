@@ -1,0 +1,74 @@
+"""What a build left -> its Trace."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from operator import add
+from typing import TYPE_CHECKING
+
+from imprenta.model.page_table import read_page_table
+from imprenta.model.source_map import SourceMap
+from imprenta.problems import CannotContinue
+from imprenta.trace.columns import AuthorRows
+from imprenta.trace.drawings import load_drawings
+from imprenta.trace.pdf_page import PdfPages
+from imprenta.trace.references import ReferenceList
+from imprenta.trace.synctex import PageRecords, read_synctex
+from imprenta.trace.trace import Trace
+
+if TYPE_CHECKING:
+    from imprenta.workspace import Workspace
+
+JOB = "build/latex/informe"
+PDF = "build/informe.pdf"
+DRAWINGS = f"{JOB}.dibujos"
+_LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}")
+
+
+def read_trace(workspace: Workspace) -> Trace:
+    """Return the trace of the PDF that was built last.
+
+    Raises CannotContinue (status 1) if there is none, or if what was kept of it cannot be read.
+    """
+    names = (PDF, f"{JOB}.tex", f"{JOB}.mapa", f"{JOB}.paginas")
+    pdf, source, places, table = (workspace.read(name) for name in names)
+    if pdf is None or source is None or places is None or table is None:
+        raise CannotContinue("no hay un informe hecho", hint="hágalo con «python build.py»", status=1)
+    try:
+        return Trace(
+            pages=_read_pages(workspace, table.decode()),
+            pdf=PdfPages(pdf),
+            source=source.decode("utf-8", "replace"),
+            places=SourceMap.loads(places.decode("utf-8", "replace")),
+            references=ReferenceList(PdfPages(pdf), _text(workspace, "build/latex/references.bib")),
+            authors=AuthorRows(workspace.read),
+            numbers=dict(_LABEL.findall(_text(workspace, f"{JOB}.aux"))),
+            drawings=load_drawings(workspace.read(DRAWINGS)),
+        )
+    except ValueError as error:
+        raise CannotContinue(
+            f"lo que dejó el último informe hecho no se entiende: «{error}»",
+            hint="bórrelo con «python build.py clean» y hágalo de nuevo",
+            status=1,
+        ) from error
+
+
+def _read_pages(workspace: Workspace, table: str) -> list[PageRecords]:
+    """Return what TeX set on each page of the PDF, from the SyncTeX file of the run that set it."""
+    runs: dict[str, list[PageRecords]] = {}
+    pages = []
+    for page in read_page_table(table):
+        if page.job not in runs:
+            main = "tramo" if page.job.startswith("tramo-") else page.job
+            data = workspace.read(f"build/latex/{page.job}.synctex.gz")
+            if data is None:
+                raise ValueError(f"falta «{page.job}.synctex.gz»")
+            runs[page.job] = read_synctex(data, f"{main}.tex")
+        records = runs[page.job][page.page]
+        pages.append(records.shifted(partial(add, page.shift)) if page.shift else records)
+    return pages
+
+
+def _text(workspace: Workspace, name: str) -> str:
+    return (workspace.read(name) or b"").decode("utf-8", "replace")

@@ -1,0 +1,120 @@
+"""A spot of the reference list <-> the entry of the .bib, by the named places that biblatex leaves at each entry."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from imprenta.problems import Span
+from imprenta.trace.letters import letters_of_text
+from imprenta.trace.match import find_word
+from imprenta.trace.spots import Area
+
+if TYPE_CHECKING:
+    from imprenta.trace.letters import Letters
+    from imprenta.trace.pdf_page import PdfPages
+
+_DESTINATION = re.compile(r"cite\.\d+@(.+)")
+_ENTRY = re.compile(r"^[ \t]*@(?!(?i:comment|string|preamble))\w+\s*[{(]\s*([^\s,{}]+)\s*,", re.MULTILINE)
+BIBLIOGRAPHY = "references.bib"
+SURE = 4
+"""Letters of a word and around it that must agree before its line in the .bib is believed."""
+LAST = 60.0
+"""Points that the last entry of a column may be high."""
+
+
+@dataclass(frozen=True)
+class ReferenceList:
+    """The printed list: where its entries are in the PDF and in the .bib."""
+
+    pdf: PdfPages
+    bibliography: str
+
+    @cached_property
+    def rows(self) -> list[str]:
+        """Return the lines of the .bib."""
+        return self.bibliography.split("\n")
+
+    @cached_property
+    def entries(self) -> list[tuple[int, str]]:
+        """Return line and key of each entry, in rising order."""
+        text = self.bibliography
+        return [(text.count("\n", 0, match.start(1)) + 1, match[1]) for match in _ENTRY.finditer(text)]
+
+    @cached_property
+    def _letters(self) -> Letters:
+        return letters_of_text(self.rows)
+
+    @cached_property
+    def _printed(self) -> list[tuple[int, float, float, str]]:
+        """Return page, left edge, top and key of each entry, in the order of the columns."""
+        found = []
+        for name, (page, x, y) in self.pdf.destinations.items():
+            if match := _DESTINATION.fullmatch(name):
+                found.append((page, round(x), y, match[1]))
+        return sorted(found)
+
+    def key_at(self, page: int, x: float, y: float) -> str | None:
+        """Return the key of the entry under a point; None if it is not on the list."""
+        if not self._printed:
+            return None
+        same_page = [item for item in self._printed if item[0] == page]
+        columns = sorted({item[1] for item in same_page if item[1] <= x + 12})
+        if not columns:
+            return None
+        above = [item for item in same_page if item[1] == columns[-1] and item[2] <= y]
+        if above:
+            index = self._printed.index(above[-1])
+            following = self._printed[index + 1 : index + 2]
+            if not following or following[0][:2] != above[-1][:2]:
+                return above[-1][3] if y - above[-1][2] < LAST else None
+            return above[-1][3]
+        # The end of an entry that began in the column before.
+        column = [item for item in same_page if item[1] == columns[-1]]
+        index = self._printed.index(column[0])
+        return self._printed[index - 1][3] if index and column[0][2] - y < LAST else None
+
+    def place_of(self, key: str, text: str, at: int, end: int) -> Span | None:
+        """Return where an entry holds a word of `text`, or where it begins; None if there is no entry."""
+        number = next((index for index, (_, other) in enumerate(self.entries) if other == key), None)
+        if number is None:
+            return None
+        first, last = self._extent(number)
+        # The key, on the first line, is made of the same words.
+        fields = self._letters.between(first + 1, last)
+        found = find_word(text, at, end, self._letters.text, fields, lambda _: 0.0)
+        if found is None or found.agreeing + end - at < SURE or end <= at:
+            return Span(BIBLIOGRAPHY, first)
+        line, last_column = self._letters.rows[found.at], self._letters.columns[found.at + end - at - 1]
+        return Span(BIBLIOGRAPHY, line, self._letters.columns[found.at], line, last_column + 1)
+
+    def _extent(self, number: int) -> tuple[int, int]:
+        first = self.entries[number][0]
+        following = self.entries[number + 1][0] if number + 1 < len(self.entries) else len(self.rows) + 1
+        return first, following - 1
+
+    def areas_of(self, line: int) -> list[Area]:
+        """Return where the entry that has a line of the .bib is printed."""
+        number = bisect_right(self.entries, (line, "\U0010ffff")) - 1
+        if number < 0 or line > len(self.rows):
+            return []
+        key = self.entries[number][1]
+        index = next((index for index, item in enumerate(self._printed) if item[3] == key), None)
+        if index is None:
+            return []
+        page, left, top, _ = self._printed[index]
+        width = self._column_width(page, left)
+        following = self._printed[index + 1 : index + 2]
+        bottom = following[0][2] if following and following[0][:2] == (page, left) else top + LAST / 2
+        return [Area(page, left, top, width, max(bottom - top, 8.0))]
+
+    def _column_width(self, page: int, left: float) -> float:
+        """Return the distance to the next column, or to where the page's margin is as wide as on the left."""
+        columns = sorted({item[1] for item in self._printed if item[0] == page})
+        to_the_right = [column for column in columns if column > left]
+        if to_the_right:
+            return to_the_right[0] - left - 10
+        return self.pdf.page(page).size[0] - columns[0] - left

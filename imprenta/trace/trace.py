@@ -1,0 +1,277 @@
+"""A built PDF -> for any of its spots the author's line that made it, and for any line where it is printed.
+
+SyncTeX knows the lines of the .tex around a point, but a word's own line only from the blank after it, and knows
+nothing of columns. So it gives the neighbourhood, and the letters of the page around the point choose the place in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
+from imprenta.trace.letters import letters_of_tex
+from imprenta.trace.lines import AreaFinder
+from imprenta.trace.match import Match, find_word
+from imprenta.trace.references import BIBLIOGRAPHY
+from imprenta.trace.rows import RowKinds
+from imprenta.trace.spots import Area, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from imprenta.model.source_map import SourceMap
+    from imprenta.trace.columns import AuthorRows
+    from imprenta.trace.drawings import Drawing
+    from imprenta.trace.letters import Letters
+    from imprenta.trace.pdf_page import PageLetters, PdfPages
+    from imprenta.trace.references import ReferenceList
+    from imprenta.trace.synctex import PageRecords, Record
+
+FARTHEST = 60.0
+"""Points from the nearest character beyond which a spot is blank paper."""
+ROWS_AROUND = 40
+"""Rows of the .tex about those that SyncTeX names in which a word is sought first."""
+SURE = 12
+"""Letters that must agree about a word before its place is believed although SyncTeX names others."""
+NEARNESS = 30.0
+CONTENTS = (".toc", ".lof", ".lot")
+
+
+@dataclass(frozen=True)
+class Trace:
+    """All that is known of a built PDF.
+
+    `pages` are its records of SyncTeX, one for each page; `source` and `places` the .tex and its map; `authors` the
+    author's files; `numbers` what the labels print; `drawings` the figures by id.
+    """
+
+    pages: Sequence[PageRecords]
+    pdf: PdfPages
+    source: str
+    places: SourceMap
+    references: ReferenceList
+    authors: AuthorRows
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
+
+    @cached_property
+    def rows(self) -> RowKinds:
+        """Return the lines of the .tex."""
+        return RowKinds(self.source.split("\n"))
+
+    @cached_property
+    def tex(self) -> Letters:
+        """Return the letters that the .tex prints."""
+        return letters_of_tex(self.rows.rows, self.numbers)
+
+    def where(self, page: int, x: float, y: float) -> Spot | None:
+        """Return what made a spot: points (1/72 inch) from the left top corner of a page, counted from 1.
+
+        None for blank paper and for pages that there are not.
+        """
+        if not 1 <= page <= min(len(self.pdf), len(self.pages)):
+            return None
+        return self._in_picture(page, x, y) or self._in_references(page, x, y) or self._in_text(page, x, y)
+
+    def show(self, path: str, line: int) -> list[Area]:
+        """Return where a line of the author's is printed, in the order of the pages; nothing if it is nowhere."""
+        if path == BIBLIOGRAPHY:
+            return self.references.areas_of(line)
+        finder = AreaFinder(self.pages, self.pdf, self.rows, self.tex, self.places)
+        return [*self._areas_in_drawings(path, line), *finder.areas_of(path, line)]
+
+    def _records(self, page: int, x: float, y: float) -> list[Record]:
+        """Return what SyncTeX knows about a point; nothing on a turned page, whose places it cannot know."""
+        return [] if self.pdf.page(page).rotation else self.pages[page - 1].around(x, y)
+
+    def _in_picture(self, page: int, x: float, y: float) -> Spot | None:
+        for picture, drawing in self._pictures(page):
+            left, top, right, bottom = picture
+            if left <= x <= right and top <= y <= bottom:
+                across = (x - left) / (right - left) * drawing.width
+                return drawing.spot(across, (y - top) / (bottom - top) * drawing.height)
+        return None
+
+    def _pictures(self, page: int) -> list[tuple[tuple[float, float, float, float], Drawing]]:
+        """Return the drawings on a page with their boxes there."""
+        rows = sorted(line for line in self.pages[page - 1].lines if self.rows.picture(line))
+        waiting = [drawing for line in rows if (drawing := self._drawing_of(self.rows.picture(line))) is not None]
+        found = []
+        for picture in sorted(self.pdf.page(page).pictures, key=lambda picture: picture.box[1]):
+            width, height = picture.box[2] - picture.box[0], picture.box[3] - picture.box[1]
+            fitting = [one for one in waiting if _same_shape(one, width, height)] or waiting[:1]
+            if fitting:
+                waiting.remove(fitting[0])
+                found.append((picture.box, fitting[0]))
+        return found
+
+    def _drawing_of(self, file: str) -> Drawing | None:
+        return next((drawing for drawing in self.drawings.values() if drawing.file == file), None)
+
+    def _areas_in_drawings(self, path: str, line: int) -> list[Area]:
+        found = []
+        for drawing in self.drawings.values():
+            boxes = drawing.boxes_of(path, line)
+            if not boxes:
+                continue
+            for number in range(1, min(len(self.pages), len(self.pdf)) + 1):
+                for (left, top, right, bottom), placed in self._pictures(number):
+                    if placed is drawing:
+                        across, along = (right - left) / drawing.width, (bottom - top) / drawing.height
+                        found += [
+                            Area(number, left + a * across, top + b * along, (c - a) * across, (d - b) * along)
+                            for a, b, c, d in boxes
+                        ]
+        return found
+
+    def _in_references(self, page: int, x: float, y: float) -> Spot | None:
+        key = self.references.key_at(page, x, y)
+        if key is None or self._margin(page, x, y):
+            return None
+        letters = self.pdf.page(page).letters
+        at, end = self._word(page, x, y) or (0, 0)
+        place = self.references.place_of(key, letters.text, at, end)
+        return Spot(place, "referencia") if place is not None else None
+
+    def _margin(self, page: int, x: float, y: float) -> str:
+        """Return top or bottom for a spot of the running head or of the page number, else nothing."""
+        sheet = self.pdf.page(page)
+        height = sheet.bounds[3] - sheet.from_top_left(x, y)[1]
+        if height < PAGE.margin_top * POINTS_PER_CENTIMETRE - 4:
+            return "top"
+        return "bottom" if height > (PAGE.height - PAGE.margin_bottom) * POINTS_PER_CENTIMETRE + 8 else ""
+
+    def _word(self, page: int, x: float, y: float) -> tuple[int, int] | None:
+        """Return the stretch of the page's letters of the word under a point; an empty one for a sign alone."""
+        nearest = self.pdf.page(page).nearest_character(x, y)
+        if nearest is None or nearest[1] > FARTHEST:
+            return None
+        letters = self.pdf.page(page).letters
+        return word_around(letters, nearest[0])
+
+    def _in_text(self, page: int, x: float, y: float) -> Spot | None:
+        word = self._word(page, x, y)
+        if word is None:
+            return None
+        records = self._records(page, x, y)
+        if records and records[0].file.endswith(CONTENTS):
+            return self._in_contents(page, x, y, word)
+        lines = list(dict.fromkeys(record.line for record in records if record.file == self.pages[page - 1].main))
+        if margin := self._margin(page, x, y):
+            return self._in_margin(page, word, top=margin == "top")
+        if self.pdf.page(page).rotation:
+            lines = sorted(self.pages[page - 1].lines)
+        found = self._find(page, word, lines)
+        if found is None or (found.agreeing + word[1] - word[0] < SURE and self.tex.rows[found.at] not in lines[:2]):
+            found = self._beside(page, word, lines, found)
+        if found is not None:
+            return self._spot_of_word(found, self.pdf.page(page).letters.text[slice(*word)])
+        return self._spot(lines[0]) if lines else None
+
+    def _beside(self, page: int, word: tuple[int, int], lines: Sequence[int], found: Match | None) -> Match | None:
+        """Return the place of a neighbour for a word that is not told surely: TeX may have made it, as numbers."""
+        letters = self.pdf.page(page).letters
+        for at in (word[1], word[0] - 1):
+            if 0 <= at < len(letters.text) and letters.on_one_line(word[0], at):
+                near = word_around(letters, letters.marks[at])
+                beside = self._find(page, near, lines)
+                if beside is not None and beside.agreeing + near[1] - near[0] >= SURE:
+                    same = found is not None and abs(self.tex.rows[found.at] - self.tex.rows[beside.at]) <= 1
+                    return found if same else beside
+        rows = range(min(lines, default=0) - 2, max(lines, default=0) + 3)
+        return found if found is not None and self.tex.rows[found.at] in rows else None
+
+    def _spot(self, row: int, column: int | None = None) -> Spot | None:
+        place = self.places.place_of(row, column)
+        return Spot(place, self.rows.kind(row, place)) if place is not None else None
+
+    def _spot_of_word(self, found: Match, word: str) -> Spot | None:
+        """Return the place of a word that was found in the .tex, to the column where the author's line has it too."""
+        row, column = self.tex.rows[found.at], self.tex.columns[found.at]
+        spot = self._spot(row, column)
+        start = self.places.start_of(row, column)
+        if spot is None or start is None:
+            return spot
+        before = found.at - self.tex.position(*start)
+        return replace(spot, place=self.authors.narrow(spot.place, word, before))
+
+    def _find(self, page: int, word: tuple[int, int], lines: Sequence[int]) -> Match | None:
+        """Return where the .tex has a word of a page: near lines that SyncTeX names, else where most letters agree."""
+        text, rows = self.pdf.page(page).letters.text, self.tex.rows
+        if word[0] == word[1]:
+            return None
+
+        def nearness(at: int) -> float:
+            distance = min((abs(rows[at] - line) + order / 8 for order, line in enumerate(lines[:24])), default=99.0)
+            return max(0.0, NEARNESS - 3 * distance)
+
+        found = None
+        if lines:
+            zone = self.tex.between(min(lines[:24]) - ROWS_AROUND, max(lines[:24]) + ROWS_AROUND)
+            found = find_word(text, *word, self.tex.text, zone, nearness)
+        if found is None or (found.agreeing < SURE and found.worth < NEARNESS / 2):
+            wide = find_word(text, *word, self.tex.text, (0, len(self.tex.text)), nearness)
+            if wide is not None and wide.agreeing >= SURE:
+                return wide
+        return found
+
+    def _in_contents(self, page: int, x: float, y: float, word: tuple[int, int]) -> Spot | None:
+        """Return the heading or caption that an entry of the table of contents or of a list leads to."""
+        width = int(self.pdf.page(page).size[0])
+        candidates = (x, *range(int(x), 0, -12), *range(int(x), width, 12))
+        targets = (self.pdf.target_of_link(page, place, y + up) for up in (0, -4, 4) for place in candidates)
+        target = next((target for target in targets if target is not None), None)
+        if target is None:
+            return None
+        number, _, top = target
+        records, main = self.pages[number - 1].records, self.pages[number - 1].main
+        turned = self.pdf.page(number).rotation
+        around = [record for record in records if turned or top - 20 <= record.y <= top + 80]
+        lines = list(dict.fromkeys(record.line for record in around if record.file == main))
+        titles = [line for line in lines if self.rows.is_title(line)] or self._titles_near(lines)
+        found = self._find(page, word, titles or lines)
+        if found is not None and self.rows.is_title(self.tex.rows[found.at]):
+            return self._spot_of_word(found, self.pdf.page(page).letters.text[slice(*word)])
+        return self._spot(self.rows.title_start((titles or lines)[0])) if titles or lines else None
+
+    def _titles_near(self, lines: Sequence[int]) -> list[int]:
+        if not lines:
+            return []
+        return [line for line in range(min(lines) - ROWS_AROUND, max(lines) + ROWS_AROUND) if self.rows.is_title(line)]
+
+    def _in_margin(self, page: int, word: tuple[int, int], *, top: bool) -> Spot | None:
+        """Return what a running head says: the last heading before the end of the page that has these words."""
+        last = max(self.pages[page - 1].lines, default=0)
+        text, rows = self.pdf.page(page).letters.text, self.tex.rows
+
+        def nearness(at: int) -> float:
+            if not self.rows.is_head(rows[at]) or rows[at] > last:
+                return -100.0
+            return 10.0 + rows[at] / (last + 1)
+
+        found = None
+        if top and word[0] < word[1]:
+            found = find_word(text, *word, self.tex.text, (0, len(self.tex.text)), nearness)
+        if found is not None and found.worth >= 0 and found.agreeing + word[1] - word[0] >= SURE // 2:
+            spot = self._spot_of_word(found, text[slice(*word)])
+            return replace(spot, kind="encabezado") if spot is not None else None
+        line = self.rows.margin(top=top)
+        return self._spot(line) if line else None
+
+
+def word_around(letters: PageLetters, character: int) -> tuple[int, int]:
+    """Return the stretch of letters of the word that a character of a page belongs to."""
+    number, words = letters.words[character], letters.words
+    first = character
+    while first > 0 and words[first - 1] == number:
+        first -= 1
+    last = character
+    while last + 1 < len(words) and words[last + 1] == number:
+        last += 1
+    return letters.first[first], letters.first[last + 1]
+
+
+def _same_shape(drawing: Drawing, width: float, height: float) -> bool:
+    return abs(drawing.width - width) < 2 and abs(drawing.height - height) < 12

@@ -1,0 +1,101 @@
+"""The files that the last good build read -> whether any of them changed, before anything slow is imported.
+
+Standard library only, and little of it: this is all that a build does when there is nothing to do. A file counts as the
+same while its size, its times of change (in nanoseconds; the second one cannot be set back) and its number on the disk
+are the same. That is a short cut and no more: where anything differs the build itself decides, by contents.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+RECORD = os.path.join("build", "al-dia.txt")
+HEAD = "imprenta al-dia 1"
+ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+DATA_FOLDERS = ("paper", "paper/secciones", "paper/tablas", "paper/datos", "figures", "templates")
+DATA_FILES = ("references.bib", "paper/vocabulario.txt")
+MADE = ("build/informe.pdf", "build/latex/informe.pdf")
+
+
+def tell_unchanged(arguments: Sequence[str]) -> bool:
+    """Say that the PDF is up to date, and return True, if a build with these arguments would find nothing to do."""
+    words = list(arguments)
+    if words[:1] == ["build"]:
+        words = words[1:]
+    root = os.getcwd() if os.path.isdir("paper") else ENGINE
+    while words:
+        word = words.pop(0)
+        if word == "--proyecto" and words:
+            root = os.path.abspath(words.pop(0))
+        elif word != "--strict":
+            return False
+    started = time.perf_counter()
+    summary = _read_unchanged(root)
+    if summary is None:
+        return False
+    seconds = f"{time.perf_counter() - started:.2f} s".replace(".", ",")
+    print(f"{summary}: sin cambios, comprobado en {seconds}")
+    return True
+
+
+def note_unchanged(root: str, summary: str, others: Iterable[str]) -> None:
+    """Write down what a good build without problems read: the project's files, the engine's, and `others`."""
+    paths = [os.path.join(root, name) for name in (*DATA_FILES, *MADE)]
+    for folder in (os.path.join(root, name) for name in DATA_FOLDERS):
+        paths.append(folder)
+        paths += [os.path.join(folder, name) for name in _names(folder)]
+    for folder, _, names in os.walk(os.path.join(ENGINE, "imprenta")):
+        paths += [os.path.join(folder, name) for name in names if name.endswith(".py")]
+    paths += [os.path.join(ENGINE, "templates", name) for name in _names(os.path.join(ENGINE, "templates"))]
+    paths += [os.path.join(ENGINE, "requirements.lock"), os.path.join(sys.prefix, "requirements.lock"), *others]
+    rows = [f"{_stamp(path)} {path}" for path in dict.fromkeys(paths)]
+    text = "\n".join([HEAD, _today(), summary.replace("\n", " "), *rows])
+    temporary = os.path.join(root, f"{RECORD}.{os.getpid()}")
+    try:
+        with open(temporary, "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(text)
+        os.replace(temporary, os.path.join(root, RECORD))
+    except OSError:
+        return  # the next build takes the long way
+
+
+def _read_unchanged(root: str) -> str | None:
+    """Return the summary of the last good build if nothing that it read has changed since."""
+    try:
+        with open(os.path.join(root, RECORD), encoding="utf-8", errors="surrogateescape") as file:
+            head, day, summary, *rows = file.read().split("\n")
+    except (OSError, ValueError):
+        return None
+    if head != HEAD or day != _today() or not rows:
+        return None
+    for row in rows:
+        stamp, _, path = row.partition(" ")
+        if _stamp(path) != stamp:
+            return None
+    return summary
+
+
+def _stamp(path: str) -> str:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return "-"
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
+def _today() -> str:
+    """Return the day, which checks of dates go by."""
+    return time.strftime("%Y-%m-%d", time.gmtime())

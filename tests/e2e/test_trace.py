@@ -1,0 +1,190 @@
+"""From the PDF to the author's line and back, on the report of this project and on a small one."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from judging import Judge, letters
+from reading import ROOT, read_words, run_build
+
+from imprenta.trace import read_trace
+from imprenta.workspace import Workspace
+
+if TYPE_CHECKING:
+    from imprenta.trace import Trace
+
+pytestmark = [pytest.mark.tex, pytest.mark.timeout(900)]
+
+SEED = 20261125
+SAMPLE = 200
+SHARE = 0.99
+
+SILENT = re.compile(
+    r"^\s*(?:- )?\{?(?:alternativa|descripcion|icono|grupo|de|a|clase|clases|citas|id|figura|tabla|datos|grafica|imagen"
+    r"|sin_fuente|formula|disposicion|filas|orientacion|alineacion|ancho|letra|trazo|color|sentido|motivo|secciones"
+    r"|estilo_citas|dispensas|codigo|para|dentro_de|apaisada|alto|decimales)\b"
+)
+"""Lines of data that are not printed, or whose values are names of other things."""
+PRINTED_FIELD = re.compile(r"\s*(?:title|subtitle|organization|publisher|journaltitle|titleaddon)\s*=\s*\{(.*)\}")
+NOT_PROSE = re.compile(r"\[@[^\]]*\]|\{[a-z]+:[^}]*\}|\{=[^}]*\}|\{fuentes[^}]*\}|`|\$[^$]*\$")
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    finished = run_build("build", "--strict")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return Judge(ROOT)
+
+
+@pytest.fixture(scope="module")
+def trace(judge: Judge) -> Trace:
+    return read_trace(Workspace(judge.root))
+
+
+def test_words_of_the_pdf_lead_to_the_lines_that_made_them(judge: Judge, trace: Trace) -> None:
+    candidates = [index for index, word in enumerate(judge.words) if letters(word.text)]
+    chosen = random.Random(SEED).sample(candidates, SAMPLE)
+    kinds, missed = Counter[str](), []
+    for index in chosen:
+        word = judge.words[index]
+        spot = trace.where(word.page, (word.left + word.right) / 2, (word.top + word.bottom) / 2)
+        told = judge.tell(index, spot.place.path, spot.place.line, spot.place.column) if spot is not None else ""
+        kinds[told or "fallo"] += 1
+        if not told:
+            missed.append(f"{word.page} {word.left:.0f},{word.top:.0f} «{word.text}» -> {spot}")
+    print(dict(kinds.most_common()), *missed, sep="\n")  # noqa: T201 - the shares, for who asks with -s
+    assert len(missed) <= SAMPLE * (1 - SHARE), missed
+
+
+def printed_words() -> list[tuple[str, int, str]]:
+    """Return path, line and word of all that the author's files print as it was typed."""
+    found = []
+    for pattern in ("paper/informe.yaml", "paper/secciones/*.yaml", "paper/tablas/*.yaml", "figures/*.yaml", "*.bib"):
+        for path in sorted(ROOT.glob(pattern)):
+            name, hidden = path.relative_to(ROOT).as_posix(), -1
+            for line, row in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+                indent = len(row) - len(row.lstrip(" -"))
+                if row.strip() and 0 <= hidden < indent:
+                    continue
+                hidden = indent if SILENT.match(row) and name.endswith(".yaml") else -1
+                found += [(name, line, word) for word in re.findall(r"[^\W\d_]{3,}", _prose(name, row))]
+    return found
+
+
+def _prose(name: str, row: str) -> str:
+    """Return what of a line is printed as it stands."""
+    if name.endswith(".bib"):
+        match = PRINTED_FIELD.match(row)
+        return match[1] if match else ""
+    if row.lstrip().startswith("#") or SILENT.match(row):
+        return ""
+    match = re.match(r"^\s*(?:- )?[\w-]+:(?:\s|$)(.*)$", row)
+    words = match[1] if match else row
+    if words.lstrip("- ").startswith("{"):
+        match = re.search(r"titulo: \"?([^,}\"]*)", words)
+        words = match[1] if match else ""
+    return NOT_PROSE.sub("", words)
+
+
+def test_words_of_the_data_lead_to_the_pages_that_hold_them(judge: Judge, trace: Trace) -> None:
+    missed = []
+    for path, line, word in random.Random(SEED).sample(printed_words(), SAMPLE):
+        areas = trace.show(path, line)
+        if not any(letters(word) in judge.pages[area.page] for area in areas):
+            missed.append(f"{path}:{line} «{word}» -> {[area.page for area in areas]}")
+    print(*missed, sep="\n")  # noqa: T201
+    assert len(missed) <= SAMPLE * (1 - SHARE), missed
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small report, with a table and a drawing on turned pages."""
+    folder = tmp_path_factory.mktemp("muestra")
+    shutil.copytree(Path(__file__).parent / "sample", folder, dirs_exist_ok=True)
+    for path in ("paper/tablas/caudal.yaml", "figures/estaciones.yaml"):
+        data = (folder / path).read_text(encoding="utf-8")
+        (folder / path).write_text(f"# en una hoja girada\n{data}apaisada: sí\n", encoding="utf-8")
+    finished = run_build("build", project=folder)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return folder
+
+
+def spot_of(project: Path, words: str, nth: int = 0) -> str:
+    """Return what `where` says about the nth word of the PDF that is written so."""
+    found = [word for word in read_words(project / "build/informe.pdf") if word.text == words]
+    word = found[nth]
+    middle = f"{(word.left + word.right) / 2:.1f}", f"{(word.top + word.bottom) / 2:.1f}"
+    finished = run_build("where", str(word.page), *middle, project=project)
+    assert finished.returncode == 0, finished.stderr
+    return finished.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "nth", "said"),
+    [
+        ("Caudales", 0, "paper/informe.yaml:1:9: portada"),
+        ("afluentes", 3, "paper/informe.yaml:1:34: encabezado"),  # at the head of a page
+        ("Mida", 0, "paper/secciones/rio.yaml:2:12: enunciado"),
+        ("muestra", 0, "paper/secciones/rio.yaml:6:18: párrafo"),
+        ("11,0", 0, "paper/secciones/rio.yaml:5:7: párrafo"),
+        ("dentro", 0, "paper/secciones/rio.yaml:11:15: elemento de lista"),
+        ("pie", 0, "paper/secciones/rio.yaml:15:25: párrafo"),
+        ("caudal():", 0, "paper/secciones/rio.yaml:18:11: código"),
+        ("Diferencia", 0, "paper/tablas/caudal.yaml:8:7: celda"),
+        ("Doble", 1, "paper/tablas/caudal.yaml:9:35: celda"),
+        ("Arcos", 0, "figures/estaciones.yaml:8:19: nodo"),
+        ("sur", 0, "figures/estaciones.yaml:6:17: grupo"),
+        ("LoRa", 0, "figures/estaciones.yaml:11:54: celda"),
+        ("Ruiz,", 0, "references.bib:2:16: referencia"),
+    ],
+)
+def test_where(small: Path, words: str, nth: int, said: str) -> None:
+    assert spot_of(small, words, nth) == said
+
+
+def test_where_there_is_nothing(small: Path) -> None:
+    blank = run_build("where", "1", "10", "10", project=small)
+    assert (blank.returncode, blank.stdout) == (1, "")
+    assert "no hay nada escrito en ese lugar de la página 1" in blank.stderr
+    assert run_build("where", "400", "10", "10", project=small).returncode == 1
+    assert run_build("where", "uno", "10", "10", project=small).returncode == 2
+
+
+def test_show(small: Path) -> None:
+    shown = run_build("show", "paper/tablas/caudal.yaml:8", project=small).stdout
+    word = next(word for word in read_words(small / "build/informe.pdf") if word.text == "Diferencia")
+    page, x, y, width, height = map(float, re.findall(r"[\d.]+", shown.splitlines()[0]))
+    assert page == word.page
+    assert x - 2 < (word.left + word.right) / 2 < x + width + 2
+    assert y - 2 < (word.top + word.bottom) / 2 < y + height + 2
+
+
+def test_show_of_what_is_not_printed(small: Path) -> None:
+    assert run_build("show", "references.bib:4000", project=small).returncode == 1
+    wrong = run_build("show", "paper/tablas/caudal.yaml", project=small)
+    assert (wrong.returncode, "se esperaba ARCHIVO:LÍNEA" in wrong.stderr) == (2, True)
+    assert run_build("show", "paper/nada.yaml:3", project=small).returncode == 2
+
+
+def test_without_a_build_there_is_nothing_to_ask(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parent / "sample", tmp_path, dirs_exist_ok=True)
+    asked = run_build("where", "1", "100", "100", project=tmp_path)
+    assert asked.returncode == 1
+    assert "no hay un informe hecho" in asked.stderr
+
+
+def test_a_drawing_from_the_cache_leads_to_the_line_as_it_is_now(small: Path, tmp_path: Path) -> None:
+    shutil.copytree(small, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "figures/estaciones.yaml"
+    before = spot_of(tmp_path, "Central")
+    rule = path.read_text(encoding="utf-8")
+    path.write_text(f"# otra línea\n{rule}", encoding="utf-8")
+    assert run_build("build", project=tmp_path).returncode == 0
+    assert before == "figures/estaciones.yaml:9:21: nodo"
+    assert spot_of(tmp_path, "Central") == "figures/estaciones.yaml:10:21: nodo"
