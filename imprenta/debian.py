@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PACKAGE_LIST = "debian-packages.txt"
+TEST_PACKAGE_LIST = "debian-packages-pruebas.txt"
 LISTS = "/var/lib/apt/lists"
 DAYS_FRESH = 7
 
@@ -45,12 +46,12 @@ def missing_packages(packages: dict[str, list[str]]) -> dict[str, list[str]]:
     return {name: proofs for name, proofs in lacking.items() if proofs}
 
 
-def install_packages(lists: Sequence[str] = (PACKAGE_LIST,)) -> None:
-    """Install the Debian packages of these lists, files of the project, that are missing. Raises CannotPrepare."""
+def install_packages(*, testing: bool = False) -> None:
+    """Install the Debian packages of the project that are missing, with those of the tests. Raises CannotPrepare."""
     packages: dict[str, list[str]] = {}
-    for name in lists:
+    for name in (PACKAGE_LIST, TEST_PACKAGE_LIST) if testing else (PACKAGE_LIST,):
         with open(os.path.join(ROOT, name), encoding="utf-8") as file:
-            packages |= read_packages(file.read())
+            packages.update(read_packages(file.read()))
     missing = missing_packages(packages)
     if not missing:
         return
@@ -133,11 +134,11 @@ def _lists_are_old(folder: str = LISTS) -> bool:
     return time.time() - max(os.stat(place).st_mtime for place in places) > DAYS_FRESH * 86400
 
 
-def main(lists: Sequence[str] = ()) -> int:
-    """Install what is missing of these lists, or of the project's own."""
-    install_packages(lists or (PACKAGE_LIST,))
+def main() -> int:
+    """Install what is missing; with the word `pruebas`, for tests and measurements too."""
+    install_packages(testing=sys.argv[1:] == ["pruebas"])
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(guarded(lambda: main(sys.argv[1:])))
+    sys.exit(guarded(main))

@@ -39,6 +39,8 @@ class Memory:
         self._kept: dict[str, dict[str, bytes]] = {}
         self._live: dict[str, dict[str, Any]] = {}
         self._asked: dict[str, set[str]] = {}
+        self.made: dict[str, list[str]] = {}
+        """The names of what was worked out since the last time that things were forgotten, by kind."""
         self.changed = False
         if kept is not None:
             try:
@@ -48,14 +50,15 @@ class Memory:
             if made_by == engine:
                 self._kept = values
 
-    def recall(self, kind: str, key: str, make: Callable[[], Value]) -> Value:
-        """Return the value of a key, which `make` works out if it is not known."""
+    def recall(self, kind: str, key: str, make: Callable[[], Value], name: str = "") -> Value:
+        """Return the value of a key, which `make` works out if it is not known; `name` is what people call it."""
         live = self._live.setdefault(kind, {})
         self._asked.setdefault(kind, set()).add(key)
         if key not in live:
             blob = self._kept.get(kind, {}).get(key)
             if blob is None:
                 live[key] = make()
+                self.made.setdefault(kind, []).append(name)
                 self.changed = True
             else:
                 live[key] = pickle.loads(blob)
@@ -78,6 +81,7 @@ class Memory:
             self._live[kind] = {key: value for key, value in self._live.get(kind, {}).items() if key in asked}
             self._kept[kind] = {key: blob for key, blob in self._kept.get(kind, {}).items() if key in asked}
         self._asked = {}
+        self.made = {}
 
     def dumps(self) -> bytes:
         """Return everything that is known, as bytes."""

@@ -6,49 +6,25 @@ import hashlib
 import hmac
 import os
 import pickle
-import resource
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.problems import CannotContinue
+from imprenta.programs import Cancelled, Finished, Limits, Programs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+__all__ = ["BUILD_FOLDER", "ENGINE_ROOT", "Cancelled", "Finished", "Limits", "Workspace", "content_hash"]
 
 Value = TypeVar("Value")
 BUILD_FOLDER = "build"
 ENGINE_ROOT = Path(__file__).resolve().parent.parent
 """Where the engine lives; its `templates/` are the ones that a project does not replace."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """What became of a program: its exit status (None if it was ended for its time) and what it printed."""
-
-    status: int | None
-    output: bytes
-    errors: bytes
-
-    @property
-    def timed_out(self) -> bool:
-        """Tell whether the program was ended because its time was over."""
-        return self.status is None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a program may use: seconds of wall clock, bytes of memory, bytes of any file it writes."""
-
-    seconds: float = 120.0
-    memory: int = 4 << 30
-    file_size: int = 512 << 20
 
 
 def content_hash(*parts: bytes | str) -> str:
@@ -67,6 +43,22 @@ class Workspace:
     def __init__(self, root: Path) -> None:
         """Open the project in `root`; nothing is created."""
         self.root = root.resolve()
+        self._programs = Programs()
+
+    def cancel(self) -> None:
+        """Call off the work that another thread does with this workspace: the programs that it runs are ended.
+
+        That thread gets Cancelled from the program that it waits for, or at its next `check_cancelled`.
+        """
+        self._programs.cancel()
+
+    def resume(self) -> None:
+        """Let work begin again after `cancel`."""
+        self._programs.resume()
+
+    def check_cancelled(self) -> None:
+        """Raise Cancelled if the work was called off: for work that runs long without running a program."""
+        self._programs.check_cancelled()
 
     def path(self, name: str) -> Path:
         """Return the absolute path of a file of the project; refuse one outside it."""
@@ -115,6 +107,15 @@ class Workspace:
             for entry in path.iterdir()
             if entry.name.endswith(suffix) and not entry.name.startswith(".") and entry.is_file()
         )
+
+    def list_folders(self, folder: str) -> list[str]:
+        """Return a folder and all folders below it but the hidden ones, in order; nothing if it is not there."""
+        top = self.path(folder)
+        found = []
+        for place, inner, _ in os.walk(top):
+            inner[:] = sorted(name for name in inner if not name.startswith("."))
+            found.append(Path(place).relative_to(self.root).as_posix())
+        return found
 
     def hash_files(self, *names: str) -> str:
         """Return a hash of files, by name and bytes; «folder/*.py» stands for all of a folder that end so."""
@@ -247,43 +248,16 @@ class Workspace:
 
         `data` goes to its standard input, which is empty without it; `environment` is added to this process's.
         The program and all it started are ended when the time is over or the build is interrupted.
-        Raises CannotContinue (status 4) if the program is not there or cannot be started.
+        Raises CannotContinue (status 4) if the program is not there or cannot be started; Cancelled after `cancel`.
         """
-        bounds = limits or Limits()
+        return self._programs.run(command, self.path(folder), data, environment or {}, limits or Limits())
 
-        def set_limits() -> None:
-            resource.setrlimit(resource.RLIMIT_AS, (bounds.memory, bounds.memory))
-            resource.setrlimit(resource.RLIMIT_FSIZE, (bounds.file_size, bounds.file_size))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    def start(self, command: Sequence[str]) -> None:
+        """Start a program in the project's folder, without a shell, and leave it to itself: an editor, say.
 
-        try:
-            process = subprocess.Popen(
-                list(command),
-                cwd=self.path(folder),
-                stdin=subprocess.PIPE if data is not None else subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env={**os.environ, **(environment or {})},
-                start_new_session=True,
-                preexec_fn=set_limits,
-            )
-        except FileNotFoundError as error:
-            raise CannotContinue(
-                f"falta el programa «{command[0]}»", hint="`make pdf` instala lo que el informe necesita"
-            ) from error
-        except OSError as error:
-            raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {error.strerror or error}") from error
-        try:
-            output, errors = process.communicate(data, timeout=bounds.seconds)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            output, errors = process.communicate()
-            return Finished(None, output, errors)
-        except BaseException:
-            _end(process)
-            process.communicate()
-            raise
-        return Finished(process.returncode, output, errors)
+        Raises CannotContinue if it is not there or cannot be started.
+        """
+        self._programs.start(command, self.root)
 
 
 @cache
@@ -308,11 +282,3 @@ def _seal_secret() -> bytes:
         except OSError:
             pass
     return secret
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program and every program that it started."""
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        process.kill()

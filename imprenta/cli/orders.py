@@ -21,6 +21,7 @@ from imprenta.cli.screen import (
     print_verdicts,
     survive_any_encoding,
 )
+from imprenta.cli.watch import run_watch
 from imprenta.problems import CannotContinue, has_errors
 from imprenta.unchanged import note_unchanged
 from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace
@@ -80,6 +81,8 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
         progress.finish()
     print_problems(workspace, outcome.problems, options.format)
     if outcome.built:
+        if options.explain:
+            print("\n" + "\n".join(f"  {step:<22} {reason}" for step, reason in outcome.steps), file=people)
         print(f"\n{_summarize(outcome)} en {progress.total()}", file=people)
         if outcome.problems:
             print(count(outcome.problems), file=people)
@@ -159,6 +162,7 @@ ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = 
     "where": ("dice qué línea de los datos hizo un lugar del PDF", run_where),
     "show": ("dice en qué lugar del PDF está una línea de los datos", run_show),
     "schema": ("escribe en build/esquemas/ los esquemas con que un editor completa y corrige los datos", _run_schema),
+    "watch": ("construye a cada guardado y lo muestra en el navegador, hasta Ctrl-C", run_watch),
     "clean": ("borra build/", _run_clean),
 }
 """The subcommands: what they do, and the function that does it."""

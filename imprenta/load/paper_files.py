@@ -89,7 +89,7 @@ class _Reader:
     def _remember(self, path: str, kind: str, read: Callable[[bytes | None], tuple[Any, list[Problem]]]) -> Any:
         data = self.workspace.read(path)
         key = content_hash(path, kind, data if data is not None else "-")
-        part, found = self.memory.recall("load", key, lambda: read(data))
+        part, found = self.memory.recall("load", key, lambda: read(data), path)
         self.problems += found
         return part
 

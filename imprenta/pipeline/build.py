@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.examine import check_report, load_report
+from imprenta.pipeline.explanation import explain_steps
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems
@@ -20,6 +22,7 @@ from imprenta.problems import Problem, has_errors, sort_problems
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from imprenta.model.source_map import SourceMap
     from imprenta.pipeline.drawings import DrawnFigures
     from imprenta.pipeline.examine import Findings, Loaded
     from imprenta.render import TableView
@@ -44,6 +47,8 @@ class Outcome:
     drawn: tuple[str, ...] = ()
     engine_runs: int = 0
     biber_runs: int = 0
+    steps: tuple[tuple[str, str], ...] = ()
+    """Each step and why it ran or did not, in Spanish."""
     read: tuple[str, ...] = ()
     """The files of the system that were read: TeX's own, by their absolute paths."""
 
@@ -178,28 +183,29 @@ class Build:
     def _typeset(
         self, loaded: Loaded, confirm: Callable[[], None]
     ) -> tuple[DrawnFigures, dict[str, TableView], Typeset | None]:
-        from imprenta.render import TemplateFailure, Templates, render_document
-        from imprenta.typeset import Typeset, typeset_document
+        from imprenta.render import TemplateFailure
+        from imprenta.typeset import Typeset, prepare_typesetting, typeset_document
 
         assert loaded.paper is not None
         scope = ReportScope(loaded.numbers)
         self.announce("Figuras")
-        figures = draw_figures(self.workspace, loaded, scope, self.announce, confirm, aside=self.aside)
+        prepared: list[Callable[[], None]] = []
+
+        def prepare(expected: DrawnFigures) -> None:
+            """Let LaTeX and biber begin while the figures are drawn."""
+            with suppress(TemplateFailure):
+                source, _ = self._render(loaded, scope, expected, Memory())
+                date = loaded.paper.report.date.value if loaded.paper is not None else ""
+                prepared.append(prepare_typesetting(self.workspace, source, loaded.bibliography_bytes, date))
+
+        meanwhile = prepare if not self.plain else lambda expected: None
+        figures = draw_figures(self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=self.aside)
         if has_errors(weigh_problems(figures.problems, loaded.paper)):
             return figures, {}, None
         self.announce("Tablas y plantillas")
         tables = view_tables(self.workspace, loaded.paper, scope, self.memory)
         try:
-            source, places = render_document(
-                loaded.paper,
-                Templates(self.workspace, self.memory),
-                scope,
-                figures.views,
-                tables,
-                access_date=_access_date(loaded),
-                memory=self.memory,
-                given=self._given_to_sections(loaded),
-            )
+            source, places = self._render(loaded, scope, figures, self.memory)
         except TemplateFailure as failure:
             return figures, tables, Typeset(None, (failure.problem,), 0, 0)
         self.announce("Composición")
@@ -215,8 +221,26 @@ class Build:
             confirm=confirm,
             publish=lambda pdf, pages: self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()})),
             plain=self.plain,
+            prepared=prepared[0] if prepared else None,
         )
         return figures, tables, typeset
+
+    def _render(
+        self, loaded: Loaded, scope: ReportScope, figures: DrawnFigures, memory: Memory
+    ) -> tuple[str, SourceMap]:
+        from imprenta.render import Templates, render_document
+
+        assert loaded.paper is not None
+        return render_document(
+            loaded.paper,
+            Templates(self.workspace, self.memory),
+            scope,
+            figures.views,
+            view_tables(self.workspace, loaded.paper, scope, self.memory),
+            access_date=_access_date(loaded),
+            memory=memory,
+            given=self._given_to_sections(loaded),
+        )
 
     def _given_to_sections(self, loaded: Loaded) -> dict[str, str]:
         """Return for each section a hash of what its text is made from, besides the figures and tables it places."""
@@ -255,6 +279,7 @@ class Build:
             drawn=drawn,
             engine_runs=runs,
             biber_runs=biber_runs,
+            steps=explain_steps(self.memory, len(loaded.paper.figures), drawn, typeset.reason, biber_runs),
             read=typeset.read,
         )
 

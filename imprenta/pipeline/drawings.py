@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from imprenta.markup import Scope
     from imprenta.model import AnyFigure, Numeric, Text
+    from imprenta.model.paper import Paper
     from imprenta.pipeline.drawn_parts import Part
     from imprenta.pipeline.examine import Loaded
 
@@ -75,13 +76,14 @@ def draw_figures(
     scope: Scope,
     announce: Callable[[str], None] = lambda step: None,
     confirm: Callable[[], None] = lambda: None,
+    meanwhile: Callable[[DrawnFigures], None] = lambda figures: None,
     *,
     aside: bool = False,
 ) -> DrawnFigures:
     """Draw the figures that the report places, in their order.
 
-    `confirm` is called before any is drawn anew; with `aside` plots and graphs are drawn at the same time, in processes
-    of their own.
+    `confirm` is called before any is drawn anew. With `aside` plots and graphs are drawn at the same time, in processes
+    of their own, and `meanwhile` is called with figures as they will be but for their size.
     """
     result = DrawnFigures()
     paper = loaded.paper
@@ -94,7 +96,10 @@ def draw_figures(
     if missing:
         confirm()
         announce(f"{len(missing)} dibujos" if len(missing) > 1 else f"dibujo de «{missing[0].id}»")
-    made = _draw_missing(workspace, missing, aside=aside)
+    waiting = _begin_drawing(workspace, missing, aside=aside)
+    if missing and aside:
+        meanwhile(_expected(paper, orders, scope))
+    made = {id: drawing for wait in waiting for id, drawing in wait().items()}
     for id in ids:
         figure = paper.figures[id]
         order = orders[id]
@@ -111,24 +116,37 @@ def draw_figures(
                 _keep(workspace, order, drawn)
             name = order.path.replace(CACHE, "figuras", 1)
             drawing, data = DrawnFigure(name, drawn.width, drawn.height, drawn.parts), drawn.pdf
-        width, height = drawing.width, drawing.height
         result.files[drawing.file] = data
         result.parts[id] = drawing
-        result.views[id] = FigureView(
-            id,
-            drawing.file,
-            f"{width:.3f}",
-            f"{height:.3f}",
-            _caption(figure, scope),
-            write_inline(_first_sentence(figure.caption), scope),
-            _pdf_string(_alternative(figure)),
-            figure.landscape,
-            figure.landscape or (not isinstance(figure, ImageFigure) and height > OWN_PAGE_SHARE * PAGE.text_height),
-        )
+        result.views[id] = _view(id, figure, drawing, scope)
     keep = {f"{CACHE}/{name.removeprefix('figuras/')}" for name in result.files}
     for path in workspace.list_files(CACHE, ""):
         if path not in keep and path.removesuffix(".json") not in keep:
             workspace.remove(path)
+    return result
+
+
+def _view(id: str, figure: AnyFigure, drawing: DrawnFigure, scope: Scope) -> FigureView:
+    """Hand a figure over to the templates under their names."""
+    large = not isinstance(figure, ImageFigure) and drawing.height > OWN_PAGE_SHARE * PAGE.text_height
+    return FigureView(
+        id,
+        drawing.file,
+        f"{drawing.width:.3f}",
+        f"{drawing.height:.3f}",
+        _caption(figure, scope),
+        write_inline(_first_sentence(figure.caption), scope),
+        _pdf_string(_alternative(figure)),
+        figure.landscape,
+        figure.landscape or large,
+    )
+
+
+def _expected(paper: Paper, orders: dict[str, _Order | None], scope: Scope) -> DrawnFigures:
+    """Return the figures of a report as if each were a point."""
+    result = DrawnFigures()
+    for id in orders:
+        result.views[id] = _view(id, paper.figures[id], DrawnFigure(f"{CACHE}/{id}", 1.0, 1.0), scope)
     return result
 
 
@@ -174,12 +192,13 @@ def _keep(workspace: Workspace, order: _Order, drawing: _Drawing) -> None:
         workspace.write(f"{order.path}.json", json.dumps(measures))
 
 
-def _draw_missing(workspace: Workspace, orders: list[_Order], *, aside: bool) -> dict[str, _Drawing]:
-    """Draw figures: plots, which share a slow library, in one process and graphs in another."""
+def _begin_drawing(
+    workspace: Workspace, orders: list[_Order], *, aside: bool
+) -> list[Callable[[], dict[str, _Drawing]]]:
+    """Begin to draw figures: plots, which share a slow library, in one process and graphs in another; return waits."""
     groups = [[order for order in orders if isinstance(order.figure, kind)] for kind in (PlotFigure, GraphFigure)]
     works = [partial(_draw_all, workspace, group) for group in groups if group]
-    waiting = [workspace.run_aside(work) if aside and len(works) > 1 else work for work in works]
-    return {id: drawing for wait in waiting for id, drawing in wait().items()}
+    return [workspace.run_aside(work) if aside else work for work in works]
 
 
 def _draw_all(workspace: Workspace, orders: list[_Order]) -> dict[str, _Drawing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.bibliography import (
@@ -129,9 +130,9 @@ def load_report(
     if data is None:
         problems.append(Problem("archivo-ilegible", f"no hay «{BIBLIOGRAPHY_PATH}»", Span(BIBLIOGRAPHY_PATH)))
     today = datetime.now(UTC).date()
-    bibliography, found = memory.recall(
-        "bibliography", content_hash(data or b"", today.isoformat()), lambda: _read_bibliography(data or b"", today)
-    )
+    key = content_hash(data or b"", today.isoformat())
+    read = partial(_read_bibliography, data or b"", today)
+    bibliography, found = memory.recall("bibliography", key, read, BIBLIOGRAPHY_PATH)
     if data is not None:
         problems += found
     numbers, found = calculate_numbers(paper.data if paper is not None else {})

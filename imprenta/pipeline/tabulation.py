@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.model import FigureBlock, GeneratedTable, GraphFigure
@@ -26,7 +27,7 @@ def view_tables(workspace: Workspace, paper: Paper, scope: ReportScope, memory: 
             continue
         path = _path_of(block)
         key = content_hash(block.id, data, workspace.hash_files(path))
-        view = memory.recall("tables", key, lambda block=block: _view_table(block, paper, scope))  # type: ignore[misc]
+        view = memory.recall("tables", key, partial(_view_table, block, paper, scope), block.id)
         if view is not None:
             views[view.id] = view
     return views

@@ -56,7 +56,7 @@ def render_document(
             sections.append(writer.write_section(name, section))
             continue
         key = content_hash(given[name], repr(list(writer.views_of(section))))
-        written = memory.recall("sections", key, partial(writer.write_section, name, section))
+        written = memory.recall("sections", key, partial(writer.write_section, name, section), name)
         sections.append(written)
     page = PageView(PAGE.margin_inner, PAGE.margin_outer, PAGE.margin_top, PAGE.margin_bottom)
     tex = templates.render("documento", informe=cover_view(paper, scope, access_date), secciones=sections, pagina=page)

@@ -1,5 +1,5 @@
-"""LaTeX source -> PDF: engine and biber run until references are stable; their messages are read."""
+"""The .tex of a report -> its PDF, with what LaTeX and biber have to say."""
 
-from imprenta.typeset.run import Typeset, typeset_document
+from imprenta.typeset.run import Typeset, prepare_typesetting, typeset_document
 
-__all__ = ["Typeset", "typeset_document"]
+__all__ = ["Typeset", "prepare_typesetting", "typeset_document"]

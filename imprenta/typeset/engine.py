@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue, Problem, Span
@@ -28,15 +29,20 @@ def read_output(workspace: Workspace, suffix: str, job: str = JOB) -> str:
     return (workspace.read(f"{FOLDER}/{job}{suffix}") or b"").decode("utf-8", "replace")
 
 
+@dataclass(frozen=True)
 class Engine:
-    """Runs pdfLaTeX and biber in the folder."""
+    """Runs pdfLaTeX and biber in the folder; `date` (AAAA[-MM[-DD]]) is the document's time stamp."""
 
-    def __init__(self, workspace: Workspace, date: str, announce: Callable[[str], None]) -> None:
-        self.workspace = workspace
-        self.announce = announce
-        year, month, day = ([int(part) for part in date.split("-")] + [1, 1])[:3]
+    workspace: Workspace
+    date: str
+    announce: Callable[[str], None]
+
+    @cached_property
+    def environment(self) -> dict[str, str]:
+        """Return what the programs find in their environment besides this process's."""
+        year, month, day = ([int(part) for part in self.date.split("-")] + [1, 1])[:3]
         moment = datetime.datetime(year, month, day, 12, tzinfo=datetime.UTC)
-        self.environment = {
+        return {
             "SOURCE_DATE_EPOCH": str(int(moment.timestamp())),
             "FORCE_SOURCE_DATE": "1",
             "openin_any": "p",

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from imprenta.typeset.background import Background
 from imprenta.typeset.engine import FOLDER, RUN_LIMITS, read_output
 from imprenta.typeset.formats import BASE, BEGIN, OPEN, make_format, split_preamble
 from imprenta.typeset.frame import write_frame
@@ -64,6 +65,16 @@ class _Part:
     log: str
 
 
+def prepare_parts(workspace: Workspace, engine: Engine, source: str, locator: Locator) -> None:
+    """Make what the parts of a document need and what does not depend on its pages: formats, entries."""
+    plan = _Plan.of(source)
+    preamble, _ = split_preamble(source)
+    if plan is not None and make_format(workspace, engine, preamble, BASE):
+        entries = Background(_Setter(workspace, engine, plan, locator).prepare_entries)
+        make_format(workspace, engine, preamble, OPEN)
+        entries.wait()
+
+
 def set_parts(workspace: Workspace, engine: Engine, source: str, locator: Locator) -> Parts | None:
     """Set a document in parts, or return None if it must be set whole. Its files are in the folder already."""
     plan = _Plan.of(source)
@@ -112,21 +123,23 @@ class _Setter:
         self.engine = engine
         self.plan = plan
         self.locator = locator
+        self.quiet = replace(engine, announce=lambda step: None)
         self.engine_runs = self.biber_runs = 0
 
     def run(self) -> Parts | None:
         auxiliary = read_output(self.workspace, ".aux")
         lists = {suffix: read_output(self.workspace, suffix) for suffix in LIST_SUFFIXES}
         prepare_splicing()
-        references: _Part | None = None
+        entries = Background(self.prepare_entries)
         for _ in range(MOST_RUNS):
             body = self.set_body(auxiliary, lists)
-            if body is None:
+            known = entries.wait()
+            if body is None or known is None:
                 return None
             start = body.passage.milestones[-1]
             if start.line != self.plan.middle or not start.is_fresh:
                 return None
-            references = self.set_references(start)
+            references = self.set_references(start, known)
             if references is None:
                 return None
             whole = body.auxiliary + references.auxiliary.partition(PAGE_MARK)[2]
@@ -145,11 +158,8 @@ class _Setter:
         self.engine.announce(f"pdfLaTeX, texto, pasada {self.engine_runs}")
         return self.set_part(BODY, OPEN)
 
-    def set_references(self, start: Milestone) -> _Part | None:
+    def set_references(self, start: Milestone, entries: str) -> _Part | None:
         """Set the list, unless it is there as it has to be."""
-        entries = self.prepare_entries()
-        if entries is None:
-            return None
         rows = [*self.plan.rows[: self.plan.last - 1], r"\clearpage"]
         state = restore(start)
         key = content_hash(entries, "\n".join(rows[self.plan.middle - 1 :]), state, self.plan.nocite)
@@ -179,7 +189,7 @@ class _Setter:
             if started.status != 0:
                 return None
             self.biber_runs += 1
-            problems = self.engine.run_biber(self.locator, LIST)
+            problems = self.quiet.run_biber(self.locator, LIST)
             entries = self.workspace.read(f"{FOLDER}/{LIST}.bbl")
             if entries is None or any(problem.code in {"biber-fallo", "cita-sin-resolver"} for problem in problems):
                 return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imprenta.model.page_table import SetPage, read_page_table, write_page_table
 from imprenta.problems import CannotContinue
+from imprenta.typeset.background import Background
 from imprenta.typeset.engine import FOLDER, JOB, MISSING_FILE_PACKAGES, Engine, read_output
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
 from imprenta.typeset.freshness import (
@@ -21,9 +23,9 @@ from imprenta.typeset.freshness import (
 from imprenta.typeset.locate import Locator
 from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
 from imprenta.typeset.milestones import read_passage
-from imprenta.typeset.parts import BODY, LIST, Parts, set_parts
+from imprenta.typeset.parts import BODY, LIST, Parts, prepare_parts, set_parts
 from imprenta.typeset.splice import splice_pages
-from imprenta.typeset.stretches import STRETCH, Stretch, plan_stretch, set_stretch
+from imprenta.typeset.stretches import STRETCH, Plan, Stretch, plan_stretch, set_stretch
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ class Typeset:
     engine_runs: int
     biber_runs: int
     pages: int = 0
+    reason: str = ""
+    """What LaTeX set and why, in Spanish."""
     read: tuple[str, ...] = ()
     """The files of TeX's own trees that were read, by their absolute paths."""
 
@@ -70,6 +74,7 @@ def typeset_document(
     confirm: Callable[[], None] = lambda: None,
     publish: Callable[[bytes, Mapping[int, int]], None] = lambda pdf, pages: None,
     plain: bool = False,
+    prepared: Callable[[], None] | None = None,
 ) -> Typeset:
     """Turn the .tex, the .bib and the files that the .tex includes into a PDF.
 
@@ -93,7 +98,7 @@ def typeset_document(
     if record is not None and not plain and is_fresh(workspace, record, made, given):
         problems = () if record.clean else tuple(_read_logs(workspace, locator))
         pages = read_output(workspace, PAGES).count("\n")
-        return Typeset(workspace.read(made), problems, 0, 0, pages, tuple(record.read))
+        return Typeset(workspace.read(made), problems, 0, 0, pages, "nada: lo que lee es lo mismo", tuple(record.read))
     engine = Engine(workspace, date, announce)
     wanted = Record(given, content_hash(bibliography), date, "", "", False, {})
     if record is not None and not plain:
@@ -103,6 +108,8 @@ def typeset_document(
     confirm()
     workspace.remove(RECORD)  # from here on the files in the folder do not go together until the end
     _fill_folder(workspace, source, bibliography, files)
+    if prepared is not None:
+        prepared()
     if not plain and (parts := set_parts(workspace, engine, source, locator)) is not None:
         return _keep_parts(workspace, parts, wanted)
     preamble, _ = split_preamble(source)
@@ -137,13 +144,29 @@ def typeset_document(
     pdf = workspace.read(made)
     problems = tuple(_read_logs(workspace, locator))
     if pdf is not None:
+        count = len(read_passage(read_output(workspace, ".hitos")).shipped)
+        _write_pages(workspace, [SetPage(JOB, number) for number in range(count)])
         read = stamp_inputs(workspace, f"{FOLDER}/{JOB}.fls")
         note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), clean=not problems, read=read)
         write_record(workspace, RECORD, note)
-        count = len(read_passage(read_output(workspace, ".hitos")).shipped)
-        _write_pages(workspace, [SetPage(JOB, number) for number in range(count)])
-        return Typeset(pdf, problems, engine_runs, biber_runs, count, tuple(read))
+        reason = "todo, de la manera corriente" + ("" if plain else ": el documento no se puede componer por partes")
+        return Typeset(pdf, problems, engine_runs, biber_runs, count, reason, tuple(read))
     return Typeset(None, problems, engine_runs, biber_runs)
+
+
+def prepare_typesetting(workspace: Workspace, source: str, bibliography: bytes, date: str) -> Callable[[], None]:
+    """Begin with what does not need the figures: formats and references, beside whatever else is done; return a wait.
+
+    `source` may place figures of any size. What goes wrong is told when the document is set.
+    """
+    engine = Engine(workspace, date, lambda step: None)
+
+    def prepare() -> None:
+        workspace.write(f"{FOLDER}/references.bib", bibliography)
+        with suppress(CannotContinue):
+            prepare_parts(workspace, engine, source, Locator(source))
+
+    return Background(prepare).wait
 
 
 def _typeset_stretch(
@@ -182,10 +205,10 @@ def _typeset_stretch(
     _fill_folder(workspace, source, None, files)
     workspace.write(f"{FOLDER}/{JOB}.hitos", stretch.passage.dumps())
     workspace.write(f"{FOLDER}/{JOB}.pdf", pdf)
+    pages = _splice_table(workspace, stretch, plan.shift)
     note = replace(wanted, pdf=content_hash(pdf), kept=_kept_hash(workspace), clean=True, read=record.read)
     write_record(workspace, RECORD, note)
-    pages = _splice_table(workspace, stretch, plan.shift)
-    return Typeset(pdf, (), 1, 0, pages, tuple(record.read))
+    return Typeset(pdf, (), 1, 0, pages, _tell_stretch(stretch, locator, plan), tuple(record.read))
 
 
 def _keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
@@ -196,15 +219,26 @@ def _keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
     for suffix in OF_THE_WHOLE:
         workspace.remove(f"{FOLDER}/{JOB}{suffix}")
     workspace.write(f"{FOLDER}/{JOB}.pdf", parts.pdf)
+    _write_pages(workspace, [SetPage(job, number) for job, number in parts.pages])
     read: dict[str, str] = {}
     for job in (BASE, OPEN, BODY, LIST):
         read |= stamp_inputs(workspace, f"{FOLDER}/{job}.fls")
     clean = not parts.problems
     note = replace(wanted, pdf=content_hash(parts.pdf), kept=_kept_hash(workspace), clean=clean, read=read)
     write_record(workspace, RECORD, note)
-    _write_pages(workspace, [SetPage(job, number) for job, number in parts.pages])
     count = len(parts.pages)
-    return Typeset(parts.pdf, parts.problems, parts.engine_runs, parts.biber_runs, count, tuple(read))
+    reason = f"el texto entero, {parts.engine_runs} veces, hasta que sus números y sus índices quedaron como estaban"
+    return Typeset(parts.pdf, parts.problems, parts.engine_runs, parts.biber_runs, count, reason, tuple(read))
+
+
+def _tell_stretch(stretch: Stretch, locator: Locator, plan: Plan) -> str:
+    """Tell which pages a stretch has set, and for what."""
+    numbers = sorted(number + 1 for number in stretch.pages)
+    if not numbers:
+        return "nada: lo que cambió no se imprime"
+    pages = f"la página {numbers[0]}" if len(numbers) == 1 else f"las páginas {numbers[0]} a {numbers[-1]}"
+    place = next((where for line in range(*plan.change.new) if (where := locator.places.place_of(line))), None)
+    return f"{pages}: cambió {place.path}:{place.line}" if place is not None else pages
 
 
 def _splice_table(workspace: Workspace, stretch: Stretch, shift: int) -> int:
@@ -235,7 +269,9 @@ def _write_pages(workspace: Workspace, pages: list[SetPage]) -> None:
 
 def _kept_hash(workspace: Workspace) -> str:
     """Return a hash of what a stretch starts from."""
-    return content_hash(*(workspace.read(f"{FOLDER}/{JOB}{suffix}") or b"" for suffix in (".tex", ".hitos", *WATCHED)))
+    return content_hash(
+        *(workspace.read(f"{FOLDER}/{JOB}{suffix}") or b"" for suffix in (".tex", ".hitos", PAGES, *WATCHED))
+    )
 
 
 def _read_logs(workspace: Workspace, locator: Locator) -> list[Problem]:

@@ -1,0 +1,37 @@
+"""What a build worked out anew -> why each of its steps ran or did not, in Spanish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imprenta.memory import Memory
+
+MOST_NAMES = 4
+
+
+def explain_steps(
+    memory: Memory, figures: int, drawn: Sequence[str], typesetting: str, biber_runs: int
+) -> tuple[tuple[str, str], ...]:
+    """Return (step, reason) in the order of a build; `memory` knows what it had to work out since the last one."""
+    made = memory.made
+    bibliography = "cambió" if made.get("bibliography") else "la misma"
+    return (
+        ("lectura de los datos", _tell(made.get("load", []), "todos los archivos son los mismos")),
+        ("references.bib", bibliography),
+        ("figuras", _tell(drawn, f"las {figures} están al día")),
+        ("tablas", _tell(made.get("tables", []), "todas están al día")),
+        ("secciones", _tell(made.get("sections", []), "todas están al día")),
+        ("LaTeX", typesetting),
+        ("biber", "cambió lo que se cita o references.bib" if biber_runs else "no: se cita lo mismo de lo mismo"),
+    )
+
+
+def _tell(names: Sequence[str], nothing: str) -> str:
+    """Name what was made anew, or say that nothing was."""
+    if not names:
+        return f"no: {nothing}"
+    shown = ", ".join(names[:MOST_NAMES])
+    return shown if len(names) <= MOST_NAMES else f"{shown} y otras {len(names) - MOST_NAMES}"
