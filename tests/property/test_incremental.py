@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 from report_edits import BREAKS, EDITS, SMALL, Draft, apply, mend, start_report
 from same_pdf import find_differences
 
-import imprenta.pipeline
+from imprenta.pipeline import Session
+from imprenta.report.json_format import format_json
+from imprenta.report.run import Run
+from imprenta.workspace import Workspace
 
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(3600)]
 
@@ -53,21 +56,16 @@ class Resident:
     """Builds in this process, which keeps what it knows from one build to the next, as `watch` does."""
 
     def __init__(self, folder: Path) -> None:
-        from imprenta.workspace import Workspace
-
-        self.session = imprenta.pipeline.Session(Workspace(folder))  # type: ignore[attr-defined]
+        self.session = Session(Workspace(folder))
 
     def build(self) -> tuple[bool, list[Any]]:
         """Return whether there is a new PDF, and what was said."""
-        from imprenta.report.json_format import _describe
-
         outcome = self.session.build()
-        return outcome.built, [_describe(problem) for problem in outcome.problems]
+        said = format_json(Run(outcome.problems))
+        return outcome.built, json.loads(said)["problemas"]
 
 
-RUNNERS: dict[str, type[Command] | type[Resident]] = {"orden": Command}
-if hasattr(imprenta.pipeline, "Session"):
-    RUNNERS["sesion"] = Resident
+RUNNERS: dict[str, type[Command] | type[Resident]] = {"orden": Command, "sesion": Resident}
 
 
 def make_sequences(names: list[str], length: int) -> st.SearchStrategy[list[Step]]:
