@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 STRETCH = "tramo"
 REFERENCES = r"\printbibliography"
+NAMED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|addsec|caption|label)\b")
 LIVE_CITATION = re.compile(r"\\(?:auto|text|paren)?cites?[{\[]")
 
 
@@ -64,10 +65,22 @@ def plan_stretch(old: str, new: str, passage: Passage) -> Plan | None:
     if not changes:
         return None
     change = Change((changes[0].old[0], changes[-1].old[1]), (changes[0].new[0], changes[-1].new[1]))
+    if _names_parts(old, new, changes):
+        return None
     if change.old[1] > max((milestone.line for milestone in passage.milestones), default=0):
         return None
     found = find_start(passage, change.old[0])
     return None if found is None else Plan(*found, change)
+
+
+def _names_parts(old: str, new: str, changes: list[Change]) -> bool:
+    """Tell whether a heading, a caption or a label changed, which other pages repeat: then the whole is set at once."""
+    before, after = old.split("\n"), new.split("\n")
+    for change in changes:
+        rows = {*before[change.old[0] - 1 : change.old[1] - 1]} ^ {*after[change.new[0] - 1 : change.new[1] - 1]}
+        if any(NAMED.search(row) for row in rows):
+            return True
+    return False
 
 
 def set_stretch(
