@@ -108,8 +108,14 @@ def build_report(
     With `strict` a warning fails the build too; with `plain` LaTeX sets the whole document in the ordinary way. Raises
     CannotContinue when there is nothing to build, or no tool.
     """
+    spare = Spare(workspace)
+    if not plain:
+        spare.prepare_as_last_time()
     memory = Memory(workspace.engine_mark(), workspace.read_sealed(MEMORY_PATH))
-    outcome = Build(workspace, memory, announce, strict=strict, plain=plain, aside=True).run()
+    try:
+        outcome = Build(workspace, memory, announce, strict=strict, plain=plain, aside=True, spare=spare).run()
+    finally:
+        spare.close()
     memory.forget_unasked()
     if memory.changed:
         workspace.keep_sealed(MEMORY_PATH, memory.dumps())

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.engine import FOLDER, RUN_LIMITS, Engine
+from imprenta.typeset.engine import FOLDER, JOB, RUN_LIMITS, Engine, read_output
 from imprenta.typeset.formats import OPEN, find_format, format_key
+from imprenta.typeset.freshness import read_record
 
 if TYPE_CHECKING:
     from imprenta.programs import Finished, Waiting
     from imprenta.workspace import Workspace
 
 PIPE = "espera"
+RECORD = f"{FOLDER}/{JOB}.hecho"
 
 
 class Spare:
@@ -40,6 +42,12 @@ class Spare:
         self._waiting = self.workspace.begin(
             engine.command(arguments), f"{FOLDER}/{PIPE}.tex", folder=FOLDER, environment=engine.environment
         )
+
+    def prepare_as_last_time(self) -> None:
+        """Have an engine wait that will do if the preamble is that of the last good run."""
+        record = read_record(self.workspace, RECORD)
+        if record is not None:
+            self.prepare(read_output(self.workspace, ".tex"), record.date)
 
     def set(self, engine: Engine, preamble: str, source: str) -> Finished | None:
         """Let the waiting engine set a .tex; None if there is none that could."""
