@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import hmac
 import os
-import pickle
 import shutil
 import sys
 import tempfile
+import time
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.problems import CannotContinue
-from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting
+from imprenta.programs import Cancelled, Finished, Limits, Programs, run_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 __all__ = ["BUILD_FOLDER", "ENGINE_ROOT", "Cancelled", "Finished", "Limits", "Workspace", "content_hash"]
 
@@ -198,44 +200,40 @@ class Workspace:
             return None
         return f"{status.st_size}:{status.st_mtime_ns}"
 
+    @contextmanager
+    def alone(self, told: Callable[[], None]) -> Iterator[None]:
+        """Keep other builds of this project away; `told` is called once if one has to be waited for."""
+        path = self.path(f"{BUILD_FOLDER}/cerrojo")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = open(path, "wb")  # noqa: SIM115 - it is closed below; a lock goes with its file
+        except OSError as error:
+            raise CannotContinue(f"no se puede escribir en «{BUILD_FOLDER}/»: {error.strerror or error}") from error
+        with file:
+            waits = False
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if not waits:
+                        told()
+                    waits = True
+                    self.check_cancelled()
+                    time.sleep(0.05)
+            yield
+
     def run_aside(self, work: Callable[[], Value]) -> Callable[[], Value]:
         """Do some work in a process of its own, a copy of this one; return what waits for its result.
 
         Only the result comes back, and what was written to the disk. If the copy fails, or cannot be made, the work is
         done here, so that what it raises is raised here.
         """
-        reader, writer = os.pipe()
-        try:
-            child = os.fork()
-        except OSError:
-            os.close(reader)
-            os.close(writer)
-            return work
-        if child == 0:
-            status = 1
-            try:
-                os.close(reader)
-                with os.fdopen(writer, "wb") as file:
-                    pickle.dump(work(), file, pickle.HIGHEST_PROTOCOL)
-                status = 0
-            finally:
-                os._exit(status)
-        os.close(writer)
+        return run_aside(work)
 
-        def wait() -> Value:
-            with os.fdopen(reader, "rb") as file:
-                data = file.read()
-            _, status = os.waitpid(child, 0)
-            result: Value = pickle.loads(data) if status == 0 else work()
-            return result
-
-        return wait
-
-    def begin(
-        self, command: Sequence[str], pipe: str, *, folder: str = ".", environment: Mapping[str, str] | None = None
-    ) -> Waiting:
-        """Start a program that will read a named pipe of the project's, and return it, waiting for its input."""
-        return self._programs.begin(command, self.path(pipe), self.path(folder), environment or {}, Limits())
+    def own_name(self, name: str) -> str:
+        """Return a name that no other process uses at the same time."""
+        return f"{name}-{os.getpid()}"
 
     def find_program(self, name: str) -> str | None:
         """Return the absolute path of a program, or None if this machine has none of that name."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 MEMORY_PATH = "build/memoria"
+WAITING = "Espera: otro proceso hace este informe"
 
 
 def build_report(
@@ -28,18 +29,19 @@ def build_report(
     With `strict` a warning fails the build too; with `plain` LaTeX sets the whole document in the ordinary way. Raises
     CannotContinue when there is nothing to build, or no tool.
     """
-    spare = Spare(workspace)
-    if not plain:
-        spare.prepare_as_last_time()
-    memory = Memory(workspace.engine_mark(), workspace.read_sealed(MEMORY_PATH))
-    try:
-        outcome = Build(workspace, memory, announce, strict=strict, plain=plain, aside=True, spare=spare).run()
-    finally:
-        spare.close()
-    memory.forget_unasked()
-    if memory.changed:
-        workspace.keep_sealed(MEMORY_PATH, memory.dumps())
-    return outcome
+    with workspace.alone(lambda: announce(WAITING)):
+        spare = Spare(workspace)
+        if not plain:
+            spare.prepare_as_last_time()
+        memory = Memory(workspace.engine_mark(), workspace.read_sealed(MEMORY_PATH))
+        try:
+            outcome = Build(workspace, memory, announce, strict=strict, plain=plain, aside=True, spare=spare).run()
+        finally:
+            spare.close()
+        memory.forget_unasked()
+        if memory.changed:
+            workspace.keep_sealed(MEMORY_PATH, memory.dumps())
+        return outcome
 
 
 class Session:
@@ -60,7 +62,8 @@ class Session:
     ) -> Outcome:
         """Build the PDF as `build_report` does. Pages that changed are published before the checks are through."""
         build = Build(self.workspace, self.memory, announce, publish, strict=strict, spare=self.spare)
-        outcome = build.run()
+        with self.workspace.alone(lambda: announce(WAITING)):
+            outcome = build.run()
         self.memory.forget_unasked()
         self.spare.prepare(build.source, build.date)
         return outcome

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from imprenta.programs import Finished, Waiting
     from imprenta.workspace import Workspace
 
-PIPE = "espera"
 RECORD = f"{FOLDER}/{JOB}.hecho"
 
 
@@ -23,6 +22,7 @@ class Spare:
         """Start without one; `job` is the name of the files that it writes."""
         self.workspace = workspace
         self.job = job
+        self.pipe = workspace.own_name("espera")
         self._waiting: Waiting | None = None
         self._key = ""
 
@@ -38,9 +38,9 @@ class Spare:
         self.close()
         self._key = key
         # The first line of the .tex is not looked at in advance: a pipe can be opened once.
-        arguments = [f"-fmt={OPEN}", "-synctex=1", "-no-parse-first-line", f"-jobname={self.job}", f"{PIPE}.tex"]
+        arguments = [f"-fmt={OPEN}", "-synctex=1", "-no-parse-first-line", f"-jobname={self.job}", f"{self.pipe}.tex"]
         self._waiting = self.workspace.begin(
-            engine.command(arguments), f"{FOLDER}/{PIPE}.tex", folder=FOLDER, environment=engine.environment
+            engine.command(arguments), f"{FOLDER}/{self.pipe}.tex", folder=FOLDER, environment=engine.environment
         )
 
     def prepare_as_last_time(self) -> None:
@@ -64,3 +64,4 @@ class Spare:
         if self._waiting is not None:
             self._waiting.end()
             self._waiting = None
+        self.workspace.remove(f"{FOLDER}/{self.pipe}.tex")
