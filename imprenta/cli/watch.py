@@ -34,7 +34,7 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
     """Build at each save and serve the preview until the user ends it. Returns 0; raises CannotContinue."""
     from imprenta.preview.editor import Editor
     from imprenta.preview.loop import BuildLoop, ResidentBuilder
-    from imprenta.preview.places import place_finder
+    from imprenta.preview.places import PlaceFinder
     from imprenta.preview.server import PreviewServer
     from imprenta.preview.session import Session
     from imprenta.preview.watching import watch_project
@@ -43,7 +43,7 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
         raise CannotContinue("no hay carpeta «paper/»: aquí no hay ningún informe que vigilar", status=1)
     editor = Editor(workspace, options.editor or os.environ.get(EDITOR_VARIABLE, ""))
     session = Session(workspace)
-    server = PreviewServer(session, editor, place_finder(workspace))
+    server = PreviewServer(session, editor, PlaceFinder(workspace).find)
     # The same port each time, so that a page that stayed open finds the next run.
     wished = FIRST_PORT + int(content_hash(str(workspace.root))[:8], 16) % PORTS
     address = server.open(options.port, wished)
