@@ -26,6 +26,8 @@ EDITOR_VARIABLE = "IMPRENTA_EDITOR"
 TURN = 0.0005
 """Seconds after which a thread of Python's lets another run: a build does not keep the page waiting."""
 FIRST_PORT, PORTS = 20_000, 10_000
+CLAIM = "build/vigilancia"
+"""The file that a running watch keeps, so that no two of them build one report at once."""
 NAMED_FILES = 3
 """Saved files that are named; of more, only their number is told."""
 
@@ -47,6 +49,11 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
     # The same port each time, so that a page that stayed open finds the next run.
     wished = FIRST_PORT + int(content_hash(str(workspace.root))[:8], 16) % PORTS
     address = server.open(options.port, wished)
+    other = workspace.claim(CLAIM, address)
+    if other is not None:
+        server.close()
+        words = f"este informe ya se vigila: {other}" if other else "este informe ya se vigila"
+        raise CannotContinue(words, hint="abra esa dirección, o termine la otra orden con Ctrl-C", status=1)
     builder = ResidentBuilder(workspace, strict=options.strict)
     loop = BuildLoop(workspace, builder, _Audience(workspace, session))
     stop = threading.Event()

@@ -132,6 +132,12 @@ def test_a_folder_without_a_report_is_not_watched(tmp_path: Path) -> None:
     assert "no hay carpeta «paper/»" in finished.stderr
 
 
+def test_one_report_is_watched_once(project: Path, watch: WatchProcess) -> None:
+    finished = run_build("watch", project=project)
+    assert finished.returncode == 1
+    assert f"este informe ya se vigila: {watch.address}" in finished.stderr
+
+
 def test_being_ended_by_another_program_leaves_nothing_behind(project: Path) -> None:
     command = [sys.executable, "-u", str(ROOT / "build.py"), "watch", "--proyecto", str(project)]
     shutil.rmtree(project / "build")
