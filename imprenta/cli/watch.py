@@ -26,6 +26,8 @@ EDITOR_VARIABLE = "IMPRENTA_EDITOR"
 TURN = 0.0005
 """Seconds after which a thread of Python's lets another run: a build does not keep the page waiting."""
 FIRST_PORT, PORTS = 20_000, 10_000
+CLAIM = "build/vigilancia"
+"""The file that a running watch keeps, so that no two of them build one report at once."""
 NAMED_FILES = 3
 """Saved files that are named; of more, only their number is told."""
 
@@ -34,7 +36,7 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
     """Build at each save and serve the preview until the user ends it. Returns 0; raises CannotContinue."""
     from imprenta.preview.editor import Editor
     from imprenta.preview.loop import BuildLoop, ResidentBuilder
-    from imprenta.preview.places import place_finder
+    from imprenta.preview.places import PlaceFinder
     from imprenta.preview.server import PreviewServer
     from imprenta.preview.session import Session
     from imprenta.preview.watching import watch_project
@@ -43,10 +45,15 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
         raise CannotContinue("no hay carpeta «paper/»: aquí no hay ningún informe que vigilar", status=1)
     editor = Editor(workspace, options.editor or os.environ.get(EDITOR_VARIABLE, ""))
     session = Session(workspace)
-    server = PreviewServer(session, editor, place_finder(workspace))
+    server = PreviewServer(session, editor, PlaceFinder(workspace).find)
     # The same port each time, so that a page that stayed open finds the next run.
     wished = FIRST_PORT + int(content_hash(str(workspace.root))[:8], 16) % PORTS
     address = server.open(options.port, wished)
+    other = workspace.claim(CLAIM, address)
+    if other is not None:
+        server.close()
+        words = f"este informe ya se vigila: {other}" if other else "este informe ya se vigila"
+        raise CannotContinue(words, hint="abra esa dirección, o termine la otra orden con Ctrl-C", status=1)
     builder = ResidentBuilder(workspace, strict=options.strict)
     loop = BuildLoop(workspace, builder, _Audience(workspace, session))
     stop = threading.Event()

@@ -139,6 +139,12 @@ class Document:
             for name, data in chunks
         )
 
+    def read_size(self, index: int) -> tuple[float, float]:
+        """Return width and height of a page as it is shown, in points. Raises LookupError."""
+        with LIBRARY:
+            width, height = self._open().get_page_size(index)
+            return width, height
+
     def read_text(self, index: int) -> list[tuple[str, Box]]:
         """Return the stretches of text of a page in the order in which they are read. Raises LookupError."""
         with LIBRARY:

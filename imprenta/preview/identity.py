@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LEFT_OUT = re.compile(
-    rb"/(?:Parent|P|StructParents?|Length|PTEX\.InfoDict|Annots|Contents|Resources) \d+(?: \d+ R)?(?= )"
-)
-"""What says nothing of the look (it leads out of the page, or numbers it), or is looked at by itself."""
+LEFT_OUT = {
+    f"/{key} ".encode(): re.compile(rf"/{re.escape(key)} \d+(?: \d+ R)?(?= )".encode())
+    for key in "Parent P StructParents StructParent Length PTEX.InfoDict Contents Resources".split()
+}
+"""What says nothing of the look (it leads out of the page, or numbers it), or is looked at by itself, by its key."""
 
 REFERENCE = re.compile(rb"(\d+) (\d+) R\b")
 SUBSET_FONT = re.compile(rb"/BaseFont /[A-Z]{6}\+(\S+)")
@@ -87,7 +88,10 @@ class _Reader:
 
     def follow(self, text: bytes) -> bytes:
         """Return the text of an object with a digest in the place of each reference."""
-        return REFERENCE.sub(self._replace, LEFT_OUT.sub(b"", text))
+        for key, entry in LEFT_OUT.items():
+            if key in text:
+                text = entry.sub(b"", text)
+        return REFERENCE.sub(self._replace, text)
 
     def _replace(self, reference: re.Match[bytes]) -> bytes:
         place = (int(reference[1]), int(reference[2]))

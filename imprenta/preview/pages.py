@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.preview.differences import Area, find_differences
+from imprenta.preview.differences import Area, find_changed_lines, find_differences
 from imprenta.preview.drawing import Document, Tile
 from imprenta.preview.identity import Look, identify_pages
 
@@ -173,12 +173,15 @@ class PageStore:
         return links[number].index, links[number].top
 
     def compare(self, before: str, after: str) -> list[Area]:
-        """Return where two pages differ. Raises LookupError if one of them is forgotten."""
-        drawings = []
-        for look in (before, after):
-            document, index = self._find(look)
-            drawings.append(document.draw(index, Tile(COMPARED_WIDTH), grey=True))
-        return find_differences(drawings[0], drawings[1])
+        """Return where a page differs from what it was. Raises LookupError if one of them is forgotten."""
+        (old, old_index), (new, new_index) = self._find(before), self._find(after)
+        size = new.read_size(new_index)
+        lines = find_changed_lines(old.read_text(old_index), new.read_text(new_index), size)
+        if lines is not None:
+            return lines
+        drawings = [document.draw(index, Tile(COMPARED_WIDTH), grey=True)
+                    for document, index in ((old, old_index), (new, new_index))]  # fmt: skip
+        return find_differences(*drawings)
 
 
 def _page(look: Look, *, provisional: bool = False) -> Page:

@@ -132,6 +132,12 @@ def test_a_folder_without_a_report_is_not_watched(tmp_path: Path) -> None:
     assert "no hay carpeta «paper/»" in finished.stderr
 
 
+def test_one_report_is_watched_once(project: Path, watch: WatchProcess) -> None:
+    finished = run_build("watch", project=project)
+    assert finished.returncode == 1
+    assert f"este informe ya se vigila: {watch.address}" in finished.stderr
+
+
 def test_being_ended_by_another_program_leaves_nothing_behind(project: Path) -> None:
     command = [sys.executable, "-u", str(ROOT / "build.py"), "watch", "--proyecto", str(project)]
     shutil.rmtree(project / "build")
@@ -169,6 +175,25 @@ def test_the_page_in_the_browser_follows_the_saves(browser: Browser, project: Pa
     replace(project / SECTION, "[@ruis2020, p. 3]", "[@ruiz2020, p. 3]")
     page.wait_for_selector("#problems", state="hidden")
     assert looks(page) == after
+
+
+def test_a_click_on_a_word_tells_the_line_that_it_was_written_on(
+    browser: Browser, project: Path, watch: WatchProcess
+) -> None:
+    page = open_page(browser, watch.address)
+    lines = (project / SECTION).read_text().splitlines()
+    for added in (0, 3):
+        if added:  # after a build in the fast way too
+            replace(project / SECTION, "Con nota", "\n\n\n      Con nota clara")
+            watch.wait_for(f"{SECTION}: ")
+        words = page.locator(".layer span", has_text="Con nota").first
+        page.wait_for_selector(f".layer span:has-text('Con nota{' clara' if added else ''}')")
+        words.scroll_into_view_if_needed()
+        words.click(position={"x": 12, "y": 4})
+        number = next(at for at, line in enumerate(lines, 1) if "Con nota" in line) + added
+        page.wait_for_function(
+            "words => document.getElementById('place-words').innerText === words", arg=f"{SECTION}, línea {number}"
+        )
 
 
 def test_a_page_that_stayed_open_finds_the_next_watch(browser: Browser, project: Path) -> None:

@@ -8,8 +8,8 @@ import zlib
 import pytest
 from small_pdfs import HEIGHT, WIDTH, make_pdf
 
-from imprenta.preview.differences import Area, find_differences
-from imprenta.preview.drawing import Document, Tile
+from imprenta.preview.differences import Area, find_changed_lines, find_differences
+from imprenta.preview.drawing import Box, Document, Tile
 from imprenta.preview.identity import identify_pages
 from imprenta.preview.pages import PageStore
 
@@ -148,6 +148,26 @@ def test_the_areas_that_differ_are_found() -> None:
     assert second == Area(0.9, 39 / 40, pytest.approx(0.1), 1 / 40)
     assert find_differences(drawing(blank), drawing(blank)) == []
     assert find_differences(drawing(blank), drawing(blank[1:])) == [Area(0.0, 0.0, 1.0, 1.0)]
+
+
+def text(*lines: tuple[str, float]) -> list[tuple[str, Box]]:
+    return [(words, Box(10.0, top, 50.0, 8.0)) for words, top in lines]
+
+
+def test_when_lines_move_only_new_text_is_marked() -> None:
+    before = text(("uno", 10), ("dos", 20), ("fin", 30))
+    found = find_changed_lines(before, text(("uno", 10), ("dos nuevo", 20), ("y tres", 30), ("fin", 40)), (100, 200))
+    assert found == [Area(0.1, 0.1, 0.5, pytest.approx(0.09))]
+    assert find_changed_lines(before, text(("uno", 10), ("fin", 20)), (100, 200)) == [Area(0.1, 0.1, 0.5, 0.04)]
+    apart = text(("cero", 0), ("uno", 12), ("dos", 22), ("fin", 32), ("más", 90))
+    assert find_changed_lines(before, apart, (100, 200)) == [Area(0.1, 0.0, 0.5, 0.04), Area(0.1, 0.45, 0.5, 0.04)]
+
+
+def test_when_nothing_moves_the_drawings_tell() -> None:
+    before = text(("uno", 10), ("dos", 20))
+    assert find_changed_lines(before, text(("uno", 10), ("tres", 20)), (100, 200)) is None
+    assert find_changed_lines(before, before, (100, 200)) is None
+    assert find_changed_lines([], [], (100, 200)) is None
 
 
 def test_the_same_pages_again_are_no_news() -> None:

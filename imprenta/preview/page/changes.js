@@ -82,7 +82,7 @@ export class Changes {
 
   showButton() {
     const sheet = this.target;
-    const hidden = !sheet?.element.isConnected;
+    const hidden = !sheet?.element.isConnected || this.desk.seen(sheet) !== null;
     if (this.button.hidden !== hidden) this.button.hidden = hidden;
     if (hidden) return;
     const words = `Cambio en la p. ${sheet.number}`;

@@ -59,10 +59,11 @@ export class Contents {
   // Marks the heading under which the reader is.
   showPlace() {
     if (this.panel.hidden || this.entries.length === 0) return;
-    const anchor = this.desk.anchor();
+    const box = this.desk.element.getBoundingClientRect();
+    const anchor = this.desk.anchor(null, box.top + box.height / 3);
     if (!anchor) return;
     const place = this.entries.findLastIndex(
-      ([, , page, top]) => page < anchor.number || (page === anchor.number && top <= anchor.top + 30),
+      ([, , page, top]) => page < anchor.number || (page === anchor.number && top <= anchor.top),
     );
     if (this.current === this.links[place]) return;
     this.current?.removeAttribute("aria-current");

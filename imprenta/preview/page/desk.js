@@ -104,13 +104,24 @@ export class Desk {
   anchor(x = null, y = null) {
     const box = this.element.getBoundingClientRect();
     const line = (y ?? box.top + Math.min(80, box.height / 4)) - box.top + this.element.scrollTop;
-    const sheet = this.sheets.find((one) => one.element.offsetTop + one.element.offsetHeight + 10 >= line) ?? this.sheets.at(-1);
+    const sheet = this.sheets.find((one) => this.topOf(one) + one.element.offsetHeight + 10 >= line) ?? this.sheets.at(-1);
     if (!sheet) return null;
     const across = (x ?? box.left + box.width / 2) - sheet.element.getBoundingClientRect().left;
     return {
       sheet, number: sheet.number, line: line - this.element.scrollTop, x: x ?? box.left + box.width / 2,
-      top: (line - sheet.element.offsetTop) / sheet.scale, across: across / sheet.scale,
+      top: (line - this.topOf(sheet)) / sheet.scale, across: across / sheet.scale,
     };
+  }
+
+  // How far below the top of the desk a page begins, in CSS pixels.
+  topOf(sheet) {
+    return sheet.element.getBoundingClientRect().top - this.element.getBoundingClientRect().top + this.element.scrollTop;
+  }
+
+  // Scrolls to a whole pixel of the screen: between two of them all pictures would be blurred.
+  scrollTo(top) {
+    const whole = Math.round(top * window.devicePixelRatio) / window.devicePixelRatio;
+    if (Math.abs(whole - this.element.scrollTop) >= 0.9 / window.devicePixelRatio) this.element.scrollTop = whole;
   }
 
   // Puts the anchored point back where it was in the window; if its page is gone, the page that took its place.
@@ -122,7 +133,7 @@ export class Desk {
       sheet = later ?? this.sheets.at(-1);
       if (!sheet) return;
     }
-    this.element.scrollTop = sheet.element.offsetTop + anchor.top * sheet.scale - anchor.line;
+    this.scrollTo(this.topOf(sheet) + anchor.top * sheet.scale - anchor.line);
   }
 
   // Does something that changes sizes; a point of the window ({x, y}; without one, the line that is read) stays.
@@ -242,7 +253,7 @@ export class Desk {
   goToPage(number, top = 0, room = MARGIN) {
     const sheet = this.sheets[Math.max(1, Math.min(number, this.sheets.length)) - 1];
     if (!sheet) return;
-    this.element.scrollTop = sheet.element.offsetTop + top * sheet.scale - room;
+    this.scrollTo(this.topOf(sheet) + top * sheet.scale - room);
     this.moved();
   }
 
