@@ -8,6 +8,7 @@ import resource
 import signal
 import subprocess
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,13 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a program may use: seconds of wall clock, bytes of memory, bytes of any file it writes."""
+    """What a program may use: seconds of wall clock, bytes of memory, bytes of any file it writes.
+
+    When its time is over it is interrupted, and has `grace` seconds to write down how far it came.
+    """
 
     seconds: float = 120.0
+    grace: float = 3.0
     memory: int = 4 << 30
     file_size: int = 512 << 20
 
@@ -81,11 +86,49 @@ class Programs:
     ) -> Finished:
         """Run a program in a folder and wait for it, as `Workspace.run` tells."""
         self.check_cancelled()
+        process = self._begin(command, folder, environment, subprocess.PIPE if data is not None else subprocess.DEVNULL)
+        return self.wait_for(process, data, limits)
+
+    def begin(
+        self, command: Sequence[str], pipe: Path, folder: Path, environment: Mapping[str, str], limits: Limits
+    ) -> Waiting:
+        """Start a program that will read the named pipe `pipe`, which is made."""
+        pipe.unlink(missing_ok=True)
+        os.mkfifo(pipe)
+        process = self._begin(command, folder, environment, subprocess.DEVNULL)
+        _limit(process, limits)
+        return Waiting(self, process, pipe)
+
+    def wait_for(self, process: subprocess.Popen[bytes], data: bytes | None, limits: Limits) -> Finished:
+        """Wait for a program within its limits; give it `data` first, if it was started for that."""
+        self._running.add(process)
         try:
-            process = subprocess.Popen(
+            _limit(process, limits)
+            self.check_cancelled()  # `cancel` may have come before this program was known to it
+            output, errors = process.communicate(data, timeout=limits.seconds)
+        except subprocess.TimeoutExpired:
+            _signal(process, signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.communicate(timeout=limits.grace)
+            _end(process)
+            return Finished(None, *process.communicate())
+        except BaseException:
+            _end(process)
+            process.communicate()
+            raise
+        finally:
+            self._running.discard(process)
+        self.check_cancelled()
+        return Finished(process.returncode, output, errors)
+
+    def _begin(
+        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], entrance: int
+    ) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(
                 list(command),
                 cwd=folder,
-                stdin=subprocess.PIPE if data is not None else subprocess.DEVNULL,
+                stdin=entrance,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 env={**os.environ, **environment},
@@ -97,23 +140,6 @@ class Programs:
             ) from error
         except OSError as error:
             raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {error.strerror or error}") from error
-        self._running.add(process)
-        try:
-            _limit(process, limits)
-            self.check_cancelled()  # `cancel` may have come before this program was known to it
-            output, errors = process.communicate(data, timeout=limits.seconds)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            output, errors = process.communicate()
-            return Finished(None, output, errors)
-        except BaseException:
-            _end(process)
-            process.communicate()
-            raise
-        finally:
-            self._running.discard(process)
-        self.check_cancelled()
-        return Finished(process.returncode, output, errors)
 
     def start(self, command: Sequence[str], folder: Path) -> None:
         """Start a program in a folder and leave it to itself, as `Workspace.start` tells."""
@@ -130,6 +156,48 @@ class Programs:
             words = getattr(error, "strerror", None) or error
             raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {words}") from error
         threading.Thread(target=process.wait, daemon=True).start()  # whoever waits for nobody leaves zombies behind
+
+
+class Waiting:
+    """A program that has begun and waits for its input on a named pipe."""
+
+    def __init__(self, programs: Programs, process: subprocess.Popen[bytes], pipe: Path) -> None:
+        """Take over a process that `Programs.begin` started."""
+        self._programs = programs
+        self._process = process
+        self._pipe = pipe
+
+    def is_there(self) -> bool:
+        """Tell whether the program still waits."""
+        return self._process.poll() is None
+
+    def finish(self, data: bytes, limits: Limits) -> Finished:
+        """Give the program its input and wait for its end."""
+        feeding = threading.Thread(target=self._feed, args=(data,), daemon=True)
+        feeding.start()
+        return self._programs.wait_for(self._process, None, limits)
+
+    def end(self) -> None:
+        """End the program."""
+        _end(self._process)
+        self._process.communicate()
+
+    def _feed(self, data: bytes) -> None:
+        """Write to the pipe; a program that has read enough closes it."""
+        for _ in range(200):  # the program may not have come to the pipe yet
+            try:
+                handle = os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK)
+                break
+            except OSError:
+                if self._process.poll() is not None:
+                    return
+                time.sleep(0.005)
+        else:
+            _end(self._process)
+            return
+        os.set_blocking(handle, True)
+        with contextlib.suppress(BrokenPipeError), os.fdopen(handle, "wb") as file:
+            file.write(data)
 
 
 def _limit(process: subprocess.Popen[bytes], limits: Limits) -> None:
@@ -149,7 +217,12 @@ def _limit(process: subprocess.Popen[bytes], limits: Limits) -> None:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End a program and every program that it started."""
+    _signal(process, signal.SIGKILL)
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Send a signal to a program and to every program that it started."""
     try:
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(process.pid, number)
     except ProcessLookupError:
-        process.kill()
+        process.send_signal(number)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.problems import CannotContinue
-from imprenta.programs import Cancelled, Finished, Limits, Programs
+from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -230,6 +230,12 @@ class Workspace:
             return result
 
         return wait
+
+    def begin(
+        self, command: Sequence[str], pipe: str, *, folder: str = ".", environment: Mapping[str, str] | None = None
+    ) -> Waiting:
+        """Start a program that will read a named pipe of the project's, and return it, waiting for its input."""
+        return self._programs.begin(command, self.path(pipe), self.path(folder), environment or {}, Limits())
 
     def find_program(self, name: str) -> str | None:
         """Return the absolute path of a program, or None if this machine has none of that name."""

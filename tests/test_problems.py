@@ -21,7 +21,7 @@ from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.examine import examine_report
 from imprenta.pipeline.scope import ReportScope
 from imprenta.report import format_problems
-from imprenta.typeset import run as typeset_run
+from imprenta.typeset import engine as typeset_engine
 from imprenta.workspace import Limits, Workspace
 
 FOLDER = Path(__file__).parent / "problems"
@@ -47,7 +47,7 @@ NOT_VERBATIM = {
 # To mend these two, the citation of the entry has to change as well.
 MENDED_WITH_CITATION = {"bib-clave-parecida", "bib-obra-repetida"}
 
-LOG_PLACE = re.compile(r"(?m)^( *build/latex/informe\.[bl][lo]g):\d+:\d+:(.*)\n(?: +\d+ \| .*\n +\| +\^+\n)?")
+LOG_PLACE = re.compile(r"(?m)^( *build/latex/[\w-]+\.[bl][lo]g):\d+:\d+:(.*)\n(?: +\d+ \| .*\n +\| +\^+\n)?")
 
 
 def code_of(case: str) -> str:
@@ -160,7 +160,7 @@ def test_what_stops_the_typesetting_is_told_exactly(
     case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if case == "latex-sin-fin":
-        monkeypatch.setattr(typeset_run, "RUN_LIMITS", Limits(seconds=4.0))
+        monkeypatch.setattr(typeset_engine, "RUN_LIMITS", Limits(seconds=4.0))
     make_project(case, tmp_path)
     status = cli.main(["build", "--proyecto", str(tmp_path)])
     said = capsys.readouterr().err

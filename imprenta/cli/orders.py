@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imprenta.cli.parser import USAGE, make_parser
-from imprenta.cli.places import run_show, run_where
+from imprenta.cli.places import keep_synctex, run_show, run_synctex, run_where
 from imprenta.cli.screen import (
     TEXT,
     Progress,
@@ -81,6 +81,7 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
         progress.finish()
     print_problems(workspace, outcome.problems, options.format)
     if outcome.built:
+        keep_synctex(workspace)
         if options.explain:
             print("\n" + "\n".join(f"  {step:<22} {reason}" for step, reason in outcome.steps), file=people)
         print(f"\n{_summarize(outcome)} en {progress.total()}", file=people)
@@ -161,6 +162,7 @@ ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = 
     "explain": ("explica los códigos de los problemas, con ejemplos", _run_explain),
     "where": ("dice qué línea de los datos hizo un lugar del PDF", run_where),
     "show": ("dice en qué lugar del PDF está una línea de los datos", run_show),
+    "synctex": ("escribe lo que un visor de PDF necesita para abrir los datos con un clic", run_synctex),
     "schema": ("escribe en build/esquemas/ los esquemas con que un editor completa y corrige los datos", _run_schema),
     "watch": ("construye a cada guardado y lo muestra en el navegador, hasta Ctrl-C", run_watch),
     "clean": ("borra build/", _run_clean),

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
+from imprenta.workspace import ENGINE_ROOT
 
 if TYPE_CHECKING:
     import argparse
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 GOOD, NOTHING, USAGE = 0, 1, 2
+VIEWER_FILE = "build/informe.synctex.gz"
+"""What PDF viewers read beside the PDF."""
 
 
 def run_where(workspace: Workspace, options: argparse.Namespace) -> int:
@@ -48,3 +51,26 @@ def run_show(workspace: Workspace, options: argparse.Namespace) -> int:
     for area in areas:
         print(f"página {area.page}: {area.x:.1f} {area.y:.1f} {area.width:.1f} {area.height:.1f}")
     return GOOD
+
+
+def run_synctex(workspace: Workspace, _options: argparse.Namespace) -> int:
+    """Write the SyncTeX file with which a click in a viewer opens the author's files."""
+    _write_synctex(workspace)
+    print(f"se escribió «{VIEWER_FILE}»; desde ahora cada construcción lo pone al día")
+    return GOOD
+
+
+def keep_synctex(workspace: Workspace) -> None:
+    """Bring the SyncTeX file of viewers up to date, if the author ever asked for it."""
+    if workspace.is_file(VIEWER_FILE):
+        _write_synctex(workspace)
+
+
+def _write_synctex(workspace: Workspace) -> None:
+    from imprenta.trace import read_trace, write_synctex
+
+    def locate(path: str) -> str:
+        inside = workspace.path(path)
+        return str(inside if inside.is_file() else ENGINE_ROOT / path)
+
+    workspace.write(VIEWER_FILE, write_synctex(read_trace(workspace), locate))

@@ -18,6 +18,7 @@ from imprenta.pipeline.explanation import explain_steps
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems
+from imprenta.typeset.spare import Spare
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +69,7 @@ class Session:
         """Start with what the last process remembered."""
         self.workspace = workspace
         self.memory = Memory(workspace.engine_mark(), workspace.read_sealed(MEMORY_PATH))
+        self.spare = Spare(workspace)
 
     def build(
         self,
@@ -77,13 +79,15 @@ class Session:
         strict: bool = False,
     ) -> Outcome:
         """Build the PDF as `build_report` does. Pages that changed are published before the checks are through."""
-        build = Build(self.workspace, self.memory, announce, publish, strict=strict)
+        build = Build(self.workspace, self.memory, announce, publish, strict=strict, spare=self.spare)
         outcome = build.run()
         self.memory.forget_unasked()
+        self.spare.prepare(build.source, build.date)
         return outcome
 
     def close(self) -> None:
-        """Keep what was worked out for the next process."""
+        """Keep what was worked out for the next process, and end the engine that waits."""
+        self.spare.close()
         if self.memory.changed:
             self.workspace.keep_sealed(MEMORY_PATH, self.memory.dumps())
 
@@ -125,9 +129,12 @@ class Build:
         strict: bool,
         plain: bool = False,
         aside: bool = False,
+        spare: Spare | None = None,
     ) -> None:
         """Prepare a build; `aside` lets the checks run beside the typesetting, in a process of their own."""
         self.publish = publish
+        self.spare = spare
+        self.source = self.date = ""
         self.workspace = workspace
         self.memory = memory
         self.announce = announce
@@ -184,7 +191,7 @@ class Build:
         self, loaded: Loaded, confirm: Callable[[], None]
     ) -> tuple[DrawnFigures, dict[str, TableView], Typeset | None]:
         from imprenta.render import TemplateFailure
-        from imprenta.typeset import Typeset, prepare_typesetting, typeset_document
+        from imprenta.typeset import Endless, Typeset, prepare_typesetting, typeset_document
 
         assert loaded.paper is not None
         scope = ReportScope(loaded.numbers)
@@ -209,20 +216,25 @@ class Build:
         except TemplateFailure as failure:
             return figures, tables, Typeset(None, (failure.problem,), 0, 0)
         self.announce("Composición")
+        self.source, self.date = source, loaded.paper.report.date.value
         self.workspace.write(DRAWN_PARTS, write_drawn_parts(loaded.paper.figures, figures.parts))
-        typeset = typeset_document(
-            self.workspace,
-            source,
-            loaded.bibliography_bytes,
-            figures.files,
-            places,
-            date=loaded.paper.report.date.value,
-            announce=self.announce,
-            confirm=confirm,
-            publish=lambda pdf, pages: self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()})),
-            plain=self.plain,
-            prepared=prepared[0] if prepared else None,
-        )
+        try:
+            typeset = typeset_document(
+                self.workspace,
+                source,
+                loaded.bibliography_bytes,
+                figures.files,
+                places,
+                date=self.date,
+                announce=self.announce,
+                confirm=confirm,
+                publish=lambda pdf, pages: self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()})),
+                plain=self.plain,
+                prepared=prepared[0] if prepared else None,
+                spare=self.spare,
+            )
+        except Endless as endless:
+            typeset = Typeset(None, (endless.problem,), 1, 0)
         return figures, tables, typeset
 
     def _render(

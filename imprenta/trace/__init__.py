@@ -3,5 +3,6 @@
 from imprenta.trace.read import read_trace
 from imprenta.trace.spots import Area, Spot
 from imprenta.trace.trace import Trace
+from imprenta.trace.viewer import write_synctex
 
-__all__ = ["Area", "Spot", "Trace", "read_trace"]
+__all__ = ["Area", "Spot", "Trace", "read_trace", "write_synctex"]

@@ -41,6 +41,16 @@ class DrawnPart:
         left, top, right, bottom = self.box
         return hypot(max(left - x, x - right, 0.0), max(top - y, y - bottom, 0.0))
 
+    def boxes(self) -> list[tuple[float, float, float, float]]:
+        """Return the box, or one around each stretch of a line."""
+        if self.kind != "arista":
+            return [self.box]
+        half = LINE_REACH / 2
+        return [
+            (min(a, c) - half, min(b, d) - half, max(a, c) + half, max(b, d) + half)
+            for (a, b), (c, d) in pairwise(self.shape)
+        ]
+
     @property
     def area(self) -> float:
         """Return the size of the box."""

@@ -35,13 +35,14 @@ def read_trace(workspace: Workspace) -> Trace:
     pdf, source, places, table = (workspace.read(name) for name in names)
     if pdf is None or source is None or places is None or table is None:
         raise CannotContinue("no hay un informe hecho", hint="hágalo con «python build.py»", status=1)
+    pages = PdfPages(pdf)
     try:
         return Trace(
             pages=_read_pages(workspace, table.decode()),
-            pdf=PdfPages(pdf),
+            pdf=pages,
             source=source.decode("utf-8", "replace"),
             places=SourceMap.loads(places.decode("utf-8", "replace")),
-            references=ReferenceList(PdfPages(pdf), _text(workspace, "build/latex/references.bib")),
+            references=ReferenceList(pages, _text(workspace, "build/latex/references.bib")),
             authors=AuthorRows(workspace.read),
             numbers=dict(_LABEL.findall(_text(workspace, f"{JOB}.aux"))),
             drawings=load_drawings(workspace.read(DRAWINGS)),
@@ -60,11 +61,10 @@ def _read_pages(workspace: Workspace, table: str) -> list[PageRecords]:
     pages = []
     for page in read_page_table(table):
         if page.job not in runs:
-            main = "tramo" if page.job.startswith("tramo-") else page.job
             data = workspace.read(f"build/latex/{page.job}.synctex.gz")
             if data is None:
                 raise ValueError(f"falta «{page.job}.synctex.gz»")
-            runs[page.job] = read_synctex(data, f"{main}.tex")
+            runs[page.job] = read_synctex(data)
         records = runs[page.job][page.page]
         pages.append(records.shifted(partial(add, page.shift)) if page.shift else records)
     return pages

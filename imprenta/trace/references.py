@@ -45,11 +45,15 @@ class ReferenceList:
         return [(text.count("\n", 0, match.start(1)) + 1, match[1]) for match in _ENTRY.finditer(text)]
 
     @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {key: number for number, (_, key) in reversed([*enumerate(self.entries)])}
+
+    @cached_property
     def _letters(self) -> Letters:
         return letters_of_text(self.rows)
 
     @cached_property
-    def _printed(self) -> list[tuple[int, float, float, str]]:
+    def _printed(self) -> list[tuple[int, int, float, str]]:
         """Return page, left edge, top and key of each entry, in the order of the columns."""
         found = []
         for name, (page, x, y) in self.pdf.destinations.items():
@@ -57,36 +61,41 @@ class ReferenceList:
                 found.append((page, round(x), y, match[1]))
         return sorted(found)
 
+    @cached_property
+    def _columns(self) -> dict[int, dict[int, list[int]]]:
+        """Return for each page the columns by their left edge, each with its entries' indices, downwards."""
+        found: dict[int, dict[int, list[int]]] = {}
+        for index, (page, x, _, _) in enumerate(self._printed):
+            found.setdefault(page, {}).setdefault(x, []).append(index)
+        return found
+
     def key_at(self, page: int, x: float, y: float) -> str | None:
         """Return the key of the entry under a point; None if it is not on the list."""
-        if not self._printed:
+        columns = self._columns.get(page, {})
+        edge = max((edge for edge in columns if edge <= x + 12), default=None)
+        if edge is None:
             return None
-        same_page = [item for item in self._printed if item[0] == page]
-        columns = sorted({item[1] for item in same_page if item[1] <= x + 12})
-        if not columns:
+        column = columns[edge]
+        above = bisect_right([self._printed[index][2] for index in column], y) - 1
+        if above < 0:  # the end of an entry that began in the column before
+            near = column[0] > 0 and self._printed[column[0]][2] - y < LAST
+            return self._printed[column[0] - 1][3] if near else None
+        if above == len(column) - 1 and y - self._printed[column[above]][2] > LAST:
             return None
-        above = [item for item in same_page if item[1] == columns[-1] and item[2] <= y]
-        if above:
-            index = self._printed.index(above[-1])
-            following = self._printed[index + 1 : index + 2]
-            if not following or following[0][:2] != above[-1][:2]:
-                return above[-1][3] if y - above[-1][2] < LAST else None
-            return above[-1][3]
-        # The end of an entry that began in the column before.
-        column = [item for item in same_page if item[1] == columns[-1]]
-        index = self._printed.index(column[0])
-        return self._printed[index - 1][3] if index and column[0][2] - y < LAST else None
+        return self._printed[column[above]][3]
 
     def place_of(self, key: str, text: str, at: int, end: int) -> Span | None:
         """Return where an entry holds a word of `text`, or where it begins; None if there is no entry."""
-        number = next((index for index, (_, other) in enumerate(self.entries) if other == key), None)
+        number = self._numbers.get(key)
         if number is None:
             return None
         first, last = self._extent(number)
+        if end <= at:
+            return Span(BIBLIOGRAPHY, first)
         # The key, on the first line, is made of the same words.
         fields = self._letters.between(first + 1, last)
         found = find_word(text, at, end, self._letters.text, fields, lambda _: 0.0)
-        if found is None or found.agreeing + end - at < SURE or end <= at:
+        if found is None or found.agreeing + end - at < SURE:
             return Span(BIBLIOGRAPHY, first)
         line, last_column = self._letters.rows[found.at], self._letters.columns[found.at + end - at - 1]
         return Span(BIBLIOGRAPHY, line, self._letters.columns[found.at], line, last_column + 1)

@@ -57,6 +57,10 @@ class RowKinds:
         sought = re.compile(r"\\[ico]?head\*?\{" if top else r"\\pagemark")
         return next((number for number, row in enumerate(self.rows, start=1) if sought.search(row)), None)
 
+    def is_reference_list(self, number: int) -> bool:
+        """Tell whether a row sets the list of references."""
+        return "\\printbibliography" in self.row(number)
+
     def picture(self, number: int) -> str:
         """Return the file that a row places, or nothing."""
         match = _PICTURE.search(self.row(number))

@@ -17,15 +17,17 @@ from imprenta.trace.match import Match, find_word
 from imprenta.trace.references import BIBLIOGRAPHY
 from imprenta.trace.rows import RowKinds
 from imprenta.trace.spots import Area, Spot
+from imprenta.trace.synctex import CONTENTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from imprenta.model.source_map import SourceMap
+    from imprenta.problems import Span
     from imprenta.trace.columns import AuthorRows
     from imprenta.trace.drawings import Drawing
     from imprenta.trace.letters import Letters
-    from imprenta.trace.pdf_page import PageLetters, PdfPages
+    from imprenta.trace.pdf_page import Box, PageLetters, PdfPages
     from imprenta.trace.references import ReferenceList
     from imprenta.trace.synctex import PageRecords, Record
 
@@ -36,7 +38,6 @@ ROWS_AROUND = 40
 SURE = 12
 """Letters that must agree about a word before its place is believed although SyncTeX names others."""
 NEARNESS = 30.0
-CONTENTS = (".toc", ".lof", ".lot")
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Trace:
                 return drawing.spot(across, (y - top) / (bottom - top) * drawing.height)
         return None
 
-    def _pictures(self, page: int) -> list[tuple[tuple[float, float, float, float], Drawing]]:
+    def _pictures(self, page: int) -> list[tuple[Box, Drawing]]:
         """Return the drawings on a page with their boxes there."""
         rows = sorted(line for line in self.pages[page - 1].lines if self.rows.picture(line))
         waiting = [drawing for line in rows if (drawing := self._drawing_of(self.rows.picture(line))) is not None]
@@ -110,20 +111,23 @@ class Trace:
     def _drawing_of(self, file: str) -> Drawing | None:
         return next((drawing for drawing in self.drawings.values() if drawing.file == file), None)
 
+    def drawn_on(self, page: int) -> list[tuple[Span, Box]]:
+        """Return the places of what is drawn on a page and the boxes where it is, in points of the page."""
+        return [
+            (part.place, _bring(box, frame, drawing))
+            for frame, drawing in self._pictures(page)
+            for part in drawing.parts
+            for box in part.boxes()
+        ]
+
     def _areas_in_drawings(self, path: str, line: int) -> list[Area]:
         found = []
-        for drawing in self.drawings.values():
-            boxes = drawing.boxes_of(path, line)
-            if not boxes:
-                continue
-            for number in range(1, min(len(self.pages), len(self.pdf)) + 1):
-                for (left, top, right, bottom), placed in self._pictures(number):
-                    if placed is drawing:
-                        across, along = (right - left) / drawing.width, (bottom - top) / drawing.height
-                        found += [
-                            Area(number, left + a * across, top + b * along, (c - a) * across, (d - b) * along)
-                            for a, b, c, d in boxes
-                        ]
+        wanted = {id: boxes for id, drawing in self.drawings.items() if (boxes := drawing.boxes_of(path, line))}
+        for number in range(1, min(len(self.pages), len(self.pdf)) + 1 if wanted else 0):
+            for frame, drawing in self._pictures(number):
+                for box in next((wanted[id] for id in wanted if self.drawings[id] is drawing), []):
+                    left, top, right, bottom = _bring(box, frame, drawing)
+                    found.append(Area(number, left, top, right - left, bottom - top))
         return found
 
     def _in_references(self, page: int, x: float, y: float) -> Spot | None:
@@ -271,6 +275,13 @@ def word_around(letters: PageLetters, character: int) -> tuple[int, int]:
     while last + 1 < len(words) and words[last + 1] == number:
         last += 1
     return letters.first[first], letters.first[last + 1]
+
+
+def _bring(box: Box, frame: Box, drawing: Drawing) -> Box:
+    """Return a box of a drawing in points of the page where it stands in a frame."""
+    left, top, right, bottom = frame
+    across, along = (right - left) / drawing.width, (bottom - top) / drawing.height
+    return left + box[0] * across, top + box[1] * along, left + box[2] * across, top + box[3] * along
 
 
 def _same_shape(drawing: Drawing, width: float, height: float) -> bool:

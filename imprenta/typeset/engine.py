@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue, Problem, Span
-from imprenta.typeset.log import read_biber_log, read_latex_log
+from imprenta.typeset.locate import BIBLIOGRAPHY, put_at
+from imprenta.typeset.log import interrupted_place, read_biber_log, read_latex_log
 from imprenta.workspace import Limits
 
 if TYPE_CHECKING:
@@ -29,13 +30,26 @@ def read_output(workspace: Workspace, suffix: str, job: str = JOB) -> str:
     return (workspace.read(f"{FOLDER}/{job}{suffix}") or b"").decode("utf-8", "replace")
 
 
+class Endless(CannotContinue):
+    """A program did not come to its end in its time, and was ended: `problem` tells where it was."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Keep the problem."""
+        super().__init__(problem.message, status=1)
+        self.problem = problem
+
+
 @dataclass(frozen=True)
 class Engine:
-    """Runs pdfLaTeX and biber in the folder; `date` (AAAA[-MM[-DD]]) is the document's time stamp."""
+    """Runs pdfLaTeX and biber in the folder; `date` (AAAA[-MM[-DD]]) is the document's time stamp.
+
+    `locator` knows where the document's lines come from. Whatever is run raises Endless when its time is over.
+    """
 
     workspace: Workspace
     date: str
     announce: Callable[[str], None]
+    locator: Locator | None = None
 
     @cached_property
     def environment(self) -> dict[str, str]:
@@ -55,20 +69,32 @@ class Engine:
             "LC_ALL": "C.UTF-8",
         }
 
-    def start(self, arguments: Sequence[str], limits: Limits) -> Finished:
+    def command(self, arguments: Sequence[str]) -> list[str]:
+        """Return the command of pdfLaTeX with these arguments after those that every run has."""
+        return ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", *arguments]
+
+    def start(self, arguments: Sequence[str]) -> Finished:
         """Run pdfLaTeX to its end with these arguments after those that every run has."""
-        command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", *arguments]
-        return self.workspace.run(command, folder=FOLDER, environment=self.environment, limits=limits)
+        command = self.command(arguments)
+        finished = self.workspace.run(command, folder=FOLDER, environment=self.environment, limits=RUN_LIMITS)
+        return self.came_to_an_end(finished, arguments)
+
+    def came_to_an_end(self, finished: Finished, arguments: Sequence[str]) -> Finished:
+        """Return what became of a run; raise Endless if its time was over."""
+        if finished.timed_out:
+            job = next((word[len("-jobname=") :] for word in arguments if word.startswith("-jobname=")), JOB)
+            log = read_output(self.workspace, ".log", job)
+            place = interrupted_place(log, job, self.locator) if self.locator is not None else None
+            message = f"LaTeX no terminó en {RUN_LIMITS.seconds:.0f} segundos y se detuvo"
+            raise Endless(put_at(Problem("latex-sin-fin", message, Span(f"{FOLDER}/{job}.log")), place, "LaTeX"))
+        return finished
 
     def run_latex(self, number: int, locator: Locator, base: str = "") -> list[Problem]:
         """Run the engine once over the whole document, from a format if there is one; return why it failed."""
         self.announce(f"pdfLaTeX, pasada {number}")
         start = [f"-fmt={base}"] if base else []
-        finished = self.start([*start, "-recorder", "-synctex=1", f"-jobname={JOB}", f"{JOB}.tex"], RUN_LIMITS)
+        finished = self.start([*start, "-recorder", "-synctex=1", f"-jobname={JOB}", f"{JOB}.tex"])
         log_path = f"{FOLDER}/{JOB}.log"
-        if finished.timed_out:
-            message = f"LaTeX no terminó en {RUN_LIMITS.seconds:.0f} segundos y se detuvo"
-            return [Problem("latex-sin-fin", message, Span(log_path))]
         if finished.status == 0:
             return []
         log = read_output(self.workspace, ".log")
@@ -92,7 +118,8 @@ class Engine:
         )
         path = f"{FOLDER}/{job}.blg"
         if finished.timed_out:
-            return [Problem("biber-fallo", "biber no terminó y se detuvo", Span(path))]
+            problem = Problem("biber-fallo", "biber no terminó y se detuvo", Span(path))
+            raise Endless(put_at(problem, Span(BIBLIOGRAPHY), "biber"))
         problems = read_biber_log(read_output(self.workspace, ".blg", job), path, locator)
         if finished.status != 0 and not any(problem.code == "biber-fallo" for problem in problems):
             words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]

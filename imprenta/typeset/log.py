@@ -100,6 +100,19 @@ def _error_place(lines: list[str], index: int, locator: Locator) -> Span | None:
     return locator.error(match["file"], int(match["line"]), "") if match else None
 
 
+def interrupted_place(log: str, job: str, locator: Locator) -> Span | None:
+    """Return the author's place that LaTeX had reached when it was interrupted, if it could still write it down.
+
+    The lines of a job's .tex have the numbers that they have in the whole.
+    """
+    lines = log.replace(f"{job}.tex:", "informe.tex:").split("\n")
+    for index, line in enumerate(lines):
+        match = ERROR.match(line)
+        if match is not None and match["words"].startswith("Interruption"):
+            return _error_place(lines, index, locator)
+    return None
+
+
 def _context(lines: list[str], index: int, rows: Sequence[str]) -> str:
     """Return the source words of the line that an error names, if the log gives its number."""
     for line in lines[index : index + 12]:

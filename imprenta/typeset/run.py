@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from imprenta.model.source_map import SourceMap
     from imprenta.problems import Problem
+    from imprenta.typeset.spare import Spare
     from imprenta.workspace import Workspace
 
 MAP = ".mapa"
@@ -75,6 +76,7 @@ def typeset_document(
     publish: Callable[[bytes, Mapping[int, int]], None] = lambda pdf, pages: None,
     plain: bool = False,
     prepared: Callable[[], None] | None = None,
+    spare: Spare | None = None,
 ) -> Typeset:
     """Turn the .tex, the .bib and the files that the .tex includes into a PDF.
 
@@ -84,7 +86,7 @@ def typeset_document(
     and its own trees only. `confirm` is called before the whole is set; `publish` gets pages that were set alone as
     soon as they are there: a PDF and, for pages of the document counted from 0, which of its pages they are. `date`
     (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same
-    bytes. Raises CannotContinue (status 4) when the toolchain is missing.
+    bytes. Raises CannotContinue (status 4) when the toolchain is missing, and Endless when a program hangs.
     """
     for program in ("pdflatex", "biber"):
         if workspace.find_program(program) is None:
@@ -99,10 +101,10 @@ def typeset_document(
         problems = () if record.clean else tuple(_read_logs(workspace, locator))
         pages = read_output(workspace, PAGES).count("\n")
         return Typeset(workspace.read(made), problems, 0, 0, pages, "nada: lo que lee es lo mismo", tuple(record.read))
-    engine = Engine(workspace, date, announce)
+    engine = Engine(workspace, date, announce, locator)
     wanted = Record(given, content_hash(bibliography), date, "", "", False, {})
     if record is not None and not plain:
-        stretched = _typeset_stretch(workspace, engine, source, files, locator, record, wanted, publish)
+        stretched = _typeset_stretch(workspace, engine, source, files, locator, record, wanted, publish, spare)
         if stretched is not None:
             return stretched
     confirm()
@@ -123,7 +125,7 @@ def typeset_document(
         failure = engine.run_latex(engine_runs, locator, base)
         if failure:
             _forget_auxiliary(workspace)
-            if inherited and failure[0].code != "latex-sin-fin":
+            if inherited:
                 # What an interrupted or older build left may be to blame: once more, from nothing.
                 inherited, control_before = False, None
                 continue
@@ -178,6 +180,7 @@ def _typeset_stretch(
     record: Record,
     wanted: Record,
     publish: Callable[[bytes, Mapping[int, int]], None],
+    spare: Spare | None,
 ) -> Typeset | None:
     """Set the pages that changed since the last good run and put them into its PDF; None if that is not possible."""
     same = (record.bibliography, record.date) == (wanted.bibliography, wanted.date)
@@ -195,7 +198,7 @@ def _typeset_stretch(
         return None
     for name, data in files.items():
         workspace.write(f"{FOLDER}/{name}", data)
-    stretch = set_stretch(workspace, engine, source, plan, passage, locator)
+    stretch = set_stretch(workspace, engine, source, plan, passage, locator, spare)
     if stretch is None:
         return None
     publish(stretch.pdf, stretch.pages)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from npm import install_locked
 
-from imprenta.pipeline import examine_report, refresh_schemas
+from imprenta.pipeline import load_report, refresh_schemas
 from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def write(root: Path, path: str, text: str) -> None:
 
 def refresh(root: Path) -> list[str]:
     workspace = Workspace(root)
-    return refresh_schemas(workspace, examine_report(workspace))
+    return refresh_schemas(workspace, load_report(workspace))
 
 
 def modeline(path: str, kind: str) -> str:

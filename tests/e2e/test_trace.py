@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import shutil
+import subprocess
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -188,3 +189,30 @@ def test_a_drawing_from_the_cache_leads_to_the_line_as_it_is_now(small: Path, tm
     assert run_build("build", project=tmp_path).returncode == 0
     assert before == "figures/estaciones.yaml:9:21: nodo"
     assert spot_of(tmp_path, "Central") == "figures/estaciones.yaml:10:21: nodo"
+
+
+def test_viewers_open_the_data(small: Path, tmp_path: Path) -> None:
+    shutil.copytree(small, tmp_path, dirs_exist_ok=True)
+    assert run_build("synctex", project=tmp_path).returncode == 0
+    pdf = tmp_path / "build/informe.pdf"
+
+    def clicked(words: str, nth: int = 0) -> tuple[str, int]:
+        word = [word for word in read_words(pdf) if word.text == words][nth]
+        spot = f"{word.page}:{(word.left + word.right) / 2:.1f}:{(word.top + word.bottom) / 2:.1f}:{pdf}"
+        said = subprocess.run(["synctex", "edit", "-o", spot], capture_output=True, text=True, check=True).stdout
+        found = dict(line.split(":", 1) for line in said.splitlines() if ":" in line)
+        return Path(found["Input"]).relative_to(tmp_path).as_posix(), int(found["Line"])
+
+    assert clicked("muestra") == ("paper/secciones/rio.yaml", 6)
+    assert clicked("Mida") == ("paper/secciones/rio.yaml", 2)
+    assert clicked("LoRa") == ("figures/estaciones.yaml", 11)
+    assert clicked("Ruiz,") == ("references.bib", 1)
+    # Once asked for, each build keeps it true.
+    path = tmp_path / "paper/secciones/rio.yaml"
+    path.write_text("# una línea más\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert run_build("build", project=tmp_path).returncode == 0
+    assert clicked("muestra") == ("paper/secciones/rio.yaml", 7)
+    forward = ["synctex", "view", "-i", f"7:1:{path}", "-o", str(pdf)]
+    said = subprocess.run(forward, capture_output=True, text=True, check=True).stdout
+    page = next(word.page for word in read_words(pdf) if word.text == "muestra")
+    assert f"Page:{page}\n" in said
