@@ -232,12 +232,6 @@ def run_aside(work: Callable[[], Value]) -> Callable[[], Value]:
 
     return wait
 
-    def begin(
-    self, command: Sequence[str], pipe: str, *, folder: str = ".", environment: Mapping[str, str] | None = None
-    ) -> Waiting:
-    """Start a program that will read a named pipe of the project's, and return it, waiting for its input."""
-    return self._programs.begin(command, self.path(pipe), self.path(folder), environment or {}, Limits())
-
 
 def _limit(process: subprocess.Popen[bytes], limits: Limits) -> None:
     """Set the limits of a program that has just begun.

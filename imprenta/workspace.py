@@ -248,6 +248,12 @@ class Workspace:
         """
         return run_aside(work)
 
+    def begin(
+        self, command: Sequence[str], pipe: str, *, folder: str = ".", environment: Mapping[str, str] | None = None
+    ) -> Waiting:
+        """Start a program that will read a named pipe of the project's, and return it, waiting for its input."""
+        return self._programs.begin(command, self.path(pipe), self.path(folder), environment or {}, Limits())
+
     def own_name(self, name: str) -> str:
         """Return a name that no other process uses at the same time."""
         return f"{name}-{os.getpid()}"
