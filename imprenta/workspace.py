@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import hmac
 import os
 import shutil
 import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.problems import CannotContinue
-from imprenta.programs import Cancelled, Finished, Limits, Programs, run_aside
+from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting, run_aside
+from imprenta.sealing import seal, unseal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -182,15 +181,12 @@ class Workspace:
 
     def keep_sealed(self, name: str, data: bytes) -> None:
         """Write bytes that `read_sealed` will take for ours: with a seal that needs this machine's secret."""
-        self.write(name, hmac.digest(_seal_secret(), data, "sha256") + data)
+        self.write(name, seal(data))
 
     def read_sealed(self, name: str) -> bytes | None:
         """Return what `keep_sealed` wrote on this machine; None for anything else, whoever brought it."""
         content = self.read(name)
-        if content is None:
-            return None
-        seal, data = content[:32], content[32:]
-        return data if hmac.compare_digest(seal, hmac.digest(_seal_secret(), data, "sha256")) else None
+        return None if content is None else unseal(content)
 
     def claim(self, name: str, words: str) -> str | None:
         """Keep a file for this process until it ends, and write into it; None if that went well.
@@ -285,27 +281,3 @@ class Workspace:
         Raises CannotContinue if it is not there or cannot be started.
         """
         self._programs.start(command, self.root)
-
-
-@cache
-def _seal_secret() -> bytes:
-    """Return the secret of this machine's Imprenta, which is kept in the Python environment's folder.
-
-    Where that cannot be written, every process has its own secret, and nothing is recalled.
-    """
-    path = os.path.join(sys.prefix, "imprenta-secreto")
-    try:
-        with open(path, "rb") as file:
-            secret = file.read()
-    except OSError:
-        secret = b""
-    if len(secret) != 32:
-        secret = os.urandom(32)
-        try:
-            handle, temporary = tempfile.mkstemp(dir=sys.prefix)
-            with os.fdopen(handle, "wb") as file:
-                file.write(secret)
-            os.replace(temporary, path)
-        except OSError:
-            pass
-    return secret
