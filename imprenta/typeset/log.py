@@ -26,6 +26,7 @@ OVERFULL = re.compile(r"^Overfull \\hbox \((?P<points>[\d.]+)pt too wide\) (?P<w
 OVERFULL_VERTICAL = re.compile(r"^Overfull \\vbox \((?P<points>[\d.]+)pt too high\)(?P<where>.*)$")
 GLYPH = re.compile(r"^Missing character: There is no (?P<glyph>.+?) in font (?P<font>.+?)!$")
 DUPLICATE = re.compile(r"Label [`'](?P<key>[^']+)' multiply defined")
+BEGUN = re.compile(r"\\begin\{[^}]*\} on input line (\d+) ended by")
 RERUN = re.compile(r"Rerun to get|Rerun LaTeX|rerun LaTeX|Label\(s\) may have changed|\(re\)run")
 
 
@@ -94,6 +95,15 @@ def printed_words(line: str, most: int = 60) -> str:
 def _error_place(lines: list[str], index: int, locator: Locator) -> Span | None:
     """Return the author's place of an error: by its file and line, and how far into the line TeX had read."""
     match = ERROR.match(lines[index])
+    if begun := BEGUN.search(lines[index]):
+        return locator.places.place_of(int(begun[1]))
+    if (
+        match
+        and index > 1
+        and lines[index - 2].startswith("Runaway ")
+        and (place := locator.runaway(lines[index - 1], int(match["line"])))
+    ):
+        return place
     for line in lines[index + 1 : index + 14]:
         if found := re.match(r"^l\.(\d+) (.*)$", line):
             return locator.error(match["file"] if match else "informe.tex", int(found[1]), found[2])
@@ -127,6 +137,11 @@ def _context(lines: list[str], index: int, rows: Sequence[str]) -> str:
 def asks_for_rerun(log: str) -> bool:
     """Tell whether LaTeX or a package says that another run is needed."""
     return bool(RERUN.search(log))
+
+
+def leaves_group_open(log: str) -> bool:
+    """Tell whether a job ended inside an environment or a group: LaTeX says where it began when it sets the whole."""
+    return "(\\end occurred inside a group" in log
 
 
 def read_biber_log(log: str, path: str, locator: Locator) -> list[Problem]:
