@@ -377,8 +377,10 @@ def test_two_tabs_show_the_same_and_keep_their_own_places(browser: Browser, prev
         wait_for_looks(page, preview)
         assert current(page) == number
     preview.fail(PROBLEM)
-    for page in (first, second):
+    preview.session.begun(("paper/rio.yaml",))
+    for page in (first, second, open_page(browser, preview.address)):
         page.wait_for_selector("#problems:visible")
+        assert page.locator(".problem").count() == 1
 
 
 def test_provisional_pages_are_told_apart_until_the_whole_is_there(browser: Browser, preview: Preview) -> None:
