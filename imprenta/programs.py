@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import resource
 import signal
 import subprocess
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.problems import CannotContinue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,36 @@ class Waiting:
         os.set_blocking(handle, True)
         with contextlib.suppress(BrokenPipeError), os.fdopen(handle, "wb") as file:
             file.write(data)
+
+
+def run_aside(work: Callable[[], Value]) -> Callable[[], Value]:
+    """Do some work in a copy of this process, as `Workspace.run_aside` tells."""
+    reader, writer = os.pipe()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(reader)
+        os.close(writer)
+        return work
+    if child == 0:
+        status = 1
+        try:
+            os.close(reader)
+            with os.fdopen(writer, "wb") as file:
+                pickle.dump(work(), file, pickle.HIGHEST_PROTOCOL)
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writer)
+
+    def wait() -> Value:
+        with os.fdopen(reader, "rb") as file:
+            data = file.read()
+        _, status = os.waitpid(child, 0)
+        result: Value = pickle.loads(data) if status == 0 else work()
+        return result
+
+    return wait
 
 
 def _limit(process: subprocess.Popen[bytes], limits: Limits) -> None:

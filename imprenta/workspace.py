@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import hmac
 import os
-import pickle
 import shutil
 import sys
 import tempfile
-from functools import cache
+import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.problems import CannotContinue
-from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting
+from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting, run_aside
+from imprenta.sealing import seal, unseal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 __all__ = ["BUILD_FOLDER", "ENGINE_ROOT", "Cancelled", "Finished", "Limits", "Workspace", "content_hash"]
 
@@ -181,15 +181,12 @@ class Workspace:
 
     def keep_sealed(self, name: str, data: bytes) -> None:
         """Write bytes that `read_sealed` will take for ours: with a seal that needs this machine's secret."""
-        self.write(name, hmac.digest(_seal_secret(), data, "sha256") + data)
+        self.write(name, seal(data))
 
     def read_sealed(self, name: str) -> bytes | None:
         """Return what `keep_sealed` wrote on this machine; None for anything else, whoever brought it."""
         content = self.read(name)
-        if content is None:
-            return None
-        seal, data = content[:32], content[32:]
-        return data if hmac.compare_digest(seal, hmac.digest(_seal_secret(), data, "sha256")) else None
+        return None if content is None else unseal(content)
 
     def claim(self, name: str, words: str) -> str | None:
         """Keep a file for this process until it ends, and write into it; None if that went well.
@@ -216,44 +213,46 @@ class Workspace:
             return None
         return f"{status.st_size}:{status.st_mtime_ns}"
 
+    @contextmanager
+    def alone(self, told: Callable[[], None]) -> Iterator[None]:
+        """Keep other builds of this project away; `told` is called once if one has to be waited for."""
+        path = self.path(f"{BUILD_FOLDER}/cerrojo")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = open(path, "wb")  # noqa: SIM115 - it is closed below; a lock goes with its file
+        except OSError as error:
+            raise CannotContinue(f"no se puede escribir en «{BUILD_FOLDER}/»: {error.strerror or error}") from error
+        with file:
+            waits = False
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if not waits:
+                        told()
+                    waits = True
+                    self.check_cancelled()
+                    time.sleep(0.05)
+            yield
+
     def run_aside(self, work: Callable[[], Value]) -> Callable[[], Value]:
         """Do some work in a process of its own, a copy of this one; return what waits for its result.
 
         Only the result comes back, and what was written to the disk. If the copy fails, or cannot be made, the work is
         done here, so that what it raises is raised here.
         """
-        reader, writer = os.pipe()
-        try:
-            child = os.fork()
-        except OSError:
-            os.close(reader)
-            os.close(writer)
-            return work
-        if child == 0:
-            status = 1
-            try:
-                os.close(reader)
-                with os.fdopen(writer, "wb") as file:
-                    pickle.dump(work(), file, pickle.HIGHEST_PROTOCOL)
-                status = 0
-            finally:
-                os._exit(status)
-        os.close(writer)
-
-        def wait() -> Value:
-            with os.fdopen(reader, "rb") as file:
-                data = file.read()
-            _, status = os.waitpid(child, 0)
-            result: Value = pickle.loads(data) if status == 0 else work()
-            return result
-
-        return wait
+        return run_aside(work)
 
     def begin(
         self, command: Sequence[str], pipe: str, *, folder: str = ".", environment: Mapping[str, str] | None = None
     ) -> Waiting:
         """Start a program that will read a named pipe of the project's, and return it, waiting for its input."""
         return self._programs.begin(command, self.path(pipe), self.path(folder), environment or {}, Limits())
+
+    def own_name(self, name: str) -> str:
+        """Return a name that no other process uses at the same time."""
+        return f"{name}-{os.getpid()}"
 
     def find_program(self, name: str) -> str | None:
         """Return the absolute path of a program, or None if this machine has none of that name."""
@@ -282,27 +281,3 @@ class Workspace:
         Raises CannotContinue if it is not there or cannot be started.
         """
         self._programs.start(command, self.root)
-
-
-@cache
-def _seal_secret() -> bytes:
-    """Return the secret of this machine's Imprenta, which is kept in the Python environment's folder.
-
-    Where that cannot be written, every process has its own secret, and nothing is recalled.
-    """
-    path = os.path.join(sys.prefix, "imprenta-secreto")
-    try:
-        with open(path, "rb") as file:
-            secret = file.read()
-    except OSError:
-        secret = b""
-    if len(secret) != 32:
-        secret = os.urandom(32)
-        try:
-            handle, temporary = tempfile.mkstemp(dir=sys.prefix)
-            with os.fdopen(handle, "wb") as file:
-                file.write(secret)
-            os.replace(temporary, path)
-        except OSError:
-            pass
-    return secret

@@ -11,6 +11,7 @@ from imprenta.typeset.formats import BASE, OPEN
 from imprenta.typeset.freshness import Record, stamp_inputs, stamps_hold, write_record
 from imprenta.typeset.milestones import read_passage
 from imprenta.typeset.parts import BODY, LIST, Parts
+from imprenta.typeset.spare import RECORD, Spare
 from imprenta.typeset.splice import splice_pages
 from imprenta.typeset.stretches import STRETCH, Plan, Stretch, plan_stretch, set_stretch
 from imprenta.workspace import content_hash
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
 
     from imprenta.problems import Problem
     from imprenta.typeset.locate import Locator
-    from imprenta.typeset.spare import Spare
     from imprenta.workspace import Workspace
 
-RECORD = f"{FOLDER}/{JOB}.hecho"
 PAGES = ".paginas"
 
 WATCHED = (".aux", ".toc", ".lof", ".lot", ".out", ".bbl", ".run.xml")

@@ -14,7 +14,6 @@ from imprenta.typeset.formats import BASE, make_format, split_preamble
 from imprenta.typeset.freshness import Record, inputs_hash, is_fresh, read_record, stamp_inputs, write_record
 from imprenta.typeset.kept import (
     PAGES,
-    RECORD,
     WATCHED,
     Typeset,
     fill_folder,
@@ -27,6 +26,7 @@ from imprenta.typeset.locate import Locator
 from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
 from imprenta.typeset.milestones import read_passage
 from imprenta.typeset.parts import prepare_parts, set_parts
+from imprenta.typeset.spare import RECORD
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:

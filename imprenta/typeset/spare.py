@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.engine import FOLDER, RUN_LIMITS, Engine
+from imprenta.typeset.engine import FOLDER, JOB, RUN_LIMITS, Engine, read_output
 from imprenta.typeset.formats import OPEN, find_format, format_key
+from imprenta.typeset.freshness import read_record
 
 if TYPE_CHECKING:
     from imprenta.programs import Finished, Waiting
     from imprenta.workspace import Workspace
 
-PIPE = "espera"
+RECORD = f"{FOLDER}/{JOB}.hecho"
 
 
 class Spare:
@@ -21,6 +22,7 @@ class Spare:
         """Start without one; `job` is the name of the files that it writes."""
         self.workspace = workspace
         self.job = job
+        self.pipe = workspace.own_name("espera")
         self._waiting: Waiting | None = None
         self._key = ""
 
@@ -36,10 +38,16 @@ class Spare:
         self.close()
         self._key = key
         # The first line of the .tex is not looked at in advance: a pipe can be opened once.
-        arguments = [f"-fmt={OPEN}", "-synctex=1", "-no-parse-first-line", f"-jobname={self.job}", f"{PIPE}.tex"]
+        arguments = [f"-fmt={OPEN}", "-synctex=1", "-no-parse-first-line", f"-jobname={self.job}", f"{self.pipe}.tex"]
         self._waiting = self.workspace.begin(
-            engine.command(arguments), f"{FOLDER}/{PIPE}.tex", folder=FOLDER, environment=engine.environment
+            engine.command(arguments), f"{FOLDER}/{self.pipe}.tex", folder=FOLDER, environment=engine.environment
         )
+
+    def prepare_as_last_time(self) -> None:
+        """Have an engine wait that will do if the preamble is that of the last good run."""
+        record = read_record(self.workspace, RECORD)
+        if record is not None:
+            self.prepare(read_output(self.workspace, ".tex"), record.date)
 
     def set(self, engine: Engine, preamble: str, source: str) -> Finished | None:
         """Let the waiting engine set a .tex; None if there is none that could."""
@@ -56,3 +64,4 @@ class Spare:
         if self._waiting is not None:
             self._waiting.end()
             self._waiting = None
+        self.workspace.remove(f"{FOLDER}/{self.pipe}.tex")

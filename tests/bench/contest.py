@@ -75,6 +75,7 @@ class Contest:
         self.announce("primera vez de latexmk")
         run(LATEXMK, self.latex)
         if self.plain is not None:
+            shutil.rmtree(self.plain, ignore_errors=True)
             shutil.copytree(self.project, self.plain)
 
     def run_cold(self, repeats: int) -> Row:
