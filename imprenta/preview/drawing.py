@@ -74,6 +74,7 @@ class Document:
     def __init__(self, pdf: bytes) -> None:
         """Open a PDF; it is read when a page is asked for."""
         self._pdf = pdf
+        self.size = len(pdf)
         self._document: Any = None
         self._closed = False
 

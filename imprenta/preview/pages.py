@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 KEPT_BYTES = 96 << 20
 """Memory for pictures that were drawn already."""
 
+MOST_FORMER = 8
+"""Changes whose former pages are kept, if there is room for them."""
+
+FORMER_BYTES = 48 << 20
+"""Size of the PDFs that are kept because somebody may still compare their pages with what took their place."""
+
 COMPARED_WIDTH = 300
 """Pixels across a page when it is compared with what it was."""
 
@@ -46,8 +52,8 @@ class Shown:
 class PageStore:
     """The pages of the report, which any thread may ask for; one thread at a time changes them.
 
-    A page is known by its look, so that a page that looks as before is not sent again. What a page looked like before
-    the last two changes is kept for comparison.
+    A page is known by its look, so that a page that looks as before is not sent again. What pages looked like before
+    the last changes is kept for comparison.
     """
 
     def __init__(self) -> None:
@@ -92,7 +98,8 @@ class PageStore:
             looks = {page.look for page in pages}
             gone = {look: place for look, place in self._places.items() if look not in looks}
             before = {id(document): document for document in self._documents()}
-            self._former = [gone, *self._former][:2] if gone else self._former
+            if gone:
+                self._former = self._choose_former([gone, *self._former])
             self._places = {look: place for look, place in places.items() if look in looks}
             self._whole = whole
             needed = {id(document) for document in self._documents()}
@@ -100,6 +107,17 @@ class PageStore:
             if key not in needed:
                 document.close()
         return self.shown
+
+    def _choose_former(self, groups: list[dict[str, tuple[Document, int]]]) -> list[dict[str, tuple[Document, int]]]:
+        """Return the newest of some groups of pages that are not shown any more: the last, and what has room."""
+        kept: list[dict[str, tuple[Document, int]]] = []
+        sizes: dict[int, int] = {}
+        for group in groups:
+            sizes.update({id(document): document.size for document, _ in group.values()})
+            if kept and sum(sizes.values()) > FORMER_BYTES:
+                break
+            kept.append(group)
+        return kept[:MOST_FORMER]
 
     def _documents(self) -> list[Document]:
         groups = [self._places, *self._former]

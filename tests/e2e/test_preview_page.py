@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -198,6 +199,36 @@ def test_the_place_is_kept_when_pages_come_or_go_before_it(
     assert current(page) == str(number)
 
 
+def test_pages_are_paired_in_order_whatever_comes_and_goes(browser: Browser, preview: Preview) -> None:
+    preview.show(TEN)
+    page = open_page(browser, preview.address)
+    source = random.Random(5)
+    cases = []
+    for _ in range(400):
+        before = [source.choice("abcdefgh") for _ in range(source.randint(0, 9))]
+        after = [word for word in before if source.random() < 0.8]
+        for _ in range(source.randint(0, 3)):
+            after.insert(source.randint(0, len(after)), source.choice("abcdexyz"))
+        cases.append((before, after))
+    paired = page.evaluate(
+        """async (cases) => {
+            const { pairPages } = await import("/pairing.js");
+            return cases.map(([before, after]) => pairPages(before, after));
+        }""",
+        cases,
+    )
+    assert len(paired) == len(cases)
+    for (before, after), pairs in zip(cases, paired, strict=True):
+        found = [pair for pair in pairs if pair >= 0]
+        assert len(pairs) == len(after)
+        assert found == sorted(set(found)), (before, after, pairs)
+        assert all(0 <= pair < len(before) for pair in found)
+        if before == after:
+            assert pairs == list(range(len(before)))
+        if len(after) <= len(before) and after == before[: len(after)]:
+            assert pairs == list(range(len(after)))
+
+
 def test_an_error_opens_the_panel_and_keeps_the_pages_until_it_is_mended(browser: Browser, preview: Preview) -> None:
     preview.show(TEN)
     page = open_page(browser, preview.address)
@@ -346,8 +377,10 @@ def test_two_tabs_show_the_same_and_keep_their_own_places(browser: Browser, prev
         wait_for_looks(page, preview)
         assert current(page) == number
     preview.fail(PROBLEM)
-    for page in (first, second):
+    preview.session.begun(("paper/rio.yaml",))
+    for page in (first, second, open_page(browser, preview.address)):
         page.wait_for_selector("#problems:visible")
+        assert page.locator(".problem").count() == 1
 
 
 def test_provisional_pages_are_told_apart_until_the_whole_is_there(browser: Browser, preview: Preview) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = float(os.environ.get("IMPRENTA_PACIENCIA", "60"))  # seconds until a test that hangs fails; nothing is timed
+PATIENCE = 60.0  # seconds until a test that hangs fails; nothing is timed
 MILLISECONDS = PATIENCE * 1000
 
 FLAGS = (

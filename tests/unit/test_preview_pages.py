@@ -8,6 +8,7 @@ import zlib
 import pytest
 from small_pdfs import HEIGHT, WIDTH, make_pdf
 
+from imprenta.preview import pages
 from imprenta.preview.differences import Area, find_changed_lines, find_differences
 from imprenta.preview.drawing import Box, Document, Tile
 from imprenta.preview.identity import identify_pages
@@ -181,7 +182,8 @@ def test_the_same_pages_again_are_no_news() -> None:
     assert second.pages[1] != first.pages[1]
 
 
-def test_a_page_can_be_drawn_and_compared_after_its_document_was_replaced() -> None:
+def test_a_page_can_be_drawn_and_compared_after_its_document_was_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MOST_FORMER", 3)
     store = PageStore()
     first = store.show_document(make_pdf(["uno", "dos"]))
     second = store.show_document(make_pdf(["uno", "dos más"]))
@@ -189,9 +191,19 @@ def test_a_page_can_be_drawn_and_compared_after_its_document_was_replaced() -> N
     (area,) = store.compare(first.pages[1].look, second.pages[1].look)
     assert area.left > 0.15  # after the word that stayed
     for words in ("tres", "cuatro", "cinco"):
+        assert store.read_text(first.pages[1].look)
         store.show_document(make_pdf(["uno", words]))
     with pytest.raises(LookupError):
-        store.draw_png(first.pages[1].look, Tile(50))
+        store.read_text(first.pages[1].look)
+
+
+def test_of_former_pages_only_those_are_kept_that_have_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "FORMER_BYTES", 1)
+    store = PageStore()
+    looks_before = [store.show_document(make_pdf([words])).pages[0].look for words in ("uno", "dos", "tres")]
+    assert store.read_text(looks_before[1])  # the last is always kept
+    with pytest.raises(LookupError):
+        store.read_text(looks_before[0])
 
 
 def test_single_pages_come_first_and_the_whole_takes_their_mark_away() -> None:

@@ -1,7 +1,7 @@
 // The server's messages -> functions, for as long as the page is seen; after a silence it connects again by itself.
 
 const RETRY = 700; // milliseconds
-const HIDDEN = 60000; // a tab that is hidden for so long lets go: a browser grants six connections to one server
+const HIDDEN = 5000; // a tab hidden for so long lets go: a browser grants six connections to a server
 
 export function connect(handlers) {
   let source = null;

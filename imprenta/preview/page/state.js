@@ -17,8 +17,8 @@ export class State {
     if (state.building && state.ever) this.timer = setTimeout(() => this.write("building", "Componiendo…"), PATIENCE);
     else this.write(...describe(state));
     document.body.classList.toggle("building", state.building);
+    this.problems.show(state.problems, state.stop); // of the last build that came to its end
     if (!state.building) {
-      this.problems.show(state.problems, state.stop);
       this.problems.showKept(!state.built && this.desk.sheets.length > 0);
       this.announce(describe(state)[1]);
     }
