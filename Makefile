@@ -8,13 +8,17 @@ TOOL = $(PYTHON) -m imprenta.environment run
 PIP_COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := pdf
-.PHONY: pdf test check format clean lock help system
+.PHONY: pdf test bench check format clean lock help system testing-system
 
 pdf: system
 	@$(PYTHON) build.py
 
-test: system
+test: testing-system
 	@$(TOOL) pytest
+
+# Mide contra latexmk y Typst y escribe docs/medidas.md y el README; `make bench ARGS=--quick` es una ojeada.
+bench: testing-system
+	@$(TOOL) tests.bench $(ARGS)
 
 check:
 	@$(TOOL) ruff check
@@ -41,9 +45,13 @@ system:
 	@command -v $(PYTHON) >/dev/null || { echo 'error: falta Python; instálelo con: apt-get install -y python3' >&2; exit 4; }
 	@$(PYTHON) -m imprenta.debian
 
+testing-system: system
+	@$(PYTHON) -m imprenta.debian pruebas
+
 help:
 	@echo 'make pdf      instala lo que falte y deja el informe en build/informe.pdf'
 	@echo 'make test     instala lo que falte y ejecuta las pruebas'
+	@echo 'make bench    mide lo que tarda, frente a latexmk y Typst (ARGS=--quick, una ojeada)'
 	@echo 'make check    revisa estilo, tipos y estructura del código'
 	@echo 'make format   da formato al código'
 	@echo 'make clean    borra lo que hace la construcción'

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PACKAGE_LIST = "debian-packages.txt"
+TEST_PACKAGE_LIST = "debian-packages-pruebas.txt"
 LISTS = "/var/lib/apt/lists"
 DAYS_FRESH = 7
 
@@ -45,10 +46,13 @@ def missing_packages(packages: dict[str, list[str]]) -> dict[str, list[str]]:
     return {name: proofs for name, proofs in lacking.items() if proofs}
 
 
-def install_packages() -> None:
-    """Install the Debian packages of the project that are missing. Raises CannotPrepare."""
-    with open(os.path.join(ROOT, PACKAGE_LIST), encoding="utf-8") as file:
-        missing = missing_packages(read_packages(file.read()))
+def install_packages(*, testing: bool = False) -> None:
+    """Install the Debian packages of the project that are missing, with those of the tests. Raises CannotPrepare."""
+    packages: dict[str, list[str]] = {}
+    for name in (PACKAGE_LIST, TEST_PACKAGE_LIST) if testing else (PACKAGE_LIST,):
+        with open(os.path.join(ROOT, name), encoding="utf-8") as file:
+            packages.update(read_packages(file.read()))
+    missing = missing_packages(packages)
     if not missing:
         return
     names = list(missing)
@@ -131,8 +135,8 @@ def _lists_are_old(folder: str = LISTS) -> bool:
 
 
 def main() -> int:
-    """Install what is missing."""
-    install_packages()
+    """Install what is missing; with the word `pruebas`, for tests and measurements too."""
+    install_packages(testing=sys.argv[1:] == ["pruebas"])
     return 0
 
 

@@ -20,6 +20,8 @@ STAGES = "load bibliography markup calculate check language figures tables rende
 ROWS = {
     "problems": 0,
     "codes": 0,
+    "programs": 1,
+    "sealing": 1,
     "model": 1,
     "memory": 1,
     "workspace": 1,
@@ -32,15 +34,20 @@ ROWS = {
 }
 # These two run before the environment exists: they import nothing of the rest.
 SETUP = {"environment": {"environment"}, "debian": {"environment", "debian"}, "unchanged": {"unchanged"}}
-EXTRA = {("cli", "unchanged")} | {(stage, "markup") for stage in STAGES} | {("codes", "problems")}
+EXTRA = (
+    {("cli", "unchanged")}
+    | {(stage, "markup") for stage in STAGES}
+    | {("codes", "problems"), ("workspace", "programs"), ("workspace", "sealing")}
+)
 
-TOUCH_DISK = {"workspace", "environment", "debian", "unchanged"}
+TOUCH_DISK = {"workspace", "programs", "sealing", "environment", "debian", "unchanged"}
 # By module and what it may use all the same.
 DISK_EXCEPTIONS = {
     # The command line reads the variables of the process and names the project's folder; what a bug leaves behind is
     # written without the workspace, which may be where the bug is.
     "imprenta.cli.orders": {"os", "pathlib", "open"},
     "imprenta.cli.screen": {"os", "tempfile"},
+    "imprenta.cli.watch": {"os"},
     # matplotlib takes its settings and its fonts from files and from no other place.
     "imprenta.figures.plot_style": {"os", "pathlib", "tempfile"},
     "imprenta.figures.plot_letters": {"pathlib"},

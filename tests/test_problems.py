@@ -21,6 +21,7 @@ from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.examine import examine_report
 from imprenta.pipeline.scope import ReportScope
 from imprenta.report import format_problems
+from imprenta.typeset import engine as typeset_engine
 from imprenta.workspace import Limits, Workspace
 
 FOLDER = Path(__file__).parent / "problems"
@@ -159,8 +160,7 @@ def test_what_stops_the_typesetting_is_told_exactly(
     case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if case == "latex-sin-fin":
-        for module in ("engine", "formats", "parts", "stretches"):
-            monkeypatch.setattr(f"imprenta.typeset.{module}.RUN_LIMITS", Limits(seconds=4.0))
+        monkeypatch.setattr(typeset_engine, "RUN_LIMITS", Limits(seconds=4.0))
     make_project(case, tmp_path)
     status = cli.main(["build", "--proyecto", str(tmp_path)])
     said = capsys.readouterr().err

@@ -21,6 +21,7 @@ from imprenta.cli.screen import (
     print_verdicts,
     survive_any_encoding,
 )
+from imprenta.cli.watch import run_watch
 from imprenta.problems import CannotContinue, has_errors
 from imprenta.unchanged import note_unchanged
 from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace
@@ -36,6 +37,8 @@ GOOD, PAPER, BUG = 0, 1, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the order of a command line and return the exit status. Nothing is raised."""
+    # pydantic looks for plug-ins among all that is installed, which takes longer than the data do; there are none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     words = list(sys.argv[1:] if arguments is None else arguments)
     survive_any_encoding()
     parser = make_parser({name: said for name, (said, _) in ORDERS.items()})
@@ -163,6 +166,7 @@ ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = 
     "show": ("dice en qué lugar del PDF está una línea de los datos", run_show),
     "synctex": ("escribe lo que un visor de PDF necesita para abrir los datos con un clic", run_synctex),
     "schema": ("escribe en build/esquemas/ los esquemas con que un editor completa y corrige los datos", _run_schema),
+    "watch": ("construye a cada guardado y lo muestra en el navegador, hasta Ctrl-C", run_watch),
     "clean": ("borra build/", _run_clean),
 }
 """The subcommands: what they do, and the function that does it."""

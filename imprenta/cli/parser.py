@@ -54,6 +54,12 @@ def _translate(message: str) -> str:
     return message
 
 
+def _read_port(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"un puerto es un número de 1 a 65535, no «{text}»")
+    return int(text)
+
+
 def make_parser(orders: Mapping[str, str]) -> argparse.ArgumentParser:
     """Return the parser of the command line, for orders with what each does."""
     parser = _Parser(
@@ -106,6 +112,12 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
     if name == "show":
         words = "el archivo, desde la carpeta del informe, y la línea, contada desde 1"
         order.add_argument("line", metavar="ARCHIVO:LÍNEA", help=words)
+    if name == "watch":
+        order.add_argument("--open", action="store_true", help="abre la página en el navegador")
+        words = "puerto de 127.0.0.1 (si no se dice, el del proyecto o uno libre)"
+        order.add_argument("--port", type=_read_port, default=0, metavar="N", help=words)
+        words = "orden o enlace del editor: 'code --goto {file}:{line}:{column}' (también en IMPRENTA_EDITOR)"
+        order.add_argument("--editor", default="", metavar="ORDEN", help=words)
     if name == "explain":
         order.add_argument("codes", nargs="*", metavar="CÓDIGO", help="los códigos; sin ninguno, la lista de todos")
         words = "text (predeterminada), o markdown: la página entera de la guía"

@@ -13,14 +13,15 @@ from imprenta.memory import Memory
 from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.editor import refresh_schemas
-from imprenta.pipeline.examine import check_report, load_report
+from imprenta.pipeline.examine import check_report, has_errors_at_sight, load_report
 from imprenta.pipeline.explanation import explain_steps
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems
+from imprenta.typeset.spare import Spare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from imprenta.model.source_map import SourceMap
     from imprenta.pipeline.drawings import DrawnFigures
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 PDF_PATH = "build/informe.pdf"
-MEMORY_PATH = "build/memoria"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,55 +61,8 @@ class PagesReady:
     pages: dict[int, int]
 
 
-class Session:
-    """Builds of one project one after another in one process, which remembers what it worked out."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        """Start with what the last process remembered."""
-        self.workspace = workspace
-        self.memory = Memory(workspace.engine_mark(), workspace.read_sealed(MEMORY_PATH))
-
-    def build(
-        self,
-        announce: Callable[[str], None] = lambda step: None,
-        publish: Callable[[PagesReady], None] = lambda ready: None,
-        *,
-        strict: bool = False,
-    ) -> Outcome:
-        """Build the PDF as `build_report` does. Pages that changed are published before the checks are through."""
-        build = Build(self.workspace, self.memory, announce, publish, strict=strict)
-        outcome = build.run()
-        self.memory.forget_unasked()
-        return outcome
-
-    def close(self) -> None:
-        """Keep what was worked out for the next process."""
-        if self.memory.changed:
-            self.workspace.keep_sealed(MEMORY_PATH, self.memory.dumps())
-
-
 class Stopped(Exception):  # noqa: N818 - the paper's fault, not the code's
     """The checks found what keeps the report from being typeset."""
-
-
-def build_report(
-    workspace: Workspace,
-    announce: Callable[[str], None] = lambda step: None,
-    *,
-    strict: bool = False,
-    plain: bool = False,
-) -> Outcome:
-    """Build the PDF of a project. A failed build leaves the last good PDF as it is.
-
-    With `strict` a warning fails the build too; with `plain` LaTeX sets the whole document in the ordinary way. Raises
-    CannotContinue when there is nothing to build, or no tool.
-    """
-    memory = Memory(workspace.engine_mark(), workspace.read_sealed(MEMORY_PATH))
-    outcome = Build(workspace, memory, announce, strict=strict, plain=plain, aside=True).run()
-    memory.forget_unasked()
-    if memory.changed:
-        workspace.keep_sealed(MEMORY_PATH, memory.dumps())
-    return outcome
 
 
 class Build:
@@ -120,14 +73,17 @@ class Build:
         workspace: Workspace,
         memory: Memory,
         announce: Callable[[str], None],
-        publish: Callable[[PagesReady], None] = lambda ready: None,
+        publish: Callable[[PagesReady], None] | None = None,
         *,
         strict: bool,
         plain: bool = False,
         aside: bool = False,
+        spare: Spare | None = None,
     ) -> None:
         """Prepare a build; `aside` lets the checks run beside the typesetting, in a process of their own."""
         self.publish = publish
+        self.spare = spare
+        self.source = self.date = ""
         self.workspace = workspace
         self.memory = memory
         self.announce = announce
@@ -209,7 +165,13 @@ class Build:
         except TemplateFailure as failure:
             return figures, tables, Typeset(None, (failure.problem,), 0, 0)
         self.announce("Composición")
+        self.source, self.date = source, loaded.paper.report.date.value
         self.workspace.write(DRAWN_PARTS, write_drawn_parts(loaded.paper.figures, figures.parts))
+
+        def publish(pdf: bytes, pages: Mapping[int, int]) -> None:
+            if self.publish is not None and not has_errors_at_sight(loaded, self.memory.made.get("load", [])):
+                self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()}))
+
         try:
             typeset = typeset_document(
                 self.workspace,
@@ -217,12 +179,13 @@ class Build:
                 loaded.bibliography_bytes,
                 figures.files,
                 places,
-                date=loaded.paper.report.date.value,
+                date=self.date,
                 announce=self.announce,
                 confirm=confirm,
-                publish=lambda pdf, pages: self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()})),
+                publish=publish,
                 plain=self.plain,
                 prepared=prepared[0] if prepared else None,
+                spare=self.spare,
             )
         except Endless as endless:
             typeset = Typeset(None, (endless.problem,), 1, 0)

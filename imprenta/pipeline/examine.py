@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from imprenta.calculate.mentions import check_mentioned_numbers
 from imprenta.check import check_paper
 from imprenta.check.citations import cited_keys
 from imprenta.check.rubric import Verdict, evaluate_rubric, tell_unmet
+from imprenta.check.texts import check_texts
 from imprenta.check.weights import LENIENT, weigh_problems
 from imprenta.figures.graph_checks import check_graph
 from imprenta.language import check_language
@@ -30,7 +31,7 @@ from imprenta.problems import Problem, Span, guess_hint, has_errors, nearest, so
 from imprenta.workspace import ENGINE_ROOT, Workspace, content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from imprenta.model.paper import Paper
 
@@ -144,6 +145,25 @@ def _read_bibliography(data: bytes, today: date) -> tuple[Bibliography, list[Pro
     text, problems = decode_bibliography(data, BIBLIOGRAPHY_PATH)
     bibliography, found = read_bibliography(text, BIBLIOGRAPHY_PATH, today=today)
     return bibliography, [*problems, *found]
+
+
+def has_errors_at_sight(loaded: Loaded, paths: Collection[str]) -> bool:
+    """Tell whether some files have an error that can be told from them alone: unknown citations and values, bad marks.
+
+    It takes milliseconds: so much is looked at before pages are shown that the whole check has not seen yet.
+    """
+    if loaded.paper is None or has_errors(loaded.problems):
+        return True
+    names = {path.removesuffix(".yaml") for path in paths}
+    paper = replace(
+        loaded.paper,
+        sections={id: part for id, part in loaded.paper.sections.items() if f"paper/secciones/{id}" in names},
+        tables={id: part for id, part in loaded.paper.tables.items() if f"paper/tablas/{id}" in names},
+        figures={id: part for id, part in loaded.paper.figures.items() if f"figures/{id}" in names},
+        data={id: part for id, part in loaded.paper.data.items() if f"paper/datos/{id}" in names},
+    )
+    problems = [*check_texts(paper), *find_unknown_citations(cited_keys(paper), loaded.bibliography)]
+    return has_errors([*problems, *check_mentioned_numbers(paper, loaded.numbers)])
 
 
 def check_report(workspace: Workspace, loaded: Loaded) -> Findings:

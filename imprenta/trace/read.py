@@ -61,11 +61,10 @@ def _read_pages(workspace: Workspace, table: str) -> list[PageRecords]:
     pages = []
     for page in read_page_table(table):
         if page.job not in runs:
-            main = "tramo" if page.job.startswith("tramo-") else page.job
             data = workspace.read(f"build/latex/{page.job}.synctex.gz")
             if data is None:
                 raise ValueError(f"falta «{page.job}.synctex.gz»")
-            runs[page.job] = read_synctex(data, f"{main}.tex")
+            runs[page.job] = read_synctex(data)
         records = runs[page.job][page.page]
         pages.append(records.shifted(partial(add, page.shift)) if page.shift else records)
     return pages

@@ -121,8 +121,8 @@ def _distance(box: Record, x: float, y: float) -> float:
     return across + 4 * along
 
 
-def read_synctex(data: bytes, main: str) -> list[PageRecords]:
-    """Turn a SyncTeX file, packed or not, into its pages in order; `main` is the name of the .tex.
+def read_synctex(data: bytes) -> list[PageRecords]:
+    """Turn a SyncTeX file, packed or not, into its pages in order. The first file that TeX read is the .tex.
 
     Raises ValueError if it cannot be unpacked.
     """
@@ -131,4 +131,5 @@ def read_synctex(data: bytes, main: str) -> list[PageRecords]:
     except (OSError, EOFError) as error:
         raise ValueError(str(error)) from error
     files = {tag: path.rpartition("/")[2] for tag, path in _INPUT.findall(text)}
+    main = files.get("1", "")
     return [PageRecords(rows, files, main) for _, rows in _PAGE.findall(text)]

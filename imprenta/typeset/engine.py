@@ -69,15 +69,23 @@ class Engine:
             "LC_ALL": "C.UTF-8",
         }
 
-    def start(self, arguments: Sequence[str], limits: Limits) -> Finished:
+    def command(self, arguments: Sequence[str]) -> list[str]:
+        """Return the command of pdfLaTeX with these arguments after those that every run has."""
+        return ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", *arguments]
+
+    def start(self, arguments: Sequence[str]) -> Finished:
         """Run pdfLaTeX to its end with these arguments after those that every run has."""
-        command = ["pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "-file-line-error", *arguments]
-        finished = self.workspace.run(command, folder=FOLDER, environment=self.environment, limits=limits)
+        command = self.command(arguments)
+        finished = self.workspace.run(command, folder=FOLDER, environment=self.environment, limits=RUN_LIMITS)
+        return self.came_to_an_end(finished, arguments)
+
+    def came_to_an_end(self, finished: Finished, arguments: Sequence[str]) -> Finished:
+        """Return what became of a run; raise Endless if its time was over."""
         if finished.timed_out:
             job = next((word[len("-jobname=") :] for word in arguments if word.startswith("-jobname=")), JOB)
             log = read_output(self.workspace, ".log", job)
             place = interrupted_place(log, job, self.locator) if self.locator is not None else None
-            message = f"LaTeX no terminó en {limits.seconds:.0f} segundos y se detuvo"
+            message = f"LaTeX no terminó en {RUN_LIMITS.seconds:.0f} segundos y se detuvo"
             raise Endless(put_at(Problem("latex-sin-fin", message, Span(f"{FOLDER}/{job}.log")), place, "LaTeX"))
         return finished
 
@@ -85,7 +93,7 @@ class Engine:
         """Run the engine once over the whole document, from a format if there is one; return why it failed."""
         self.announce(f"pdfLaTeX, pasada {number}")
         start = [f"-fmt={base}"] if base else []
-        finished = self.start([*start, "-recorder", "-synctex=1", f"-jobname={JOB}", f"{JOB}.tex"], RUN_LIMITS)
+        finished = self.start([*start, "-recorder", "-synctex=1", f"-jobname={JOB}", f"{JOB}.tex"])
         log_path = f"{FOLDER}/{JOB}.log"
         if finished.status == 0:
             return []

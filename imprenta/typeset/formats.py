@@ -12,7 +12,7 @@ import gzip
 import json
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.engine import FOLDER, RUN_LIMITS, Engine
+from imprenta.typeset.engine import FOLDER, Engine
 from imprenta.typeset.freshness import stamp_inputs, stamps_hold
 from imprenta.workspace import content_hash
 
@@ -53,7 +53,7 @@ def find_format(workspace: Workspace, engine: Engine, preamble: str, name: str) 
     """Tell whether the format of this preamble is there and can be used."""
     try:
         noted = json.loads(workspace.read(f"{FOLDER}/{name}.json") or b"{}")
-        same = noted.get("key") == _key(preamble, engine) and noted["made"]
+        same = noted.get("key") == format_key(preamble, engine) and noted["made"]
         return bool(same) and stamps_hold(workspace, noted["read"]) and workspace.is_file(f"{FOLDER}/{name}.fmt")
     except (ValueError, KeyError, TypeError, AttributeError):
         return False
@@ -61,7 +61,7 @@ def find_format(workspace: Workspace, engine: Engine, preamble: str, name: str) 
 
 def make_format(workspace: Workspace, engine: Engine, preamble: str, name: str) -> bool:
     """Bring a format up to date; tell whether there is one. The open one is made from the base, which must be there."""
-    key = _key(preamble, engine)
+    key = format_key(preamble, engine)
     if find_format(workspace, engine, preamble, name):
         return True
     if _failed_before(workspace, name, key):
@@ -72,7 +72,7 @@ def make_format(workspace: Workspace, engine: Engine, preamble: str, name: str) 
     for suffix in (".aux", ".bbl", ".fmt"):
         workspace.remove(f"{FOLDER}/{name}{suffix}")
     command = ["-ini", "-recorder", f"-jobname={name}", parent, f"{name}.tex"]
-    finished = engine.start(command, RUN_LIMITS)
+    finished = engine.start(command)
     dumped = workspace.read(f"{FOLDER}/{name}.fmt") if finished.status == 0 else None
     if dumped is not None:
         workspace.write(f"{FOLDER}/{name}.fmt", gzip.decompress(dumped) if dumped[:2] == b"\x1f\x8b" else dumped)
@@ -81,7 +81,8 @@ def make_format(workspace: Workspace, engine: Engine, preamble: str, name: str) 
     return dumped is not None
 
 
-def _key(preamble: str, engine: Engine) -> str:
+def format_key(preamble: str, engine: Engine) -> str:
+    """Return a hash of what a format is made of, apart from TeX's own files."""
     return content_hash(preamble, SKIP, ENTER, json.dumps(engine.environment, sort_keys=True))
 
 

@@ -38,11 +38,12 @@ def write_job(
     auxiliary: str,
     lists: Mapping[str, str],
     begin: str = "",
-) -> None:
-    """Write what a job reads: `rows` are those of the whole up to where the job ends, `first` is its first line.
+) -> str:
+    """Write what a job reads, and return its .tex, which is left to the caller.
 
-    `state` is the TeX that brings LaTeX into its state, `auxiliary` an .aux with the labels, `lists` the contents by
-    their ending, `begin` what goes before everything (the start of the document, if the format does not hold it).
+    `rows` are those of the whole up to where the job ends, `first` is its first line, `state` the TeX that brings LaTeX
+    into its state, `auxiliary` an .aux with the labels, `lists` the contents by their ending, `begin` what goes before
+    everything (the start of the document, if the format does not hold it).
     """
     known = "".join(match[0] for match in ENTRY.finditer(auxiliary))
     opening = rf"{begin}\makeatletter\hito@reanuda\@@input {job}.etiquetas {state}\makeatother%"
@@ -50,7 +51,7 @@ def write_job(
     workspace.write(f"{FOLDER}/{job}.etiquetas", known)
     for suffix, text in lists.items():
         workspace.write(f"{FOLDER}/{job}{suffix}", text)
-    workspace.write(f"{FOLDER}/{job}.tex", source)
+    return source
 
 
 def read_written(auxiliary: str) -> list[str]:

@@ -28,6 +28,11 @@ class Milestone:
     flags: str
 
     @property
+    def defers(self) -> bool:
+        """Tell whether floats wait for a later page: the sum knows their sizes, but not what is in them."""
+        return self.floats.endswith("d")
+
+    @property
     def is_fresh(self) -> bool:
         """Tell whether nothing stands on the page yet."""
         return self.page == FRESH

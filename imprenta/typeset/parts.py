@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.background import Background
-from imprenta.typeset.engine import FOLDER, RUN_LIMITS, read_output
+from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.formats import BASE, BEGIN, OPEN, make_format, split_preamble
 from imprenta.typeset.frame import write_frame
 from imprenta.typeset.jobs import LIST_SUFFIXES, PAGE_MARK, read_written, restore, write_job
@@ -153,7 +153,8 @@ class _Setter:
     def set_body(self, auxiliary: str, lists: dict[str, str]) -> _Part | None:
         """Set the body with the labels and contents that are known."""
         rows = [*self.plan.rows[: self.plan.middle]]
-        write_job(self.workspace, BODY, rows, self.plan.first, "", auxiliary, lists)
+        job = write_job(self.workspace, BODY, rows, self.plan.first, "", auxiliary, lists)
+        self.workspace.write(f"{FOLDER}/{BODY}.tex", job)
         self.engine_runs += 1
         self.engine.announce(f"pdfLaTeX, texto, pasada {self.engine_runs}")
         return self.set_part(BODY, OPEN)
@@ -166,7 +167,8 @@ class _Setter:
         if self.recall(LIST, key) is not None and (kept := self.read_part(LIST)) is not None:
             return kept
         begin = rf"{BEGIN}{self.plan.nocite}"
-        write_job(self.workspace, LIST, rows, self.plan.middle, state, "", {}, begin)
+        job = write_job(self.workspace, LIST, rows, self.plan.middle, state, "", {}, begin)
+        self.workspace.write(f"{FOLDER}/{LIST}.tex", job)
         self.engine.announce("pdfLaTeX, referencias")
         part = self.set_part(LIST, BASE)
         if part is not None:
@@ -185,7 +187,7 @@ class _Setter:
             self.workspace.remove(f"{FOLDER}/{LIST}.json")
             for suffix in (".bbl", ".aux"):
                 self.workspace.remove(f"{FOLDER}/{LIST}{suffix}")
-            started = self.engine.start([f"-fmt={BASE}", f"-jobname={LIST}", f"{LIST}.tex"], RUN_LIMITS)
+            started = self.engine.start([f"-fmt={BASE}", f"-jobname={LIST}", f"{LIST}.tex"])
             if started.status != 0:
                 return None
             self.biber_runs += 1
@@ -200,7 +202,7 @@ class _Setter:
         """Run LaTeX over a job that is written; None if it failed or did not reach its end."""
         arguments = [f"-fmt={format}", "-recorder", "-synctex=1", f"-jobname={job}", f"{job}.tex"]
         self.workspace.remove(f"{FOLDER}/{job}.aux")  # what a job has to know is in its own file
-        finished = self.engine.start(arguments, RUN_LIMITS)
+        finished = self.engine.start(arguments)
         part = self.read_part(job) if finished.status == 0 else None
         if part is None or asks_for_rerun(part.log) or leaves_group_open(part.log):
             return None
@@ -248,14 +250,13 @@ class _Setter:
             (body.pdf, {number: number for number in range(count)}),
             (references.pdf, {count + number: number for number in range(more)}),
         )
+        log = body.log + references.log
         biber_log = read_output(self.workspace, ".blg", LIST)
         problems = [
-            *read_latex_log(body.log, f"{FOLDER}/{BODY}.log", self.locator),
-            *read_latex_log(references.log, f"{FOLDER}/{LIST}.log", self.locator),
-            *read_biber_log(biber_log, f"{FOLDER}/{LIST}.blg", self.locator),
+            *read_latex_log(log, f"{FOLDER}/{JOB}.log", self.locator),
+            *read_biber_log(biber_log, f"{FOLDER}/{JOB}.blg", self.locator),
         ]
         pages = tuple((BODY, number) for number in range(count)) + tuple((LIST, number) for number in range(more))
-        log = body.log + references.log
         return Parts(
             pdf, passage, auxiliary, lists, log, biber_log, tuple(problems), pages, self.engine_runs, self.biber_runs
         )
@@ -274,7 +275,7 @@ class _Setter:
         self.workspace.write(f"{FOLDER}/{FRAME}.tex", source)
         self.workspace.remove(f"{FOLDER}/{FRAME}.aux")
         self.engine.announce("pdfLaTeX, marco")
-        finished = self.engine.start([f"-fmt={BASE}", f"-jobname={FRAME}", f"{FRAME}.tex"], RUN_LIMITS)
+        finished = self.engine.start([f"-fmt={BASE}", f"-jobname={FRAME}", f"{FRAME}.tex"])
         pdf = self.workspace.read(f"{FOLDER}/{FRAME}.pdf")
         if finished.status != 0 or pdf is None:
             return None

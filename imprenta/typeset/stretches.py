@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.engine import FOLDER, JOB, RUN_LIMITS, read_output
+from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
 from imprenta.typeset.jobs import LIST_SUFFIXES, read_written, restore, write_job
 from imprenta.typeset.log import leaves_group_open, read_latex_log
@@ -22,10 +22,12 @@ from imprenta.typeset.splice import prepare_splicing
 if TYPE_CHECKING:
     from imprenta.typeset.engine import Engine
     from imprenta.typeset.locate import Locator
+    from imprenta.typeset.spare import Spare
     from imprenta.workspace import Workspace
 
 STRETCH = "tramo"
 REFERENCES = r"\printbibliography"
+NAMED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|addsec|caption|label)\b")
 LIVE_CITATION = re.compile(r"\\(?:auto|text|paren)?cites?[{\[]")
 
 
@@ -63,23 +65,47 @@ def plan_stretch(old: str, new: str, passage: Passage) -> Plan | None:
     if not changes:
         return None
     change = Change((changes[0].old[0], changes[-1].old[1]), (changes[0].new[0], changes[-1].new[1]))
+    if _names_parts(old, new, changes):
+        return None
     if change.old[1] > max((milestone.line for milestone in passage.milestones), default=0):
         return None
     found = find_start(passage, change.old[0])
     return None if found is None else Plan(*found, change)
 
 
+def _names_parts(old: str, new: str, changes: list[Change]) -> bool:
+    """Tell whether a heading, a caption or a label changed, which other pages repeat: then the whole is set at once."""
+    before, after = old.split("\n"), new.split("\n")
+    for change in changes:
+        rows = {*before[change.old[0] - 1 : change.old[1] - 1]} ^ {*after[change.new[0] - 1 : change.new[1] - 1]}
+        if any(NAMED.search(row) for row in rows):
+            return True
+    return False
+
+
 def set_stretch(
-    workspace: Workspace, engine: Engine, new: str, plan: Plan, passage: Passage, locator: Locator
+    workspace: Workspace,
+    engine: Engine,
+    new: str,
+    plan: Plan,
+    passage: Passage,
+    locator: Locator,
+    spare: Spare | None = None,
 ) -> Stretch | None:
-    """Set a stretch and return its pages, or None if it fell out of step to the end or LaTeX complained."""
+    """Set a stretch and return its pages, or None if it fell out of step to the end or LaTeX complained.
+
+    A `spare` engine, which has begun already, is used if there is one.
+    """
     preamble, _ = split_preamble(new)
     if not (make_format(workspace, engine, preamble, BASE) and make_format(workspace, engine, preamble, OPEN)):
         return None
-    _write_stretch(workspace, new, plan, passage)
+    job = _write_stretch(workspace, new, plan, passage)
     engine.announce("pdfLaTeX, tramo")
     prepare_splicing()
-    finished = engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={STRETCH}", f"{STRETCH}.tex"], RUN_LIMITS)
+    finished = spare.set(engine, preamble, job) if spare is not None else None
+    if finished is None:
+        workspace.write(f"{FOLDER}/{STRETCH}.tex", job)
+        finished = engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={STRETCH}", f"{STRETCH}.tex"])
     pdf = workspace.read(f"{FOLDER}/{STRETCH}.pdf")
     log = read_output(workspace, ".log", STRETCH)
     complained = leaves_group_open(log) or read_latex_log(log, f"{FOLDER}/{STRETCH}.log", locator)
@@ -92,18 +118,18 @@ def set_stretch(
     return _fit(workspace, plan, passage, set_now, pdf)
 
 
-def _write_stretch(workspace: Workspace, new: str, plan: Plan, passage: Passage) -> None:
-    """Write the .tex of a stretch, which stops at the first later milestone at which LaTeX is as it was."""
+def _write_stretch(workspace: Workspace, new: str, plan: Plan, passage: Passage) -> str:
+    """Write what a stretch reads and return its .tex, which stops where LaTeX is as it was at a later milestone."""
     rows = new.split("\n")
     last = next(number for number, row in enumerate(rows) if row.startswith(REFERENCES))
     steps = "".join(
         rf"\@namedef{{paso@{milestone.line + plan.shift}}}{{{milestone.sum}}}"
         for milestone in passage.milestones
-        if milestone.line >= plan.change.old[1]
+        if milestone.line >= plan.change.old[1] and not milestone.defers
     )
     lists = {suffix: read_output(workspace, suffix) for suffix in LIST_SUFFIXES}
     auxiliary = read_output(workspace, ".aux")
-    write_job(workspace, STRETCH, rows[:last], plan.start.line, steps + restore(plan.start), auxiliary, lists)
+    return write_job(workspace, STRETCH, rows[:last], plan.start.line, steps + restore(plan.start), auxiliary, lists)
 
 
 def _fit(workspace: Workspace, plan: Plan, passage: Passage, now: Passage, pdf: bytes) -> Stretch | None:

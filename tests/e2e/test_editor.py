@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from npm import install_locked
 
-from imprenta.pipeline import examine_report, refresh_schemas
+from imprenta.pipeline import load_report, refresh_schemas
 from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -42,24 +40,8 @@ GRAPH = "pie: El río\nnodos:\n  a: {titulo: Presa, icono: ICONO}\n  b: {titulo:
 @pytest.fixture(scope="session")
 def server() -> list[str]:
     """Return the command of the language server, which is installed if its lock file changed."""
-    npm, node = shutil.which("npm"), shutil.which("node")
-    if npm is None or node is None:
-        if os.environ.get("CI"):
-            pytest.fail("faltan node y npm, y en CI la prueba del editor no se omite")
-        pytest.skip("faltan node y npm: no se prueba el servidor de lenguaje de YAML")
-    folder = Path(sys.prefix) / "editor"
-    lock = (EDITOR / "package-lock.json").read_bytes()
-    kept = folder / "instalado.json"
-    if not kept.is_file() or kept.read_bytes() != lock:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(EDITOR / name, folder)
-        command = [npm, "ci", "--omit=dev", "--no-audit", "--no-fund", "--ignore-scripts"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=100, check=False)
-        assert done.returncode == 0, done.stderr
-        kept.write_bytes(lock)
-    return [node, str(folder / "node_modules/yaml-language-server/bin/yaml-language-server"), "--stdio"]
+    modules = install_locked(EDITOR, "el servidor de lenguaje de YAML")
+    return ["node", str(modules / "yaml-language-server/bin/yaml-language-server"), "--stdio"]
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +66,7 @@ def write(root: Path, path: str, text: str) -> None:
 
 def refresh(root: Path) -> list[str]:
     workspace = Workspace(root)
-    return refresh_schemas(workspace, examine_report(workspace))
+    return refresh_schemas(workspace, load_report(workspace))
 
 
 def modeline(path: str, kind: str) -> str:

@@ -31,6 +31,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(debian, "_lists_are_old", lambda: False)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     (tmp_path / "debian-packages.txt").write_text("biber biber\ngraphviz dot # dibujos\n", encoding="utf-8")
+    (tmp_path / "debian-packages-pruebas.txt").write_text("chromium chromium\n", encoding="utf-8")
     return programs
 
 
@@ -55,6 +56,24 @@ def test_the_list_of_the_project_says_what_each_package_is_for() -> None:
     packages = debian.read_packages((ROOT / debian.PACKAGE_LIST).read_text(encoding="utf-8"))
     assert {"texlive-latex-recommended", "biber", "graphviz", "python3-venv"} <= set(packages)
     assert [name for name, proofs in packages.items() if not proofs] == []
+
+
+def test_what_tests_need_is_listed_by_itself() -> None:
+    report, tests = (
+        debian.read_packages((ROOT / name).read_text(encoding="utf-8"))
+        for name in (debian.PACKAGE_LIST, debian.TEST_PACKAGE_LIST)
+    )
+    assert tests == {"chromium": ["chromium"], "latexmk": ["latexmk"]}
+    assert not set(tests) & set(report)
+
+
+def test_only_tests_have_what_they_need_installed(machine: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    put_apt(machine, dpkg="echo 'installed biber'; echo 'installed graphviz'")
+    debian.install_packages()
+    assert not (machine / "log").exists()
+    debian.install_packages(testing=True)
+    assert capfd.readouterr().err.startswith("falta 1 paquete de Debian: chromium\n")
+    assert log(machine)[-1].endswith("install -y --no-install-recommends chromium")
 
 
 def test_comments_and_empty_lines_are_skipped() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imprenta.bibliography import Bibliography, find_unknown_citations
+from imprenta.check.citations import cited_keys
 from imprenta.check.conditions import CONDITION_TESTS
 from imprenta.check.scope import cells_of, find_scope
 from imprenta.model import GroupRow, SubsectionBlock, TextBlock
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from imprenta.model.rubric import Demand
-    from imprenta.problems import Problem
+    from imprenta.problems import Problem, Span
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,6 +31,11 @@ ROOT = Path(__file__).resolve().parents[2]
 @cache
 def sound() -> Examined:
     return examine_report(Workspace(ROOT))
+
+
+def cited_in(examined: Examined) -> list[tuple[str, Span]]:
+    assert examined.paper is not None
+    return cited_keys(examined.paper)
 
 
 def demands() -> list[Demand]:
@@ -75,7 +81,7 @@ def test_the_report_is_sound_and_meets_its_rubric() -> None:
 
 def test_without_any_one_entry_its_citations_are_unknown() -> None:
     """In memory, for every entry that is cited."""
-    bibliography, cited = sound().bibliography, list(sound().cited)
+    bibliography, cited = sound().loaded.bibliography, cited_in(sound())
     keys = {key for key, _ in cited}
     assert len(keys) > 100
     for key in keys:
@@ -86,13 +92,13 @@ def test_without_any_one_entry_its_citations_are_unknown() -> None:
 
 @pytest.mark.parametrize("number", range(0, 250, 50))
 def test_an_entry_deleted_from_the_file(number: int, copy: Path) -> None:
-    key = sorted({key for key, _ in sound().cited})[number]
+    key = sorted(sound().findings.cited)[number]
     path = copy / "references.bib"
     text, count = re.subn(rf"(?ms)^@\w+\{{{re.escape(key)},.*?^\}}\n", "", path.read_text(encoding="utf-8"))
     assert count == 1
     path.write_text(text, encoding="utf-8")
     found = [problem for problem in problems_after(copy) if problem.code == "cita-desconocida"]
-    assert {problem.place for problem in found} == {place for name, place in sound().cited if name == key}
+    assert {problem.place for problem in found} == {place for name, place in cited_in(sound()) if name == key}
 
 
 def test_a_paragraph_whose_citations_are_deleted(copy: Path) -> None:

@@ -22,7 +22,7 @@ from imprenta.model.figure import GraphFigure
 from imprenta.model.part import Part
 from imprenta.model.report import Report, Section, Table
 from imprenta.model.rubric import Rubric
-from imprenta.pipeline import build_report, editor, examine_report, refresh_schemas
+from imprenta.pipeline import build_report, editor, examine_report, load_report, refresh_schemas
 from imprenta.schema import ICONS_FILE, SCHEMA_FILES, Names, write_icons_schema, write_schemas
 from imprenta.schema.names import PLACES, enumeration, kind_at
 from imprenta.schema.words import MODEL_WORDS
@@ -377,7 +377,7 @@ def project(tmp_path: Path) -> Workspace:
 
 
 def refresh(workspace: Workspace) -> list[str]:
-    return refresh_schemas(workspace, examine_report(workspace))
+    return refresh_schemas(workspace, load_report(workspace))
 
 
 def test_schemas_are_written_once(project: Workspace) -> None:

@@ -45,25 +45,25 @@ Postamble:
 
 
 def test_a_synctex_file_gives_each_page_its_records_in_points() -> None:
-    one, two = read_synctex(gzip.compress(SYNCTEX.encode()), "informe.tex")
+    one, two = read_synctex(gzip.compress(SYNCTEX.encode()))
     assert one.lines == {10, 11, 12, 20}
     assert two.lines == frozenset()
     assert [(record.file, record.line) for record in two.records] == [("informe.toc", 4)]
     node = one.records[3]
     assert (node.kind, node.line, round(node.x), round(node.y)) == (NODE, 11, 350, 200)  # «=» is the last height
     assert one.records[0].kind == "column"
-    assert read_synctex(SYNCTEX.encode(), "informe.tex")[0].records == one.records
+    assert read_synctex(SYNCTEX.encode())[0].records == one.records
 
 
 def test_around_a_point_the_nearest_of_its_line_of_print_comes_first() -> None:
-    page = read_synctex(SYNCTEX.encode(), "informe.tex")[0]
+    page = read_synctex(SYNCTEX.encode())[0]
     assert [record.line for record in page.around(160, 196)] == [10, 11, 12]
     assert [record.line for record in page.around(340, 196)] == [11, 10, 12]
     assert page.around(200, 600)[0].line == 20  # below everything: the nearest line
 
 
 def test_pages_that_an_earlier_run_set_are_counted_anew() -> None:
-    page = read_synctex(SYNCTEX.encode(), "informe.tex")[0].shifted(lambda line: line + 100)
+    page = read_synctex(SYNCTEX.encode())[0].shifted(lambda line: line + 100)
     assert page.lines == {110, 111, 112, 120}
     assert {record.line for record in page.records if record.file == "informe.tex"} == {110, 111, 112, 120}
     assert {record.line for record in page.records if record.file == "article.cls"} == {3}
@@ -71,8 +71,8 @@ def test_pages_that_an_earlier_run_set_are_counted_anew() -> None:
 
 def test_what_is_no_synctex_file_is_refused() -> None:
     with pytest.raises(ValueError, match=r"."):
-        read_synctex(gzip.compress(b"nada")[:-9], "informe.tex")
-    assert read_synctex(b"nada", "informe.tex") == []
+        read_synctex(gzip.compress(b"nada")[:-9])
+    assert read_synctex(b"nada") == []
 
 
 @pytest.mark.parametrize(

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
-import hmac
 import os
-import pickle
 import shutil
 import sys
 import tempfile
-from functools import cache
+import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.problems import CannotContinue
-from imprenta.workspace.programs import Finished, Limits, run_program
+from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting, run_aside
+from imprenta.sealing import seal, unseal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-__all__ = ["BUILD_FOLDER", "ENGINE_ROOT", "Finished", "Limits", "Workspace", "content_hash"]
+__all__ = ["BUILD_FOLDER", "ENGINE_ROOT", "Cancelled", "Finished", "Limits", "Workspace", "content_hash"]
 
 Value = TypeVar("Value")
 BUILD_FOLDER = "build"
-ENGINE_ROOT = Path(__file__).resolve().parents[2]
+ENGINE_ROOT = Path(__file__).resolve().parent.parent
 """Where the engine lives; its `templates/` are the ones that a project does not replace."""
 
 
@@ -43,6 +44,22 @@ class Workspace:
     def __init__(self, root: Path) -> None:
         """Open the project in `root`; nothing is created."""
         self.root = root.resolve()
+        self._programs = Programs()
+
+    def cancel(self) -> None:
+        """Call off the work that another thread does with this workspace: the programs that it runs are ended.
+
+        That thread gets Cancelled from the program that it waits for, or at its next `check_cancelled`.
+        """
+        self._programs.cancel()
+
+    def resume(self) -> None:
+        """Let work begin again after `cancel`."""
+        self._programs.resume()
+
+    def check_cancelled(self) -> None:
+        """Raise Cancelled if the work was called off: for work that runs long without running a program."""
+        self._programs.check_cancelled()
 
     def path(self, name: str) -> Path:
         """Return the absolute path of a file of the project; refuse one outside it."""
@@ -91,6 +108,15 @@ class Workspace:
             for entry in path.iterdir()
             if entry.name.endswith(suffix) and not entry.name.startswith(".") and entry.is_file()
         )
+
+    def list_folders(self, folder: str) -> list[str]:
+        """Return a folder and all folders below it but the hidden ones, in order; nothing if it is not there."""
+        top = self.path(folder)
+        found = []
+        for place, inner, _ in os.walk(top):
+            inner[:] = sorted(name for name in inner if not name.startswith("."))
+            found.append(Path(place).relative_to(self.root).as_posix())
+        return found
 
     def hash_files(self, *names: str) -> str:
         """Return a hash of files, by name and bytes; «folder/*.py» stands for all of a folder that end so."""
@@ -155,15 +181,29 @@ class Workspace:
 
     def keep_sealed(self, name: str, data: bytes) -> None:
         """Write bytes that `read_sealed` will take for ours: with a seal that needs this machine's secret."""
-        self.write(name, hmac.digest(_seal_secret(), data, "sha256") + data)
+        self.write(name, seal(data))
 
     def read_sealed(self, name: str) -> bytes | None:
         """Return what `keep_sealed` wrote on this machine; None for anything else, whoever brought it."""
         content = self.read(name)
-        if content is None:
-            return None
-        seal, data = content[:32], content[32:]
-        return data if hmac.compare_digest(seal, hmac.digest(_seal_secret(), data, "sha256")) else None
+        return None if content is None else unseal(content)
+
+    def claim(self, name: str, words: str) -> str | None:
+        """Keep a file for this process until it ends, and write into it; None if that went well.
+
+        If another process keeps it, returns what that wrote.
+        """
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)  # it stays open: closing it would let it go
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            with os.fdopen(file, encoding="utf-8") as taken:
+                return taken.read()
+        os.truncate(file, 0)
+        os.write(file, words.encode())
+        return None
 
     def stamp(self, path: str) -> str | None:
         """Return size and time of a file anywhere on this machine, or None if there is none."""
@@ -173,38 +213,46 @@ class Workspace:
             return None
         return f"{status.st_size}:{status.st_mtime_ns}"
 
+    @contextmanager
+    def alone(self, told: Callable[[], None]) -> Iterator[None]:
+        """Keep other builds of this project away; `told` is called once if one has to be waited for."""
+        path = self.path(f"{BUILD_FOLDER}/cerrojo")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = open(path, "wb")  # noqa: SIM115 - it is closed below; a lock goes with its file
+        except OSError as error:
+            raise CannotContinue(f"no se puede escribir en «{BUILD_FOLDER}/»: {error.strerror or error}") from error
+        with file:
+            waits = False
+            while True:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if not waits:
+                        told()
+                    waits = True
+                    self.check_cancelled()
+                    time.sleep(0.05)
+            yield
+
     def run_aside(self, work: Callable[[], Value]) -> Callable[[], Value]:
         """Do some work in a process of its own, a copy of this one; return what waits for its result.
 
         Only the result comes back, and what was written to the disk. If the copy fails, or cannot be made, the work is
         done here, so that what it raises is raised here.
         """
-        reader, writer = os.pipe()
-        try:
-            child = os.fork()
-        except OSError:
-            os.close(reader)
-            os.close(writer)
-            return work
-        if child == 0:
-            status = 1
-            try:
-                os.close(reader)
-                with os.fdopen(writer, "wb") as file:
-                    pickle.dump(work(), file, pickle.HIGHEST_PROTOCOL)
-                status = 0
-            finally:
-                os._exit(status)
-        os.close(writer)
+        return run_aside(work)
 
-        def wait() -> Value:
-            with os.fdopen(reader, "rb") as file:
-                data = file.read()
-            _, status = os.waitpid(child, 0)
-            result: Value = pickle.loads(data) if status == 0 else work()
-            return result
+    def begin(
+        self, command: Sequence[str], pipe: str, *, folder: str = ".", environment: Mapping[str, str] | None = None
+    ) -> Waiting:
+        """Start a program that will read a named pipe of the project's, and return it, waiting for its input."""
+        return self._programs.begin(command, self.path(pipe), self.path(folder), environment or {}, Limits())
 
-        return wait
+    def own_name(self, name: str) -> str:
+        """Return a name that no other process uses at the same time."""
+        return f"{name}-{os.getpid()}"
 
     def find_program(self, name: str) -> str | None:
         """Return the absolute path of a program, or None if this machine has none of that name."""
@@ -223,30 +271,13 @@ class Workspace:
 
         `data` goes to its standard input, which is empty without it; `environment` is added to this process's.
         The program and all it started are ended when the time is over or the build is interrupted.
-        Raises CannotContinue (status 4) if the program is not there or cannot be started.
+        Raises CannotContinue (status 4) if the program is not there or cannot be started; Cancelled after `cancel`.
         """
-        return run_program(command, self.path(folder), data, environment or {}, limits or Limits())
+        return self._programs.run(command, self.path(folder), data, environment or {}, limits or Limits())
 
+    def start(self, command: Sequence[str]) -> None:
+        """Start a program in the project's folder, without a shell, and leave it to itself: an editor, say.
 
-@cache
-def _seal_secret() -> bytes:
-    """Return the secret of this machine's Imprenta, which is kept in the Python environment's folder.
-
-    Where that cannot be written, every process has its own secret, and nothing is recalled.
-    """
-    path = os.path.join(sys.prefix, "imprenta-secreto")
-    try:
-        with open(path, "rb") as file:
-            secret = file.read()
-    except OSError:
-        secret = b""
-    if len(secret) != 32:
-        secret = os.urandom(32)
-        try:
-            handle, temporary = tempfile.mkstemp(dir=sys.prefix)
-            with os.fdopen(handle, "wb") as file:
-                file.write(secret)
-            os.replace(temporary, path)
-        except OSError:
-            pass
-    return secret
+        Raises CannotContinue if it is not there or cannot be started.
+        """
+        self._programs.start(command, self.root)

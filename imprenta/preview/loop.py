@@ -1,0 +1,172 @@
+"""Saves -> builds, one at a time: a save during a build calls it off and begins another at once."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from imprenta.problems import CannotContinue
+from imprenta.workspace import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from imprenta.pipeline import Outcome
+    from imprenta.workspace import Workspace
+
+PDF_PATH = "build/informe.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class PagesReady:
+    """Some pages of a build, before the whole PDF is there.
+
+    `pages` gives for each page number of the report (from 1) the index (from 0) of the page in `pdf`; `total` is the
+    number of pages that the report has now, 0 if that is not known. Provisional pages may still change until the end.
+    """
+
+    pdf: bytes
+    pages: Mapping[int, int]
+    total: int = 0
+    provisional: bool = True
+
+
+class Builder(Protocol):
+    """Builds the report again and again."""
+
+    def build(self, announce: Callable[[str], None], publish: Callable[[PagesReady], None]) -> Outcome:
+        """Build what is needed; tell each step, and pages as soon as they are typeset.
+
+        Raises CannotContinue when nothing can be built, Cancelled after the workspace's `cancel`.
+        """
+        ...
+
+
+class ResidentBuilder:
+    """The builds of one process, which remembers what it worked out, as a Builder."""
+
+    def __init__(self, workspace: Workspace, *, strict: bool = False) -> None:
+        """Build this project; with `strict`, a warning keeps the PDF from being made."""
+        from imprenta.pipeline import Session
+
+        self.session = Session(workspace)
+        self.strict = strict
+
+    def build(self, announce: Callable[[str], None], publish: Callable[[PagesReady], None]) -> Outcome:
+        """Build what is needed."""
+        return self.session.build(
+            announce, lambda ready: publish(PagesReady(ready.pdf, ready.pages)), strict=self.strict
+        )
+
+    def close(self) -> None:
+        """Keep what was worked out for the next process."""
+        self.session.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A build that came to its end: its outcome, or why there is none; the seconds that it took."""
+
+    paths: tuple[str, ...]
+    seconds: float
+    outcome: Outcome | None = None
+    stop: CannotContinue | None = None
+    bug: Exception | None = None
+
+
+class Audience(Protocol):
+    """Whoever is told of builds, in the thread that builds."""
+
+    def begun(self, paths: tuple[str, ...]) -> None:
+        """A build began because these files were saved; the first has none."""
+
+    def step(self, words: str) -> None:
+        """A step of it began."""
+
+    def pages_ready(self, pages: PagesReady) -> None:
+        """Pages of it are typeset."""
+
+    def called_off(self) -> None:
+        """It ends here, because of another save."""
+
+    def ended(self, ended: Ended) -> None:
+        """It came to its end."""
+
+
+class BuildLoop:
+    """Runs the builds in a thread of its own."""
+
+    def __init__(self, workspace: Workspace, builder: Builder, audience: Audience) -> None:
+        """Prepare; nothing runs before `start`."""
+        self.workspace = workspace
+        self.builder = builder
+        self.audience = audience
+        self._condition = threading.Condition()
+        self._wanted: dict[str, None] | None = {}
+        self._building = False
+        self._stopped = False
+        self._thread = threading.Thread(target=self._run, name="construcción", daemon=True)
+
+    def start(self) -> None:
+        """Begin with a first build."""
+        self._thread.start()
+
+    def request(self, paths: tuple[str, ...]) -> None:
+        """Have the report built because these files were saved; a build that runs is called off."""
+        with self._condition:
+            self._wanted = {**(self._wanted or {}), **dict.fromkeys(paths)}
+            if self._building:
+                self.workspace.cancel()
+            self._condition.notify()
+
+    def stop(self) -> None:
+        """Call off what runs and end the thread."""
+        with self._condition:
+            self._stopped = True
+            self.workspace.cancel()
+            self._condition.notify()
+        if self._thread.is_alive():
+            self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        while True:
+            with self._condition:
+                self._condition.wait_for(lambda: self._wanted is not None or self._stopped)
+                if self._stopped:
+                    return
+                paths, self._wanted = tuple(sorted(self._wanted or {})), None
+                self.workspace.resume()
+                self._building = True
+            ended = self._build(paths)
+            with self._condition:
+                self._building = False
+                if ended is None and not self._stopped:  # what the build called off was to show is still to be shown
+                    self._wanted = {**dict.fromkeys(paths), **(self._wanted or {})}
+            if ended is None:
+                self.audience.called_off()
+            else:
+                self.audience.ended(ended)
+
+    def _build(self, paths: tuple[str, ...]) -> Ended | None:
+        """Build once; return how it ended, or None if it was called off."""
+        self.audience.begun(paths)
+        started = time.perf_counter()
+        try:
+            outcome = self.builder.build(self._announce, self._publish)
+        except Cancelled:
+            return None
+        except CannotContinue as stop:
+            return Ended(paths, time.perf_counter() - started, stop=stop)
+        except Exception as bug:  # noqa: BLE001 - the loop outlives a fault of ours; the command line tells it
+            return Ended(paths, time.perf_counter() - started, bug=bug)
+        return Ended(paths, time.perf_counter() - started, outcome)
+
+    def _announce(self, step: str) -> None:
+        self.workspace.check_cancelled()
+        self.audience.step(step)
+
+    def _publish(self, pages: PagesReady) -> None:
+        self.workspace.check_cancelled()
+        self.audience.pages_ready(pages)

@@ -1,0 +1,277 @@
+// The pages on their desk: which there are, which are seen, and where the reader is.
+
+import { Sheet } from "./sheet.js";
+import { Zoom } from "./zoom.js";
+import { pairPages } from "./pairing.js";
+import { recallInTab, rememberInTab } from "./memory.js";
+import { get, post } from "./requests.js";
+
+const SETTLED = 120; // milliseconds without a movement after which the server is told what is seen
+const TAB = Math.random().toString(36).slice(2);
+const MARGIN = 12; // CSS pixels kept free above a place that is jumped to
+const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+
+export class Desk {
+  constructor(element, list) {
+    this.element = element;
+    this.list = list;
+    this.sheets = [];
+    this.zoom = new Zoom(this);
+    this.listeners = [];
+    this.observer = new IntersectionObserver((entries) => this.comeNear(entries), { root: element, rootMargin: "120% 50%" });
+    element.addEventListener("scroll", () => this.moved(), { passive: true });
+    new ResizeObserver(() => this.fitAgain()).observe(element);
+    this.watchPixels();
+    list.addEventListener("click", (event) => this.followLink(event));
+    window.addEventListener("pagehide", () => this.keepPlace());
+  }
+
+  // Shows these pages in the place of those that are shown. Returns what changed: sheets that look otherwise, sheets
+  // that are new, and whether there were any before.
+  show(pages) {
+    const first = this.sheets.length === 0;
+    const anchor = first ? recallInTab("place", null) : this.anchor();
+    const old = this.sheets;
+    const pairs = pairPages(old.map((sheet) => sheet.kin), pages.map(([, kin]) => kin));
+    const changed = [];
+    const fresh = [];
+    this.sheets = pages.map((page, index) => {
+      const sheet = pairs[index] >= 0 ? old[pairs[index]] : new Sheet(page, index + 1);
+      if (pairs[index] < 0) fresh.push(sheet);
+      else if (sheet.become(page, index + 1)) changed.push(sheet);
+      return sheet;
+    });
+    const kept = new Set(this.sheets);
+    for (const sheet of old.filter((one) => !kept.has(one))) {
+      this.observer.unobserve(sheet.element);
+      sheet.element.remove();
+    }
+    this.sheets.forEach((sheet, index) => {
+      if (this.list.children[index] !== sheet.element) this.list.insertBefore(sheet.element, this.list.children[index] ?? null);
+    });
+    if (first || fresh.length > 0 || kept.size !== old.length || this.sizesChanged()) this.zoom.settle();
+    this.resize();
+    for (const sheet of fresh) this.observer.observe(sheet.element);
+    if (first) this.restore(anchor);
+    else this.moveTo(anchor, old);
+    this.drawNear().then(() => this.fillText()); // pictures first: the server does one thing at a time
+    document.getElementById("page-total").textContent = this.sheets.length || "–";
+    this.showNumber();
+    return { changed, fresh, first };
+  }
+
+  sizesChanged() {
+    const sizes = this.sheets.map((sheet) => `${sheet.width}×${sheet.height}`).join();
+    const changed = sizes !== this.sizes;
+    this.sizes = sizes;
+    return changed;
+  }
+
+  resize() {
+    for (const sheet of this.sheets) sheet.resize(this.zoom.scale);
+  }
+
+  // The size that most pages fit into, in points, and the room for one, in CSS pixels.
+  pageSize() {
+    const first = this.sheets[0];
+    return first ? [first.width, first.height] : [595, 842];
+  }
+
+  room() {
+    const style = getComputedStyle(this.list);
+    const side = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight);
+    const gap = Number.parseFloat(style.paddingTop);
+    return { width: this.element.clientWidth - side, height: this.element.clientHeight - 2 * gap };
+  }
+
+  fitAgain() {
+    if (this.sheets.length === 0) return;
+    this.keepingPoint(null, () => {
+      this.zoom.settle();
+      this.resize();
+    });
+  }
+
+  watchPixels() {
+    const media = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);
+    media.addEventListener("change", () => {
+      this.watchPixels();
+      this.fitAgain();
+    }, { once: true });
+  }
+
+  // Where the reader is: the page at the upper part of the window, and the points of it above the window's edge.
+  anchor(x = null, y = null) {
+    const box = this.element.getBoundingClientRect();
+    const line = (y ?? box.top + Math.min(80, box.height / 4)) - box.top + this.element.scrollTop;
+    const sheet = this.sheets.find((one) => this.topOf(one) + one.element.offsetHeight + 10 >= line) ?? this.sheets.at(-1);
+    if (!sheet) return null;
+    const across = (x ?? box.left + box.width / 2) - sheet.element.getBoundingClientRect().left;
+    return {
+      sheet, number: sheet.number, line: line - this.element.scrollTop, x: x ?? box.left + box.width / 2,
+      top: (line - this.topOf(sheet)) / sheet.scale, across: across / sheet.scale,
+    };
+  }
+
+  // How far below the top of the desk a page begins, in CSS pixels.
+  topOf(sheet) {
+    return sheet.element.getBoundingClientRect().top - this.element.getBoundingClientRect().top + this.element.scrollTop;
+  }
+
+  // Scrolls to a whole pixel of the screen: between two of them all pictures would be blurred.
+  scrollTo(top) {
+    const whole = Math.round(top * window.devicePixelRatio) / window.devicePixelRatio;
+    if (Math.abs(whole - this.element.scrollTop) >= 0.9 / window.devicePixelRatio) this.element.scrollTop = whole;
+  }
+
+  // Puts the anchored point back where it was in the window; if its page is gone, the page that took its place.
+  moveTo(anchor, former = []) {
+    if (anchor === null) return;
+    let sheet = anchor.sheet;
+    if (!sheet.element.isConnected) {
+      const later = former.slice(former.indexOf(sheet)).find((one) => one.element.isConnected);
+      sheet = later ?? this.sheets.at(-1);
+      if (!sheet) return;
+    }
+    this.scrollTo(this.topOf(sheet) + anchor.top * sheet.scale - anchor.line);
+  }
+
+  // Does something that changes sizes; a point of the window ({x, y}; without one, the line that is read) stays.
+  keepingPoint(point, change) {
+    const anchor = this.anchor(point?.x, point?.y);
+    change();
+    this.moveTo(anchor);
+    if (anchor !== null) {
+      const sheet = anchor.sheet;
+      this.element.scrollLeft += sheet.element.getBoundingClientRect().left + anchor.across * sheet.scale - anchor.x;
+    }
+    this.drawNear();
+  }
+
+  keepPlace() {
+    const anchor = this.anchor();
+    if (anchor) rememberInTab("place", { number: anchor.number, top: anchor.top, line: anchor.line });
+  }
+
+  restore(place) {
+    const sheet = place && this.sheets[Math.min(place.number, this.sheets.length) - 1];
+    if (sheet) this.moveTo({ ...place, sheet });
+  }
+
+  moved() {
+    this.showNumber();
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.drawNear();
+    });
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.tellView();
+      this.keepPlace();
+    }, SETTLED);
+  }
+
+  comeNear(entries) {
+    for (const entry of entries) {
+      const sheet = this.sheets.find((one) => one.element === entry.target);
+      if (!sheet) continue;
+      sheet.near = entry.isIntersecting;
+      if (!sheet.near) sheet.drop();
+    }
+    this.drawNear().then(() => this.fillText());
+    this.tellView();
+  }
+
+  // What of a page the window shows, in CSS pixels from the page's top left; null if nothing.
+  seen(sheet) {
+    const box = this.element.getBoundingClientRect();
+    const page = sheet.element.getBoundingClientRect();
+    if (page.bottom < box.top || page.top > box.bottom) return null;
+    return { left: box.left - page.left, top: box.top - page.top, right: box.right - page.left, bottom: box.bottom - page.top };
+  }
+
+  // Draws the pages that are seen, and then those near them.
+  async drawNear() {
+    const seen = this.sheets.filter((sheet) => this.seen(sheet));
+    const drawn = (sheet) => sheet.draw(this.seen(sheet) ?? { left: 0, top: 0, right: 1, bottom: 1 }).then((done) => {
+      if (done) for (const listener of this.listeners) listener(sheet);
+    });
+    await Promise.all(seen.map(drawn));
+    const others = this.sheets.filter((sheet) => sheet.near && !this.seen(sheet)); // the reader may have moved meanwhile
+    await Promise.all(others.map(drawn));
+  }
+
+  // Fetches the texts: of the near pages at once, of the others while nothing else is to be done.
+  async fillText() {
+    const near = this.sheets.filter((sheet) => sheet.near && sheet.layer.look !== sheet.look);
+    await Promise.all(near.map((sheet) => sheet.layer.fill(sheet.look)));
+    if (this.filling) return;
+    this.filling = true;
+    const next = async () => {
+      const sheet = this.sheets.find((one) => one.layer.look !== one.look);
+      if (!sheet) {
+        this.filling = false;
+        return;
+      }
+      await sheet.layer.fill(sheet.look);
+      setTimeout(() => idle(next), sheet.layer.look === sheet.look ? 0 : 2000);
+    };
+    idle(next);
+  }
+
+  tellView() {
+    const tiles = this.sheets.flatMap((sheet) => {
+      const view = this.seen(sheet);
+      return view ? sheet.tiles(view).map((tile) => [sheet.number, ...tile]) : [];
+    });
+    post("/vista", { tab: TAB, tiles: document.hidden ? [] : tiles.slice(0, 32) });
+  }
+
+  // The page of which most is seen, the first of those that are seen whole.
+  currentNumber() {
+    const height = this.element.clientHeight;
+    const shares = this.sheets.map((sheet) => {
+      const view = this.seen(sheet);
+      const size = sheet.element.offsetHeight;
+      return view ? (Math.min(view.bottom, size) - Math.max(view.top, 0)) / Math.min(size, height) : 0;
+    });
+    const most = Math.max(...shares);
+    return shares.findIndex((share) => share > most - 0.02) + 1;
+  }
+
+  showNumber() {
+    const input = document.getElementById("page-number");
+    if (document.activeElement !== input) input.value = this.currentNumber() || "–";
+  }
+
+  turnPage(direction) {
+    this.goToPage(this.currentNumber() + direction);
+  }
+
+  // Goes to a page (from 1) and a height on it in points from the top; at a height, some room is left above.
+  goToPage(number, top = 0, room = MARGIN) {
+    const sheet = this.sheets[Math.max(1, Math.min(number, this.sheets.length)) - 1];
+    if (!sheet) return;
+    this.scrollTo(this.topOf(sheet) + top * sheet.scale - room);
+    this.moved();
+  }
+
+  async followLink(event) {
+    const link = event.target.closest("a[data-link]");
+    if (!link) return;
+    event.preventDefault();
+    const sheet = this.sheetOf(link);
+    const target = await get(`/pagina/${sheet.layer.look}/enlace/${link.dataset.link}`);
+    if (target) this.goToPage(target.page, target.top, 40);
+  }
+
+  sheetOf(element) {
+    const section = element.closest(".page");
+    return this.sheets.find((sheet) => sheet.element === section) ?? null;
+  }
+
+  focus() {
+    this.element.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,64 @@
+// A click on a page -> the file and line that it comes from; Enter or a second click opens them in the editor.
+
+import { openPlace, post } from "./requests.js";
+
+export class Places {
+  constructor(desk) {
+    this.desk = desk;
+    this.strip = document.getElementById("place");
+    this.words = document.getElementById("place-words");
+    this.button = document.getElementById("place-open");
+    this.chosen = null;
+    desk.list.addEventListener("click", (event) => this.choose(event));
+    desk.list.addEventListener("dblclick", (event) => this.openAt(event));
+  }
+
+  async choose(event) {
+    if (event.detail > 1 || event.button !== 0 || event.target.closest("a")) return;
+    if (!getSelection().isCollapsed) return; // the end of a selection is no question
+    this.asking = this.ask(event);
+    await this.asking;
+  }
+
+  async ask(event) {
+    const sheet = this.desk.sheetOf(event.target);
+    if (!sheet) return;
+    const box = sheet.element.getBoundingClientRect();
+    const point = { x: (event.clientX - box.left) / sheet.scale, y: (event.clientY - box.top) / sheet.scale };
+    const place = await post("/lugar", { page: sheet.number, ...point });
+    this.chosen = place && !place.error ? place : null;
+    if (place?.error) this.say(`No se pudo preguntar: ${place.error}.`);
+    else this.say(place ? "" : "No se sabe de qué línea viene este punto.");
+  }
+
+  say(words) {
+    this.strip.hidden = false;
+    this.button.hidden = this.chosen === null;
+    if (this.chosen && !words) {
+      const path = document.createElement("b");
+      path.textContent = this.chosen.path;
+      this.words.replaceChildren(path, `, línea ${this.chosen.line}`);
+    } else {
+      this.words.textContent = words;
+    }
+  }
+
+  async openAt(event) {
+    if (event.target.closest("a")) return;
+    await this.asking;
+    await this.openChosen();
+  }
+
+  async openChosen() {
+    if (this.chosen === null) return;
+    const failure = await openPlace(this.chosen);
+    if (failure) this.say(failure);
+  }
+
+  close() {
+    if (this.strip.hidden) return false;
+    this.strip.hidden = true;
+    this.chosen = null;
+    return true;
+  }
+}

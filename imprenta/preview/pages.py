@@ -1,0 +1,206 @@
+"""PDFs as they come -> the pages that are shown, and what is drawn of them."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imprenta.preview.differences import Area, find_changed_lines, find_differences
+from imprenta.preview.drawing import Document, Tile
+from imprenta.preview.identity import Look, identify_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from imprenta.preview.drawing import Box, Heading, Link
+
+KEPT_BYTES = 96 << 20
+"""Memory for pictures that were drawn already."""
+
+MOST_FORMER = 8
+"""Changes whose former pages are kept, if there is room for them."""
+
+FORMER_BYTES = 48 << 20
+"""Size of the PDFs that are kept because somebody may still compare their pages with what took their place."""
+
+COMPARED_WIDTH = 300
+"""Pixels across a page when it is compared with what it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that is shown; `provisional` if the build may still change it."""
+
+    look: str
+    kin: str
+    width: float
+    height: float
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All pages at a moment. The revision grows with each change."""
+
+    revision: int = 0
+    pages: tuple[Page, ...] = ()
+
+
+class PageStore:
+    """The pages of the report, which any thread may ask for; one thread at a time changes them.
+
+    A page is known by its look, so that a page that looks as before is not sent again. What pages looked like before
+    the last changes is kept for comparison.
+    """
+
+    def __init__(self) -> None:
+        """Start with no pages."""
+        self.shown = Shown()
+        self._places: dict[str, tuple[Document, int]] = {}
+        self._former: list[dict[str, tuple[Document, int]]] = []
+        self._whole: Document | None = None
+        self._lock = threading.Lock()
+        self._drawn: OrderedDict[tuple[str, Tile], Future[bytes]] = OrderedDict()
+
+    def show_document(self, pdf: bytes) -> Shown:
+        """Show a whole PDF. Raises ValueError if it is none."""
+        document = Document(pdf)
+        looks = identify_pages(pdf)
+        places = {look.look: (document, index) for index, look in enumerate(looks)}
+        return self._show([_page(look) for look in looks], places, document)
+
+    def show_pages(self, pdf: bytes, pages: Mapping[int, int], total: int, *, provisional: bool = True) -> Shown:
+        """Show some pages: `pages` gives for a page number (from 1) the index (from 0) of its page in the PDF.
+
+        The report has `total` pages from now on; those that are not given stay as they are. Raises ValueError if the
+        PDF has not these pages.
+        """
+        document = Document(pdf)
+        numbers = sorted(number for number in pages if 1 <= number <= total)
+        looks = identify_pages(pdf, [pages[number] for number in numbers])
+        now = list(self.shown.pages[:total])
+        places = dict(self._places)
+        for number, look in zip(numbers, looks, strict=True):
+            while len(now) < number:  # pages that nobody has seen yet look like the first that is there
+                now.append(_page(look, provisional=True))
+            now[number - 1] = _page(look, provisional=provisional)
+            places[look.look] = (document, pages[number])
+        return self._show(now, places, self._whole)
+
+    def _show(self, pages: Sequence[Page], places: dict[str, tuple[Document, int]], whole: Document | None) -> Shown:
+        """Put the pages in the place of those that are shown, and let go of documents that nobody needs any more."""
+        with self._lock:
+            if tuple(pages) != self.shown.pages:
+                self.shown = Shown(self.shown.revision + 1, tuple(pages))
+            looks = {page.look for page in pages}
+            gone = {look: place for look, place in self._places.items() if look not in looks}
+            before = {id(document): document for document in self._documents()}
+            if gone:
+                self._former = self._choose_former([gone, *self._former])
+            self._places = {look: place for look, place in places.items() if look in looks}
+            self._whole = whole
+            needed = {id(document) for document in self._documents()}
+        for key, document in before.items():
+            if key not in needed:
+                document.close()
+        return self.shown
+
+    def _choose_former(self, groups: list[dict[str, tuple[Document, int]]]) -> list[dict[str, tuple[Document, int]]]:
+        """Return the newest of some groups of pages that are not shown any more: the last, and what has room."""
+        kept: list[dict[str, tuple[Document, int]]] = []
+        sizes: dict[int, int] = {}
+        for group in groups:
+            sizes.update({id(document): document.size for document, _ in group.values()})
+            if kept and sum(sizes.values()) > FORMER_BYTES:
+                break
+            kept.append(group)
+        return kept[:MOST_FORMER]
+
+    def _documents(self) -> list[Document]:
+        groups = [self._places, *self._former]
+        found = [document for group in groups for document, _ in group.values()]
+        return [*found, self._whole] if self._whole is not None else found
+
+    def _find(self, look: str) -> tuple[Document, int]:
+        """Return where a page of this look is. Raises LookupError if none is any more."""
+        with self._lock:
+            for group in (self._places, *self._former):
+                if look in group:
+                    return group[look]
+        raise LookupError(look)
+
+    def draw_png(self, look: str, tile: Tile) -> bytes:
+        """Return a page or a rectangle of it as a PNG, drawn once however many ask. Raises LookupError."""
+        key = (look, tile)
+        with self._lock:
+            future = self._drawn.get(key)
+            mine = future is None
+            if future is None:
+                future = self._drawn[key] = Future()
+            self._drawn.move_to_end(key)
+        if mine:
+            try:
+                document, index = self._find(look)
+                future.set_result(document.draw_png(index, tile))
+            except BaseException as error:
+                future.set_exception(error)
+                with self._lock:
+                    self._drawn.pop(key, None)
+                raise
+            self._forget_oldest()
+        return future.result()
+
+    def _forget_oldest(self) -> None:
+        with self._lock:
+            done = {key: future for key, future in self._drawn.items() if future.done() and not future.exception()}
+            sizes = {key: len(future.result()) for key, future in done.items()}
+            total = sum(sizes.values())
+            for key, size in sizes.items():
+                if total <= KEPT_BYTES:
+                    break
+                del self._drawn[key]
+                total -= size
+
+    def read_text(self, look: str) -> tuple[list[tuple[str, Box]], list[Link]]:
+        """Return the text and the links of a page. Raises LookupError."""
+        document, index = self._find(look)
+        return document.read_text(index), document.read_links(index)
+
+    def read_contents(self) -> tuple[str, list[Heading]]:
+        """Return the title and the contents of the last whole PDF."""
+        with self._lock:
+            whole = self._whole
+        try:
+            return (whole.read_title(), whole.read_contents()) if whole is not None else ("", [])
+        except LookupError:  # another PDF came in the meantime, and whoever asked will ask again
+            return "", []
+
+    def find_target(self, look: str, number: int) -> tuple[int, float] | None:
+        """Return where a link of a page (by its number, from 0) leads today: a page from 0, and points from its top.
+
+        A page that did not change may be of an older PDF: its link is followed in the last one, where there is the
+        same page. Raises LookupError.
+        """
+        document, index = self._find(look)
+        links = document.read_links(index)
+        if not 0 <= number < len(links) or links[number].index < 0:
+            return None
+        return links[number].index, links[number].top
+
+    def compare(self, before: str, after: str) -> list[Area]:
+        """Return where a page differs from what it was. Raises LookupError if one of them is forgotten."""
+        (old, old_index), (new, new_index) = self._find(before), self._find(after)
+        size = new.read_size(new_index)
+        lines = find_changed_lines(old.read_text(old_index), new.read_text(new_index), size)
+        if lines is not None:
+            return lines
+        drawings = [document.draw(index, Tile(COMPARED_WIDTH), grey=True)
+                    for document, index in ((old, old_index), (new, new_index))]  # fmt: skip
+        return find_differences(*drawings)
+
+
+def _page(look: Look, *, provisional: bool = False) -> Page:
+    return Page(look.look, look.kin, look.width, look.height, provisional)

@@ -1,0 +1,153 @@
+"""Builds -> what every open page is told: the pages, what is going on, and the problems."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from imprenta.preview.drawing import Tile
+from imprenta.preview.feed import Feed
+from imprenta.preview.loop import PDF_PATH
+from imprenta.preview.pages import PageStore
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imprenta.preview.loop import Ended, PagesReady
+    from imprenta.preview.pages import Shown
+    from imprenta.problems import CannotContinue, Problem, Span
+    from imprenta.workspace import Workspace
+
+BUG = "Imprenta falló por un error propio, no del informe; la terminal dice dónde están los detalles"
+
+
+class Session:
+    """Tells the open pages of builds. An Audience of the loop; what it keeps may be asked for from any thread."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Show the last good PDF, if there is one."""
+        self.workspace = workspace
+        self.store = PageStore()
+        self.feed = Feed()
+        self._views: dict[str, list[tuple[int, Tile]]] = {}
+        self._drawers = ThreadPoolExecutor(2, thread_name_prefix="dibujo")
+        self._pdf = b""
+        self._state: dict[str, Any] = {
+            "building": True, "step": "", "files": [], "ever": False, "built": False, "seconds": 0.0,
+            "problems": [], "stop": None,
+        }  # fmt: skip
+        self._show_last_pdf()
+        self._tell_pages(self.store.shown)
+        self._tell()
+
+    def close(self) -> None:
+        """Send the listeners away."""
+        self.feed.close()
+        self._drawers.shutdown(wait=False, cancel_futures=True)
+
+    def look_at(self, tab: str, tiles: Sequence[tuple[int, Tile]]) -> None:
+        """Note what a tab of the browser shows: page numbers (from 1) and the tiles of them; nothing if it is gone.
+
+        When such a page changes, it is drawn while the tab is told.
+        """
+        if tiles:
+            self._views[tab] = list(tiles)
+        else:
+            self._views.pop(tab, None)
+
+    def begun(self, paths: tuple[str, ...]) -> None:
+        """A build began."""
+        self._tell(building=True, step="", files=list(paths))
+
+    def step(self, words: str) -> None:
+        """A step of it began."""
+        self._tell(step=words)
+
+    def pages_ready(self, pages: PagesReady) -> None:
+        """Pages of it are typeset."""
+        total = pages.total or max([len(self.store.shown.pages), *pages.pages])
+        self._tell_pages(self.store.show_pages(pages.pdf, pages.pages, total, provisional=pages.provisional))
+
+    def called_off(self) -> None:
+        """Nothing to tell: another one begins."""
+
+    def ended(self, ended: Ended) -> None:
+        """It came to its end."""
+        outcome = ended.outcome
+        built = outcome is not None and outcome.built
+        if built or any(page.provisional for page in self.store.shown.pages):
+            self._show_last_pdf()
+            self._tell_pages(self.store.shown)
+        stop = None
+        if ended.stop is not None:
+            stop = _describe_stop(ended.stop)
+        elif ended.bug is not None:
+            stop = {"message": BUG, "hint": ""}
+        problems = [self._describe(problem) for problem in outcome.problems] if outcome is not None else []
+        self._tell(
+            building=False,
+            step="",
+            ever=True,
+            built=built,
+            seconds=round(ended.seconds, 3),
+            problems=problems,
+            stop=stop,
+        )
+
+    def _show_last_pdf(self) -> None:
+        pdf = self.workspace.read(PDF_PATH)
+        if not pdf or (pdf == self._pdf and not any(page.provisional for page in self.store.shown.pages)):
+            return
+        try:
+            self.store.show_document(pdf)
+            self._pdf = pdf
+        except ValueError:  # something else wrote there; the next build mends it
+            return
+
+    def _tell_pages(self, shown: Shown) -> None:
+        """Tell of the pages, and begin to draw those that somebody has before his eyes."""
+        for tiles in list(self._views.values()):
+            for number, tile in tiles:
+                if number <= len(shown.pages):
+                    self._drawers.submit(self._draw_ahead, shown.pages[number - 1].look, tile)
+        pages = [[page.look, page.kin, page.width, page.height, int(page.provisional)] for page in shown.pages]
+        self.feed.say("pages", json.dumps({"revision": shown.revision, "pages": pages}).encode())
+
+    def _draw_ahead(self, look: str, tile: Tile) -> None:
+        try:
+            self.store.draw_png(look, tile)
+        except LookupError:  # it changed again
+            return
+
+    def _tell(self, **news: Any) -> None:
+        self._state.update(news)
+        self.feed.say("state", json.dumps(self._state).encode())
+
+    def _describe(self, problem: Problem) -> dict[str, Any]:
+        """Return a problem with the line that it stands on."""
+        place = problem.place
+        lines = (self.workspace.read(place.path) or b"").decode("utf-8-sig", "replace").splitlines()
+        line = lines[place.line - 1] if 1 <= place.line <= len(lines) else ""
+        end = place.end_column if place.end_line == place.line else len(line) + 1
+        return {
+            "code": problem.code,
+            "severity": problem.severity.value,
+            "message": problem.message,
+            "hint": problem.hint,
+            "place": describe_place(place),
+            "line": line,
+            "end": end,
+            "related": [{"place": describe_place(span), "remark": remark} for span, remark in problem.related],
+        }
+
+
+def describe_place(place: Span) -> dict[str, Any]:
+    """Return a place as the page gets it."""
+    known = asdict(place)
+    return {name: known[name] for name in ("path", "line", "column")}
+
+
+def _describe_stop(stop: CannotContinue) -> dict[str, str]:
+    return {"message": stop.message, "hint": stop.hint}

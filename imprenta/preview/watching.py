@@ -1,0 +1,116 @@
+"""What happens in the author's folders -> groups of changed files, as soon as a save is whole."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imprenta.problems import CannotContinue
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator
+
+    from imprenta.workspace import Workspace
+
+    _Stamps = set[tuple[str, str | None]]
+
+FOLDERS = ("paper", "figures", "templates")
+FILES = ("references.bib",)
+
+STEP = 4
+"""Milliseconds without news after which a group of changes is whole; two steps pass before a save is told."""
+LONGEST = 200
+"""Milliseconds after which a group is told although changes still come (a branch switch)."""
+SIGN_OF_LIFE = 100
+"""Milliseconds without changes after which the watch says that it is at work."""
+HALF_WRITTEN = 0.05
+"""Seconds for which a file that a save emptied may stay empty before that is believed."""
+
+TEMPORARY = re.compile(
+    r"""
+    \..* | .*~ | \#.*\# | .*\.(?:swp|swx|swo|tmp|temp|bak|orig|part|crdownload|pyc)  # hidden files, Emacs, vim, KDE
+    | 4913 | 5\d{3}                                 # vim tries with these whether it may write into the folder
+    | sed[A-Za-z0-9]{6} | .*___jb_(?:tmp|old)___ | __pycache__
+    """,
+    re.VERBOSE,
+)
+"""Names of what editors and `sed -i` put beside a file while they save it."""
+
+
+def is_watched(path: str) -> bool:
+    """Tell whether a change of this path (relative to the root) is one of the report's."""
+    parts = path.split("/")
+    if any(TEMPORARY.fullmatch(part) for part in parts):
+        return False
+    return path in FILES or parts[0] in FOLDERS
+
+
+def watch_project(workspace: Workspace, stop: threading.Event) -> Iterator[tuple[str, ...]]:
+    """Return what yields the changed paths of each save, in order, until `stop` is set.
+
+    Sees files written in place, renamed over, made and deleted, and folders that come and go. Every folder is watched
+    by itself, the root too: a file that is renamed over, and a folder that is not there yet, are seen by their parent.
+    Nothing is missed from the call on. Raises CannotContinue if the system watches no more folders.
+    """
+    return _watch(workspace, stop, _read_stamps(workspace))
+
+
+def _watch(workspace: Workspace, stop: threading.Event, before: _Stamps | None) -> Iterator[tuple[str, ...]]:
+    from watchfiles import watch
+
+    root = str(workspace.root)
+    while not stop.is_set():
+        folders = _list_folders(workspace)
+        try:
+            for changes in watch(
+                *(str(workspace.path(folder)) for folder in (".", *folders)),
+                watch_filter=None,
+                step=STEP,
+                debounce=LONGEST,
+                rust_timeout=SIGN_OF_LIFE,
+                yield_on_timeout=True,
+                stop_event=stop,
+                recursive=False,
+                ignore_permission_denied=True,
+            ):
+                paths = {path[len(root) + 1 :] for _, path in changes if path.startswith(root + "/")}
+                if before is not None:
+                    # Now the folders are watched; what happened until then was told by nobody.
+                    paths |= {path for path, _ in before ^ _read_stamps(workspace)}
+                    before = None
+                found = sorted(path for path in paths if is_watched(path))
+                if not found:
+                    continue
+                _wait_until_written(workspace, found, stop)
+                others = _list_folders(workspace) != folders
+                if others:
+                    before = _read_stamps(workspace)
+                yield tuple(found)
+                if others:
+                    break
+        except FileNotFoundError:  # a folder went away before it could be watched: look again
+            continue
+        except OSError as error:
+            raise CannotContinue(
+                f"el sistema no deja vigilar las carpetas: {error}",
+                hint="con WATCHFILES_FORCE_POLLING=1 se miran los archivos cada poco tiempo, sin ayuda del sistema",
+            ) from error
+
+
+def _list_folders(workspace: Workspace) -> list[str]:
+    return [folder for name in FOLDERS for folder in workspace.list_folders(name)]
+
+
+def _read_stamps(workspace: Workspace) -> _Stamps:
+    """Return all watched files, each with its size and time."""
+    paths = [path for folder in _list_folders(workspace) for path in workspace.list_files(folder, "")]
+    return {(path, workspace.stamp(str(workspace.path(path)))) for path in (*paths, *FILES)}
+
+
+def _wait_until_written(workspace: Workspace, paths: list[str], stop: threading.Event) -> None:
+    """Wait a moment for files that are empty: a save in place empties a file before it writes it."""
+    for _ in range(10):
+        if not any(workspace.is_file(path) and workspace.read(path) == b"" for path in paths):
+            return
+        stop.wait(HALF_WRITTEN / 10)

@@ -1,0 +1,266 @@
+"""Programs: other programs are run with limits, without a shell, and ended when nobody waits for them any more."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import resource
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from imprenta.problems import CannotContinue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What became of a program: its exit status (None if it was ended for its time) and what it printed."""
+
+    status: int | None
+    output: bytes
+    errors: bytes
+
+    @property
+    def timed_out(self) -> bool:
+        """Tell whether the program was ended because its time was over."""
+        return self.status is None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a program may use: seconds of wall clock, bytes of memory, bytes of any file it writes.
+
+    When its time is over it is interrupted, and has `grace` seconds to write down how far it came.
+    """
+
+    seconds: float = 120.0
+    grace: float = 3.0
+    memory: int = 4 << 30
+    file_size: int = 512 << 20
+
+
+class Cancelled(BaseException):
+    """The work was called off by another thread. No `except Exception` may take it for a failure of the work's own."""
+
+
+class Programs:
+    """Runs programs for one thread; any other may call its work off."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._called_off = threading.Event()
+        self._running: set[subprocess.Popen[bytes]] = set()
+
+    def cancel(self) -> None:
+        """Call off the work that another thread does: the programs that it runs are ended.
+
+        That thread gets Cancelled from the program that it waits for, or at its next `check_cancelled`.
+        """
+        self._called_off.set()
+        for process in tuple(self._running):
+            _end(process)
+
+    def resume(self) -> None:
+        """Let work begin again after `cancel`."""
+        self._called_off.clear()
+
+    def check_cancelled(self) -> None:
+        """Raise Cancelled if the work was called off: for work that runs long without running a program."""
+        if self._called_off.is_set():
+            raise Cancelled
+
+    def run(
+        self,
+        command: Sequence[str],
+        folder: Path,
+        data: bytes | None,
+        environment: Mapping[str, str],
+        limits: Limits,
+    ) -> Finished:
+        """Run a program in a folder and wait for it, as `Workspace.run` tells."""
+        self.check_cancelled()
+        process = self._begin(command, folder, environment, subprocess.PIPE if data is not None else subprocess.DEVNULL)
+        return self.wait_for(process, data, limits)
+
+    def begin(
+        self, command: Sequence[str], pipe: Path, folder: Path, environment: Mapping[str, str], limits: Limits
+    ) -> Waiting:
+        """Start a program that will read the named pipe `pipe`, which is made.
+
+        It ends by itself after an hour, in case that nobody is left who would end it.
+        """
+        pipe.unlink(missing_ok=True)
+        os.mkfifo(pipe)
+        life = ["timeout", "3600"] if shutil.which("timeout") else []
+        process = self._begin([*life, *command], folder, environment, subprocess.DEVNULL)
+        _limit(process, limits)
+        return Waiting(self, process, pipe)
+
+    def wait_for(self, process: subprocess.Popen[bytes], data: bytes | None, limits: Limits) -> Finished:
+        """Wait for a program within its limits; give it `data` first, if it was started for that."""
+        self._running.add(process)
+        try:
+            _limit(process, limits)
+            self.check_cancelled()  # `cancel` may have come before this program was known to it
+            output, errors = process.communicate(data, timeout=limits.seconds)
+        except subprocess.TimeoutExpired:
+            _signal(process, signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.communicate(timeout=limits.grace)
+            _end(process)
+            return Finished(None, *process.communicate())
+        except BaseException:
+            _end(process)
+            process.communicate()
+            raise
+        finally:
+            self._running.discard(process)
+        self.check_cancelled()
+        return Finished(process.returncode, output, errors)
+
+    def _begin(
+        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], entrance: int
+    ) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(
+                list(command),
+                cwd=folder,
+                stdin=entrance,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, **environment},
+                start_new_session=True,
+            )
+        except FileNotFoundError as error:
+            raise CannotContinue(
+                f"falta el programa «{command[0]}»", hint="`make pdf` instala lo que el informe necesita"
+            ) from error
+        except OSError as error:
+            raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {error.strerror or error}") from error
+
+    def start(self, command: Sequence[str], folder: Path) -> None:
+        """Start a program in a folder and leave it to itself, as `Workspace.start` tells."""
+        try:
+            process = subprocess.Popen(
+                list(command),
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as error:
+            words = getattr(error, "strerror", None) or error
+            raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {words}") from error
+        threading.Thread(target=process.wait, daemon=True).start()  # whoever waits for nobody leaves zombies behind
+
+
+class Waiting:
+    """A program that has begun and waits for its input on a named pipe."""
+
+    def __init__(self, programs: Programs, process: subprocess.Popen[bytes], pipe: Path) -> None:
+        """Take over a process that `Programs.begin` started."""
+        self._programs = programs
+        self._process = process
+        self._pipe = pipe
+
+    def is_there(self) -> bool:
+        """Tell whether the program still waits."""
+        return self._process.poll() is None
+
+    def finish(self, data: bytes, limits: Limits) -> Finished:
+        """Give the program its input and wait for its end."""
+        feeding = threading.Thread(target=self._feed, args=(data,), daemon=True)
+        feeding.start()
+        return self._programs.wait_for(self._process, None, limits)
+
+    def end(self) -> None:
+        """End the program."""
+        _end(self._process)
+        self._process.communicate()
+
+    def _feed(self, data: bytes) -> None:
+        """Write to the pipe; a program that has read enough closes it."""
+        for _ in range(200):  # the program may not have come to the pipe yet
+            try:
+                handle = os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK)
+                break
+            except OSError:
+                if self._process.poll() is not None:
+                    return
+                time.sleep(0.005)
+        else:
+            _end(self._process)
+            return
+        os.set_blocking(handle, True)
+        with contextlib.suppress(BrokenPipeError), os.fdopen(handle, "wb") as file:
+            file.write(data)
+
+
+def run_aside(work: Callable[[], Value]) -> Callable[[], Value]:
+    """Do some work in a copy of this process, as `Workspace.run_aside` tells."""
+    reader, writer = os.pipe()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(reader)
+        os.close(writer)
+        return work
+    if child == 0:
+        status = 1
+        try:
+            os.close(reader)
+            with os.fdopen(writer, "wb") as file:
+                pickle.dump(work(), file, pickle.HIGHEST_PROTOCOL)
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writer)
+
+    def wait() -> Value:
+        with os.fdopen(reader, "rb") as file:
+            data = file.read()
+        _, status = os.waitpid(child, 0)
+        result: Value = pickle.loads(data) if status == 0 else work()
+        return result
+
+    return wait
+
+
+def _limit(process: subprocess.Popen[bytes], limits: Limits) -> None:
+    """Set the limits of a program that has just begun.
+
+    From outside: code of ours that ran in the copy of this process, before the program, would make every start a
+    copy of all our memory, and is not sound while other threads run.
+    """
+    with contextlib.suppress(ProcessLookupError):  # it is over already
+        for kind, bound in (
+            (resource.RLIMIT_AS, limits.memory),
+            (resource.RLIMIT_FSIZE, limits.file_size),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            resource.prlimit(process.pid, kind, (bound, bound))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and every program that it started."""
+    _signal(process, signal.SIGKILL)
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Send a signal to a program and to every program that it started."""
+    try:
+        os.killpg(process.pid, number)
+    except ProcessLookupError:
+        process.send_signal(number)

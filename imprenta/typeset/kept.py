@@ -1,0 +1,166 @@
+"""What a good run left -> what the next one starts from: the pages that changed are set alone and put into its PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from imprenta.model.page_table import SetPage, read_page_table, write_page_table
+from imprenta.typeset.engine import FOLDER, JOB, Engine, read_output
+from imprenta.typeset.formats import BASE, OPEN
+from imprenta.typeset.freshness import Record, stamp_inputs, stamps_hold, write_record
+from imprenta.typeset.milestones import read_passage
+from imprenta.typeset.parts import BODY, LIST, Parts
+from imprenta.typeset.spare import RECORD, Spare
+from imprenta.typeset.splice import splice_pages
+from imprenta.typeset.stretches import STRETCH, Plan, Stretch, plan_stretch, set_stretch
+from imprenta.workspace import content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from imprenta.problems import Problem
+    from imprenta.typeset.locate import Locator
+    from imprenta.workspace import Workspace
+
+PAGES = ".paginas"
+
+WATCHED = (".aux", ".toc", ".lof", ".lot", ".out", ".bbl", ".run.xml")
+"""Files that a run reads and writes: when they stay the same, one more run would change nothing."""
+
+OF_THE_WHOLE = (".bbl", ".bcf", ".biber", ".run.xml", ".out", ".fls")
+"""What only a run over the whole document writes: it would not go with the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """What came of typesetting: the PDF (None if it failed), how it was made, what was found."""
+
+    pdf: bytes | None
+    problems: tuple[Problem, ...]
+    engine_runs: int
+    biber_runs: int
+    pages: int = 0
+    reason: str = ""
+    """What LaTeX set and why, in Spanish."""
+    read: tuple[str, ...] = ()
+    """The files of TeX's own trees that were read, by their absolute paths."""
+
+
+def typeset_stretch(
+    workspace: Workspace,
+    engine: Engine,
+    source: str,
+    files: Mapping[str, bytes],
+    locator: Locator,
+    record: Record,
+    wanted: Record,
+    publish: Callable[[bytes, Mapping[int, int]], None],
+    spare: Spare | None,
+) -> Typeset | None:
+    """Set the pages that changed since the last good run and put them into its PDF; None if that is not possible."""
+    same = (record.bibliography, record.date) == (wanted.bibliography, wanted.date)
+    made = workspace.read(f"{FOLDER}/{JOB}.pdf")
+    if not same or made is None or content_hash(made) != record.pdf or record.kept != kept_hash(workspace):
+        return None
+    if not record.clean or not stamps_hold(workspace, record.read):
+        return None
+    try:
+        passage = read_passage(read_output(workspace, ".hitos"))
+    except ValueError:  # an older Imprenta wrote it
+        return None
+    plan = plan_stretch(read_output(workspace, ".tex"), source, passage)
+    if plan is None:
+        return None
+    for name, data in files.items():
+        workspace.write(f"{FOLDER}/{name}", data)
+    stretch = set_stretch(workspace, engine, source, plan, passage, locator, spare)
+    if stretch is None:
+        return None
+    publish(stretch.pdf, stretch.pages)
+    engine.announce("Unión de las páginas")
+    pdf = splice_pages(made, (stretch.pdf, stretch.pages))
+    workspace.remove(RECORD)
+    fill_folder(workspace, source, None, files)
+    workspace.write(f"{FOLDER}/{JOB}.hitos", stretch.passage.dumps())
+    workspace.write(f"{FOLDER}/{JOB}.pdf", pdf)
+    pages = _splice_table(workspace, stretch, plan.shift)
+    note = replace(wanted, pdf=content_hash(pdf), kept=kept_hash(workspace), clean=True, read=record.read)
+    write_record(workspace, RECORD, note)
+    return Typeset(pdf, (), 1, 0, pages, _tell_stretch(stretch, locator, plan), tuple(record.read))
+
+
+def _tell_stretch(stretch: Stretch, locator: Locator, plan: Plan) -> str:
+    """Tell which pages a stretch has set, and for what."""
+    numbers = sorted(number + 1 for number in stretch.pages)
+    if not numbers:
+        return "nada: lo que cambió no se imprime"
+    pages = f"la página {numbers[0]}" if len(numbers) == 1 else f"las páginas {numbers[0]} a {numbers[-1]}"
+    place = next((where for line in range(*plan.change.new) if (where := locator.places.place_of(line))), None)
+    return f"{pages}: cambió {place.path}:{place.line}" if place is not None else pages
+
+
+def _splice_table(workspace: Workspace, stretch: Stretch, shift: int) -> int:
+    """Note which pages a stretch has set, and keep its SyncTeX file; return how many pages there are."""
+    synctex = workspace.read(f"{FOLDER}/{STRETCH}.synctex.gz") or b""
+    job = f"{STRETCH}-{content_hash(synctex)[:12]}"
+    workspace.write(f"{FOLDER}/{job}.synctex.gz", synctex)
+    last = max(stretch.pages, default=-1)
+    pages = []
+    for number, page in enumerate(read_page_table(read_output(workspace, PAGES))):
+        if number in stretch.pages:
+            pages.append(SetPage(job, stretch.pages[number]))
+        else:
+            pages.append(replace(page, shift=page.shift + shift) if number > last else page)
+    write_pages(workspace, pages)
+    return len(pages)
+
+
+def write_pages(workspace: Workspace, pages: list[SetPage]) -> None:
+    """Write which run set each page, and take away the SyncTeX files of stretches of which no page is left."""
+    workspace.write(f"{FOLDER}/{JOB}{PAGES}", write_page_table(pages))
+    used = {f"{page.job}.synctex.gz" for page in pages}
+    for path in workspace.list_files(FOLDER, ".synctex.gz"):
+        name = path.rpartition("/")[2]
+        if name.startswith(f"{STRETCH}-") and name not in used:
+            workspace.remove(path)
+
+
+def keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
+    """Leave the document that was set in parts as if it had been set whole: the next build starts from it."""
+    left = {".aux": parts.auxiliary, **parts.lists, ".hitos": parts.passage.dumps(), ".log": parts.log}
+    for suffix, text in {**left, ".blg": parts.biber_log}.items():
+        workspace.write(f"{FOLDER}/{JOB}{suffix}", text)
+    for suffix in OF_THE_WHOLE:
+        workspace.remove(f"{FOLDER}/{JOB}{suffix}")
+    workspace.write(f"{FOLDER}/{JOB}.pdf", parts.pdf)
+    write_pages(workspace, [SetPage(job, number) for job, number in parts.pages])
+    read: dict[str, str] = {}
+    for job in (BASE, OPEN, BODY, LIST):
+        read |= stamp_inputs(workspace, f"{FOLDER}/{job}.fls")
+    clean = not parts.problems
+    note = replace(wanted, pdf=content_hash(parts.pdf), kept=kept_hash(workspace), clean=clean, read=read)
+    write_record(workspace, RECORD, note)
+    count = len(parts.pages)
+    reason = f"el texto entero, {parts.engine_runs} veces, hasta que sus números y sus índices quedaron como estaban"
+    return Typeset(parts.pdf, parts.problems, parts.engine_runs, parts.biber_runs, count, reason, tuple(read))
+
+
+def kept_hash(workspace: Workspace) -> str:
+    """Return a hash of what a stretch starts from."""
+    return content_hash(
+        *(workspace.read(f"{FOLDER}/{JOB}{suffix}") or b"" for suffix in (".tex", ".hitos", PAGES, *WATCHED))
+    )
+
+
+def fill_folder(workspace: Workspace, source: str, bibliography: bytes | None, files: Mapping[str, bytes]) -> None:
+    """Put the inputs beside the .tex, and take away drawings that are not used any more."""
+    workspace.write(f"{FOLDER}/{JOB}.tex", source)
+    if bibliography is not None:
+        workspace.write(f"{FOLDER}/references.bib", bibliography)
+    for name, data in files.items():
+        workspace.write(f"{FOLDER}/{name}", data)
+    for folder in {name.rpartition("/")[0] for name in files}:
+        for path in workspace.list_files(f"{FOLDER}/{folder}", ""):
+            if path.removeprefix(f"{FOLDER}/") not in files:
+                workspace.remove(path)

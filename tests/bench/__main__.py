@@ -1,0 +1,117 @@
+"""`make bench`: Imprenta, latexmk and Typst -> the table that docs/medidas.md and the README show."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench.browser import has_watch, measure_screen
+from tests.bench.contest import ENVIRONMENT, PYTHON, Contest, Row
+from tests.bench.measure import run
+from tests.bench.subjects import ROOT, large_report, own_report
+from tests.bench.tables import Results, write_readme, write_report
+
+CASES = "arranque frio nada palabra titulo cita cita-nueva celda nodo precio pantalla".split()
+
+
+def read_options() -> argparse.Namespace:
+    """Return the options of the command line."""
+    parser = argparse.ArgumentParser(prog="make bench", description="Mide Imprenta frente a latexmk y Typst.")
+    parser.add_argument("--only", default=",".join(CASES), metavar="CASOS", help=f"solo estos: {', '.join(CASES)}")
+    parser.add_argument("--subjects", default="informe,grande", metavar="INFORMES", help="informe, grande o los dos")
+    parser.add_argument("--repeats", type=int, default=5, help="cuántas veces cada edición (predeterminado: 5)")
+    parser.add_argument("--large-repeats", type=int, default=3, help="lo mismo en el grande (predeterminado: 3)")
+    parser.add_argument("--cold-repeats", type=int, default=3, help="cuántas veces en frío (predeterminado: 3)")
+    parser.add_argument("--screen-repeats", type=int, default=20, help="cuántas veces en pantalla (predeterminado: 20)")
+    parser.add_argument("--factor", type=float, default=10, help="cuánto mayor es el informe grande")
+    parser.add_argument("--without-typst", action="store_true", help="sin Typst")
+    parser.add_argument("--quick", action="store_true", help="una ojeada: dos veces cada cosa, y el grande, el doble")
+    parser.add_argument("--write", action="store_true", help="escribe docs/medidas.md y README aunque falten casos")
+    parser.add_argument("--folder", type=Path, help="dónde trabajar (predeterminada: una carpeta temporal)")
+    options = parser.parse_args()
+    options.only = options.only.split(",")
+    if unknown := sorted(set(options.only) - set(CASES)):
+        parser.error(f"no se conoce {', '.join(unknown)}; hay {', '.join(CASES)}")
+    if options.quick:
+        options.repeats = options.large_repeats = options.factor = 2
+        options.cold_repeats, options.screen_repeats = 1, 4
+    return options
+
+
+def announce(words: str) -> None:
+    """Say what is being measured, on the error stream."""
+    print(f"{time.strftime('%H:%M:%S')}  {words}", file=sys.stderr, flush=True)
+
+
+def measure(options: argparse.Namespace, folder: Path) -> Results:
+    """Measure all that was asked for."""
+    results = Results(factor=options.factor)
+    if "arranque" in options.only:
+        row = Row("", "arranque")
+        for _ in range(2 * options.repeats):
+            row.note("imprenta", run([PYTHON, "build.py", "--version"], ROOT, ENVIRONMENT))
+            row.note("latexmk", run(["latexmk", "--version"], ROOT))
+        results.rows.append(row)
+    subjects = [
+        subject
+        for subject in (own_report(), large_report(options.factor))
+        if subject.name in options.subjects.split(",")
+    ]
+    for subject in subjects:
+        contest = Contest(
+            subject,
+            folder,
+            lambda words, name=subject.words: announce(f"{name}: {words}"),
+            typst=not options.without_typst,
+        )
+        contest.prepare()
+        if "nada" in options.only:
+            results.rows.append(contest.run_nothing(2 * options.repeats))
+        for edit in subject.edits:
+            if edit.name in options.only:
+                repeats = options.repeats if subject.name == "informe" else options.large_repeats
+                results.rows.append(contest.run_edit(edit, repeats, others=edit.name == "palabra"))
+        if "frio" in options.only:
+            results.rows.append(contest.run_cold(options.cold_repeats))
+        if "pantalla" in options.only and has_watch():
+            seconds, provisional, memory = measure_screen(
+                contest.project, subject.edits[0], options.screen_repeats, contest.announce
+            )
+            results.screen[subject.name] = seconds
+            results.provisional[subject.name] = sum(provisional)
+            results.watch_memory[subject.name] = memory
+        results.pages[subject.name] = count_pages(contest.project / "build/informe.pdf")
+        if contest.typst is not None and (contest.typst / "informe.pdf").exists():
+            results.pages[f"{subject.name}-typst"] = count_pages(contest.typst / "informe.pdf")
+    return results
+
+
+def count_pages(pdf: Path) -> int:
+    """Return the number of pages of a PDF."""
+    said = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
+    return int(next(line.split()[1] for line in said.splitlines() if line.startswith("Pages:")))
+
+
+def main() -> int:
+    """Measure, print, and write the documents after a full run."""
+    options = read_options()
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="medidas-") as folder:
+        results = measure(options, options.folder or Path(folder))
+    results.minutes = (time.monotonic() - start) / 60
+    text = results.as_markdown()
+    print(text)
+    whole = set(options.only) == set(CASES) and options.subjects == "informe,grande" and not options.quick
+    if whole or options.write:
+        write_report(ROOT / "docs/medidas.md", results)
+        write_readme(ROOT / "README.md", results)
+        announce("escritos docs/medidas.md y README.md")
+    return 1 if any(row.remarks for row in results.rows) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

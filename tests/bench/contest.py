@@ -1,0 +1,169 @@
+"""A report and its edits -> seconds of Imprenta, latexmk and Typst, one right after the other, again and again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.bench.measure import Run, run
+from tests.bench.subjects import ROOT, Edit, Subject, apply_edit
+from tests.bench.typst_report import write_typst
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PYTHON = shutil.which("python3", path=os.environ.get("PATH", "").replace(f"{sys.prefix}/bin:", "")) or sys.executable
+"""The Python that a user types: not the environment's, which build.py enters by itself."""
+ENVIRONMENT = {"IMPRENTA_ENTORNO": sys.prefix}
+LATEXMK = ("latexmk", "-pdf", "-interaction=nonstopmode", "informe.tex")
+GIVEN = (".tex", ".bib", ".cls", ".sty", ".def")
+"""What latexmk is given of build/latex, besides the figures: what an author of LaTeX would have written."""
+MADE = ".aux .bbl .bcf .blg .fdb_latexmk .fls .lof .log .lot .out .pdf .run.xml .toc".split()
+
+
+@dataclass(slots=True)
+class Row:
+    """What one case took, run by run, by who ran: `wall` and `processor` in seconds, `memory` in bytes."""
+
+    subject: str
+    case: str
+    wall: dict[str, list[float]] = field(default_factory=dict)
+    processor: dict[str, list[float]] = field(default_factory=dict)
+    memory: dict[str, list[int]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    def note(self, who: str, done: Run) -> None:
+        """Add one run."""
+        self.wall.setdefault(who, []).append(done.wall)
+        self.processor.setdefault(who, []).append(done.processor)
+        self.memory.setdefault(who, []).append(done.memory)
+
+
+def build_command(*options: str, project: Path) -> list[str]:
+    """Return the command line that builds a project, as its author types it."""
+    return [PYTHON, str(ROOT / "build.py"), "build", *options, "--proyecto", str(project)]
+
+
+def has_plain() -> bool:
+    """Tell whether the command knows `--plain`."""
+    said = subprocess.run(
+        [PYTHON, str(ROOT / "build.py"), "build", "--help"], capture_output=True, text=True, check=False
+    )
+    return "--plain" in said.stdout
+
+
+class Contest:
+    """One report in folders of its own: ours, latexmk's and Typst's."""
+
+    def __init__(self, subject: Subject, folder: Path, announce: Callable[[str], None], *, typst: bool = True) -> None:
+        self.subject = subject
+        self.project = folder / subject.name
+        self.latex = folder / f"{subject.name}-latexmk"
+        self.typst = folder / f"{subject.name}-typst" if typst else None
+        self.plain = folder / f"{subject.name}-plain" if has_plain() else None
+        self.announce = announce
+
+    def prepare(self) -> None:
+        """Write the report and let everybody build it once, unmeasured."""
+        self.subject.write(self.project)
+        self.announce("primera construcción")
+        run(build_command(project=self.project), ROOT, ENVIRONMENT)
+        self._hand_over()
+        self.announce("primera vez de latexmk")
+        run(LATEXMK, self.latex)
+        if self.plain is not None:
+            shutil.rmtree(self.plain, ignore_errors=True)
+            shutil.copytree(self.project, self.plain)
+
+    def run_cold(self, repeats: int) -> Row:
+        """Measure a build from nothing: ours draws the figures too, latexmk gets them ready-made."""
+        row = Row(self.subject.name, "frio")
+        for number in range(repeats):
+            self.announce(f"en frío, {number + 1} de {repeats}")
+            shutil.rmtree(self.project / "build")
+            row.note("imprenta", run(build_command(project=self.project), ROOT, ENVIRONMENT))
+            for suffix in MADE:
+                (self.latex / f"informe{suffix}").unlink(missing_ok=True)
+            row.note("latexmk", run(LATEXMK, self.latex))
+            self._run_others(row, cold=True)
+            self._compare(row)
+        return row
+
+    def run_nothing(self, repeats: int) -> Row:
+        """Measure what it takes to see that nothing changed."""
+        row = Row(self.subject.name, "nada")
+        for _ in range(repeats):
+            row.note("imprenta", run(build_command(project=self.project), ROOT, ENVIRONMENT))
+            row.note("latexmk", run(LATEXMK, self.latex))
+        return row
+
+    def run_edit(self, edit: Edit, repeats: int, *, others: bool = False) -> Row:
+        """Measure one save after another: the edit, its undoing, the edit…
+
+        With `others` so are `--plain` and Typst, whose times do not depend on what was edited.
+        """
+        row = Row(self.subject.name, edit.name)
+        for number in range(repeats):
+            self.announce(f"{edit.words}, {number + 1} de {repeats}")
+            undo = bool(number % 2)
+            apply_edit(self.project, edit, undo=undo)
+            row.note("imprenta", run(build_command(project=self.project), ROOT, ENVIRONMENT))
+            self._hand_over()
+            row.note("latexmk", run(LATEXMK, self.latex))
+            self._compare(row)
+            if others:
+                if self.plain is not None:
+                    apply_edit(self.plain, edit, undo=undo)
+                self._run_others(row)
+        if repeats % 2:
+            apply_edit(self.project, edit, undo=True)
+            if others and self.plain is not None:
+                apply_edit(self.plain, edit, undo=True)
+            self._settle()
+        return row
+
+    def _settle(self) -> None:
+        run(build_command(project=self.project), ROOT, ENVIRONMENT)
+        self._hand_over()
+        run(LATEXMK, self.latex)
+
+    def _run_others(self, row: Row, *, cold: bool = False) -> None:
+        if self.plain is not None:
+            if cold:
+                shutil.rmtree(self.plain / "build", ignore_errors=True)
+            row.note("plain", run(build_command("--plain", project=self.plain), ROOT, ENVIRONMENT))
+        if self.typst is not None:
+            write_typst(self.project, self.typst)
+            row.note("typst", run(_typst_command(), self.typst))
+
+    def _hand_over(self) -> None:
+        """Give latexmk what our build wrote for LaTeX; a file that stays the same is not touched."""
+        source = self.project / "build/latex"
+        given = {path.name: path for path in source.iterdir() if path.suffix in GIVEN}
+        given |= {f"figuras/{path.name}": path for path in (source / "figuras").iterdir()}
+        (self.latex / "figuras").mkdir(parents=True, exist_ok=True)
+        for name, path in given.items():
+            target, data = self.latex / name, path.read_bytes()
+            if not target.exists() or target.read_bytes() != data:
+                target.write_bytes(data)
+
+    def _compare(self, row: Row) -> None:
+        """Note if the two PDFs do not say the same."""
+        ours, theirs = (read_pdf(path) for path in (self.project / "build/informe.pdf", self.latex / "informe.pdf"))
+        remark = "los PDF de Imprenta y de latexmk no dicen lo mismo"
+        if ours != theirs and remark not in row.remarks:
+            row.remarks.append(remark)
+
+
+def _typst_command() -> list[str]:
+    return [sys.executable, "-c", "import typst; typst.compile('informe.typ', output='informe.pdf')"]
+
+
+def read_pdf(pdf: Path) -> str:
+    """Return the words of a PDF."""
+    return subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout

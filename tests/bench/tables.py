@@ -1,0 +1,205 @@
+"""What was measured -> Markdown in Spanish, and its place in docs/medidas.md and README.md."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import statistics
+import subprocess
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.bench.contest import Row
+from tests.bench.measure import median_ratio
+
+WORDS = {
+    "frio": "en frío, con las figuras",
+    "nada": "sin cambios",
+    "palabra": "una palabra",
+    "titulo": "un título",
+    "cita": "una cita más, de una obra ya citada",
+    "cita-nueva": "una cita más, de una obra sin citar",
+    "celda": "una celda",
+    "nodo": "un nodo de un grafo",
+    "precio": "un precio",
+}
+BARS = {"frio": 0.5, "nada": 1.0, **dict.fromkeys(("palabra",), 0.25)}
+SCREEN_BARS = {"informe": 0.15, "grande": 0.3}
+START, END = "<!-- medidas: lo escribe `make bench` -->", "<!-- fin de las medidas -->"
+METHOD = """\
+## Cómo se mide
+
+`make bench` instala lo que falte y lo mide todo en una sola ejecución, con herramientas públicas:
+
+- **Imprenta** es la orden `python3 build.py` entera, desde que se lanza hasta que termina.
+- **latexmk** es `latexmk -pdf` sobre el mismo `informe.tex`, con las mismas figuras y el mismo `references.bib`, en una
+  carpeta suya. Lo que Imprenta escribe para LaTeX tras cada edición se copia allí antes de empezar a contar. No tiene
+  que leer datos ni dibujar: recibe el .tex y las figuras ya hechos.
+- **Typst**, de PyPI, compone un documento equivalente, escrito a partir de los mismos datos: las mismas figuras y
+  referencias, tablas y párrafos, sin las comprobaciones. Es otro sistema y sirve de ancla lejana. Se cuenta el proceso
+  entero; entre procesos no guarda nada.
+- **Razón**: la mediana de los cocientes entre Imprenta y latexmk, par a par. Cada par se mide seguido (Imprenta,
+  latexmk, Imprenta…), para que la carga de la máquina toque a ambos. Una razón de 0,25 es cuatro veces más rápido.
+- **Ediciones**: se guarda el cambio, se mide, se deshace, se mide… Cada vez hay algo que hacer. «En frío» es sin nada
+  de antes: Imprenta sin `build/`, figuras incluidas; latexmk sin archivos auxiliares.
+- **En pantalla**: con `python3 build.py watch` en marcha y su página abierta en Chromium sin ventana, lo que pasa desde
+  que empieza a guardarse el archivo hasta que la imagen nueva de la página cambiada está pintada.
+- **Memoria**: lo más que llegó a ocupar el mayor de los procesos de la orden, según el sistema, en cualquiera de los
+  casos; en `watch`, lo que ocupan a la vez él y sus programas (PSS: lo compartido se cuenta una vez), leído de `/proc`.
+
+El informe mayor lo inventa `tests/bench/large_report.py`, siempre igual. Tras cada medida se comprueba que los dos PDF
+dicen lo mismo. Otras opciones: `python3 -m imprenta.environment run tests.bench --help`.
+"""
+
+
+@dataclass(slots=True)
+class Results:
+    """All that one run measured: seconds and bytes by report."""
+
+    factor: float
+    rows: list[Row] = field(default_factory=list)
+    screen: dict[str, list[float]] = field(default_factory=dict)
+    provisional: dict[str, int] = field(default_factory=dict)
+    watch_memory: dict[str, int] = field(default_factory=dict)
+    pages: dict[str, int] = field(default_factory=dict)
+    minutes: float = 0.0
+
+    def as_markdown(self) -> str:
+        """Return the tables with the date and the machine."""
+        parts = [f"{describe_day()}. {describe_machine()}."]
+        for subject, pages in self.pages.items():
+            if subject.endswith("-typst"):
+                continue
+            parts += [f"### {self._heading(subject, pages)}", self._table(subject)]
+            parts += [words for words in (self._screen_words(subject), self._memory_words(subject)) if words]
+        startup = [row for row in self.rows if row.case == "arranque"]
+        if startup:
+            ours, theirs = (_median(startup[0].wall[who]) for who in ("imprenta", "latexmk"))
+            parts.append(f"Arranque de la orden (`--version`): {_seconds(ours)}; de latexmk, {_seconds(theirs)}.")
+        remarks = dict.fromkeys(f"{row.case}: {remark}" for row in self.rows for remark in row.remarks)
+        parts += [f"**Atención.** {remark}." for remark in remarks]
+        return "\n\n".join(parts) + "\n"
+
+    def _heading(self, subject: str, pages: int) -> str:
+        name = "El informe" if subject == "informe" else f"Un informe {self.factor:g} veces mayor"
+        typst = self.pages.get(f"{subject}-typst")
+        return f"{name} ({pages} páginas{f'; {typst} con Typst' if typst else ''})"
+
+    def _table(self, subject: str) -> str:
+        rows = [row for row in self.rows if row.subject == subject]
+        extra = [who for who in ("plain", "typst") if any(who in row.wall for row in rows)]
+        names = {"plain": "`--plain`", "typst": "Typst"}
+        more = "".join(f"{names[who]} | " for who in extra)
+        lines = [
+            f"| cambio | Imprenta | latexmk | razón | meta | {more}procesador |",
+            f"|---|---:|---:|---:|---:|{'---:|' * len(extra)}---:|",
+        ]
+        for case, words in WORDS.items():
+            for row in rows:
+                if row.case != case:
+                    continue
+                ratio = median_ratio(row.wall["imprenta"], row.wall["latexmk"])
+                bar = f"≤ {_number(BARS[case], 2)}" if case in BARS else ""
+                cells = [words, _seconds(_median(row.wall["imprenta"])), _seconds(_median(row.wall["latexmk"]))]
+                cells += [f"**{_number(ratio, 2)}**", bar]
+                cells += [_seconds(_median(row.wall[who])) if who in row.wall else "" for who in extra]
+                work = [_seconds(_median(row.processor[who])) for who in ("imprenta", "latexmk")]
+                lines.append(f"| {' | '.join([*cells, ' / '.join(work)])} |")
+        return "\n".join(lines)
+
+    def _screen_words(self, subject: str) -> str:
+        seconds = self.screen.get(subject)
+        if not seconds:
+            return ""
+        bar = _seconds(SCREEN_BARS[subject])
+        count = self.provisional.get(subject, 0)
+        first = f"; {count} de las {len(seconds)} veces la imagen era provisional" if count else ""
+        return (
+            f"De guardar una palabra a la página cambiada en pantalla: **{_seconds(_median(seconds))}** (mediana de"
+            f" {len(seconds)}; de {_seconds(min(seconds))} a {_seconds(max(seconds))}; meta: {bar}{first})."
+        )
+
+    def _memory_words(self, subject: str) -> str:
+        rows = [row for row in self.rows if row.subject == subject and row.memory]
+        names = {"imprenta": "Imprenta", "latexmk": "latexmk", "plain": "`--plain`", "typst": "Typst"}
+        peaks = {who: max((max(row.memory.get(who, [0])) for row in rows), default=0) for who in names}
+        shown = [f"{names[who]}, {peak / 2**20:.0f} MiB" for who, peak in peaks.items() if peak]
+        if subject in self.watch_memory:
+            shown.append(f"`watch` con todos sus programas, {self.watch_memory[subject] / 2**20:.0f} MiB")
+        return f"Memoria del mayor de sus procesos: {'; '.join(shown)}." if shown else ""
+
+
+def describe_day() -> str:
+    """Return the date of today in Spanish."""
+    months = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+    day = datetime.datetime.now(datetime.UTC).date()
+    return f"Medido el {day.day} de {months[day.month - 1]} de {day.year}"
+
+
+def describe_machine() -> str:
+    """Return processor, cores, system and the versions of what was compared."""
+    found = re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.MULTILINE)
+    system = re.search(r'^PRETTY_NAME="(.+)"$', Path("/etc/os-release").read_text(encoding="utf-8"), re.MULTILINE)
+    engine = re.search(r"(pdfTeX \S+) \((.+)\)", _ask("pdflatex", "--version"))
+    latexmk = re.search(r"Version (\S+)", _ask("latexmk", "--version"))
+    parts = [
+        f"{found[1] if found else 'procesador desconocido'}, {len(os.sched_getaffinity(0))} núcleos",
+        system[1] if system else "",
+        engine[2] if engine else "",
+        f"latexmk {latexmk[1]}" if latexmk else "",
+        f"Typst {version('typst')}",
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def _ask(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
+def write_report(path: Path, results: Results) -> None:
+    """Write the page of the documentation."""
+    head = "# Lo que tarda\n\nLo escribe `make bench`; no se edita a mano.\n\n## Medidas\n\n"
+    path.write_text(f"{head}{results.as_markdown()}\n{METHOD}", encoding="utf-8")
+
+
+def write_readme(path: Path, results: Results) -> None:
+    """Write the short table into its place in the README."""
+    text = path.read_text(encoding="utf-8")
+    before, start, rest = text.partition(START)
+    _, end, after = rest.partition(END)
+    if not (start and end):
+        raise ValueError(f"{path} no tiene el sitio de las medidas: {START} … {END}")
+    path.write_text(f"{before}{START}\n{_short_table(results)}{END}{after}", encoding="utf-8")
+
+
+def _short_table(results: Results) -> str:
+    subjects = [name for name in ("informe", "grande") if name in results.pages]
+    heads = {name: f"{results.pages[name]} páginas" for name in subjects}
+    lines = [
+        f"| del cambio al PDF | {' | '.join(f'{heads[name]}: Imprenta | latexmk' for name in subjects)} |",
+        f"|---|{'---:|---:|' * len(subjects)}",
+    ]
+    for case, words in WORDS.items():
+        cells = []
+        for name in subjects:
+            row = next((row for row in results.rows if row.subject == name and row.case == case), None)
+            cells += [_seconds(_median(row.wall[who])) if row else "" for who in ("imprenta", "latexmk")]
+        lines.append(f"| {words} | {' | '.join(cells)} |")
+    if results.screen:
+        cells = [cell for name in subjects for cell in (_seconds(_median(results.screen.get(name, [0.0]))), "")]
+        lines.append(f"| una palabra, en pantalla con `watch` | {' | '.join(cells)} |")
+    return "\n".join(lines) + f"\n\n{describe_day()}. {describe_machine()}. [Cómo se mide](docs/medidas.md).\n"
+
+
+def _median(values: list[float]) -> float:
+    return statistics.median(values)
+
+
+def _number(value: float, decimals: int) -> str:
+    return f"{value:.{decimals}f}".replace(".", ",")
+
+
+def _seconds(value: float) -> str:
+    return f"{_number(value, 2 if value < 10 else 1)} s"

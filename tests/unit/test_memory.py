@@ -1,0 +1,93 @@
+"""What is remembered between builds, and who may have written it; work in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from imprenta.memory import Memory
+from imprenta.workspace import Workspace
+
+
+def refuse() -> str:
+    pytest.fail("it was known already")
+
+
+def test_a_value_is_worked_out_once() -> None:
+    memory = Memory("motor")
+    assert memory.recall("letras", "a", lambda: "A", "la a") == "A"
+    assert memory.recall("letras", "a", refuse) == "A"
+    assert memory.made == {"letras": ["la a"]}
+
+
+def test_another_process_knows_what_this_one_did() -> None:
+    memory = Memory("motor")
+    memory.recall("letras", "a", lambda: MappingProxyType({"A": 1}))
+    assert memory.changed
+    later = Memory("motor", memory.dumps())
+    assert later.recall("letras", "a", dict) == {"A": 1}
+    assert not later.changed
+    assert not memory.changed
+
+
+@pytest.mark.parametrize("kept", [b"", b"nada", pickle.dumps(3)])
+def test_what_cannot_be_read_is_forgotten(kept: bytes) -> None:
+    assert Memory("motor", kept).known("letras", "a") is None
+
+
+def test_another_engine_starts_anew() -> None:
+    memory = Memory("motor")
+    memory.recall("letras", "a", lambda: "A")
+    assert Memory("otro motor", memory.dumps()).known("letras", "a") is None
+
+
+def test_what_was_not_asked_for_is_forgotten() -> None:
+    memory = Memory("motor")
+    for key in "ab":
+        memory.recall("letras", key, lambda: "x")
+    memory.forget_unasked()
+    memory.recall("letras", "b", refuse)
+    memory.forget_unasked()
+    later = Memory("motor", memory.dumps())
+    assert later.known("letras", "a") is None
+    assert later.known("letras", "b") == "x"
+
+
+def test_a_kind_that_was_not_asked_for_stays() -> None:
+    memory = Memory("motor")
+    memory.recall("letras", "a", lambda: "A")
+    memory.forget_unasked()
+    memory.recall("cifras", "1", lambda: 1)
+    memory.forget_unasked()
+    assert memory.known("letras", "a") == "A"
+
+
+def test_only_what_this_machine_sealed_is_read(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.keep_sealed("memoria", b"uno")
+    assert workspace.read_sealed("memoria") == b"uno"
+    sealed = (tmp_path / "memoria").read_bytes()
+    for changed in (sealed[:-1] + b"x", b"x" + sealed[1:], b"", sealed[:31]):
+        (tmp_path / "memoria").write_bytes(changed)
+        assert workspace.read_sealed("memoria") is None
+    assert workspace.read_sealed("otra") is None
+
+
+def test_work_aside_is_done_elsewhere_and_comes_back(tmp_path: Path) -> None:
+    wait = Workspace(tmp_path).run_aside(lambda: (os.getpid(), "hecho"))
+    process, word = wait()
+    assert word == "hecho"
+    assert process != os.getpid()
+
+
+def test_what_work_aside_raises_is_raised_where_it_is_awaited(tmp_path: Path) -> None:
+    def fail() -> str:
+        raise LookupError("no está")
+
+    wait = Workspace(tmp_path).run_aside(fail)
+    with pytest.raises(LookupError, match="no está"):
+        wait()

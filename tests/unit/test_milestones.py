@@ -1,0 +1,139 @@
+"""What LaTeX noted at its milestones, and what follows from it: where a stretch may begin, which blocks changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from imprenta.model.page_table import SetPage, read_page_table, write_page_table
+from imprenta.typeset.frame import _tree
+from imprenta.typeset.milestones import Change, Shipped, find_changes, find_start, move, read_passage
+
+EMPTY = "652.7pt,652.7pt,600.4pt,522.1pt,2,1,3,----"
+DEFERRED = "652.7pt,652.7pt,600.4pt,522.1pt,2,1,3,---d"
+NUMBERS = r"\csname @arabic\endcsname \c@page "
+
+
+def page(total: str, goal: str = "652.7pt", skip: str = "0.0pt", fil: str = "0.0pt") -> str:
+    return f"{total},3.0pt,{fil},0.0pt,0.0pt,1.0pt,2.7pt,{goal},2.7pt,{skip},0"
+
+
+def milestone(line: int, where: str, floats: str = EMPTY, flags: str = "1") -> str:
+    return f"H|{line}|SUM{line}|page=1,section=2,|{NUMBERS}|{{Uno | dos}}{{}}|{where}|{floats}|{flags}"
+
+
+def shipped(line: int) -> str:
+    return f"P|{line}|7|{NUMBERS}"
+
+
+def test_the_lines_of_latex_are_read_and_written_alike() -> None:
+    text = "\n".join([milestone(3, "nueva"), shipped(9), milestone(12, page("104.8pt"))]) + "\n"
+    passage = read_passage(text)
+    assert [(event.line, event.pages) for event in passage.milestones] == [(3, 0), (12, 1)]
+    assert passage.milestones[0].head == "{Uno | dos}{}"
+    assert passage.milestones[0].is_fresh
+    assert not passage.milestones[1].is_fresh
+    assert passage.shipped == (Shipped(9, 7, NUMBERS),)
+    assert passage.dumps() == text
+
+
+def test_where_a_stretch_met_the_run_before_is_read_too() -> None:
+    passage = read_passage("\n".join([milestone(3, "nueva"), "M|3", "F|4"]))
+    assert (passage.met, passage.ended) == (3, True)
+
+
+@pytest.mark.parametrize("text", ["P|9", "H|3|SUM|a", "H|x|S|a|b|c|d|e|f"])
+def test_lines_that_are_none_are_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - whatever it says, the file is not used
+        read_passage(text)
+
+
+def test_an_event_moves_with_its_lines_and_pages() -> None:
+    first = read_passage(milestone(3, "nueva")).milestones[0]
+    moved = move(first, 10, 2)
+    assert (moved.line, getattr(moved, "pages", None)) == (13, 2)
+    assert move(Shipped(4, 1, NUMBERS), 10, 2) == Shipped(14, 1, NUMBERS)
+
+
+ROWS = [r"\begin{document}", r"\hito", "uno", r"\hito", "dos", "más", r"\hito", "tres"]
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        (ROWS, []),
+        ([*ROWS[:4], "otro", *ROWS[5:]], [Change((5, 6), (5, 6))]),
+        ([*ROWS[:4], "dos", "y", "más", *ROWS[6:]], [Change((6, 6), (6, 7))]),
+        ([*ROWS[:2], "un", *ROWS[3:7], "tre"], [Change((3, 4), (3, 4)), Change((7, 9), (7, 9))]),
+        (ROWS[:6], [Change((7, 9), (7, 7))]),
+    ],
+    ids=["nothing", "a row", "a row more", "two blocks", "a block less"],
+)
+def test_changes_are_told_by_lines(new: list[str], expected: list[Change]) -> None:
+    assert find_changes(ROWS, new) == expected
+
+
+def test_a_stretch_begins_on_a_new_page_if_it_can() -> None:
+    passage = read_passage(
+        "\n".join([milestone(3, "nueva"), shipped(8), milestone(9, "nueva"), milestone(12, page("9pt"))])
+    )
+    found = find_start(passage, 10)
+    assert found is not None
+    assert [event.line for event in found] == [9, 9]
+
+
+def test_a_stretch_begins_in_a_page_before_the_one_that_changed() -> None:
+    rows = [milestone(3, "nueva"), milestone(5, page("80pt")), milestone(7, page("300pt")), shipped(11)]
+    passage = read_passage("\n".join([*rows, milestone(12, page("90pt")), milestone(15, page("200pt"))]))
+    found = find_start(passage, 15)
+    assert found is not None
+    assert [event.line for event in found] == [7, 12]
+
+
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        milestone(7, page("300pt"), floats=DEFERRED),
+        milestone(7, page("300pt"), flags="n1"),
+        milestone(7, page("300pt"), flags="2"),
+        milestone(7, page("300pt", goal="600.0pt")),
+        milestone(7, page("300pt", skip="0.0pt plus 1.0fil")),
+        milestone(7, page("300pt", fil="1.0pt")),
+    ],
+    ids=["floats wait", "after a heading", "in a group", "with notes", "endless glue at the end", "endless glue"],
+)
+def test_no_stretch_begins_where_more_than_the_state_matters(unfit: str) -> None:
+    rows = [milestone(3, "nueva"), milestone(5, page("80pt")), unfit, shipped(11), milestone(12, page("90pt"))]
+    found = find_start(read_passage("\n".join(rows)), 12)
+    assert found is not None
+    assert found[0].line == 5
+
+
+def test_without_a_sound_place_there_is_no_stretch() -> None:
+    assert find_start(read_passage(milestone(7, page("300pt"))), 9) is None
+    assert find_start(read_passage(milestone(7, "nueva")), 3) is None
+
+
+def test_floats_that_wait_are_told() -> None:
+    waits, calm = read_passage("\n".join([milestone(3, "nueva", DEFERRED), milestone(4, "nueva")])).milestones
+    assert waits.defers
+    assert not calm.defers
+
+
+def test_the_table_of_pages_is_read_as_it_was_written() -> None:
+    pages = [SetPage("cuerpo", 0), SetPage("tramo-0a1b", 3), SetPage("cuerpo", 2, -4)]
+    assert read_page_table(write_page_table(pages)) == pages
+    with pytest.raises(ValueError):  # noqa: PT011 - whatever it says, the file is not used
+        read_page_table("cuerpo 1\n")
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ([], []),
+        ([1, 1], [(0, 0), (0, 0)]),
+        ([1, 2, 3, 2, 1], [(0, 2), (1, 1), (2, 0), (1, 0), (0, 0)]),
+        ([2, 1, 3], [(0, 0), (0, 1), (2, 0)]),
+    ],
+)
+def test_an_outline_is_a_tree(levels: list[int], expected: list[tuple[int, int]]) -> None:
+    assert _tree(levels) == expected

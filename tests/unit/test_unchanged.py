@@ -1,0 +1,83 @@
+"""The short cut of a build with nothing to do: it is taken only if every file that was read is as it was."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from imprenta import unchanged
+
+SUMMARY = "build/informe.pdf: 3 páginas"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in {
+        "paper/informe.yaml": "titulo: a", "paper/secciones/uno.yaml": "titulo: b", "figures/f.yaml": "pie: c",
+        "templates/portada.tex.j2": "x", "references.bib": "@misc{a}", "build/informe.pdf": "%PDF",
+        "build/latex/informe.pdf": "%PDF", "otro/letra.tfm": "tfm",
+    }.items():  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    unchanged.note_unchanged(str(tmp_path), SUMMARY, [str(tmp_path / "otro/letra.tfm")])
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_nothing_changed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert unchanged.tell_unchanged([])
+    assert capsys.readouterr().out.startswith(f"{SUMMARY}: sin cambios")
+    assert unchanged.tell_unchanged(["build", "--strict", "--proyecto", str(project)])
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["--plain"], ["build", "--explain"], ["--proyecto"], ["where", "1"]])
+def test_other_orders_go_the_long_way(project: Path, arguments: list[str]) -> None:
+    assert project.is_dir()
+    assert not unchanged.tell_unchanged(arguments)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "paper/informe.yaml", "paper/secciones/uno.yaml", "figures/f.yaml", "templates/portada.tex.j2",
+        "references.bib", "build/informe.pdf", "build/latex/informe.pdf", "otro/letra.tfm",
+    ],
+)  # fmt: skip
+def test_a_changed_file_is_seen_even_with_its_old_size_and_time(project: Path, name: str) -> None:
+    path = project / name
+    before = path.stat()
+    path.write_text(path.read_text()[:-1] + "z")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    assert not unchanged.tell_unchanged([])
+
+
+@pytest.mark.parametrize("name", ["paper/secciones/dos.yaml", "figures/g.yaml", "paper/tablas", "paper/rubrica.yaml"])
+def test_a_new_file_or_folder_is_seen(project: Path, name: str) -> None:
+    path = project / name
+    if path.suffix:
+        path.write_text("titulo: nuevo")
+    else:
+        path.mkdir()
+    assert not unchanged.tell_unchanged([])
+
+
+@pytest.mark.parametrize("name", ["paper/secciones/uno.yaml", "references.bib", "build/informe.pdf"])
+def test_a_deleted_file_is_seen(project: Path, name: str) -> None:
+    (project / name).unlink()
+    assert not unchanged.tell_unchanged([])
+
+
+def test_another_day_is_another_build(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert project.is_dir()
+    monkeypatch.setattr(unchanged, "_today", lambda: "2031-01-01")
+    assert not unchanged.tell_unchanged([])
+
+
+@pytest.mark.parametrize("text", ["", "otra cosa\nhoy\nresumen\n", unchanged.HEAD])
+def test_a_damaged_record_is_no_record(project: Path, text: str) -> None:
+    (project / unchanged.RECORD).write_text(text)
+    assert not unchanged.tell_unchanged([])
