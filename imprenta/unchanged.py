@@ -56,7 +56,7 @@ def note_unchanged(root: str, summary: str, others: Iterable[str]) -> None:
     paths += [os.path.join(ENGINE, "templates", name) for name in _names(os.path.join(ENGINE, "templates"))]
     paths += [os.path.join(ENGINE, "requirements.lock"), os.path.join(sys.prefix, "requirements.lock"), *others]
     rows = [f"{_stamp(path)} {path}" for path in dict.fromkeys(paths)]
-    text = "\n".join([f"{HEAD} {ENGINE}", _today(), summary.replace("\n", " "), *rows])
+    text = "\n".join([_head(root), _today(), summary.replace("\n", " "), *rows])
     temporary = os.path.join(root, f"{RECORD}.{os.getpid()}")
     try:
         with open(temporary, "w", encoding="utf-8", errors="surrogateescape") as file:
@@ -73,13 +73,18 @@ def _read_unchanged(root: str) -> str | None:
             head, day, summary, *rows = file.read().split("\n")
     except (OSError, ValueError):
         return None
-    if head != f"{HEAD} {ENGINE}" or day != _today() or not rows:
+    if head != _head(root) or day != _today() or not rows:
         return None
     for row in rows:
         stamp, _, path = row.partition(" ")
         if _stamp(path) != stamp:
             return None
     return summary
+
+
+def _head(root: str) -> str:
+    """Return what tells this engine and this folder: a copy of a project brings the record of the other's files."""
+    return f"{HEAD} {ENGINE} {os.path.realpath(root)}"
 
 
 def _stamp(path: str) -> str:

@@ -103,6 +103,32 @@ def test_words_of_the_data_lead_to_the_pages_that_hold_them(judge: Judge, trace:
     assert len(missed) <= SAMPLE * (1 - SHARE), missed
 
 
+def test_it_is_exact_after_a_build_of_a_few_pages(judge: Judge, tmp_path: Path) -> None:
+    """A paragraph changes and later lines move: the pages that were not set anew lead to the lines of now."""
+    for name in ("paper", "figures", "build"):
+        shutil.copytree(judge.root / name, tmp_path / name)
+    shutil.copy(judge.root / "references.bib", tmp_path)
+    path = tmp_path / "paper/secciones/metodo.yaml"
+    rows = path.read_text(encoding="utf-8").split("\n")
+    first = next(number for number, row in enumerate(rows) if re.match(r" {6,}[A-Z]", row))
+    rows[first] = rows[first].replace(". ", ", sin más. ", 1)
+    path.write_text("\n".join(["# una línea más", *rows]), encoding="utf-8")
+    finished = run_build("build", project=tmp_path)
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    jobs = {row.split()[0] for row in (tmp_path / "build/latex/informe.paginas").read_text().splitlines()}
+    assert any(job.startswith("tramo") for job in jobs)
+    assert len(jobs) > 1
+    now, trace = Judge(tmp_path), read_trace(Workspace(tmp_path))
+    candidates = [index for index, word in enumerate(now.words) if letters(word.text) and 6 <= word.page <= 35]
+    missed = []
+    for index in random.Random(SEED).sample(candidates, 100):
+        word = now.words[index]
+        spot = trace.where(word.page, (word.left + word.right) / 2, (word.top + word.bottom) / 2)
+        if spot is None or not now.tell(index, spot.place.path, spot.place.line, spot.place.column):
+            missed.append(f"{word.page} {word.left:.0f},{word.top:.0f} «{word.text}» -> {spot}")
+    assert len(missed) <= 1, missed
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small report, with a table and a drawing on turned pages."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,17 @@ def test_a_changed_file_is_seen_even_with_its_old_size_and_time(project: Path, n
     assert path.stat().st_size == before.st_size
     assert path.stat().st_mtime_ns == before.st_mtime_ns
     assert not unchanged.tell_unchanged([])
+
+
+def test_a_copy_of_a_project_is_looked_at_for_itself(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path_factory.mktemp("copia")
+    shutil.copytree(project, copy, dirs_exist_ok=True)
+    (copy / "paper/secciones/uno.yaml").write_text("titulo: otro")
+    monkeypatch.chdir(copy)
+    assert not unchanged.tell_unchanged([])
+    assert unchanged.tell_unchanged(["--proyecto", str(project)])
 
 
 @pytest.mark.parametrize("name", ["paper/secciones/dos.yaml", "figures/g.yaml", "paper/tablas", "paper/rubrica.yaml"])
