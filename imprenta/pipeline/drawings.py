@@ -277,9 +277,9 @@ def _caption(figure: AnyFigure, scope: Scope) -> str:
     caption = write_inline(figure.caption, scope)
     if not figure.citations:
         return caption
-    sources = mark_words(figure.citations[0], write_citations(text.value for text in figure.citations), scope)
     words = "Fuente" if len(figure.citations) == 1 else "Fuentes"
-    return f"{caption.rstrip('. ')}. {words}:~{sources}."
+    sources = f"{words}:~{write_citations(text.value for text in figure.citations)}"
+    return f"{caption.rstrip('. ')}. {mark_words(figure.citations[0], sources, scope)}."
 
 
 def _first_sentence(caption: Text) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from imprenta.trace.letters import letters_of_text, occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+LINES_OF_CITATION = 4
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,13 @@ class AuthorRows:
             self._rows[path] = (self.read(path) or b"").decode("utf-8-sig", "replace").splitlines()
         rows = self._rows[path]
         return rows[line - 1] if 1 <= line <= len(rows) else ""
+
+    def find_citation(self, place: Span, key: str) -> Span | None:
+        """Return where a key is cited on the line of a place or soon after: one citation may run over lines."""
+        for line in range(place.line, place.line + LINES_OF_CITATION):
+            if match := re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", self.row(place.path, line)):
+                return Span(place.path, line, match.start() + 1, line, match.end() + 1)
+        return None
 
     def narrow(self, place: Span, word: str, before: int) -> Span:
         """Return the place of a word in the stretch that begins at a place; that place itself if it is not there.

@@ -24,7 +24,7 @@ _TEX = re.compile(
     r"|\\glifo(?:ausente)?\{(?P<code>[0-9A-F]+)\}\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
     rf"|\\(?:{_SILENT}|(?:{_STARRED})\*?){_GROUP}+"
     rf"|\\(?:hyperlink|hyperref|href|textcolor|end|caption){_GROUP}"
-    r"|\\(?!item)[A-Za-z@]+\*?(?:\[[^\]{}\n]*\])?"
+    r"|\\(?!item)[A-Za-z@]+\*?(?:=-?[\d.]+)?(?:\[[^\]{}\n]*\])?"
     r"|\\(?:item|.)(?:(?<=\\\\)\[[^\]{}\n]*\])?"
     r"|(?P<word>[^\W_]+)"
 )
@@ -57,6 +57,18 @@ class Letters:
     def position(self, row: int, column: int) -> int:
         """Return the first letter at a place or after it on its row, or the first of the rows that follow."""
         return bisect_left(self.columns, column, *self.between(row, row))
+
+    def cuts_number(self, at: int, size: int) -> bool:
+        """Tell whether a stretch of letters is digits that are only a part of a longer number."""
+        if not self.text[at : at + size].isdecimal():
+            return False
+        return any(
+            0 < edge < len(self.text)
+            and self.text[edge - 1].isdecimal()
+            and self.text[edge].isdecimal()
+            and (self.rows[edge], self.columns[edge]) == (self.rows[edge - 1], self.columns[edge - 1] + 1)
+            for edge in (at, at + size)
+        )
 
 
 def letters_of_tex(rows: Sequence[str], numbers: Mapping[str, str]) -> Letters:

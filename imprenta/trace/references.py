@@ -72,7 +72,7 @@ class ReferenceList:
     def key_at(self, page: int, x: float, y: float) -> str | None:
         """Return the key of the entry under a point; None if it is not on the list."""
         columns = self._columns.get(page, {})
-        edge = max((edge for edge in columns if edge <= x + 12), default=None)
+        edge = max((edge for edge in columns if edge <= x + 2), default=None)
         if edge is None:
             return None
         column = columns[edge]

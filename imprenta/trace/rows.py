@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|chapter|part|addsec|addchap)\*?[\[{]")
 _PICTURE = re.compile(r"\\includegraphics(?:\[[^\]]*\])?\{([^{}]*)\}")
+_CITED = re.compile(r"\\hyperlink\{cite\.\d+@([^{}]*)\}\{\d*$")
 _STARTS = (
     (re.compile(r"\\nota\{"), "nota"),
     (re.compile(r"\\item\b"), "elemento de lista"),
@@ -60,6 +61,11 @@ class RowKinds:
     def is_reference_list(self, number: int) -> bool:
         """Tell whether a row sets the list of references."""
         return "\\printbibliography" in self.row(number)
+
+    def cited_key(self, number: int, column: int) -> str:
+        """Return the key of the citation whose number is printed at a column of a row, or nothing."""
+        match = _CITED.search(self.row(number)[: column - 1])
+        return match[1] if match else ""
 
     def picture(self, number: int) -> str:
         """Return the file that a row places, or nothing."""

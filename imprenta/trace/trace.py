@@ -37,7 +37,7 @@ ROWS_AROUND = 40
 """Rows of the .tex about those that SyncTeX names in which a word is sought first."""
 SURE = 12
 """Letters that must agree about a word before its place is believed although SyncTeX names others."""
-NEARNESS = 30.0
+NEARNESS, NEVER = 30.0, -1000.0
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,11 @@ class Trace:
         """Return where a line of the author's is printed, in the order of the pages; nothing if it is nowhere."""
         if path == BIBLIOGRAPHY:
             return self.references.areas_of(line)
-        finder = AreaFinder(self.pages, self.pdf, self.rows, self.tex, self.places)
-        return [*self._areas_in_drawings(path, line), *finder.areas_of(path, line)]
+        return [*self._areas_in_drawings(path, line), *self._finder.areas_of(path, line)]
+
+    @cached_property
+    def _finder(self) -> AreaFinder:
+        return AreaFinder(self.pages, self.pdf, self.rows, self.tex, self.places)
 
     def _records(self, page: int, x: float, y: float) -> list[Record]:
         """Return what SyncTeX knows about a point; nothing on a turned page, whose places it cannot know."""
@@ -198,6 +201,9 @@ class Trace:
         start = self.places.start_of(row, column)
         if spot is None or start is None:
             return spot
+        key = self.rows.cited_key(row, column)
+        if key and (cited := self.authors.find_citation(spot.place, key)) is not None:
+            return replace(spot, place=cited)
         before = found.at - self.tex.position(*start)
         return replace(spot, place=self.authors.narrow(spot.place, word, before))
 
@@ -209,17 +215,18 @@ class Trace:
 
         def nearness(at: int) -> float:
             distance = min((abs(rows[at] - line) + order / 8 for order, line in enumerate(lines[:24])), default=99.0)
-            return max(0.0, NEARNESS - 3 * distance)
+            return max(0.0, NEARNESS - 3 * distance) if not self.tex.cuts_number(at, size) else NEVER
 
+        size = word[1] - word[0]
         found = None
         if lines:
             zone = self.tex.between(min(lines[:24]) - ROWS_AROUND, max(lines[:24]) + ROWS_AROUND)
             found = find_word(text, *word, self.tex.text, zone, nearness)
-        if found is None or (found.agreeing < SURE and found.worth < NEARNESS / 2):
+        if found is None or found.worth < 0 or (found.agreeing < SURE and found.worth < NEARNESS / 2):
             wide = find_word(text, *word, self.tex.text, (0, len(self.tex.text)), nearness)
-            if wide is not None and wide.agreeing >= SURE:
+            if wide is not None and wide.agreeing >= SURE and wide.worth >= 0:
                 return wide
-        return found
+        return found if found is not None and found.worth >= 0 else None
 
     def _in_contents(self, page: int, x: float, y: float, word: tuple[int, int]) -> Spot | None:
         """Return the heading or caption that an entry of the table of contents or of a list leads to."""

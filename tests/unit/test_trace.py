@@ -84,6 +84,7 @@ def test_what_is_no_synctex_file_is_refused() -> None:
         (r"\subsection{Curva}\label{seccion:x}", "41curva"),
         (r"12 m\glifo{00B3}{\textthreesuperior{}}/s", "12m3s"),
         (r"\addlinespace[3pt]% no", ""),
+        (r"\hyphenpenalty=5000 \textbf{Uno}&\hyphenpenalty=5000 \textbf{Dos}", "unodos"),
         (r"uno\\[2pt] \item [dos] \\ tres\_4", "unodostres4"),
         (r"{\color{tinta}\rule{\textwidth}{1.2pt}\par}", ""),
         (r"\begin{longtable}{@{}p{14.98bp}@{}}", ""),
@@ -104,6 +105,21 @@ def test_letters_know_row_and_column() -> None:
     assert letters.between(2, 2) == (0, 2)
     assert letters.position(2, 4) == 1
     assert letters.position(3, 1) == 2
+
+
+def test_a_part_of_a_number_is_told_from_a_number() -> None:
+    letters = letters_of_text(["24 4 a2"])
+    assert [letters.cuts_number(at, 1) for at in (0, 1, 2, 4)] == [True, True, False, False]
+    assert not letters.cuts_number(0, 2)
+
+
+def test_a_citation_over_two_lines_is_found_where_its_key_is() -> None:
+    rows = AuthorRows({"a.yaml": b"x [@uno;\n  @uno-dos], y\n"}.get)
+    assert rows.find_citation(Span("a.yaml", 1, 1), "uno-dos") == Span("a.yaml", 2, 4, 2, 11)
+    assert rows.find_citation(Span("a.yaml", 1, 1), "uno") == Span("a.yaml", 1, 5, 1, 8)
+    assert rows.find_citation(Span("a.yaml", 1, 1), "tres") is None
+    assert ROWS.cited_key(17, 34) == "uno-dos"
+    assert ROWS.cited_key(17, 3) == ""
 
 
 def test_the_word_with_the_same_neighbours_is_chosen() -> None:
@@ -137,6 +153,7 @@ ROWS = RowKinds(
         r"celda&",
         r"\end{longtable}",
         r"\includegraphics[width=1bp]{figuras/a-1.pdf}",
+        r"Uno~{[\hyperlink{cite.0@uno-dos}{39}]}",
     ]
 )
 
