@@ -6,6 +6,7 @@ import contextlib
 import os
 import pickle
 import resource
+import shutil
 import signal
 import subprocess
 import threading
@@ -95,10 +96,14 @@ class Programs:
     def begin(
         self, command: Sequence[str], pipe: Path, folder: Path, environment: Mapping[str, str], limits: Limits
     ) -> Waiting:
-        """Start a program that will read the named pipe `pipe`, which is made."""
+        """Start a program that will read the named pipe `pipe`, which is made.
+
+        It ends by itself after an hour, in case that nobody is left who would end it.
+        """
         pipe.unlink(missing_ok=True)
         os.mkfifo(pipe)
-        process = self._begin(command, folder, environment, subprocess.DEVNULL)
+        life = ["timeout", "3600"] if shutil.which("timeout") else []
+        process = self._begin([*life, *command], folder, environment, subprocess.DEVNULL)
         _limit(process, limits)
         return Waiting(self, process, pipe)
 

@@ -2,7 +2,8 @@
 
 Standard library only, and little of it: this is all that a build does when there is nothing to do. A file counts as the
 same while its size, its times of change (in nanoseconds; the second one cannot be set back) and its number on the disk
-are the same. That is a short cut and no more: where anything differs the build itself decides, by contents.
+are the same, and the engine that asks is the one that built. That is a short cut and no more: where anything differs
+the build itself decides, by contents.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def note_unchanged(root: str, summary: str, others: Iterable[str]) -> None:
     paths += [os.path.join(ENGINE, "templates", name) for name in _names(os.path.join(ENGINE, "templates"))]
     paths += [os.path.join(ENGINE, "requirements.lock"), os.path.join(sys.prefix, "requirements.lock"), *others]
     rows = [f"{_stamp(path)} {path}" for path in dict.fromkeys(paths)]
-    text = "\n".join([HEAD, _today(), summary.replace("\n", " "), *rows])
+    text = "\n".join([f"{HEAD} {ENGINE}", _today(), summary.replace("\n", " "), *rows])
     temporary = os.path.join(root, f"{RECORD}.{os.getpid()}")
     try:
         with open(temporary, "w", encoding="utf-8", errors="surrogateescape") as file:
@@ -72,7 +73,7 @@ def _read_unchanged(root: str) -> str | None:
             head, day, summary, *rows = file.read().split("\n")
     except (OSError, ValueError):
         return None
-    if head != HEAD or day != _today() or not rows:
+    if head != f"{HEAD} {ENGINE}" or day != _today() or not rows:
         return None
     for row in rows:
         stamp, _, path = row.partition(" ")

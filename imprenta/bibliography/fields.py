@@ -128,7 +128,16 @@ def _check_required(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[Prob
         words = ", ".join(" o ".join(f"«{name}»" for name in group) for group in missing)
         verb = "falta el campo" if len(missing) == 1 else "faltan los campos"
         message = f"en la entrada «{entry.key}» (@{entry.type}) {verb} {words}"
-        yield Problem("bib-campo-ausente", message, entry.place, "", Severity.WARNING)
+        wanted = [name for group in missing for name in group]
+        slip = _find_slip(entry, wanted)
+        hint = f"está «{slip.name}»: ¿es «{nearest(slip.name, wanted)}»?" if slip else ""
+        yield Problem("bib-campo-ausente", message, slip.place if slip else entry.place, hint, Severity.WARNING)
+
+
+def _find_slip(entry: Entry, wanted: list[str]) -> Field | None:
+    """Return the field of an entry that biblatex does not know and that looks like one of those wanted."""
+    unknown = (field for name, field in entry.fields.items() if name not in FIELDS and name not in ALIAS_FIELDS)
+    return next((field for field in unknown if get_close_matches(field.name, wanted, n=1, cutoff=0.7)), None)
 
 
 def _check_date(field: Field) -> Iterator[Problem]:

@@ -68,8 +68,9 @@ FIGURES = Family(
             language="python",
         ),
         "grafica-aviso": Code(
-            "el programa de una gráfica causa un aviso",
-            "matplotlib dibujó la gráfica, pero avisa de algo que suele estropearla. Corrija la línea señalada.",
+            "el programa de una gráfica, o Graphviz con un grafo, causa un aviso",
+            "matplotlib o Graphviz hicieron el dibujo, pero avisan de algo que suele estropearlo. Corrija la línea "
+            "señalada; los avisos de Graphviz señalan el pie del grafo.",
             bad="    ejes.set_xlim(1, 1)",
             good="    ejes.set_xlim(1, 2)",
             severity=Severity.WARNING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -202,19 +203,38 @@ class _Reader:
         index = mark.index if mark is not None else 0
         if words == "found character that cannot start any token" and self.text[index : index + 1] == "\t":
             words = "found character '\\t' that cannot start any token"  # libyaml does not tell which it is
+        related: tuple[tuple[Span, str], ...]
         message, hint = next(
             ((ours, tip) for theirs, ours, tip in SYNTAX_MESSAGES if words.startswith(theirs)),
             (f"YAML no entiende esta parte: «{words}»", "revise la sangría y las comillas"),
         )
         begin = error.context_mark
-        if begin is not None and words.startswith(("found unexpected end of stream", "did not find expected ',' or")):
+        opened = self.find_open_quote(index)
+        if opened is not None:
+            # The quotation marks closed a text where the next were meant to open one.
+            message, hint = "las comillas no se cierran en esta línea", "el texto que sigue se tomó por suyo"
+            place, related = self.locate(opened), ((self.locate(index), "aquí se notó"),)
+        elif begin is not None and words.startswith(("found unexpected end of stream", "did not find expected ',' or")):
             place = self.locate(begin.index)
-            related: tuple[tuple[Span, str], ...] = ((self.locate(index), "aquí se notó"),)
+            related = ((self.locate(index), "aquí se notó"),)
         else:
             if self.text[index : index + 1] in {"", "\n"} and index > 0:
                 index = max(len(self.text[:index].rstrip()) - 1, 0)
             place, related = self.locate(index), ()
         return Problem("yaml-mal-escrito", message, place, hint, related=related)
+
+    def find_open_quote(self, index: int) -> int | None:
+        """Return where a quoted text begins that runs over several lines and ends on the line of an error."""
+        opened = None
+        with suppress(yaml.YAMLError, ValueError):
+            for token in yaml.scan(self.text, Loader=LOADER):
+                if token.start_mark.index >= index:
+                    break
+                if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
+                    over_lines = token.end_mark.line > token.start_mark.line
+                    here = token.end_mark.line == self.position(index)[0] - 1
+                    opened = token.start_mark.index if over_lines and here else None
+        return opened
 
     def build(self, node: yaml.Node, path: Path, key_span: Span | None, depth: int) -> Any:
         """Turn a node into a PlacedDict, a list or a Text; note its place."""

@@ -14,7 +14,7 @@ from imprenta.model import FigureBlock, GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_placed
 from imprenta.pipeline.drawn_parts import DrawnFigure
-from imprenta.problems import Problem
+from imprenta.problems import Problem, Severity
 from imprenta.render import FigureView
 from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Limits, Workspace, content_hash
 
@@ -212,14 +212,10 @@ def _draw(workspace: Workspace, order: _Order) -> _Drawing:
         if isinstance(figure, GraphFigure):
             from imprenta.figures.graph import draw_graph
 
-            graph = draw_graph(
-                figure,
-                lambda command, data: _run_dot(workspace, command, data),
-                text_width_pt=room[0],
-                text_height_pt=room[1],
-            )
+            graphviz = _Graphviz(workspace, figure)
+            graph = draw_graph(figure, graphviz.run, text_width_pt=room[0], text_height_pt=room[1])
             parts = tuple((part.kind, part.name, [list(corner) for corner in part.corners]) for part in graph.parts)
-            return _Drawing(graph.pdf, graph.width, graph.height, parts)
+            return _Drawing(graph.pdf, graph.width, graph.height, parts, tuple(graphviz.problems))
         from imprenta.figures.plot import draw_plot
 
         plot, found = draw_plot(
@@ -245,12 +241,27 @@ def _as_floats(values: object) -> dict[str, float | list[float]]:
     }
 
 
-def _run_dot(workspace: Workspace, command: list[str], data: bytes) -> bytes:
-    finished = workspace.run(command, data=data, limits=Limits(seconds=60.0), environment={"SOURCE_DATE_EPOCH": "0"})
-    if finished.status != 0:
-        words = finished.errors.decode("utf-8", "replace").strip() or "sin mensaje"
-        raise RuntimeError(words[-500:])
-    return finished.output
+class _Graphviz:
+    """Runs Graphviz for a figure and keeps what it says."""
+
+    def __init__(self, workspace: Workspace, figure: AnyFigure) -> None:
+        self.workspace = workspace
+        self.figure = figure
+        self.problems: list[Problem] = []
+
+    def run(self, command: list[str], data: bytes) -> bytes:
+        """Return what `dot` writes; raise FigureTrouble, with its words, if it fails or does not end."""
+        limits = Limits(seconds=60.0)
+        done = self.workspace.run(command, data=data, limits=limits, environment={"SOURCE_DATE_EPOCH": "0"})
+        said = [line.strip() for line in done.errors.decode("utf-8", "replace").splitlines() if line.strip()]
+        place = self.figure.caption.span()
+        if done.status != 0:
+            words = f"«{'; '.join(said)[-300:]}»" if said else f"no terminó en {limits.seconds:.0f} segundos"
+            raise FigureTrouble([Problem("grafica-fallida", f"Graphviz no pudo dibujar el grafo: {words}", place)])
+        self.problems += [
+            Problem("grafica-aviso", f"Graphviz avisa: «{line}»", place, severity=Severity.WARNING) for line in said
+        ]
+        return done.output
 
 
 def _alternative(figure: AnyFigure) -> str:

@@ -44,8 +44,20 @@ class Locator:
         return self._entries.get(key)
 
     def entry_in(self, words: str) -> Span | None:
-        """Return where the entry is that a message of biber's names."""
-        return next((place for key in KEY_IN_MESSAGE.findall(words) if (place := self.entry(key))), None)
+        """Return where the entry is that a message of biber's names, or the field of it."""
+        entry = next((place for key in KEY_IN_MESSAGE.findall(words) if (place := self.entry(key))), None)
+        return self._field(entry, words) if entry is not None else None
+
+    def _field(self, entry: Span, words: str) -> Span:
+        """Return where the field of an entry is that a message names; the entry's own place if it names none."""
+        rows = self.bibliography.split("\n")[entry.line :]
+        for row, text in enumerate(rows, start=entry.line + 1):
+            if text.lstrip().startswith("@"):
+                break
+            match = re.match(r"\s*(\w+)\s*=", text)
+            if match and re.search(rf"\b{match[1]} field\b|field '{match[1]}'", words, re.IGNORECASE):
+                return Span(BIBLIOGRAPHY, row, match.start(1) + 1, row, match.end(1) + 1)
+        return entry
 
     def error(self, file: str, line: int, before: str) -> Span | None:
         """Return the place of an error of a file's line; `before` is what TeX had read of it."""
@@ -60,6 +72,28 @@ class Locator:
         at = row.find(shown) if shown else -1
         # What TeX complains of is the last thing that it read.
         return self.places.place_of(line, at + len(shown)) if at >= 0 else self.places.place_of(line)
+
+    def float_ending(self, line: int) -> Span | None:
+        """Return the data of the figure or table whose end stands on a line of the .tex."""
+        for row in range(line, 0, -1):
+            if re.match(r"\\caption\b", self.rows[row - 1] if row <= len(self.rows) else ""):
+                return self.places.place_of(row)
+            if row < line and re.match(r"\\(?:begin|end)\{(?:figure|table)\}", self.rows[row - 1]):
+                break
+        return self.places.place_of(line)
+
+    def runaway(self, begun: str, line: int) -> Span | None:
+        """Return where something began that never ended: `begun` is its start as TeX shows it, `line` where it says so.
+
+        TeX shows it without its line; what opened it stands just before, and is mostly a template's.
+        """
+        start = begun.partition("\\")[0].strip()
+        last = sum(len(row) + 1 for row in self.rows[:line])
+        at = self.source.rfind(start, 0, last) if len(start) > 2 else -1
+        if at < 0:
+            return None
+        row = self.source.count("\n", 0, at) + 1
+        return self.places.place_of(row, at - self.source.rfind("\n", 0, at))
 
     def message(self, said: str, words: str = "") -> Span | None:
         """Return the place of a message that gives lines of the .tex; `words` are printed at the place."""

@@ -25,7 +25,11 @@ REFERENCE = re.compile(r"Reference [`'](?P<key>[^']+)' on page \S+ undefined")
 OVERFULL = re.compile(r"^Overfull \\hbox \((?P<points>[\d.]+)pt too wide\) (?P<where>.*)$")
 OVERFULL_VERTICAL = re.compile(r"^Overfull \\vbox \((?P<points>[\d.]+)pt too high\)(?P<where>.*)$")
 GLYPH = re.compile(r"^Missing character: There is no (?P<glyph>.+?) in font (?P<font>.+?)!$")
+FLOAT = re.compile(r"^LaTeX Warning: Float too large for page by (?P<points>[\d.]+)pt on input line (?P<line>\d+)\.$")
+AFTERMATH = ("Emergency stop", "==> Fatal error")
+"""What LaTeX adds to the error that ended it."""
 DUPLICATE = re.compile(r"Label [`'](?P<key>[^']+)' multiply defined")
+BEGUN = re.compile(r"\\begin\{[^}]*\} on input line (\d+) ended by")
 RERUN = re.compile(r"Rerun to get|Rerun LaTeX|rerun LaTeX|Label\(s\) may have changed|\(re\)run")
 
 
@@ -39,6 +43,8 @@ def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
     for index, line in enumerate(lines):
         place = Span(path, index + 1)
         if match := ERROR.match(line) or BARE_ERROR.match(line):
+            if match["words"].lstrip().startswith(AFTERMATH) and problems:
+                continue
             context = _context(lines, index, locator.rows)
             hint = f"LaTeX lo notó cerca de «{context}»" if context else ""
             message = f"LaTeX no pudo componer el informe: «{match['words']}»"
@@ -54,13 +60,19 @@ def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
             where = locator.text(f"{{{match['key']}}}") or locator.message(line)
             problems.append(put_at(problem, where, "LaTeX"))
         elif match := GLYPH.match(line):
-            message = f"la letra «{match['font']}» no tiene el signo «{match['glyph']}»"
-            where = locator.text(match["glyph"].partition(" (")[0])
+            glyph = _decode(match["glyph"])
+            message = f"la letra «{match['font']}» no tiene el signo «{glyph}»"
+            where = locator.text(glyph.partition(" (")[0])
             problems.append(put_at(Problem("caracter-sin-glifo", message, place), where, "LaTeX"))
         elif match := DUPLICATE.search(line):
             problem = Problem("etiqueta-repetida", f"la etiqueta «{match['key']}» está repetida", place)
             where = locator.text(rf"\label{{{match['key']}}}", last=True)
             problems.append(put_at(problem, where, "LaTeX"))
+        elif match := FLOAT.match(line):
+            message = f"una figura o tabla es {_millimetres(match['points'])} mm más alta que la página"
+            hint = "hágala más baja, o reparta la tabla en dos"
+            problem = Problem("linea-desbordada", message, place, hint, severity=Severity.WARNING)
+            problems.append(put_at(problem, locator.float_ending(int(match["line"])), "LaTeX"))
         elif (match := OVERFULL.match(line) or OVERFULL_VERTICAL.match(line)) and _is_wide(match):
             words = lines[index + 1] if match.re is OVERFULL and index + 1 < len(lines) else ""
             where = locator.message(match["where"], printed_words(words, 400))
@@ -72,8 +84,18 @@ def _is_wide(match: re.Match[str]) -> bool:
     return float(match["points"]) > OVERFULL_LIMIT
 
 
+def _millimetres(points: str) -> str:
+    return f"{float(points) * 25.4 / 72.27:.1f}".replace(".", ",")
+
+
+def _decode(glyph: str) -> str:
+    """Return a character that the log writes as «^^e6»: from C0 on, those of the T1 fonts are nearly Latin-1's."""
+    match = re.fullmatch(r"\^\^([0-9a-f]{2})", glyph)
+    return chr(int(match[1], 16)) if match and int(match[1], 16) >= 0xC0 else glyph
+
+
 def _overfull(match: re.Match[str], lines: list[str], index: int, place: Span) -> Problem:
-    millimetres = f"{float(match['points']) * 25.4 / 72.27:.1f}".replace(".", ",")
+    millimetres = _millimetres(match["points"])
     if match.re is OVERFULL_VERTICAL:
         message, hint = f"una página sobresale {millimetres} mm por abajo", "reparta la tabla o figura que no cabe"
     else:
@@ -94,6 +116,15 @@ def printed_words(line: str, most: int = 60) -> str:
 def _error_place(lines: list[str], index: int, locator: Locator) -> Span | None:
     """Return the author's place of an error: by its file and line, and how far into the line TeX had read."""
     match = ERROR.match(lines[index])
+    if begun := BEGUN.search(lines[index]):
+        return locator.places.place_of(int(begun[1]))
+    if (
+        match
+        and index > 1
+        and lines[index - 2].startswith("Runaway ")
+        and (place := locator.runaway(lines[index - 1], int(match["line"])))
+    ):
+        return place
     for line in lines[index + 1 : index + 14]:
         if found := re.match(r"^l\.(\d+) (.*)$", line):
             return locator.error(match["file"] if match else "informe.tex", int(found[1]), found[2])
@@ -127,6 +158,11 @@ def _context(lines: list[str], index: int, rows: Sequence[str]) -> str:
 def asks_for_rerun(log: str) -> bool:
     """Tell whether LaTeX or a package says that another run is needed."""
     return bool(RERUN.search(log))
+
+
+def leaves_group_open(log: str) -> bool:
+    """Tell whether a job ended inside an environment or a group: LaTeX says where it began when it sets the whole."""
+    return "(\\end occurred inside a group" in log
 
 
 def read_biber_log(log: str, path: str, locator: Locator) -> list[Problem]:

@@ -19,7 +19,7 @@ from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.formats import BASE, BEGIN, OPEN, make_format, split_preamble
 from imprenta.typeset.frame import write_frame
 from imprenta.typeset.jobs import LIST_SUFFIXES, PAGE_MARK, read_written, restore, write_job
-from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
+from imprenta.typeset.log import asks_for_rerun, leaves_group_open, read_biber_log, read_latex_log
 from imprenta.typeset.milestones import MILESTONE, Milestone, Passage, move, read_passage
 from imprenta.typeset.splice import prepare_splicing, splice_pages
 from imprenta.workspace import content_hash
@@ -204,7 +204,7 @@ class _Setter:
         self.workspace.remove(f"{FOLDER}/{job}.aux")  # what a job has to know is in its own file
         finished = self.engine.start(arguments)
         part = self.read_part(job) if finished.status == 0 else None
-        if part is None or asks_for_rerun(part.log):
+        if part is None or asks_for_rerun(part.log) or leaves_group_open(part.log):
             return None
         return part if part.passage.ended else None
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
 from imprenta.typeset.jobs import LIST_SUFFIXES, read_written, restore, write_job
-from imprenta.typeset.log import read_latex_log
+from imprenta.typeset.log import leaves_group_open, read_latex_log
 from imprenta.typeset.milestones import Change, Milestone, Passage, find_changes, find_start, move, read_passage
 from imprenta.typeset.splice import prepare_splicing
 
@@ -108,7 +108,8 @@ def set_stretch(
         finished = engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={STRETCH}", f"{STRETCH}.tex"])
     pdf = workspace.read(f"{FOLDER}/{STRETCH}.pdf")
     log = read_output(workspace, ".log", STRETCH)
-    if finished.status != 0 or pdf is None or read_latex_log(log, f"{FOLDER}/{STRETCH}.log", locator):
+    complained = leaves_group_open(log) or read_latex_log(log, f"{FOLDER}/{STRETCH}.log", locator)
+    if finished.status != 0 or pdf is None or complained:
         return None
     try:
         set_now = read_passage(read_output(workspace, ".hitos", STRETCH))

@@ -15,7 +15,7 @@ from tests.bench.measure import run
 from tests.bench.subjects import ROOT, large_report, own_report
 from tests.bench.tables import Results, write_readme, write_report
 
-CASES = "arranque frio nada palabra titulo cita cita-nueva celda nodo precio pantalla memoria".split()
+CASES = "arranque frio nada palabra titulo cita cita-nueva celda nodo precio pantalla".split()
 
 
 def read_options() -> argparse.Namespace:
@@ -77,15 +77,13 @@ def measure(options: argparse.Namespace, folder: Path) -> Results:
                 results.rows.append(contest.run_edit(edit, repeats, others=edit.name == "palabra"))
         if "frio" in options.only:
             results.rows.append(contest.run_cold(options.cold_repeats))
-        if "memoria" in options.only:
-            results.memory[subject.name] = contest.measure_memory()
         if "pantalla" in options.only and has_watch():
             seconds, provisional, memory = measure_screen(
                 contest.project, subject.edits[0], options.screen_repeats, contest.announce
             )
             results.screen[subject.name] = seconds
             results.provisional[subject.name] = sum(provisional)
-            results.memory.setdefault(subject.name, {})["watch"] = memory
+            results.watch_memory[subject.name] = memory
         results.pages[subject.name] = count_pages(contest.project / "build/informe.pdf")
         if contest.typst is not None and (contest.typst / "informe.pdf").exists():
             results.pages[f"{subject.name}-typst"] = count_pages(contest.typst / "informe.pdf")

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.bench.measure import Run, peak_memory, run
+from tests.bench.measure import Run, run
 from tests.bench.subjects import ROOT, Edit, Subject, apply_edit
 from tests.bench.typst_report import write_typst
 
@@ -28,18 +28,20 @@ MADE = ".aux .bbl .bcf .blg .fdb_latexmk .fls .lof .log .lot .out .pdf .run.xml 
 
 @dataclass(slots=True)
 class Row:
-    """What one case took, run by run: `wall` and `processor` in seconds, by who ran."""
+    """What one case took, run by run, by who ran: `wall` and `processor` in seconds, `memory` in bytes."""
 
     subject: str
     case: str
     wall: dict[str, list[float]] = field(default_factory=dict)
     processor: dict[str, list[float]] = field(default_factory=dict)
+    memory: dict[str, list[int]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
     def note(self, who: str, done: Run) -> None:
         """Add one run."""
         self.wall.setdefault(who, []).append(done.wall)
         self.processor.setdefault(who, []).append(done.processor)
+        self.memory.setdefault(who, []).append(done.memory)
 
 
 def build_command(*options: str, project: Path) -> list[str]:
@@ -124,19 +126,6 @@ class Contest:
                 apply_edit(self.plain, edit, undo=True)
             self._settle()
         return row
-
-    def measure_memory(self) -> dict[str, int]:
-        """Return the most bytes that each needed for a build from nothing."""
-        self.announce("memoria")
-        shutil.rmtree(self.project / "build")
-        peaks = {"imprenta": peak_memory(build_command(project=self.project), ROOT, ENVIRONMENT)}
-        for suffix in MADE:
-            (self.latex / f"informe{suffix}").unlink(missing_ok=True)
-        peaks["latexmk"] = peak_memory(LATEXMK, self.latex)
-        if self.typst is not None:
-            write_typst(self.project, self.typst)
-            peaks["typst"] = peak_memory(_typst_command(), self.typst)
-        return peaks
 
     def _settle(self) -> None:
         run(build_command(project=self.project), ROOT, ENVIRONMENT)

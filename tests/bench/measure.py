@@ -1,4 +1,4 @@
-"""A command -> its seconds, its processor time and the memory of all that it started."""
+"""A command -> its seconds, its processor time and its memory, with those of all that it started."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ SAMPLE_SECONDS = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a command cost: wall clock and processor seconds (all its programs together), and what it said."""
+    """What a command cost: wall clock and processor seconds (all its programs together), the bytes of the largest."""
 
     wall: float
     processor: float
-    output: str
+    memory: int
 
 
 class FailedError(Exception):
@@ -43,17 +43,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
         output = said.read().decode("utf-8", "replace")
     if process.returncode != 0:
         raise FailedError(f"{' '.join(command)} terminó con {process.returncode}:\n{output[-3000:]}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, output)
-
-
-def peak_memory(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> int:
-    """Return the most bytes that a command and all its programs had at one time (shared pages counted once)."""
-    process = _start(command, folder, environment, subprocess.DEVNULL)
-    with Sampler(process.pid) as sampler:
-        process.wait()
-    if process.returncode != 0:
-        raise FailedError(f"{' '.join(command)} terminó con {process.returncode}")
-    return sampler.peak
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
 def _start(

@@ -46,8 +46,8 @@ METHOD = """\
   de antes: Imprenta sin `build/`, figuras incluidas; latexmk sin archivos auxiliares.
 - **En pantalla**: con `python3 build.py watch` en marcha y su página abierta en Chromium sin ventana, lo que pasa desde
   que empieza a guardarse el archivo hasta que la imagen nueva de la página cambiada está pintada.
-- **Memoria**: lo más que ocupan a la vez la orden y sus programas (PSS: lo compartido se cuenta una vez), leído de
-  `/proc` cada 30 ms.
+- **Memoria**: lo más que llegó a ocupar el mayor de los procesos de la orden, según el sistema, en cualquiera de los
+  casos; en `watch`, lo que ocupan a la vez él y sus programas (PSS: lo compartido se cuenta una vez), leído de `/proc`.
 
 El informe mayor lo inventa `tests/bench/large_report.py`, siempre igual. Tras cada medida se comprueba que los dos PDF
 dicen lo mismo. Otras opciones: `python3 -m imprenta.environment run tests.bench --help`.
@@ -62,7 +62,7 @@ class Results:
     rows: list[Row] = field(default_factory=list)
     screen: dict[str, list[float]] = field(default_factory=dict)
     provisional: dict[str, int] = field(default_factory=dict)
-    memory: dict[str, dict[str, int]] = field(default_factory=dict)
+    watch_memory: dict[str, int] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
     minutes: float = 0.0
 
@@ -122,12 +122,13 @@ class Results:
         )
 
     def _memory_words(self, subject: str) -> str:
-        peaks = self.memory.get(subject)
-        if not peaks:
-            return ""
-        names = {"imprenta": "`build.py` en frío", "latexmk": "latexmk en frío", "typst": "Typst", "watch": "`watch`"}
-        shown = [f"{names[who]}, {peak / 2**20:.0f} MiB" for who, peak in peaks.items()]
-        return f"Memoria: {'; '.join(shown)}."
+        rows = [row for row in self.rows if row.subject == subject and row.memory]
+        names = {"imprenta": "Imprenta", "latexmk": "latexmk", "plain": "`--plain`", "typst": "Typst"}
+        peaks = {who: max((max(row.memory.get(who, [0])) for row in rows), default=0) for who in names}
+        shown = [f"{names[who]}, {peak / 2**20:.0f} MiB" for who, peak in peaks.items() if peak]
+        if subject in self.watch_memory:
+            shown.append(f"`watch` con todos sus programas, {self.watch_memory[subject] / 2**20:.0f} MiB")
+        return f"Memoria del mayor de sus procesos: {'; '.join(shown)}." if shown else ""
 
 
 def describe_day() -> str:

@@ -26,15 +26,8 @@ FIELDS = (
     ("tipo", "Informe parcial"),
 )
 PORTADA = "\\begin{titlepage}\n\\centering{\\Huge\\VALOR{ informe.titulo }\\par}\n\\end{titlepage}\n"
-TEMPLATES = (
-    ("portada", PORTADA),
-    ("portada", PORTADA.replace("Huge", "Large")),
-    ("apartado", "\\\\VALOR{ orden }{\\VALOR{ titulo }}\n\n\\VALOR{ cuerpo }\n"),
-    (
-        "seccion",
-        "\\section{\\VALOR{ seccion.titulo }}\\label{seccion:\\VALOR{ seccion.id }}\n\n\\VALOR{ seccion.cuerpo }\n",
-    ),
-)
+SECTION = "\\section{\\VALOR{ seccion.titulo }}\\label{seccion:\\VALOR{ seccion.id }}\n\n\\VALOR{ seccion.cuerpo }\n"
+SUBSECTION = "\\\\VALOR{ orden }{\\VALOR{ titulo }}\n\n\\VALOR{ cuerpo }\n"
 PARAGRAPH = re.compile(r"^( {8,})[A-ZÁÉÍÓÚ].*\.$", re.MULTILINE)
 """A paragraph of a section's file: a line of its own."""
 LETTER = r"(?<=^ {8}[A-ZÁÉÍÓÚ][a-záéíóúñ])[aeo]|(?<=[a-z] [a-z]{3})[aeo](?= [a-z]+ )"
@@ -506,9 +499,21 @@ def change_vocabulary(draft: Draft, chance: random.Random) -> object:
 
 
 @edit
-def write_template(draft: Draft, chance: random.Random) -> object:
-    name, text = chance.choice(TEMPLATES)
-    draft.write(f"templates/{name}.tex.j2", text)
+def write_cover(draft: Draft, chance: random.Random) -> object:
+    size = chance.choice(["Huge", "Large", "small"])
+    draft.write("templates/portada.tex.j2", PORTADA.replace("Huge", size))
+    return True
+
+
+@edit
+def write_section_template(draft: Draft, chance: random.Random) -> object:
+    draft.write("templates/seccion.tex.j2", SECTION.replace("\n\n", f"\n\nMuestra {chance.randint(1, 99)}.\n\n"))
+    return True
+
+
+@edit
+def write_subsection_template(draft: Draft, chance: random.Random) -> object:
+    draft.write("templates/apartado.tex.j2", SUBSECTION.replace("\n\n", f"\n\nApartado {chance.randint(1, 99)}.\n\n"))
     return True
 
 

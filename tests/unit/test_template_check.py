@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from imprenta.render import check_templates
+from imprenta.render import TemplateFailure, Templates, check_templates
 from imprenta.workspace import ENGINE_ROOT, Workspace
 
 
@@ -64,3 +64,16 @@ def test_wrong_syntax_is_told_at_its_line(tmp_path: Path) -> None:
     found = tell(tmp_path, "seccion", "uno\n\\BLOQUE{ if seccion }\n")
     assert len(found) == 1
     assert found[0].startswith("templates/seccion.tex.j2:2:1: la plantilla está mal escrita: «")
+
+
+def test_an_error_inside_an_imported_macro_is_told_there(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    macros = "%# Macros.\n\\BLOQUE{ macro mitad(x) }\n\\VALOR{ 1 / x }\n\\BLOQUE{ endmacro }\n"
+    (tmp_path / "templates/macros.tex.j2").write_text(macros)
+    (tmp_path / "templates/apartado.tex.j2").write_text(
+        'uno\n\\BLOQUE{ from "macros" import mitad }\n\\VALOR{ mitad(0) }\n'
+    )
+    with pytest.raises(TemplateFailure) as raised:
+        Templates(Workspace(tmp_path)).render("apartado")
+    place = raised.value.problem.place
+    assert (place.path, place.line) == ("templates/macros.tex.j2", 3)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from imprenta.model.source_map import mark, unmark
 from imprenta.problems import Severity, Span
 from imprenta.typeset.locate import Locator
-from imprenta.typeset.log import asks_for_rerun, printed_words, read_biber_log, read_latex_log
+from imprenta.typeset.log import asks_for_rerun, interrupted_place, printed_words, read_biber_log, read_latex_log
 
 SOURCE = "\\begin{document}\n\\label{seccion:caudal}\\cite{nadie} \\noexiste x\n\\end{document}"
 
@@ -55,7 +56,7 @@ Overfull \\hbox (49.58418pt too wide) in paragraph at lines 195--196
         (
             "Missing character: There is no ^^e6 in font ec-lmr10!",
             "caracter-sin-glifo",
-            "la letra «ec-lmr10» no tiene el signo «^^e6»",
+            "la letra «ec-lmr10» no tiene el signo «æ»",
             "error",
         ),
         (
@@ -147,3 +148,90 @@ def test_a_key_that_biber_does_not_find_is_an_error() -> None:
     (problem,) = read_biber_log(line, "x.blg", Locator(""))
     assert (problem.code, problem.severity) == ("cita-sin-resolver", Severity.ERROR)
     assert problem.message == "la cita «nadie» no está en references.bib"
+
+
+PLACED = [
+    (r"\begin{document}", ("templates/documento.tex.j2", 3)),
+    (r"\section{Caudales", ("paper/secciones/rio.yaml", 1)),
+    (r"de æ}\label{seccion:rio}", ("paper/secciones/rio.yaml", 2)),
+    (r"\begin{figure}[p]", ("templates/figura.tex.j2", 5)),
+    (r"\caption[{Red}]{Red de aforo}\label{figura:red}", ("figures/red.yaml", 4)),
+    (r"\end{figure}", ("templates/figura.tex.j2", 9)),
+    (r"\begin{quote}", ("templates/seccion.tex.j2", 7)),
+    (r"\textbf{", ("templates/seccion.tex.j2", 8)),
+    (r"Una frase larga", ("paper/secciones/rio.yaml", 9)),
+    (r"", ("templates/seccion.tex.j2", 11)),
+    (r"\end{document}", ("templates/documento.tex.j2", 20)),
+]
+# A template's brace opens on the row on which the author's words begin.
+MARKED = "\n".join(mark(Span(*place)) + row for row, place in PLACED).replace("\\textbf{\n", "\\textbf{")
+TEX, PLACES = unmark(MARKED)
+BIB = "@book{ruiz2020,\n  author = {Ruiz},\n  month  = {mayo},\n}\n"
+
+
+@pytest.mark.parametrize(
+    ("log", "place", "message"),
+    [
+        (
+            "LaTeX Warning: Float too large for page by 20.0pt on input line 6.",
+            ("figures/red.yaml", 4),
+            "una figura o tabla es 7,0 mm más alta que la página",
+        ),
+        (
+            "Missing character: There is no ^^e6 in font ec-lmss10!",
+            ("paper/secciones/rio.yaml", 2),
+            "la letra «ec-lmss10» no tiene el signo «æ»",
+        ),
+        (
+            "Runaway argument?\n{Una frase larga \\par \n"
+            "./informe.tex:9: Paragraph ended before \\textbf was complete.\n"
+            "<to be read again> \n                   \\par \nl.9 \n",
+            ("templates/seccion.tex.j2", 8),
+            "LaTeX no pudo componer el informe: «Paragraph ended before \\textbf was complete.»",
+        ),
+        (
+            "./informe.tex:10: LaTeX Error: \\begin{quote} on input line 7 ended by \\end{document}.\n"
+            "l.10 \\end{document}\n",
+            ("templates/seccion.tex.j2", 7),
+            "LaTeX no pudo componer el informe: "
+            "«LaTeX Error: \\begin{quote} on input line 7 ended by \\end{document}.»",
+        ),
+        (
+            "(./informe.tex (/usr/share/tex/a.sty (/usr/share/tex/b.cfg)) (./informe.aux)\n[1] [2\n"
+            "./informe.tex:4: LaTeX Error: Too many unprocessed floats.\nl.4 \\begin{figure}\n                  [p]\n",
+            ("templates/figura.tex.j2", 5),
+            "LaTeX no pudo componer el informe: «LaTeX Error: Too many unprocessed floats.»",
+        ),
+        (
+            "./informe.tex:8: TeX capacity exceeded, sorry [main memory size=5000000].\n\\x ->a\n      \\x \n"
+            "l.8 \\textbf{\n          Una frase larga\n",
+            ("templates/seccion.tex.j2", 8),
+            "LaTeX no pudo componer el informe: «TeX capacity exceeded, sorry [main memory size=5000000].»",
+        ),
+        (
+            "./informe.tex:2: LaTeX Error: File `noexiste.tex' not found.\nl.2 \\section{Caudales\n"
+            "./informe.tex:2: Emergency stop.\nl.2 \\section{Caudales\n",
+            ("paper/secciones/rio.yaml", 1),
+            "LaTeX no pudo componer el informe: «LaTeX Error: File `noexiste.tex' not found.»",
+        ),
+    ],
+)
+def test_a_message_stands_at_the_author_s_line(log: str, place: tuple[str, int], message: str) -> None:
+    (problem,) = read_latex_log(log, "build/latex/informe.log", Locator(TEX, PLACES, BIB))
+    assert (problem.place.path, problem.place.line) == place
+    assert problem.message == message
+    assert problem.related[0][0].path == "build/latex/informe.log"
+
+
+def test_an_interruption_tells_how_far_latex_had_come() -> None:
+    log = "./cuerpo.tex:8: Interruption.\nl.8 \\textbf{Una\n              frase\n? \n./cuerpo.tex:8: Emergency stop."
+    place = interrupted_place(log, "cuerpo", Locator(TEX, PLACES))
+    assert place is not None
+    assert (place.path, place.line) == ("paper/secciones/rio.yaml", 9)
+    assert interrupted_place("todo bien", "cuerpo", Locator(TEX, PLACES)) is None
+
+
+def test_biber_names_the_field() -> None:
+    line = "[241] Utils.pm:395> WARN - legacy month field 'mayo' in entry 'ruiz2020' is not an integer"
+    (problem,) = read_biber_log(line, "x.blg", Locator("", bibliography=BIB))
+    assert (problem.place.path, problem.place.line, problem.place.column) == ("references.bib", 3, 3)

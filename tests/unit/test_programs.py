@@ -1,0 +1,104 @@
+"""Programs that do not end: they are interrupted first and killed if that does not help; what Graphviz says."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from imprenta.figures.trouble import FigureTrouble
+from imprenta.pipeline.drawings import _Graphviz
+from imprenta.problems import Severity, Span
+from imprenta.typeset.engine import Endless, Engine
+from imprenta.typeset.locate import Locator
+from imprenta.workspace import Finished, Limits, Workspace
+
+SHORT = Limits(seconds=1.0, grace=10.0)
+WRITES_WHEN_INTERRUPTED = """
+import signal, sys, time
+def end(*_):
+    open("llegada.txt", "w").write("línea 7")
+    sys.exit(1)
+signal.signal(signal.SIGINT, end)
+print("listo", flush=True)
+time.sleep(60)
+"""
+HEEDS_NOTHING = """
+import os, signal, time
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+open("proceso.txt", "w").write(str(os.getpid()))
+time.sleep(60)
+"""
+
+
+def test_a_program_that_hangs_may_write_down_how_far_it_came(tmp_path: Path) -> None:
+    finished = Workspace(tmp_path).run([sys.executable, "-c", WRITES_WHEN_INTERRUPTED], limits=SHORT)
+    assert finished.timed_out
+    assert finished.output == b"listo\n"
+    assert (tmp_path / "llegada.txt").read_text() == "línea 7"
+
+
+def test_a_program_that_heeds_no_interruption_is_killed(tmp_path: Path) -> None:
+    finished = Workspace(tmp_path).run([sys.executable, "-c", HEEDS_NOTHING], limits=Limits(seconds=2.0, grace=0.2))
+    assert finished.timed_out
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "proceso.txt").read_text()), 0)
+
+
+def hung(folder: Path) -> Engine:
+    """Return an engine whose programs never end."""
+    workspace = Workspace(folder)
+    workspace.run = lambda *_, **__: Finished(None, b"", b"")  # type: ignore[method-assign]
+    return Engine(workspace, "2026", lambda step: None, Locator("uno\ndos"))
+
+
+def test_a_hung_engine_tells_the_line_that_it_had_reached(tmp_path: Path) -> None:
+    (tmp_path / "build/latex").mkdir(parents=True)
+    (tmp_path / "build/latex/cuerpo.log").write_text("./cuerpo.tex:2: Interruption.\nl.2 dos\n")
+    with pytest.raises(Endless) as raised:
+        hung(tmp_path).start(["-jobname=cuerpo", "cuerpo.tex"])
+    problem = raised.value.problem
+    assert (problem.code, problem.message) == ("latex-sin-fin", "LaTeX no terminó en 180 segundos y se detuvo")
+    assert problem.place == Span("build/latex/cuerpo.log")  # the .tex has no map here
+
+
+def test_a_hung_biber_is_told_at_the_bibliography(tmp_path: Path) -> None:
+    with pytest.raises(Endless) as raised:
+        hung(tmp_path).run_biber(Locator(""))
+    assert (raised.value.problem.code, raised.value.problem.place) == ("biber-fallo", Span("references.bib"))
+
+
+def graphviz(status: int | None, errors: str) -> _Graphviz:
+    """Return a Graphviz that says something about a figure whose caption is on line 3."""
+    run = lambda *_, **__: Finished(status, b"%PDF", errors.encode())  # noqa: E731
+    caption = SimpleNamespace(span=lambda: Span("figures/red.yaml", 3, 6))
+    workspace: Any = SimpleNamespace(run=run)
+    figure: Any = SimpleNamespace(caption=caption)
+    return _Graphviz(workspace, figure)
+
+
+def test_what_graphviz_warns_of_is_told() -> None:
+    drawing = graphviz(0, "Warning: node 'a', graph 'figura' size too small for label\n\n")
+    assert drawing.run(["dot"], b"") == b"%PDF"
+    (problem,) = drawing.problems
+    assert (problem.code, problem.severity, problem.place.line) == ("grafica-aviso", Severity.WARNING, 3)
+    assert problem.message == "Graphviz avisa: «Warning: node 'a', graph 'figura' size too small for label»"
+
+
+@pytest.mark.parametrize(
+    ("status", "errors", "words"),
+    [
+        (1, "Error: syntax error in line 1\n", "«Error: syntax error in line 1»"),
+        (None, "", "no terminó en 60 segundos"),
+    ],
+)
+def test_a_graphviz_that_fails_is_told(status: int | None, errors: str, words: str) -> None:
+    with pytest.raises(FigureTrouble) as raised:
+        graphviz(status, errors).run(["dot"], b"")
+    (problem,) = raised.value.problems
+    assert problem.message == f"Graphviz no pudo dibujar el grafo: {words}"
+    assert problem.place.path == "figures/red.yaml"
