@@ -20,6 +20,7 @@ from imprenta.cli.screen import (
     print_stop,
     print_verdicts,
     survive_any_encoding,
+    tell_problems,
 )
 from imprenta.cli.watch import run_watch
 from imprenta.problems import CannotContinue, has_errors
@@ -89,8 +90,10 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
         print(f"\n{_summarize(outcome)} en {progress.total()}", file=people)
         if outcome.problems:
             print(count(outcome.problems), file=people)
-        elif not options.plain:
-            note_unchanged(str(workspace.root), _summarize(outcome), outcome.read)
+        if not options.plain:
+            said = f"{tell_problems(workspace, outcome.problems)}\n" if outcome.problems else ""
+            told = f"{_summarize(outcome)}{f' ({count(outcome.problems)})' if outcome.problems else ''}"
+            note_unchanged(str(workspace.root), told, said, outcome.read)
         return GOOD
     print(f"\n{count(outcome.problems)}: no se hizo un PDF nuevo", file=sys.stderr)
     if workspace.is_file("build/informe.pdf"):
