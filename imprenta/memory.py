@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 Value = TypeVar("Value")
 
@@ -74,6 +74,24 @@ class Memory:
     def learn(self, kind: str, key: str, value: Any) -> None:
         """Know a value from now on."""
         self.recall(kind, key, lambda: value)
+
+    def news(self) -> dict[str, dict[str, Any]]:
+        """Return what was worked out in this process, by kind and key: a copy of it can send that back."""
+        kept = self._kept
+        return {
+            kind: {key: value for key, value in values.items() if key not in kept.get(kind, {})}
+            for kind, values in self._live.items()
+        }
+
+    def absorb(self, kind: str, values: dict[str, Any], asked: Iterable[str]) -> None:
+        """Know what a copy of this process worked out of a kind, and what it asked for."""
+        self._live.setdefault(kind, {}).update(values)
+        self._asked.setdefault(kind, set()).update(asked)
+        self.changed = self.changed or bool(values)
+
+    def asked(self, kind: str) -> set[str]:
+        """Return the keys of a kind that were asked for since the last time that things were forgotten."""
+        return self._asked.get(kind, set())
 
     def forget_unasked(self) -> None:
         """Drop what was not asked for since the last time, of the kinds that were asked for at all."""

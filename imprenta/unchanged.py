@@ -37,16 +37,19 @@ def tell_unchanged(arguments: Sequence[str]) -> bool:
         elif word != "--strict":
             return False
     started = time.perf_counter()
-    summary = _read_unchanged(root)
-    if summary is None:
+    found = _read_unchanged(root)
+    if found is None or (found[1] and "--strict" in arguments):
         return False
+    summary, said = found
+    sys.stderr.write(said)
+    sys.stderr.flush()
     seconds = f"{time.perf_counter() - started:.2f} s".replace(".", ",")
     print(f"{summary}: sin cambios, comprobado en {seconds}")
     return True
 
 
-def note_unchanged(root: str, summary: str, others: Iterable[str]) -> None:
-    """Write down what a good build without problems read: the project's files, the engine's, and `others`."""
+def note_unchanged(root: str, summary: str, said: str, others: Iterable[str]) -> None:
+    """Write down what a good build read: the project's files, the engine's, and `others`; and what it had to say."""
     paths = [os.path.join(root, name) for name in (*DATA_FILES, *MADE)]
     for folder in (os.path.join(root, name) for name in DATA_FOLDERS):
         paths.append(folder)
@@ -56,7 +59,8 @@ def note_unchanged(root: str, summary: str, others: Iterable[str]) -> None:
     paths += [os.path.join(ENGINE, "templates", name) for name in _names(os.path.join(ENGINE, "templates"))]
     paths += [os.path.join(ENGINE, "requirements.lock"), os.path.join(sys.prefix, "requirements.lock"), *others]
     rows = [f"{_stamp(path)} {path}" for path in dict.fromkeys(paths)]
-    text = "\n".join([_head(root), _today(), summary.replace("\n", " "), *rows])
+    told = said.split("\n")
+    text = "\n".join([_head(root), _today(), summary.replace("\n", " "), str(len(told)), *told, *rows])
     temporary = os.path.join(root, f"{RECORD}.{os.getpid()}")
     try:
         with open(temporary, "w", encoding="utf-8", errors="surrogateescape") as file:
@@ -66,11 +70,12 @@ def note_unchanged(root: str, summary: str, others: Iterable[str]) -> None:
         return  # the next build takes the long way
 
 
-def _read_unchanged(root: str) -> str | None:
-    """Return the summary of the last good build if nothing that it read has changed since."""
+def _read_unchanged(root: str) -> tuple[str, str] | None:
+    """Return the summary of the last good build and what it said, if nothing that it read has changed since."""
     try:
         with open(os.path.join(root, RECORD), encoding="utf-8", errors="surrogateescape") as file:
-            head, day, summary, *rows = file.read().split("\n")
+            head, day, summary, count, *rows = file.read().split("\n")
+        told, rows = "\n".join(rows[: int(count)]), rows[int(count) :]
     except (OSError, ValueError):
         return None
     if head != _head(root) or day != _today() or not rows:
@@ -79,7 +84,7 @@ def _read_unchanged(root: str) -> str | None:
         stamp, _, path = row.partition(" ")
         if _stamp(path) != stamp:
             return None
-    return summary
+    return summary, told
 
 
 def _head(root: str) -> str:

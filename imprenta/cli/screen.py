@@ -89,6 +89,14 @@ def print_stop(stop: CannotContinue, form: str) -> None:
 def _print_text(workspace: Workspace, problems: Sequence[Problem]) -> None:
     if not problems:
         return
+    sys.stdout.flush()
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    print(tell_problems(workspace, problems, colour=colour), file=sys.stderr)
+    sys.stderr.flush()
+
+
+def tell_problems(workspace: Workspace, problems: Sequence[Problem], *, colour: bool = False) -> str:
+    """Return problems as people read them, with the lines that they stand on."""
     from imprenta.report import format_problems
 
     cache: dict[str, list[str]] = {}
@@ -99,10 +107,7 @@ def _print_text(workspace: Workspace, problems: Sequence[Problem]) -> None:
             cache[path] = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return cache[path]
 
-    sys.stdout.flush()
-    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
-    print(format_problems(problems, read_lines, colour=colour), file=sys.stderr)
-    sys.stderr.flush()
+    return format_problems(problems, read_lines, colour=colour)
 
 
 def count(problems: Sequence[Problem]) -> str:

@@ -3,7 +3,7 @@
 from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_glyphs, metadata
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
 from imprenta.markup.plain import write_plain
-from imprenta.markup.read import find_misplaced, read_text
+from imprenta.markup.read import find_misplaced, know_texts, prepare_markup, read_text
 from imprenta.markup.write import Scope, mark_place, mark_words, write_block, write_citations, write_inline
 
 __all__ = [
@@ -19,9 +19,11 @@ __all__ = [
     "escape_code",
     "find_misplaced",
     "find_missing_glyphs",
+    "know_texts",
     "mark_place",
     "mark_words",
     "metadata",
+    "prepare_markup",
     "read_text",
     "write_block",
     "write_citations",

@@ -31,6 +31,15 @@ _CONTAINERS = {"list_item_open": "elemento", "blockquote_open": "bloque"}
 _FORMULAS = {"math_inline": False, "math_inline_double": True, "math_block": True}
 
 
+_known: dict[Text, Parsed] = {}
+
+
+def know_texts(texts: Iterable[Parsed]) -> None:
+    """Let texts be known that were read before, by another process, so that they are not read anew."""
+    _known.clear()
+    _known.update((parsed.text, parsed) for parsed in texts)
+
+
 @lru_cache(maxsize=8192)
 def read_text(text: Text) -> Parsed:
     """Turn a text into what it says; never raises, whatever the text."""
@@ -40,10 +49,17 @@ def read_text(text: Text) -> Parsed:
         paragraphs = (Paragraph(text.span(), has_citation=False, kind="parrafo"),) if words else ()
         return Parsed(text, paragraphs=paragraphs, problems=find_missing_glyphs(text), plain=words)
 
+    if text in _known:
+        return _known[text]
     from imprenta.markup.syntax import parse
 
     tokens, problems = parse(text)
     return _Reader(text, problems).read(tokens)
+
+
+def prepare_markup() -> None:
+    """Load what reading a text with markup needs, which is slow to load."""
+    import imprenta.markup.syntax  # noqa: F401 - it is imported for later
 
 
 class _Reader:

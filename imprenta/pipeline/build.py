@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from imprenta.check.citations import cited_keys
 from imprenta.check.weights import weigh_problems
+from imprenta.markup import prepare_markup
 from imprenta.memory import Memory
 from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.editor import refresh_schemas
-from imprenta.pipeline.examine import check_report, has_errors_at_sight, load_report
+from imprenta.pipeline.examine import TEXTS, check_report, has_errors_at_sight, load_report, recall_texts
 from imprenta.pipeline.explanation import explain_steps
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
@@ -94,6 +96,7 @@ class Build:
     def run(self) -> Outcome:
         """Load, check, draw, tabulate, render, typeset."""
         loaded = load_report(self.workspace, self.announce, self.memory)
+        prepare_markup()  # before the checks part from this process, which both need it
         findings = self._begin_checks(loaded)
         if loaded.paper is None or has_errors(loaded.problems):
             return Outcome(False, findings().problems)
@@ -104,8 +107,7 @@ class Build:
 
     def _begin_checks(self, loaded: Loaded) -> Callable[[], Findings]:
         """Start the checks; return what waits for what they found."""
-        work = lambda: check_report(self.workspace, loaded)  # noqa: E731
-        wait = self.workspace.run_aside(work) if self.aside else work
+        wait = self._check_aside(loaded) if self.aside else partial(check_report, self.workspace, loaded)
         found: list[Findings] = []
 
         def findings() -> Findings:
@@ -113,6 +115,23 @@ class Build:
                 found.append(wait())
                 refresh_schemas(self.workspace, loaded)
             return found[0]
+
+        return findings
+
+    def _check_aside(self, loaded: Loaded) -> Callable[[], Findings]:
+        """Run the checks in a copy of this process; what it read of the texts is remembered here."""
+
+        def work() -> tuple[Findings, dict[str, Any], set[str]]:
+            recall_texts(self.workspace, loaded, self.memory)
+            findings = check_report(self.workspace, loaded)
+            return findings, self.memory.news().get(TEXTS, {}), self.memory.asked(TEXTS)
+
+        wait = self.workspace.run_aside(work)
+
+        def findings() -> Findings:
+            found, read, asked = wait()
+            self.memory.absorb(TEXTS, read, asked)
+            return found
 
         return findings
 

@@ -24,15 +24,18 @@ from imprenta.check.weights import LENIENT, weigh_problems
 from imprenta.figures.graph_checks import check_graph
 from imprenta.language import check_language
 from imprenta.load import load_paper
+from imprenta.markup import know_texts, read_text
 from imprenta.memory import Memory
 from imprenta.model import GraphFigure, PlotFigure
-from imprenta.model.paper import BIBLIOGRAPHY_PATH
+from imprenta.model.paper import BIBLIOGRAPHY_PATH, walk_texts
 from imprenta.problems import Problem, Span, guess_hint, has_errors, nearest, sort_problems
 from imprenta.workspace import ENGINE_ROOT, Workspace, content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
+    from imprenta.markup import Parsed
+    from imprenta.model import Text
     from imprenta.model.paper import Paper
 
 
@@ -43,6 +46,9 @@ FOLLOWING = frozenset(
     }
 )  # fmt: skip
 """What the checks may say only because a file with errors was left out: it waits until that file is mended."""
+
+TEXTS = "texts"
+"""The kind under which the markup of texts is remembered."""
 
 SOUND_TEMPLATES = "build/plantillas-revisadas"
 """Holds the hash of the templates that were found sound, and of the code that did: Jinja takes a while to import."""
@@ -164,6 +170,23 @@ def has_errors_at_sight(loaded: Loaded, paths: Collection[str]) -> bool:
     )
     problems = [*check_texts(paper), *find_unknown_citations(cited_keys(paper), loaded.bibliography)]
     return has_errors([*problems, *check_mentioned_numbers(paper, loaded.numbers)])
+
+
+def recall_texts(workspace: Workspace, loaded: Loaded, memory: Memory) -> None:
+    """Let the markup of all texts be known that was read before; read that of the files that changed."""
+    texts: dict[str, list[Text]] = {}
+    for placed in walk_texts(loaded.paper) if loaded.paper is not None else ():
+        texts.setdefault(placed.text.path, []).append(placed.text)
+    known = []
+    for path, own in texts.items():
+        key = workspace.hash_files(path)
+        known += memory.recall(TEXTS, key, partial(_read_marked, own), path)
+    know_texts(known)
+
+
+def _read_marked(texts: Iterable[Text]) -> list[Parsed]:
+    """Return what texts with markup say; those without any are read as fast as they are recalled."""
+    return [parsed for text in texts if (parsed := read_text(text)).plain is None]
 
 
 def check_report(workspace: Workspace, loaded: Loaded) -> Findings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,15 @@ from imprenta.preview.pages import PageStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Future
 
     from imprenta.preview.loop import Ended, PagesReady
     from imprenta.preview.pages import Shown
     from imprenta.problems import CannotContinue, Problem, Span
     from imprenta.workspace import Workspace
+
+DRAWING_SECONDS = 0.1
+"""For how long a build waits at most for pages that are seen: it would take the time of those who draw them."""
 
 BUG = "Imprenta falló por un error propio, no del informe; la terminal dice dónde están los detalles"
 
@@ -68,7 +72,8 @@ class Session:
     def pages_ready(self, pages: PagesReady) -> None:
         """Pages of it are typeset."""
         total = pages.total or max([len(self.store.shown.pages), *pages.pages])
-        self._tell_pages(self.store.show_pages(pages.pdf, pages.pages, total, provisional=pages.provisional))
+        shown = self.store.show_pages(pages.pdf, pages.pages, total, provisional=pages.provisional)
+        wait(self._tell_pages(shown), timeout=DRAWING_SECONDS)
 
     def called_off(self) -> None:
         """Nothing to tell: another one begins."""
@@ -106,14 +111,17 @@ class Session:
         except ValueError:  # something else wrote there; the next build mends it
             return
 
-    def _tell_pages(self, shown: Shown) -> None:
-        """Tell of the pages, and begin to draw those that somebody has before his eyes."""
-        for tiles in list(self._views.values()):
-            for number, tile in tiles:
-                if number <= len(shown.pages):
-                    self._drawers.submit(self._draw_ahead, shown.pages[number - 1].look, tile)
+    def _tell_pages(self, shown: Shown) -> list[Future[None]]:
+        """Tell of the pages, and begin to draw those that somebody has before his eyes; return that work."""
+        drawings = [
+            self._drawers.submit(self._draw_ahead, shown.pages[number - 1].look, tile)
+            for tiles in list(self._views.values())
+            for number, tile in tiles
+            if number <= len(shown.pages)
+        ]
         pages = [[page.look, page.kin, page.width, page.height, int(page.provisional)] for page in shown.pages]
         self.feed.say("pages", json.dumps({"revision": shown.revision, "pages": pages}).encode())
+        return drawings
 
     def _draw_ahead(self, look: str, tile: Tile) -> None:
         try:

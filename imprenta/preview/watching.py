@@ -9,11 +9,9 @@ from imprenta.problems import CannotContinue
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from imprenta.workspace import Workspace
-
-    _Stamps = set[tuple[str, str | None]]
 
 FOLDERS = ("paper", "figures", "templates")
 FILES = ("references.bib",)
@@ -56,12 +54,14 @@ def watch_project(workspace: Workspace, stop: threading.Event) -> Iterator[tuple
     return _watch(workspace, stop, _read_stamps(workspace))
 
 
-def _watch(workspace: Workspace, stop: threading.Event, before: _Stamps | None) -> Iterator[tuple[str, ...]]:
+def _watch(workspace: Workspace, stop: threading.Event, known: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    """Watch; `known` are the files with the stamps that they had when they were told last."""
     from watchfiles import watch
 
     root = str(workspace.root)
     while not stop.is_set():
         folders = _list_folders(workspace)
+        begins = True
         try:
             for changes in watch(
                 *(str(workspace.path(folder)) for folder in (".", *folders)),
@@ -75,17 +75,17 @@ def _watch(workspace: Workspace, stop: threading.Event, before: _Stamps | None) 
                 ignore_permission_denied=True,
             ):
                 paths = {path[len(root) + 1 :] for _, path in changes if path.startswith(root + "/")}
-                if before is not None:
+                if begins:
                     # Now the folders are watched; what happened until then was told by nobody.
-                    paths |= {path for path, _ in before ^ _read_stamps(workspace)}
-                    before = None
+                    paths |= {path for path, _ in known.items() ^ _read_stamps(workspace).items()}
+                    begins = False
                 found = sorted(path for path in paths if is_watched(path))
                 if not found:
                     continue
                 _wait_until_written(workspace, found, stop)
-                others = _list_folders(workspace) != folders
-                if others:
-                    before = _read_stamps(workspace)
+                _note(workspace, found, known)
+                # A folder that went and came back is another one, which the watch does not know.
+                others = any(path in folders for path in found) or _list_folders(workspace) != folders
                 yield tuple(found)
                 if others:
                     break
@@ -102,10 +102,22 @@ def _list_folders(workspace: Workspace) -> list[str]:
     return [folder for name in FOLDERS for folder in workspace.list_folders(name)]
 
 
-def _read_stamps(workspace: Workspace) -> _Stamps:
+def _read_stamps(workspace: Workspace) -> dict[str, str]:
     """Return all watched files, each with its size and time."""
-    paths = [path for folder in _list_folders(workspace) for path in workspace.list_files(folder, "")]
-    return {(path, workspace.stamp(str(workspace.path(path)))) for path in (*paths, *FILES)}
+    known: dict[str, str] = {}
+    inside = [path for folder in _list_folders(workspace) for path in workspace.list_files(folder, "")]
+    _note(workspace, [*inside, *FILES], known)
+    return known
+
+
+def _note(workspace: Workspace, paths: Iterable[str], known: dict[str, str]) -> None:
+    """Note the stamps that files have now; what is no file is not known."""
+    for path in paths:
+        stamp = workspace.stamp(str(workspace.path(path))) if workspace.is_file(path) else None
+        if stamp is None:
+            known.pop(path, None)
+        else:
+            known[path] = stamp
 
 
 def _wait_until_written(workspace: Workspace, paths: list[str], stop: threading.Event) -> None:

@@ -8,6 +8,8 @@ from functools import cached_property
 
 MILESTONE = "\\hito"
 FRESH = "nueva"
+END = "\0"
+"""What no block is: a .tex has no such character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +137,11 @@ def find_changes(old: list[str], new: list[str]) -> list[Change]:
 
 
 def _blocks(rows: list[str], first: int, last: int) -> list[tuple[int, str]]:
-    """Return where each block between two rows begins, with its text; last an empty one, where the rows end."""
+    """Return where each block between two rows begins, with its text; last one like no other, where the rows end."""
     starts = [first, *(number for number in range(first + 1, last) if rows[number] == MILESTONE)]
     ends = [*starts[1:], last]
     blocks = [(start, "\n".join(rows[start:end])) for start, end in zip(starts, ends, strict=True) if end > start]
-    return [*blocks, (last, "")]
+    return [*blocks, (last, END)]
 
 
 def find_start(passage: Passage, line: int) -> tuple[Milestone, Milestone] | None:

@@ -128,6 +128,9 @@ def test_only_a_changed_page_is_replaced_and_the_place_is_kept(browser: Browser,
     page.wait_for_function("() => document.getElementById('desk').scrollTop % 10 !== 0")
     page.keyboard.press("+")
     wait_for_looks(page, preview)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.picture img')].every((image) => image.naturalWidth === image.width)"
+    )  # pictures of the size before would be replaced too
     before, place, size = looks(page), place_of(page, 5), page.text_content("#zoom")
     page.evaluate("for (const image of document.querySelectorAll('.picture img')) image.dataset.old = 'yes'")
     preview.show([*TEN[:4], "Pagina 5\nletra nueva", *TEN[5:]])

@@ -50,6 +50,9 @@ class Command:
         assert done.returncode in (0, 1), done.stdout + done.stderr
         return done.returncode == 0, json.loads(done.stdout)["problemas"]
 
+    def close(self) -> None:
+        """Nothing waits."""
+
 
 class Resident:
     """Builds in this process, which keeps what it knows from one build to the next, as `watch` does."""
@@ -62,6 +65,10 @@ class Resident:
         outcome = self.session.build()
         said = format_json(Run(outcome.problems))
         return outcome.built, json.loads(said)["problemas"]
+
+    def close(self) -> None:
+        """Leave what is remembered to the next process, and no program waiting."""
+        self.session.close()
 
 
 RUNNERS: dict[str, type[Command] | type[Resident]] = {"orden": Command, "sesion": Resident}
@@ -108,6 +115,17 @@ def find_faults(draft: Draft, runner: Command | Resident, clean: Path, *options:
 def try_sequence(steps: list[Step], folder: Path, kind: str, interval: int = EDITS_BETWEEN_COMPARISONS) -> None:
     draft = write_start(folder / "informe")
     runner = RUNNERS[kind](draft.root)
+    try:
+        _try_steps(steps, draft, runner, folder / "limpio", interval)
+    finally:
+        runner.close()
+    # What the resident process left behind serves the next one.
+    built, _ = Command(draft.root).build()
+    faults = find_differences(draft.root / PDF, folder / "limpio" / PDF) if built else ["no PDF"]
+    assert not faults, explain(steps, faults)
+
+
+def _try_steps(steps: list[Step], draft: Draft, runner: Command | Resident, clean: Path, interval: int) -> None:
     built, said = runner.build()
     assert built, said
     good = draft.files()
@@ -119,7 +137,7 @@ def try_sequence(steps: list[Step], folder: Path, kind: str, interval: int = EDI
                 mend(draft)
             # The last time against the ordinary way, without format, stretches or any other trick.
             options = ["--plain"] if number == len(steps) else []
-            faults = find_faults(draft, runner, folder / "limpio", *options)
+            faults = find_faults(draft, runner, clean, *options)
             assert not faults, explain(steps[:number], faults)
         elif random.Random(chance).random() < 0.7:  # authors also save several files before anything is built
             built, said = runner.build()

@@ -72,6 +72,10 @@ def test_changes_are_told_by_lines(new: list[str], expected: list[Change]) -> No
     assert find_changes(ROWS, new) == expected
 
 
+def test_a_block_that_is_a_blank_line_is_not_taken_for_the_end() -> None:
+    assert find_changes(["uno", "", "\\hito", "dos", "tres"], ["uno", "otro", "tres"]) == [Change((2, 5), (2, 3))]
+
+
 def test_a_stretch_begins_on_a_new_page_if_it_can() -> None:
     passage = read_passage(
         "\n".join([milestone(3, "nueva"), shipped(8), milestone(9, "nueva"), milestone(12, page("9pt"))])

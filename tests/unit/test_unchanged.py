@@ -22,7 +22,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }.items():  # fmt: skip
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    unchanged.note_unchanged(str(tmp_path), SUMMARY, [str(tmp_path / "otro/letra.tfm")])
+    unchanged.note_unchanged(str(tmp_path), SUMMARY, "", [str(tmp_path / "otro/letra.tfm")])
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -31,6 +31,13 @@ def test_nothing_changed(project: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert unchanged.tell_unchanged([])
     assert capsys.readouterr().out.startswith(f"{SUMMARY}: sin cambios")
     assert unchanged.tell_unchanged(["build", "--strict", "--proyecto", str(project)])
+
+
+def test_warnings_are_said_again_but_fail_a_strict_build(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    unchanged.note_unchanged(str(project), SUMMARY, "a.yaml:1:2: aviso: uno\n  pista: dos\n", [])
+    assert unchanged.tell_unchanged([])
+    assert capsys.readouterr().err == "a.yaml:1:2: aviso: uno\n  pista: dos\n"
+    assert not unchanged.tell_unchanged(["--strict"])
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["--plain"], ["build", "--explain"], ["--proyecto"], ["where", "1"]])
@@ -89,7 +96,9 @@ def test_another_day_is_another_build(project: Path, monkeypatch: pytest.MonkeyP
     assert not unchanged.tell_unchanged([])
 
 
-@pytest.mark.parametrize("text", ["", "otra cosa\nhoy\nresumen\n", unchanged.HEAD])
+@pytest.mark.parametrize(
+    "text", ["", "otra cosa\nhoy\nresumen\n", unchanged.HEAD, f"{unchanged.HEAD}\nhoy\nresumen\nmucho\n"]
+)
 def test_a_damaged_record_is_no_record(project: Path, text: str) -> None:
     (project / unchanged.RECORD).write_text(text)
     assert not unchanged.tell_unchanged([])
