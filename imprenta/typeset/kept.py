@@ -142,7 +142,8 @@ def keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
     note = replace(wanted, pdf=content_hash(parts.pdf), kept=kept_hash(workspace), clean=clean, read=read)
     write_record(workspace, RECORD, note)
     count = len(parts.pages)
-    reason = f"el texto entero, {parts.engine_runs} veces, hasta que sus números y sus índices quedaron como estaban"
+    times = "una vez" if parts.engine_runs == 1 else f"{parts.engine_runs} veces"
+    reason = f"el texto entero, {times}, hasta que sus números y sus índices quedaron como estaban"
     return Typeset(parts.pdf, parts.problems, parts.engine_runs, parts.biber_runs, count, reason, tuple(read))
 
 
