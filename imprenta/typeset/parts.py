@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from imprenta.typeset.locate import Locator
     from imprenta.workspace import Workspace
 
-BODY, LIST, FRAME = "cuerpo", "referencias", "marco"
+BODY, ENTRIES, LIST, FRAME = "cuerpo", "entradas", "referencias", "marco"
+"""The jobs: the body; the one for which biber makes the entries; the list that is set of them; the frame."""
 PRINT = r"\printbibliography"
 LIVE_CITATION = re.compile(r"\\(?:auto|text|paren)?cites?[{\[]")
 NOCITE = re.compile(r"^\\nocite\{[^}]*\}", re.MULTILINE)
@@ -169,6 +170,7 @@ class _Setter:
         begin = rf"{BEGIN}{self.plan.nocite}"
         job = write_job(self.workspace, LIST, rows, self.plan.middle, state, "", {}, begin)
         self.workspace.write(f"{FOLDER}/{LIST}.tex", job)
+        self.workspace.write(f"{FOLDER}/{LIST}.bbl", self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl") or b"")
         self.engine.announce("pdfLaTeX, referencias")
         part = self.set_part(LIST, BASE)
         if part is not None:
@@ -180,22 +182,21 @@ class _Setter:
         preamble, _ = split_preamble("\n".join(self.plan.rows))
         bibliography = self.workspace.read(f"{FOLDER}/references.bib") or b""
         key = content_hash(preamble, self.plan.nocite, bibliography)
-        entries = self.workspace.read(f"{FOLDER}/{LIST}.bbl")
-        if entries is None or read_output(self.workspace, ".biber", LIST) != key:
+        entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
+        if entries is None or read_output(self.workspace, ".biber", ENTRIES) != key:
             source = f"{BEGIN}\n{self.plan.nocite}\n\\end{{document}}\n"
-            self.workspace.write(f"{FOLDER}/{LIST}.tex", source)
-            self.workspace.remove(f"{FOLDER}/{LIST}.json")
+            self.workspace.write(f"{FOLDER}/{ENTRIES}.tex", source)
             for suffix in (".bbl", ".aux"):
-                self.workspace.remove(f"{FOLDER}/{LIST}{suffix}")
-            started = self.engine.start([f"-fmt={BASE}", f"-jobname={LIST}", f"{LIST}.tex"])
+                self.workspace.remove(f"{FOLDER}/{ENTRIES}{suffix}")
+            started = self.engine.start([f"-fmt={BASE}", f"-jobname={ENTRIES}", f"{ENTRIES}.tex"])
             if started.status != 0:
                 return None
             self.biber_runs += 1
-            problems = self.quiet.run_biber(self.locator, LIST)
-            entries = self.workspace.read(f"{FOLDER}/{LIST}.bbl")
+            problems = self.quiet.run_biber(self.locator, ENTRIES)
+            entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
             if entries is None or any(problem.code in {"biber-fallo", "cita-sin-resolver"} for problem in problems):
                 return None
-            self.workspace.write(f"{FOLDER}/{LIST}.biber", key)
+            self.workspace.write(f"{FOLDER}/{ENTRIES}.biber", key)
         return content_hash(entries)
 
     def set_part(self, job: str, format: str) -> _Part | None:
@@ -251,7 +252,7 @@ class _Setter:
             (references.pdf, {count + number: number for number in range(more)}),
         )
         log = body.log + references.log
-        biber_log = read_output(self.workspace, ".blg", LIST)
+        biber_log = read_output(self.workspace, ".blg", ENTRIES)
         problems = [
             *read_latex_log(log, f"{FOLDER}/{JOB}.log", self.locator),
             *read_biber_log(biber_log, f"{FOLDER}/{JOB}.blg", self.locator),

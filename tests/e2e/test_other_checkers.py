@@ -17,6 +17,8 @@ from reading import ROOT, run_build
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(900)]
 
 LATEX = "build/latex"
+ENTRIES = "entradas"
+"""The job of LaTeX for which biber works."""
 UNDATED = re.compile(
     r"Entry '[^']+' \(references\.bib\): Missing mandatory field - one of 'date, year' must be defined"
 )
@@ -32,7 +34,7 @@ def folder() -> Path:
 
 def validate(folder: Path) -> list[str]:
     """Return biber's warnings on the data model, without INFO and the closing count."""
-    command = ["biber", "--validate-datamodel", "--noconf", "informe"]
+    command = ["biber", "--validate-datamodel", "--noconf", ENTRIES]
     said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
     found = [line.partition(" - ")[2] for line in said.splitlines() if line.startswith(("WARN", "ERROR"))]
     return [re.sub(r"^Datamodel: ", "", words).replace("online entry", "Entry") for words in found]
@@ -64,12 +66,12 @@ def test_what_biber_misses_in_an_entry_check_misses_too(folder: Path, tmp_path: 
 
 
 def test_no_key_is_unknown_and_no_entry_unused(folder: Path) -> None:
-    control = (folder / "informe.bcf").read_text()
+    control = (folder / f"{ENTRIES}.bcf").read_text()
     cited = set(re.findall(r"<bcf:citekey[^>]*>([^<]+)</bcf:citekey>", control))
     entries = set(re.findall(r"^@\w+\{([^,\s]+),", (folder / "references.bib").read_text(), re.MULTILINE))
     assert cited == entries
     if shutil.which("checkcites"):
-        command = ["checkcites", "--backend", "biber", "informe"]
+        command = ["checkcites", "--backend", "biber", ENTRIES]
         said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
         assert "Unused references in your TeX document: 0" in said
         assert "Undefined references in your TeX document: 0" in said
