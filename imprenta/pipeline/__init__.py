@@ -1,9 +1,19 @@
-"""One run from start to end: load -> check -> draw and tabulate -> render -> typeset."""
+"""One run from start to end: load -> check -> draw and tabulate -> render -> typeset.
 
-from imprenta.pipeline.build import Outcome, PagesReady
-from imprenta.pipeline.editor import refresh_schemas
-from imprenta.pipeline.examine import Examined, Loaded, examine_report, load_report
-from imprenta.pipeline.session import Session, build_report
+What it offers is imported when it is asked for: a build does not wait for the code of the checks.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from imprenta.pipeline.build import Outcome, PagesReady
+    from imprenta.pipeline.editor import refresh_schemas
+    from imprenta.pipeline.examine import Examined, examine_report
+    from imprenta.pipeline.loading import Loaded, load_report
+    from imprenta.pipeline.session import Session, build_report
 
 __all__ = [
     "Examined",
@@ -16,3 +26,19 @@ __all__ = [
     "load_report",
     "refresh_schemas",
 ]
+
+_HOMES = {
+    "build": ("Outcome", "PagesReady"),
+    "editor": ("refresh_schemas",),
+    "examine": ("Examined", "examine_report"),
+    "loading": ("Loaded", "load_report"),
+    "session": ("Session", "build_report"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Return what the package offers under a name, from the module that has it."""
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    raise AttributeError(name)

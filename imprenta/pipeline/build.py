@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from imprenta.check.citations import cited_keys
-from imprenta.check.weights import weigh_problems
 from imprenta.markup import prepare_markup
 from imprenta.memory import Memory
 from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.editor import refresh_schemas
-from imprenta.pipeline.examine import TEXTS, check_report, has_errors_at_sight, load_report, recall_texts
 from imprenta.pipeline.explanation import explain_steps
+from imprenta.pipeline.loading import TEXTS, load_report, recall_texts
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems
 from imprenta.typeset.spare import Spare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
+    from imprenta.model.paper import Paper
     from imprenta.model.source_map import SourceMap
     from imprenta.pipeline.drawings import DrawnFigures
-    from imprenta.pipeline.examine import Findings, Loaded
+    from imprenta.pipeline.loading import Findings, Loaded
     from imprenta.render import TableView
     from imprenta.typeset import Typeset
     from imprenta.workspace import Workspace
@@ -107,7 +106,7 @@ class Build:
 
     def _begin_checks(self, loaded: Loaded) -> Callable[[], Findings]:
         """Start the checks; return what waits for what they found."""
-        wait = self._check_aside(loaded) if self.aside else partial(check_report, self.workspace, loaded)
+        wait = self._check_aside(loaded) if self.aside else partial(_check, self.workspace, loaded)
         found: list[Findings] = []
 
         def findings() -> Findings:
@@ -123,7 +122,8 @@ class Build:
 
         def work() -> tuple[Findings, dict[str, Any], set[str]]:
             recall_texts(self.workspace, loaded, self.memory)
-            findings = check_report(self.workspace, loaded)
+            # What the rubric says in a build that goes well is not told.
+            findings = replace(_check(self.workspace, loaded), verdicts=())
             return findings, self.memory.news().get(TEXTS, {}), self.memory.asked(TEXTS)
 
         wait = self.workspace.run_aside(work)
@@ -175,7 +175,7 @@ class Build:
 
         meanwhile = prepare if not self.plain else lambda expected: None
         figures = draw_figures(self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=self.aside)
-        if has_errors(weigh_problems(figures.problems, loaded.paper)):
+        if has_errors(_weigh(figures.problems, loaded.paper)):
             return figures, {}, None
         self.announce("Tablas y plantillas")
         tables = view_tables(self.workspace, loaded.paper, scope, self.memory)
@@ -188,6 +188,8 @@ class Build:
         self.workspace.write(DRAWN_PARTS, write_drawn_parts(loaded.paper.figures, figures.parts))
 
         def publish(pdf: bytes, pages: Mapping[int, int]) -> None:
+            from imprenta.pipeline.examine import has_errors_at_sight
+
             if self.publish is not None and not has_errors_at_sight(loaded, self.memory.made.get("load", [])):
                 self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()}))
 
@@ -247,7 +249,7 @@ class Build:
         """Put the PDF in its place if nothing speaks against it."""
         assert loaded.paper is not None
         told = [*figures.problems, *(typeset.problems if typeset is not None else ())]
-        problems = tuple(sort_problems([*findings.problems, *weigh_problems(told, loaded.paper)]))
+        problems = tuple(sort_problems([*findings.problems, *_weigh(told, loaded.paper)]))
         drawn = tuple(figures.drawn)
         runs, biber_runs = (typeset.engine_runs, typeset.biber_runs) if typeset is not None else (0, 0)
         if typeset is None or typeset.pdf is None or has_errors(problems) or (self.strict and problems):
@@ -269,11 +271,28 @@ class Build:
         )
 
 
+def _check(workspace: Workspace, loaded: Loaded) -> Findings:
+    from imprenta.pipeline.examine import check_report  # much code, which the typesetting does not need
+
+    return check_report(workspace, loaded)
+
+
+def _weigh(problems: Sequence[Problem], paper: Paper) -> Sequence[Problem]:
+    """Let problems weigh what the author says that they do."""
+    if not problems:
+        return problems
+    from imprenta.check.weights import weigh_problems
+
+    return weigh_problems(problems, paper)
+
+
 def _access_date(loaded: Loaded) -> str:
     """Return the day on which every cited page was read, or nothing if there are several days or an unusual one."""
     entries = list(loaded.bibliography.entries.values())
     dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
     if len(dates) > 1 and loaded.paper is not None:
+        from imprenta.check.citations import cited_keys
+
         cited = {key for key, _ in cited_keys(loaded.paper)}
         entries = [loaded.bibliography.entries[key] for key in cited if key in loaded.bibliography.entries]
         dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}

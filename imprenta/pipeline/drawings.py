@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from imprenta.model import AnyFigure, Numeric, Text
     from imprenta.model.paper import Paper
     from imprenta.pipeline.drawn_parts import Part
-    from imprenta.pipeline.examine import Loaded
+    from imprenta.pipeline.loading import Loaded
 
 CACHE = "build/figuras"
 PLOT_CACHE = "matplotlib"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from imprenta.bibliography import Bibliography
     from imprenta.model.paper import Paper
-    from imprenta.pipeline.examine import Loaded
+    from imprenta.pipeline.loading import Loaded
     from imprenta.schema import Names
 
 FOLDER = f"{BUILD_FOLDER}/esquemas"

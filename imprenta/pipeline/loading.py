@@ -1,0 +1,103 @@
+"""The author's files -> a Loaded report: data, bibliography and numbers, read but not checked yet.
+
+Apart from `examine`, because a build loads at once, while the checks, which need much more code, run beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from imprenta.bibliography import Bibliography, decode_bibliography, read_bibliography
+from imprenta.calculate import Numbers, calculate_numbers
+from imprenta.load import load_paper
+from imprenta.markup import know_texts, read_text
+from imprenta.memory import Memory
+from imprenta.model.paper import BIBLIOGRAPHY_PATH, walk_texts
+from imprenta.problems import Problem, Span, has_errors
+from imprenta.workspace import content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from imprenta.check.rubric import Verdict
+    from imprenta.markup import Parsed
+    from imprenta.model import Text
+    from imprenta.model.paper import Paper
+    from imprenta.workspace import Workspace
+
+TEXTS = "texts"
+"""The kind under which the markup of texts is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The author's files, read: `paper` is None when its main file cannot be used; `problems` are those of reading."""
+
+    paper: Paper | None
+    bibliography: Bibliography
+    bibliography_bytes: bytes
+    numbers: Numbers
+    problems: tuple[Problem, ...]
+    whole: bool
+    """Whether every file of data could be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the checks say of a paper: all problems in order, the rubric's verdicts, what could not be checked."""
+
+    problems: tuple[Problem, ...]
+    verdicts: tuple[Verdict, ...] = ()
+    """The demands of `paper/rubrica.yaml`, met or not, in its order."""
+    notice: str = ""
+    """What could not be checked on this machine, in Spanish."""
+    cited: frozenset[str] = frozenset()
+
+
+def load_report(
+    workspace: Workspace, announce: Callable[[str], None] = lambda step: None, memory: Memory | None = None
+) -> Loaded:
+    """Read the data and the bibliography, and work out the numbers; what `memory` knows is not done anew."""
+    memory = memory or Memory()
+    announce("Lectura de los datos")
+    paper, problems = load_paper(workspace, memory)
+    whole = not has_errors(problems)
+    announce("Lectura de las referencias")
+    data = workspace.read(BIBLIOGRAPHY_PATH)
+    if data is None:
+        problems.append(Problem("archivo-ilegible", f"no hay «{BIBLIOGRAPHY_PATH}»", Span(BIBLIOGRAPHY_PATH)))
+    today = datetime.now(UTC).date()
+    key = content_hash(data or b"", today.isoformat())
+    read = partial(_read_bibliography, data or b"", today)
+    bibliography, found = memory.recall("bibliography", key, read, BIBLIOGRAPHY_PATH)
+    if data is not None:
+        problems += found
+    numbers, found = calculate_numbers(paper.data if paper is not None else {})
+    problems += found
+    return Loaded(paper, bibliography, data or b"", numbers, tuple(problems), whole)
+
+
+def _read_bibliography(data: bytes, today: date) -> tuple[Bibliography, list[Problem]]:
+    text, problems = decode_bibliography(data, BIBLIOGRAPHY_PATH)
+    bibliography, found = read_bibliography(text, BIBLIOGRAPHY_PATH, today=today)
+    return bibliography, [*problems, *found]
+
+
+def recall_texts(workspace: Workspace, loaded: Loaded, memory: Memory) -> None:
+    """Let the markup of all texts be known that was read before; read that of the files that changed."""
+    texts: dict[str, list[Text]] = {}
+    for placed in walk_texts(loaded.paper) if loaded.paper is not None else ():
+        texts.setdefault(placed.text.path, []).append(placed.text)
+    known = []
+    for path, own in texts.items():
+        key = workspace.hash_files(path)
+        known += memory.recall(TEXTS, key, partial(_read_marked, own), path)
+    know_texts(known)
+
+
+def _read_marked(texts: Iterable[Text]) -> list[Parsed]:
+    """Return what texts with markup say; those without any are read as fast as they are recalled."""
+    return [parsed for text in texts if (parsed := read_text(text)).plain is None]
