@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.tex, pytest.mark.timeout(3600)]
 
 ROOT = Path(__file__).resolve().parents[2]
 PDF = "build/informe.pdf"
-EDITS_BETWEEN_COMPARISONS = 10
+EDITS_BETWEEN_COMPARISONS = 18
 SMALL_EDITS_IN_A_ROW = 20
 SMALL_EDITS_BETWEEN_COMPARISONS = 4
 SEQUENCES = int(os.environ.get("IMPRENTA_SECUENCIAS", "1"))
@@ -139,7 +139,7 @@ def _try_steps(steps: list[Step], draft: Draft, runner: Command | Resident, clea
             options = ["--plain"] if number == len(steps) else []
             faults = find_faults(draft, runner, clean, *options)
             assert not faults, explain(steps[:number], faults)
-        elif random.Random(chance).random() < 0.7:  # authors also save several files before anything is built
+        elif random.Random(chance).random() < 0.5:  # authors also save several files before anything is built
             built, said = runner.build()
             if not built and draft.mended is None:
                 # The edit did not fit what others had left; the messages are those of the last comparison's kind.
