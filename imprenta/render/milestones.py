@@ -31,7 +31,9 @@ DEFINITIONS = r"""\makeatletter
     \the\lastpenalty\fi|%
   \the\@colroom,\the\textheight,\the\@toproom,\the\@botroom,\the\@topnum,\the\@botnum,\the\@colnum,%
   \hito@lista\@toplist t\hito@lista\@botlist b\hito@lista\@midlist m\hito@lista\@deferlist d|%
-  \if@nobreak n\fi\if@noskipsec s\fi\if@endpe e\fi\the\currentgrouplevel}
+  \if@nobreak n\fi\if@noskipsec s\fi\if@endpe e\fi\the\currentgrouplevel,%
+  \f@encoding/\f@family/\f@series/\f@shape/\f@size,\the\baselineskip,\the\parskip,\the\parindent,\the\leftskip,%
+  \the\rightskip,\the\hsize,\the\language,\current@color}
 \let\hito@comprueba\relax
 \newcommand*{\hito}{\par\begingroup
   \hito@nuevafalse\ifdim\pagetotal=\z@\ifdim\pagegoal=\maxdimen\hito@nuevatrue\fi\fi

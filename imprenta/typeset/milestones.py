@@ -148,12 +148,13 @@ def find_start(passage: Passage, line: int) -> tuple[Milestone, Milestone] | Non
     """Return from which milestone to set anew what changed from `line` on, and the one where it is sure to be in step.
 
     The page that is half full at the first is set again from there, but not used: what follows is right if LaTeX is, at
-    the second, on a later page and in the state in which it was. None if there is no such place.
+    the second, on a later page and in the state in which it was. None if there is no such place. Flags (groups,
+    letters, measures of paragraphs) must be those that the document begins with, for nothing restores them.
     """
     before = [milestone for milestone in passage.milestones if milestone.line <= line]
     empty = next((milestone.floats for milestone in passage.milestones if milestone.is_fresh), "")
     for start in reversed(before):
-        if start.flags != "1" or start.floats != empty:
+        if start.flags != passage.milestones[0].flags or start.floats != empty:
             continue
         if start.is_fresh:
             return start, start

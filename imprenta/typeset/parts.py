@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.typeset.background import Background
 from imprenta.typeset.engine import FOLDER, JOB, read_output
-from imprenta.typeset.formats import BASE, BEGIN, OPEN, make_format, split_preamble
+from imprenta.typeset.formats import BASE, BEGIN, OPEN, format_key, make_format, split_preamble
 from imprenta.typeset.frame import write_frame
 from imprenta.typeset.jobs import LIST_SUFFIXES, PAGE_MARK, read_written, restore, write_job
 from imprenta.typeset.log import asks_for_rerun, leaves_group_open, read_biber_log, read_latex_log
@@ -92,6 +92,7 @@ def set_parts(workspace: Workspace, engine: Engine, source: str, locator: Locato
 class _Plan:
     """Where the parts are in the rows of the .tex: lines from 1, the body from `first`, the list from `middle`."""
 
+    preamble: str
     rows: list[str]
     first: int
     middle: int
@@ -101,7 +102,7 @@ class _Plan:
     @classmethod
     def of(cls, source: str) -> _Plan | None:
         """Find the parts; None if the document has another form than that of the engine's templates."""
-        _, body = split_preamble(source)
+        preamble, body = split_preamble(source)
         nocite = NOCITE.search(body)
         if LIVE_CITATION.search(body) or source.count(PRINT) != 1 or nocite is None:
             return None
@@ -113,7 +114,7 @@ class _Plan:
         middle = max((number for number in milestones if number < printed), default=0)
         if not milestones or middle <= milestones[0] or last <= printed or milestones[0] != begin + 2:
             return None
-        return cls(rows, milestones[0], middle, last, nocite[0])
+        return cls(preamble, rows, milestones[0], middle, last, nocite[0])
 
 
 class _Setter:
@@ -164,7 +165,8 @@ class _Setter:
         """Set the list, unless it is there as it has to be."""
         rows = [*self.plan.rows[: self.plan.last - 1], r"\clearpage"]
         state = restore(start)
-        key = content_hash(entries, "\n".join(rows[self.plan.middle - 1 :]), state, self.plan.nocite)
+        format = format_key(self.plan.preamble, self.engine)
+        key = content_hash(format, entries, "\n".join(rows[self.plan.middle - 1 :]), state, self.plan.nocite)
         if self.recall(LIST, key) is not None and (kept := self.read_part(LIST)) is not None:
             return kept
         begin = rf"{BEGIN}{self.plan.nocite}"
@@ -179,9 +181,8 @@ class _Setter:
 
     def prepare_entries(self) -> str | None:
         """Return a hash of the .bbl, which biber writes anew if the keys, the options or the .bib changed."""
-        preamble, _ = split_preamble("\n".join(self.plan.rows))
         bibliography = self.workspace.read(f"{FOLDER}/references.bib") or b""
-        key = content_hash(preamble, self.plan.nocite, bibliography)
+        key = content_hash(format_key(self.plan.preamble, self.engine), self.plan.nocite, bibliography)
         entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
         if entries is None or read_output(self.workspace, ".biber", ENTRIES) != key:
             source = f"{BEGIN}\n{self.plan.nocite}\n\\end{{document}}\n"
@@ -268,8 +269,7 @@ class _Setter:
         if rows is None:
             return None
         source = "\n".join(rows)
-        preamble, _ = split_preamble("\n".join(self.plan.rows))
-        key = content_hash(preamble, source, json.dumps(self.engine.environment, sort_keys=True))
+        key = content_hash(format_key(self.plan.preamble, self.engine), source)
         kept = self.recall(FRAME, key)
         if kept is not None:
             return kept

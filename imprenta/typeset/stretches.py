@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 STRETCH = "tramo"
 REFERENCES = r"\printbibliography"
+DEFINES = re.compile(
+    r"\\(?:[gxe]?def|global|let|(?:re|provide)?newcommand|providecommand|(?:re)?newenvironment"
+    r"|new(?:count|dimen|length|skip)"
+    r"|pagestyle|AddToHook|addtolength|setlength\{\\(?!tabcolsep|parskip))\b"
+)
+"""What a template of the author's may leave behind for all that follows: no milestone notes it."""
 NAMED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|addsec|caption|label)\b")
 LIVE_CITATION = re.compile(r"\\(?:auto|text|paren)?cites?[{\[]")
 
@@ -59,7 +65,7 @@ def plan_stretch(old: str, new: str, passage: Passage) -> Plan | None:
     before, body_before = split_preamble(old)
     after, body = split_preamble(new)
     references = new.find(REFERENCES)
-    if before != after or not body_before or LIVE_CITATION.search(body) or references < 0:
+    if before != after or not body_before or LIVE_CITATION.search(body) or DEFINES.search(body) or references < 0:
         return None
     changes = find_changes(old.split("\n"), new.split("\n"))
     if not changes:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from reading import read_fonts, read_info, read_objects, read_text, run_build
+from reading import ROOT, read_fonts, read_info, read_letter_sizes, read_objects, read_text, run_build
 
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(600)]
 
@@ -184,3 +184,32 @@ def test_wrong_latex_in_a_template_fails_without_a_traceback(copy: Path) -> None
     assert "Traceback" not in finished.stderr
     (copy / "templates/portada.tex.j2").unlink()
     assert run_build("build", project=copy).returncode == 0
+
+
+def test_another_preamble_sets_the_references_anew(copy: Path) -> None:
+    """The list is kept from build to build; what the templates say of its looks is not in its entries."""
+    (copy / "templates").mkdir()
+    preamble = (ROOT / "templates/preambulo.tex.j2").read_text()
+    (copy / "templates/preambulo.tex.j2").write_text(preamble + "\\renewcommand*{\\bibfont}{\\Huge}\n")
+    assert run_build("build", project=copy).returncode == 0
+    large = read_letter_sizes(copy / PDF)
+    assert run_build("clean", project=copy).returncode == 0
+    assert run_build("build", project=copy).returncode == 0
+    assert read_letter_sizes(copy / PDF) == large
+    assert max(large) > 20
+
+
+def test_what_a_template_defines_for_all_that_follows_is_no_obstacle(copy: Path) -> None:
+    """A state that no milestone notes: pages set alone would not know of it."""
+    (copy / "templates").mkdir()
+    section = (ROOT / "templates/seccion.tex.j2").read_text()
+    told = "\\ifdefined\\cuenta\\else\\gdef\\cuenta{}\\fi\\xdef\\cuenta{\\cuenta i}Van \\cuenta.\n\n"
+    (copy / "templates/seccion.tex.j2").write_text(
+        section.replace("\\VALOR{ seccion.cuerpo }", told + "\\VALOR{ seccion.cuerpo }")
+    )
+    assert run_build("build", project=copy).returncode == 0
+    before = read_text(copy / PDF)
+    assert "Van i." in before
+    replace(copy / "paper/secciones/rio.yaml", "Con nota", "Con otra nota")
+    assert run_build("build", project=copy).returncode == 0
+    assert read_text(copy / PDF) == before.replace("Con nota", "Con otra nota")
