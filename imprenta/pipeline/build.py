@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from imprenta.pipeline.drawings import DrawnFigures
     from imprenta.pipeline.loading import Findings, Loaded
     from imprenta.render import TableView
-    from imprenta.typeset import Typeset
+    from imprenta.typeset import Prepared, Typeset
     from imprenta.workspace import Workspace
 
 PDF_PATH = "build/informe.pdf"
@@ -164,7 +164,7 @@ class Build:
         assert loaded.paper is not None
         scope = ReportScope(loaded.numbers)
         self.announce("Figuras")
-        prepared: list[Callable[[], None]] = []
+        prepared: list[Prepared] = []
 
         def prepare(expected: DrawnFigures) -> None:
             """Let LaTeX and biber begin while the figures are drawn."""

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.background import Background
 from imprenta.typeset.engine import FOLDER, JOB, read_output
+from imprenta.typeset.entries import ENTRIES, LIVE_CITATION, NOCITE, Entries
 from imprenta.typeset.formats import BASE, BEGIN, OPEN, format_key, make_format, split_preamble
 from imprenta.typeset.frame import write_frame
 from imprenta.typeset.jobs import LIST_SUFFIXES, PAGE_MARK, read_written, restore, write_job
@@ -27,14 +29,13 @@ from imprenta.workspace import content_hash
 if TYPE_CHECKING:
     from imprenta.problems import Problem
     from imprenta.typeset.engine import Engine
+    from imprenta.typeset.entries import Prepared
     from imprenta.typeset.locate import Locator
     from imprenta.workspace import Workspace
 
-BODY, ENTRIES, LIST, FRAME = "cuerpo", "entradas", "referencias", "marco"
-"""The jobs: the body; the one for which biber makes the entries; the list that is set of them; the frame."""
+BODY, LIST, FRAME = "cuerpo", "referencias", "marco"
+"""The jobs: the body; the list of references; the frame. A fourth is the one for which biber makes the entries."""
 PRINT = r"\printbibliography"
-LIVE_CITATION = re.compile(r"\\(?:auto|text|paren)?cites?[{\[]")
-NOCITE = re.compile(r"^\\nocite\{[^}]*\}", re.MULTILINE)
 CONTENTS_LINE = re.compile(r"^\\(?:@writefile\{(\w+)\}\{(.*)\}|babel@aux\{(\w+)\}\{\w*\})$", re.MULTILINE)
 LABEL = re.compile(r"^\\newlabel\{([^}]*)\}", re.MULTILINE)
 MOST_RUNS = 5
@@ -66,17 +67,9 @@ class _Part:
     log: str
 
 
-def prepare_parts(workspace: Workspace, engine: Engine, source: str, locator: Locator) -> None:
-    """Make what the parts of a document need and what does not depend on its pages: formats, entries."""
-    plan = _Plan.of(source)
-    preamble, _ = split_preamble(source)
-    if plan is not None and make_format(workspace, engine, preamble, BASE):
-        entries = Background(_Setter(workspace, engine, plan, locator).prepare_entries)
-        make_format(workspace, engine, preamble, OPEN)
-        entries.wait()
-
-
-def set_parts(workspace: Workspace, engine: Engine, source: str, locator: Locator) -> Parts | None:
+def set_parts(
+    workspace: Workspace, engine: Engine, source: str, locator: Locator, prepared: Prepared | None = None
+) -> Parts | None:
     """Set a document in parts, or return None if it must be set whole. Its files are in the folder already."""
     plan = _Plan.of(source)
     if plan is None:
@@ -85,7 +78,7 @@ def set_parts(workspace: Workspace, engine: Engine, source: str, locator: Locato
     preamble, _ = split_preamble(source)
     if not (make_format(workspace, engine, preamble, BASE) and make_format(workspace, engine, preamble, OPEN)):
         return None
-    return setter.run()
+    return setter.run(prepared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +118,18 @@ class _Setter:
         self.engine = engine
         self.plan = plan
         self.locator = locator
-        self.quiet = replace(engine, announce=lambda step: None)
         self.engine_runs = self.biber_runs = 0
 
-    def run(self) -> Parts | None:
+    def run(self, prepared: Prepared | None) -> Parts | None:
         auxiliary = read_output(self.workspace, ".aux")
         lists = {suffix: read_output(self.workspace, suffix) for suffix in LIST_SUFFIXES}
         prepare_splicing()
-        entries = Background(self.prepare_entries)
+        maker = Entries(self.workspace, self.engine, self.plan.preamble, self.plan.nocite, self.locator)
+        entries = Background(partial(maker.find, prepared))
         for _ in range(MOST_RUNS):
             body = self.set_body(auxiliary, lists)
             known = entries.wait()
+            self.biber_runs = maker.biber_runs
             if body is None or known is None:
                 return None
             start = body.passage.milestones[-1]
@@ -178,27 +172,6 @@ class _Setter:
         if part is not None:
             self.keep(LIST, key, part.pdf)
         return part
-
-    def prepare_entries(self) -> str | None:
-        """Return a hash of the .bbl, which biber writes anew if the keys, the options or the .bib changed."""
-        bibliography = self.workspace.read(f"{FOLDER}/references.bib") or b""
-        key = content_hash(format_key(self.plan.preamble, self.engine), self.plan.nocite, bibliography)
-        entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
-        if entries is None or read_output(self.workspace, ".biber", ENTRIES) != key:
-            source = f"{BEGIN}\n{self.plan.nocite}\n\\end{{document}}\n"
-            self.workspace.write(f"{FOLDER}/{ENTRIES}.tex", source)
-            for suffix in (".bbl", ".aux"):
-                self.workspace.remove(f"{FOLDER}/{ENTRIES}{suffix}")
-            started = self.engine.start([f"-fmt={BASE}", f"-jobname={ENTRIES}", f"{ENTRIES}.tex"])
-            if started.status != 0:
-                return None
-            self.biber_runs += 1
-            problems = self.quiet.run_biber(self.locator, ENTRIES)
-            entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
-            if entries is None or any(problem.code in {"biber-fallo", "cita-sin-resolver"} for problem in problems):
-                return None
-            self.workspace.write(f"{FOLDER}/{ENTRIES}.biber", key)
-        return content_hash(entries)
 
     def set_part(self, job: str, format: str) -> _Part | None:
         """Run LaTeX over a job that is written; None if it failed or did not reach its end."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imprenta.model.page_table import SetPage
 from imprenta.problems import CannotContinue
-from imprenta.typeset.background import Background
 from imprenta.typeset.engine import FOLDER, JOB, MISSING_FILE_PACKAGES, Engine, read_output
+from imprenta.typeset.entries import Prepared
 from imprenta.typeset.formats import BASE, make_format, split_preamble
 from imprenta.typeset.freshness import Record, inputs_hash, is_fresh, read_record, stamp_inputs, write_record
 from imprenta.typeset.kept import (
@@ -25,7 +24,7 @@ from imprenta.typeset.kept import (
 from imprenta.typeset.locate import Locator
 from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
 from imprenta.typeset.milestones import read_passage
-from imprenta.typeset.parts import prepare_parts, set_parts
+from imprenta.typeset.parts import set_parts
 from imprenta.typeset.spare import RECORD
 from imprenta.workspace import content_hash
 
@@ -53,7 +52,7 @@ def typeset_document(
     confirm: Callable[[], None] = lambda: None,
     publish: Callable[[bytes, Mapping[int, int]], None] = lambda pdf, pages: None,
     plain: bool = False,
-    prepared: Callable[[], None] | None = None,
+    prepared: Prepared | None = None,
     spare: Spare | None = None,
 ) -> Typeset:
     """Turn the .tex, the .bib and the files that the .tex includes into a PDF.
@@ -89,8 +88,8 @@ def typeset_document(
     workspace.remove(RECORD)  # from here on the files in the folder do not go together until the end
     fill_folder(workspace, source, bibliography, files)
     if prepared is not None:
-        prepared()
-    if not plain and (parts := set_parts(workspace, engine, source, locator)) is not None:
+        prepared.wait_for_formats()
+    if not plain and (parts := set_parts(workspace, engine, source, locator, prepared)) is not None:
         return keep_parts(workspace, parts, wanted)
     preamble, _ = split_preamble(source)
     base = BASE if not plain and make_format(workspace, engine, preamble, BASE) else ""
@@ -134,19 +133,13 @@ def typeset_document(
     return Typeset(None, problems, engine_runs, biber_runs)
 
 
-def prepare_typesetting(workspace: Workspace, source: str, bibliography: bytes, date: str) -> Callable[[], None]:
-    """Begin with what does not need the figures: formats and references, beside whatever else is done; return a wait.
+def prepare_typesetting(workspace: Workspace, source: str, bibliography: bytes, date: str) -> Prepared:
+    """Begin with what does not need the figures: formats and references, beside whatever else is done.
 
     `source` may place figures of any size. What goes wrong is told when the document is set.
     """
-    engine = Engine(workspace, date, lambda step: None)
-
-    def prepare() -> None:
-        workspace.write(f"{FOLDER}/references.bib", bibliography)
-        with suppress(CannotContinue):
-            prepare_parts(workspace, engine, source, Locator(source))
-
-    return Background(prepare).wait
+    workspace.write(f"{FOLDER}/references.bib", bibliography)
+    return Prepared(workspace, Engine(workspace, date, lambda step: None), source, Locator(source))
 
 
 def _read_logs(workspace: Workspace, locator: Locator) -> list[Problem]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.engine import FOLDER, JOB, read_output
+from imprenta.typeset.entries import LIVE_CITATION
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
 from imprenta.typeset.jobs import LIST_SUFFIXES, read_written, restore, write_job
 from imprenta.typeset.log import leaves_group_open, read_latex_log
@@ -34,7 +35,6 @@ DEFINES = re.compile(
 )
 """What a template of the author's may leave behind for all that follows: no milestone notes it."""
 NAMED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|addsec|caption|label)\b")
-LIVE_CITATION = re.compile(r"\\(?:auto|text|paren)?cites?[{\[]")
 
 
 @dataclass(frozen=True, slots=True)
