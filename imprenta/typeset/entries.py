@@ -23,6 +23,12 @@ ENTRIES = "entradas"
 NOCITE = re.compile(r"^\\nocite\{[^}]*\}", re.MULTILINE)
 LIVE_CITATION = re.compile(r"\\(?:auto|text|paren)?cites?[{\[]")
 """A citation that only biblatex can set."""
+DEFINES = re.compile(
+    r"\\(?:[gxe]?def|global|let|(?:re|provide)?newcommand|providecommand|(?:re)?newenvironment"
+    r"|new(?:count|dimen|length|skip)"
+    r"|pagestyle|AddToHook|addtolength|setlength\{\\(?!tabcolsep|parskip))\b"
+)
+"""What a template of the author's may leave behind for all that follows: no milestone notes it."""
 
 
 class Entries:

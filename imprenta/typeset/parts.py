@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.typeset.background import Background
 from imprenta.typeset.engine import FOLDER, JOB, read_output
-from imprenta.typeset.entries import ENTRIES, LIVE_CITATION, NOCITE, Entries
+from imprenta.typeset.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, Entries
 from imprenta.typeset.formats import BASE, BEGIN, OPEN, format_key, make_format, split_preamble
 from imprenta.typeset.frame import write_frame
 from imprenta.typeset.jobs import LIST_SUFFIXES, PAGE_MARK, read_written, restore, write_job
@@ -97,7 +97,7 @@ class _Plan:
         """Find the parts; None if the document has another form than that of the engine's templates."""
         preamble, body = split_preamble(source)
         nocite = NOCITE.search(body)
-        if LIVE_CITATION.search(body) or source.count(PRINT) != 1 or nocite is None:
+        if LIVE_CITATION.search(body) or DEFINES.search(body) or source.count(PRINT) != 1 or nocite is None:
             return None
         rows = source.split("\n")
         begin = next(number for number, row in enumerate(rows, 1) if row.startswith(BEGIN))
@@ -133,7 +133,7 @@ class _Setter:
             if body is None or known is None:
                 return None
             start = body.passage.milestones[-1]
-            if start.line != self.plan.middle or not start.is_fresh:
+            if start.line != self.plan.middle or not start.is_fresh or start.flags != body.passage.milestones[0].flags:
                 return None
             references = self.set_references(start, known)
             if references is None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.engine import FOLDER, JOB, read_output
-from imprenta.typeset.entries import LIVE_CITATION
+from imprenta.typeset.entries import DEFINES, LIVE_CITATION
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
 from imprenta.typeset.jobs import LIST_SUFFIXES, read_written, restore, write_job
 from imprenta.typeset.log import leaves_group_open, read_latex_log
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
 
 STRETCH = "tramo"
 REFERENCES = r"\printbibliography"
-DEFINES = re.compile(
-    r"\\(?:[gxe]?def|global|let|(?:re|provide)?newcommand|providecommand|(?:re)?newenvironment"
-    r"|new(?:count|dimen|length|skip)"
-    r"|pagestyle|AddToHook|addtolength|setlength\{\\(?!tabcolsep|parskip))\b"
-)
-"""What a template of the author's may leave behind for all that follows: no milestone notes it."""
 NAMED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|addsec|caption|label)\b")
 
 
