@@ -141,8 +141,8 @@ class Build:
     def _make(self, loaded: Loaded, findings: Callable[[], Findings]) -> Outcome:
         """Make the PDF. The checks may go on meanwhile: nothing leaves `build/latex/` before they are through."""
 
-        def confirm(step: str = "Comprobación") -> None:
-            self.announce(step)
+        def confirm() -> None:
+            self.announce("Comprobación")
             if self._stops(loaded, findings()):
                 raise Stopped
 
@@ -161,7 +161,8 @@ class Build:
         from imprenta.render import TemplateFailure
         from imprenta.typeset import Endless, Typeset, prepare_typesetting, typeset_document
 
-        assert loaded.paper is not None
+        paper = loaded.paper
+        assert paper is not None
         scope = ReportScope(loaded.numbers)
         self.announce("Figuras")
         prepared: list[Prepared] = []
@@ -169,28 +170,31 @@ class Build:
         def prepare(expected: DrawnFigures) -> None:
             """Let LaTeX and biber begin while the figures are drawn."""
             with suppress(TemplateFailure):
-                source, _ = self._render(loaded, scope, expected, Memory())
-                date = loaded.paper.report.date.value if loaded.paper is not None else ""
+                tables = view_tables(self.workspace, paper, scope, self.memory)
+                source, _ = self._render(loaded, scope, expected, tables, Memory())
+                date = paper.report.date.value
                 prepared.append(prepare_typesetting(self.workspace, source, loaded.bibliography_bytes, date))
 
         meanwhile = prepare if not self.plain else lambda expected: None
         figures = draw_figures(self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=self.aside)
-        if has_errors(_weigh(figures.problems, loaded.paper)):
+        if has_errors(_weigh(figures.problems, paper)):
             return figures, {}, None
         self.announce("Tablas y plantillas")
-        tables = view_tables(self.workspace, loaded.paper, scope, self.memory)
+        tables = view_tables(self.workspace, paper, scope, self.memory)
         try:
-            source, places = self._render(loaded, scope, figures, self.memory)
+            source, places = self._render(loaded, scope, figures, tables, self.memory)
         except TemplateFailure as failure:
             return figures, tables, Typeset(None, (failure.problem,), 0, 0)
         self.announce("Composición")
-        self.source, self.date = source, loaded.paper.report.date.value
-        self.workspace.write(DRAWN_PARTS, write_drawn_parts(loaded.paper.figures, figures.parts))
+        self.source, self.date = source, paper.report.date.value
+        self.workspace.write(DRAWN_PARTS, write_drawn_parts(paper.figures, figures.parts))
 
         def publish(pdf: bytes, pages: Mapping[int, int]) -> None:
+            if self.publish is None:
+                return
             from imprenta.pipeline.examine import has_errors_at_sight
 
-            if self.publish is not None and not has_errors_at_sight(loaded, self.memory.made.get("load", [])):
+            if not has_errors_at_sight(loaded, self.memory.made.get("load", [])):
                 self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()}))
 
         try:
@@ -213,7 +217,12 @@ class Build:
         return figures, tables, typeset
 
     def _render(
-        self, loaded: Loaded, scope: ReportScope, figures: DrawnFigures, memory: Memory
+        self,
+        loaded: Loaded,
+        scope: ReportScope,
+        figures: DrawnFigures,
+        tables: dict[str, TableView],
+        memory: Memory,
     ) -> tuple[str, SourceMap]:
         from imprenta.render import Templates, render_document
 
@@ -223,7 +232,7 @@ class Build:
             Templates(self.workspace, self.memory),
             scope,
             figures.views,
-            view_tables(self.workspace, loaded.paper, scope, self.memory),
+            tables,
             access_date=_access_date(loaded),
             memory=memory,
             given=self._given_to_sections(loaded),

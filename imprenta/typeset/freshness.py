@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from imprenta.typeset.engine import FOLDER, JOB
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ def inputs_hash(source: str, bibliography: bytes, files: Mapping[str, bytes], da
     for name in sorted(files):
         parts += [name, files[name]]
     return content_hash(*parts)
+
+
+RECORD = f"{FOLDER}/{JOB}.hecho"
+"""Where the record of the last good run is kept."""
 
 
 @dataclass(frozen=True, slots=True)

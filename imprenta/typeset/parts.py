@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.typeset.background import Background
 from imprenta.typeset.engine import FOLDER, JOB, read_output
-from imprenta.typeset.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, Entries
+from imprenta.typeset.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, PRINT, Entries
 from imprenta.typeset.formats import BASE, BEGIN, OPEN, format_key, make_format, split_preamble
 from imprenta.typeset.frame import write_frame
 from imprenta.typeset.jobs import LIST_SUFFIXES, PAGE_MARK, read_written, restore, write_job
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 BODY, LIST, FRAME = "cuerpo", "referencias", "marco"
 """The jobs: the body; the list of references; the frame. A fourth is the one for which biber makes the entries."""
-PRINT = r"\printbibliography"
 CONTENTS_LINE = re.compile(r"^\\(?:@writefile\{(\w+)\}\{(.*)\}|babel@aux\{(\w+)\}\{\w*\})$", re.MULTILINE)
 LABEL = re.compile(r"^\\newlabel\{([^}]*)\}", re.MULTILINE)
 MOST_RUNS = 5

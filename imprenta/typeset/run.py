@@ -10,7 +10,7 @@ from imprenta.problems import CannotContinue
 from imprenta.typeset.engine import FOLDER, JOB, MISSING_FILE_PACKAGES, Engine, read_output
 from imprenta.typeset.entries import Prepared
 from imprenta.typeset.formats import BASE, make_format, split_preamble
-from imprenta.typeset.freshness import Record, inputs_hash, is_fresh, read_record, stamp_inputs, write_record
+from imprenta.typeset.freshness import RECORD, Record, inputs_hash, is_fresh, read_record, stamp_inputs, write_record
 from imprenta.typeset.kept import (
     PAGES,
     WATCHED,
@@ -25,7 +25,6 @@ from imprenta.typeset.locate import Locator
 from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
 from imprenta.typeset.milestones import read_passage
 from imprenta.typeset.parts import set_parts
-from imprenta.typeset.spare import RECORD
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.engine import FOLDER, JOB, RUN_LIMITS, Engine, read_output
-from imprenta.typeset.formats import OPEN, find_format, format_key
-from imprenta.typeset.freshness import read_record
+from imprenta.typeset.engine import FOLDER, RUN_LIMITS, Engine, read_output
+from imprenta.typeset.formats import OPEN, find_format, format_key, split_preamble
+from imprenta.typeset.freshness import RECORD, read_record
 
 if TYPE_CHECKING:
     from imprenta.programs import Finished, Waiting
     from imprenta.workspace import Workspace
-
-RECORD = f"{FOLDER}/{JOB}.hecho"
 
 
 class Spare:
@@ -29,7 +27,7 @@ class Spare:
     def prepare(self, source: str, date: str) -> None:
         """Have an engine wait, if the format for a document is there."""
         engine = Engine(self.workspace, date, lambda step: None)
-        preamble = source.partition(r"\begin{document}")[0]
+        preamble, _ = split_preamble(source)
         if not find_format(self.workspace, engine, preamble, OPEN):
             return
         key = format_key(preamble, engine)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.engine import FOLDER, JOB, read_output
-from imprenta.typeset.entries import DEFINES, LIVE_CITATION
+from imprenta.typeset.entries import DEFINES, LIVE_CITATION, PRINT
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
 from imprenta.typeset.jobs import LIST_SUFFIXES, read_written, restore, write_job
 from imprenta.typeset.log import leaves_group_open, read_latex_log
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 STRETCH = "tramo"
-REFERENCES = r"\printbibliography"
 NAMED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|addsec|caption|label)\b")
 
 
@@ -58,7 +57,7 @@ def plan_stretch(old: str, new: str, passage: Passage) -> Plan | None:
     """Return what has to be set anew between two .tex, or None if only the whole will do."""
     before, body_before = split_preamble(old)
     after, body = split_preamble(new)
-    references = new.find(REFERENCES)
+    references = new.find(PRINT)
     if before != after or not body_before or LIVE_CITATION.search(body) or DEFINES.search(body) or references < 0:
         return None
     changes = find_changes(old.split("\n"), new.split("\n"))
@@ -121,7 +120,7 @@ def set_stretch(
 def _write_stretch(workspace: Workspace, new: str, plan: Plan, passage: Passage) -> str:
     """Write what a stretch reads and return its .tex, which stops where LaTeX is as it was at a later milestone."""
     rows = new.split("\n")
-    last = next(number for number, row in enumerate(rows) if row.startswith(REFERENCES))
+    last = next(number for number, row in enumerate(rows) if row.startswith(PRINT))
     steps = "".join(
         rf"\@namedef{{paso@{milestone.line + plan.shift}}}{{{milestone.sum}}}"
         for milestone in passage.milestones
