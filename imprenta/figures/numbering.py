@@ -8,7 +8,7 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from imprenta.figures.layout import Box
     from imprenta.figures.nets import Net, Point
@@ -93,7 +93,7 @@ def _crowding(choice: Choice, placed: dict[int, Disc]) -> float:
 def _stretches(paths: list[list[Point]]) -> Iterator[Stretch]:
     for path in paths:
         for (x0, y0), (x1, y1) in pairwise(path):
-            yield float(x0), float(y0), float(x1), float(y1)
+            yield float(min(x0, x1)), float(min(y0, y1)), float(max(x0, x1)), float(max(y0, y1))
 
 
 def _candidates(net: Net, solid: list[Rectangle], others: list[Stretch], frames: list[Rectangle]) -> list[Choice]:
@@ -114,9 +114,7 @@ def _candidates(net: Net, solid: list[Rectangle], others: list[Stretch], frames:
                 along = before + at
                 if along < first or whole - along < last:
                     continue
-                if any(_distance_to_box(x, y, box) < RADIUS + 0.15 for box in solid):
-                    continue
-                if any(_distance_to_stretch(x, y, stretch) < RADIUS + 0.12 for stretch in others):
+                if _is_near(x, y, solid, RADIUS + 0.15) or _is_near(x, y, others, RADIUS + 0.12):
                     continue
                 price = abs(along / whole - 0.5) * 4 + order * 3 - min(length, 10) * 0.35
                 price += 2.0 * sum(abs(_distance_to_border(x, y, frame)) < RADIUS for frame in frames)
@@ -131,10 +129,13 @@ def _distance_to_box(x: float, y: float, box: Rectangle) -> float:
     return hypot(max(box[0] - x, x - box[2], 0.0), max(box[1] - y, y - box[3], 0.0))
 
 
-def _distance_to_stretch(x: float, y: float, stretch: Stretch) -> float:
-    x0, x1 = sorted((stretch[0], stretch[2]))
-    y0, y1 = sorted((stretch[1], stretch[3]))
-    return _distance_to_box(x, y, (x0, y0, x1, y1))
+def _is_near(x: float, y: float, boxes: Iterable[Rectangle], limit: float) -> bool:
+    """Tell whether any box is nearer than that; most are far away in one direction alone, which is soon seen."""
+    for box in boxes:
+        left, top, right, bottom = box
+        if left - x < limit > x - right and top - y < limit > y - bottom and _distance_to_box(x, y, box) < limit:
+            return True
+    return False
 
 
 def _distance_to_border(x: float, y: float, box: Rectangle) -> float:
