@@ -7,6 +7,7 @@ that nothing of it enters the page: «H|line of the .tex|sum of the state|state�
 «P|line that it had read up to|number|form of the number»; and \hitopagina into the .aux, which parts what the pages
 wrote there. All that LaTeX's page builder goes by is in the state: how full the page is, how it stretches, what is left
 for floats. On a page that has just begun the depth and the glue before it say nothing, so they are left out.
+A job over a part of the rows also writes «L|line|name» for each file that it reads, and the milestones into its log.
 """
 
 MILESTONE = "\n\n\\hito\n"
@@ -47,7 +48,7 @@ DEFINITIONS = r"""\makeatletter
 \newcommand*{\hitoprimero}{\immediate\write\@mainaux{\string\hitopagina}\prevdepth=\z@}
 % Lo que sigue es para componer un tramo: las etiquetas que ya se conocen, y dejarlo en cuanto todo está como estaba.
 \def\hito@etiqueta#1#2{\expandafter\gdef\csname r@#1\endcsname{#2}}
-\def\hito@mira{%
+\def\hito@mira{\wlog{hito \the\inputlineno}%
   \ifnum\hito@meta<\z@\ifnum\pdfstrcmp{\csname paso@\the\inputlineno\endcsname}{\hito@suma}=\z@
     \global\hito@meta\hito@paginas
     \ifdim\pagegoal=\maxdimen\else\global\advance\hito@meta\@ne\fi
@@ -56,6 +57,8 @@ DEFINITIONS = r"""\makeatletter
 \def\hito@acaba{\immediate\write\hitos{F|\the\inputlineno}%
   \global\output{\setbox\z@\box\@cclv\global\deadcycles\z@}\@@end}
 \def\hito@reanuda{\hito@abre\immediate\openout\@mainaux=\jobname.aux\relax\hitoprimero
+  \AddToHook{file/before}{\immediate\write\hitos{L|\the\inputlineno|\CurrentFile}}%
+  \let\hito@lee\@input\def\@input##1{\immediate\write\hitos{L|\the\inputlineno|##1}\hito@lee{##1}}%
   \let\hito@comprueba\hito@mira\let\newlabel\hito@etiqueta\let\nocite\@gobble
   % Un formato no guarda el estiramiento de las letras ni lo que sobresalen: se vuelven a preparar.
   \global\let\MT@font@list\@empty\selectfont}

@@ -73,6 +73,13 @@ class Grid:
         total = sum(column.width for column in self.columns)
         return [math.floor(room * column.width / total * 100) / 100 for column in self.columns]
 
+    def span_width(self) -> float:
+        """Return the width in points of a cell over all columns: no wider than they are, not even by rounding.
+
+        One that is wider would widen the last column from its own row on; longtable would need to be told beforehand.
+        """
+        return sum(self.column_widths()) + COLUMN_GAP * (len(self.columns) - 1) - 0.01
+
     def estimated_height(self) -> float:
         """Return about how high the table is in points, from the number of characters in its cells."""
         size, line_height = TYPE_POINTS[self.type_size]

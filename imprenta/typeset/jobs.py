@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from imprenta.typeset.milestones import Milestone
     from imprenta.workspace import Workspace
 
-LIST_SUFFIXES = (".toc", ".lof", ".lot")
 PAGE_MARK = "\\hitopagina"
 END = r"\csname hito@acaba\endcsname"
 ENTRY = re.compile(r"^(?:\\newlabel\{|\\gdef ?\\LT@).*\n(?:(?!\\)[^\n]*\n|    \\LT@[^\n]*\n)*", re.MULTILINE)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
+LIST_SUFFIXES = (".toc", ".lof", ".lot")
 MILESTONE = "\\hito"
 FRESH = "nueva"
 END = "\0"
@@ -56,12 +57,14 @@ Event = Milestone | Shipped
 class Passage:
     """What LaTeX passed in one run, in its order.
 
-    `met` is the line where a stretch was in step with the run before, `ended` tells whether it stopped there.
+    `met` is the line where a stretch was in step with the run before, `ended` tells whether it stopped there. `lists`
+    are the lines at which it read the table of contents or another list.
     """
 
     events: tuple[Event, ...]
     met: int = 0
     ended: bool = False
+    lists: tuple[int, ...] = ()
 
     @cached_property
     def milestones(self) -> tuple[Milestone, ...]:
@@ -88,6 +91,7 @@ class Passage:
 def read_passage(text: str) -> Passage:
     """Read the lines that LaTeX wrote; raise ValueError if they are not such lines."""
     events: list[Event] = []
+    lists: list[int] = []
     pages = met = 0
     ended = False
     for row in text.splitlines():
@@ -100,11 +104,14 @@ def read_passage(text: str) -> Passage:
             met = int(rest)
         elif kind == "F":
             ended = True
+        elif kind == "L":
+            line, name = rest.split("|", 1)
+            lists += [int(line)] if name.endswith(LIST_SUFFIXES) else []
         elif kind == "H":
             line, total, counters, form, middle = rest.split("|", 4)
             head, page, floats, flags = middle.rsplit("|", 3)
             events.append(Milestone(int(line), pages, total, counters, form, head, page, floats, flags))
-    return Passage(tuple(events), met, ended)
+    return Passage(tuple(events), met, ended, tuple(lists))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,18 @@ from typing import TYPE_CHECKING
 from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.entries import DEFINES, LIVE_CITATION, PRINT
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
-from imprenta.typeset.jobs import LIST_SUFFIXES, read_written, restore, write_job
+from imprenta.typeset.jobs import read_written, restore, write_job
 from imprenta.typeset.log import leaves_group_open, read_latex_log
-from imprenta.typeset.milestones import Change, Milestone, Passage, find_changes, find_start, move, read_passage
+from imprenta.typeset.milestones import (
+    LIST_SUFFIXES,
+    Change,
+    Milestone,
+    Passage,
+    find_changes,
+    find_start,
+    move,
+    read_passage,
+)
 from imprenta.typeset.splice import prepare_splicing
 
 if TYPE_CHECKING:

@@ -1,0 +1,126 @@
+r"""A body that was set with other contents than it wrote -> its pages of contents, set again, and put into it.
+
+The table of contents and the lists tell what the pages after them write; all those pages take from the contents is
+how many pages they are, and often not even that. So when a run got everything right but the contents, these are set
+alone: from the last milestone before them to the first after them at which LaTeX is as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imprenta.typeset.engine import FOLDER
+from imprenta.typeset.formats import OPEN
+from imprenta.typeset.jobs import PAGE_MARK, restore, write_job
+from imprenta.typeset.milestones import LIST_SUFFIXES, Passage, find_start, move
+from imprenta.typeset.part import Part, set_part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from imprenta.typeset.engine import Engine
+    from imprenta.typeset.milestones import Milestone
+    from imprenta.workspace import Workspace
+
+INDEX = "indices"
+"""The job that sets the contents."""
+CONTENTS_LINE = re.compile(r"^\\(?:@writefile\{(\w+)\}\{(.*)\}|babel@aux\{(\w+)\}\{\w*\})$", re.MULTILINE)
+UNNUMBERED = re.compile(r"^\\addsec\{([^{}\\]*)\}$")
+ANCHORS = re.compile(r"\*Hy@linkcounter=(\d+)")
+
+
+def write_contents(auxiliary: str) -> dict[str, str]:
+    """Return the lists of contents that an .aux writes, by their ending."""
+    lists = dict.fromkeys(LIST_SUFFIXES, "")
+    for ending, line, language in CONTENTS_LINE.findall(auxiliary):
+        if language:  # babel changes the language in all lists
+            lists = {suffix: rf"{text}\babel@toc{{{language}}}{{}}\relax" + "\n" for suffix, text in lists.items()}
+        elif f".{ending}" in lists:
+            lists[f".{ending}"] += line.removesuffix(r"\protected@file@percent ") + "%\n"
+    return lists
+
+
+def foresee_heading(rows: Sequence[str], start: Milestone) -> str:
+    r"""Return what a heading at the start of a part will write into an .aux, if it is an \addsec of plain words."""
+    title = next((found[1] for row in rows if (found := UNNUMBERED.match(row))), None)
+    anchors = ANCHORS.search(start.counters)
+    page = re.search(r"(?:^|,)page=(\d+)", start.counters)
+    if title is None or anchors is None or page is None:
+        return ""
+    name = f"section*.{int(anchors[1]) + 2}"  # hyperref counts twice for a heading without a number
+    return rf"\@writefile{{toc}}{{\contentsline {{section}}{{\nonumberline {title}}}{{{page[1]}}}{{{name}}}}}" + "\n"
+
+
+def notes_contents(body: Part, job: str) -> bool:
+    """Tell whether LaTeX noted each time that it read contents: its log names every file that it opened."""
+    opened = re.findall(rf"\((?:\./)?{job}\.(?:toc|lof|lot)\b", body.log)
+    return len(opened) == len(body.passage.lists)
+
+
+def set_contents(
+    workspace: Workspace, engine: Engine, rows: Sequence[str], body: Part, lists: Mapping[str, str]
+) -> Part | None:
+    """Return a body with other contents, or None if the pages after them would be set otherwise too.
+
+    `rows` are those of the .tex up to the end of the body, in which there are contents; `lists` is what these say.
+    """
+    passage = body.passage
+    found = find_start(passage, min(passage.lists))
+    last = max(passage.lists)
+    ends = [milestone for milestone in passage.milestones if milestone.line > last and not milestone.defers]
+    if found is None or not ends:
+        return None
+    start, certain = found
+    state = "".join(rf"\@namedef{{paso@{milestone.line}}}{{{milestone.sum}}}" for milestone in ends) + restore(start)
+    job = write_job(workspace, INDEX, rows, start.line, state, body.auxiliary, lists)
+    workspace.write(f"{FOLDER}/{INDEX}.tex", job)
+    engine.announce("pdfLaTeX, índices")
+    inner = set_part(workspace, engine, INDEX, OPEN)
+    return _put_in(body, inner, start, certain) if inner is not None else None
+
+
+def _put_in(whole: Part, inner: Part, start: Milestone, certain: Milestone) -> Part | None:
+    """Put pages that were set anew from `start` on into a part, or return None if they are out of step with it.
+
+    They must be in the state in which the part was at `certain`, and be so again where they ended; how many pages lie
+    between may be otherwise than before.
+    """
+    passage, now, skipped = whole.passage, inner.passage, start.pages
+    begun = next((milestone for milestone in now.milestones if milestone.line == certain.line), None)
+    met = next((milestone for milestone in now.milestones if milestone.line == now.met), None)
+    old_met = next((milestone for milestone in passage.milestones if milestone.line == now.met), None)
+    if begun is None or met is None or old_met is None or not now.ended:
+        return None
+    if (begun.sum, begun.pages + skipped) != (certain.sum, certain.pages) or met.sum != old_met.sum:
+        return None
+    first = skipped if start.is_fresh else skipped + 1
+    old_last, last = (mark.pages if mark.is_fresh else mark.pages + 1 for mark in (old_met, met))
+    events = (
+        *passage.events[: passage.events.index(certain)],
+        *(move(event, 0, skipped) for event in now.events[now.events.index(begun) : now.events.index(met)]),
+        *(
+            move(event, 0, met.pages + skipped - old_met.pages)
+            for event in passage.events[passage.events.index(old_met) :]
+        ),
+    )
+    written, rewritten = whole.auxiliary.split(PAGE_MARK), inner.auxiliary.split(PAGE_MARK)
+    # What is written before a document's first page comes before the first mark.
+    pieces = (*written[: first + 1], *rewritten[first - skipped + 1 : last + 1], *written[old_last + 1 :])
+    log = _log_until(whole.log, certain) + _log_until(_log_from(inner.log, begun), met) + _log_from(whole.log, old_met)
+    return Part(
+        (*whole.pages[:first], *inner.pages[first - skipped : last], *whole.pages[old_last:]),
+        {**whole.pdfs, **inner.pdfs},
+        Passage(events),
+        PAGE_MARK.join(pieces),
+        log,
+    )
+
+
+def _log_until(log: str, milestone: Milestone) -> str:
+    """Return what LaTeX said up to a milestone, which it notes in its log too."""
+    return log.partition(f"\nhito {milestone.line}\n")[0]
+
+
+def _log_from(log: str, milestone: Milestone) -> str:
+    return "".join(log.partition(f"\nhito {milestone.line}\n")[1:])
