@@ -208,8 +208,8 @@ class Waiting:
             file.write(data)
 
 
-def run_aside(work: Callable[[], Value]) -> Callable[[], Value]:
-    """Do some work in a copy of this process, as `Workspace.run_aside` tells."""
+def run_aside(work: Callable[[], Value], before: Callable[[], None] = lambda: None) -> Callable[[], Value]:
+    """Do some work in a copy of this process, as `Workspace.run_aside` tells; the copy does `before` first."""
     reader, writer = os.pipe()
     try:
         child = os.fork()
@@ -222,6 +222,7 @@ def run_aside(work: Callable[[], Value]) -> Callable[[], Value]:
         try:
             os.close(reader)
             with os.fdopen(writer, "wb") as file:
+                before()
                 pickle.dump(work(), file, pickle.HIGHEST_PROTOCOL)
             status = 0
         finally:
@@ -236,6 +237,28 @@ def run_aside(work: Callable[[], Value]) -> Callable[[], Value]:
         return result
 
     return wait
+
+
+def hold_aside(
+    prepare: Callable[[], None], work: Callable[[], Value]
+) -> tuple[Callable[[], None], Callable[[], Value]]:
+    """Have a copy of this process ready for some work, as `Workspace.hold_aside` tells."""
+    reader, writer = os.pipe()
+
+    def be_ready() -> None:
+        os.close(writer)
+        prepare()
+        if not os.read(reader, 1):
+            os._exit(1)  # nobody is left who would want it done
+
+    wait = run_aside(work, be_ready)
+    os.close(reader)
+
+    def begin() -> None:
+        with contextlib.suppress(BrokenPipeError), os.fdopen(writer, "wb", buffering=0) as pipe:
+            pipe.write(b"1")
+
+    return begin, wait
 
 
 def _limit(process: subprocess.Popen[bytes], limits: Limits) -> None:

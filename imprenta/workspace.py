@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.problems import CannotContinue
-from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting, run_aside
+from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting, hold_aside, run_aside
 from imprenta.sealing import seal, unseal
 
 if TYPE_CHECKING:
@@ -243,6 +243,15 @@ class Workspace:
         done here, so that what it raises is raised here.
         """
         return run_aside(work)
+
+    def hold_aside(
+        self, prepare: Callable[[], None], work: Callable[[], Value]
+    ) -> tuple[Callable[[], None], Callable[[], Value]]:
+        """Do some work as `run_aside` does, but not yet; return what lets it begin and what waits for its result.
+
+        The copy of this process prepares itself meanwhile; it ends with this one if it is never let begin.
+        """
+        return hold_aside(prepare, work)
 
     def begin(
         self, command: Sequence[str], pipe: str, *, folder: str = ".", environment: Mapping[str, str] | None = None

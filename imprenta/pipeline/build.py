@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +13,7 @@ from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.explanation import explain_steps
-from imprenta.pipeline.loading import TEXTS, load_report, recall_texts
+from imprenta.pipeline.loading import TEXTS, find_access_date, load_report, recall_texts
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems
@@ -85,6 +84,7 @@ class Build:
         self.publish = publish
         self.spare = spare
         self.source = self.date = ""
+        self._prepared: list[Prepared] = []
         self.workspace = workspace
         self.memory = memory
         self.announce = announce
@@ -103,6 +103,9 @@ class Build:
             return self._make(loaded, findings)
         except Stopped:
             return Outcome(False, findings().problems)
+        finally:
+            for prepared in self._prepared:
+                prepared.give_up()
 
     def _begin_checks(self, loaded: Loaded) -> Callable[[], Findings]:
         """Start the checks; return what waits for what they found."""
@@ -158,22 +161,23 @@ class Build:
     def _typeset(
         self, loaded: Loaded, confirm: Callable[[], None]
     ) -> tuple[DrawnFigures, dict[str, TableView], Typeset | None]:
-        from imprenta.render import TemplateFailure
+        from imprenta.render import TemplateFailure, Templates, render_preamble
         from imprenta.typeset import Endless, Typeset, prepare_typesetting, typeset_document
 
         paper = loaded.paper
         assert paper is not None
         scope = ReportScope(loaded.numbers)
         self.announce("Figuras")
-        prepared: list[Prepared] = []
 
         def prepare(expected: DrawnFigures) -> None:
-            """Let LaTeX and biber begin while the figures are drawn."""
+            """Let LaTeX and biber begin while the checks run and the figures are drawn."""
             with suppress(TemplateFailure):
+                templates = Templates(self.workspace, self.memory)
+                preamble = render_preamble(paper, templates, scope, access_date=find_access_date(loaded))
+                self._prepared.append(prepare_typesetting(self.workspace, preamble, paper.report.date.value))
                 tables = view_tables(self.workspace, paper, scope, self.memory)
                 source, _ = self._render(loaded, scope, expected, tables, Memory())
-                date = paper.report.date.value
-                prepared.append(prepare_typesetting(self.workspace, source, loaded.bibliography_bytes, date))
+                self._prepared[0].go_on(source, loaded.bibliography_bytes)
 
         meanwhile = prepare if not self.plain else lambda expected: None
         figures = draw_figures(self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=self.aside)
@@ -209,7 +213,7 @@ class Build:
                 confirm=confirm,
                 publish=publish,
                 plain=self.plain,
-                prepared=prepared[0] if prepared else None,
+                prepared=self._prepared[0] if self._prepared else None,
                 spare=self.spare,
             )
         except Endless as endless:
@@ -233,7 +237,7 @@ class Build:
             scope,
             figures.views,
             tables,
-            access_date=_access_date(loaded),
+            access_date=find_access_date(loaded),
             memory=memory,
             given=self._given_to_sections(loaded),
         )
@@ -293,17 +297,3 @@ def _weigh(problems: Sequence[Problem], paper: Paper) -> Sequence[Problem]:
     from imprenta.check.weights import weigh_problems
 
     return weigh_problems(problems, paper)
-
-
-def _access_date(loaded: Loaded) -> str:
-    """Return the day on which every cited page was read, or nothing if there are several days or an unusual one."""
-    entries = list(loaded.bibliography.entries.values())
-    dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
-    if len(dates) > 1 and loaded.paper is not None:
-        from imprenta.check.citations import cited_keys
-
-        cited = {key for key, _ in cited_keys(loaded.paper)}
-        entries = [loaded.bibliography.entries[key] for key in cited if key in loaded.bibliography.entries]
-        dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
-    only = dates.pop() if len(dates) == 1 else ""
-    return only if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", only) else ""

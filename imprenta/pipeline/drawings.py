@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
-from imprenta.figures.trouble import FigureTrouble
 from imprenta.markup import mark_words, write_citations, write_inline, write_plain
 from imprenta.model import FigureBlock, GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_placed
+from imprenta.pipeline.drawers import Drawing, Order, prepare_drawing
 from imprenta.pipeline.drawn_parts import DrawnFigure
-from imprenta.problems import Problem, Severity
+from imprenta.problems import Problem
 from imprenta.render import FigureView
-from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Limits, Workspace, content_hash
+from imprenta.workspace import ENGINE_ROOT, Workspace, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,12 +22,9 @@ if TYPE_CHECKING:
     from imprenta.markup import Scope
     from imprenta.model import AnyFigure, Numeric, Text
     from imprenta.model.paper import Paper
-    from imprenta.pipeline.drawn_parts import Part
     from imprenta.pipeline.loading import Loaded
 
 CACHE = "build/figuras"
-PLOT_CACHE = "matplotlib"
-"""The folder of what matplotlib works out once for a machine: its list of fonts takes seconds."""
 DRAWING_CODE = ("imprenta/figures/*.py", "imprenta/model/figure.py", "imprenta/model/page.py")
 """The engine's files that draw: a new engine draws anew."""
 OWN_PAGE_SHARE = 0.75
@@ -48,28 +43,6 @@ class DrawnFigures:
         self.parts: dict[str, DrawnFigure] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """A figure that is to be there: its id, its data, where its drawing is kept, what it is drawn from."""
-
-    id: str
-    figure: GraphFigure | PlotFigure
-    path: str
-    program: bytes
-    values: dict[str, dict[str, float | list[float]]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """A drawing that was made: its PDF (None if it failed), size and parts, and what was found on the way."""
-
-    pdf: bytes | None
-    width: float = 0.0
-    height: float = 0.0
-    parts: tuple[Part, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
 def draw_figures(
     workspace: Workspace,
     loaded: Loaded,
@@ -83,7 +56,7 @@ def draw_figures(
     """Draw the figures that the report places, in their order.
 
     `confirm` is called before any is drawn anew. With `aside` plots and graphs are drawn at the same time, in processes
-    of their own, and `meanwhile` is called with figures as they will be but for their size.
+    of their own, and `meanwhile` is called before that with figures as they will be but for their size.
     """
     result = DrawnFigures()
     paper = loaded.paper
@@ -93,12 +66,13 @@ def draw_figures(
     ids = [block.figure.value for block in walk_placed(paper) if isinstance(block, FigureBlock)]
     orders = {id: _order(workspace, id, paper.figures[id], loaded, code) for id in ids}
     missing = [order for order in orders.values() if order is not None and _recall(workspace, order) is None]
+    begin, waiting = prepare_drawing(workspace, missing, aside=aside)
+    if missing and aside:
+        meanwhile(_expected(paper, orders, scope))
     if missing:
         confirm()
         announce(f"{len(missing)} dibujos" if len(missing) > 1 else f"dibujo de «{missing[0].id}»")
-    waiting = _begin_drawing(workspace, missing, aside=aside)
-    if missing and aside:
-        meanwhile(_expected(paper, orders, scope))
+        begin()
     made = {id: drawing for wait in waiting for id, drawing in wait().items()}
     for id in ids:
         figure = paper.figures[id]
@@ -142,7 +116,7 @@ def _view(id: str, figure: AnyFigure, drawing: DrawnFigure, scope: Scope) -> Fig
     )
 
 
-def _expected(paper: Paper, orders: dict[str, _Order | None], scope: Scope) -> DrawnFigures:
+def _expected(paper: Paper, orders: dict[str, Order | None], scope: Scope) -> DrawnFigures:
     """Return the figures of a report as if each were a point."""
     result = DrawnFigures()
     for id in orders:
@@ -150,7 +124,7 @@ def _expected(paper: Paper, orders: dict[str, _Order | None], scope: Scope) -> D
     return result
 
 
-def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, code: str) -> _Order | None:
+def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, code: str) -> Order | None:
     """Return what a figure is drawn from, named after a hash of it; None for a picture, which is not drawn."""
     if isinstance(figure, ImageFigure):
         return None
@@ -161,7 +135,7 @@ def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, cod
         values = {text.value: _as_floats(loaded.numbers.values[text.value]) for text in figure.data}
     source = workspace.read(f"figures/{id}.yaml") or b""
     mark = content_hash(code, source, program, json.dumps(values, sort_keys=True))[:16]
-    return _Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", program, values)
+    return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", program, values)
 
 
 def _picture(workspace: Workspace, id: str, figure: AnyFigure) -> tuple[DrawnFigure, bytes]:
@@ -175,62 +149,21 @@ def _picture(workspace: Workspace, id: str, figure: AnyFigure) -> tuple[DrawnFig
     return DrawnFigure(f"figuras/{id}-{content_hash(data)[:16]}.{suffix}", width, height), data
 
 
-def _recall(workspace: Workspace, order: _Order) -> _Drawing | None:
+def _recall(workspace: Workspace, order: Order) -> Drawing | None:
     """Return the drawing that is kept for an order."""
     pdf, measures = workspace.read(order.path), workspace.read(f"{order.path}.json")
     if pdf is None or measures is None:
         return None
     read = json.loads(measures)
-    return _Drawing(pdf, read["width"], read["height"], tuple(read["parts"]))
+    return Drawing(pdf, read["width"], read["height"], tuple(read["parts"]))
 
 
-def _keep(workspace: Workspace, order: _Order, drawing: _Drawing) -> None:
+def _keep(workspace: Workspace, order: Order, drawing: Drawing) -> None:
     """Keep a drawing; one with a warning is made anew each time, so that the warning is seen each time."""
     if drawing.pdf is not None and not drawing.problems:
         workspace.write(order.path, drawing.pdf)
         measures = {"width": drawing.width, "height": drawing.height, "parts": drawing.parts}
         workspace.write(f"{order.path}.json", json.dumps(measures))
-
-
-def _begin_drawing(
-    workspace: Workspace, orders: list[_Order], *, aside: bool
-) -> list[Callable[[], dict[str, _Drawing]]]:
-    """Begin to draw figures: plots, which share a slow library, in one process and graphs in another; return waits."""
-    groups = [[order for order in orders if isinstance(order.figure, kind)] for kind in (PlotFigure, GraphFigure)]
-    works = [partial(_draw_all, workspace, group) for group in groups if group]
-    return [workspace.run_aside(work) if aside else work for work in works]
-
-
-def _draw_all(workspace: Workspace, orders: list[_Order]) -> dict[str, _Drawing]:
-    return {order.id: _draw(workspace, order) for order in orders}
-
-
-def _draw(workspace: Workspace, order: _Order) -> _Drawing:
-    figure = order.figure
-    room = PAGE.figure_room(landscape=figure.landscape)
-    try:
-        if isinstance(figure, GraphFigure):
-            from imprenta.figures.graph import draw_graph
-
-            graphviz = _Graphviz(workspace, figure)
-            graph = draw_graph(figure, graphviz.run, text_width_pt=room[0], text_height_pt=room[1])
-            parts = tuple((part.kind, part.name, [list(corner) for corner in part.corners]) for part in graph.parts)
-            return _Drawing(graph.pdf, graph.width, graph.height, parts, tuple(graphviz.problems))
-        from imprenta.figures.plot import draw_plot
-
-        plot, found = draw_plot(
-            figure,
-            order.program.decode("utf-8", "replace"),
-            f"figures/{figure.program.value}",
-            order.values,
-            width_pt=room[0],
-            cache_folder=workspace.environment_folder(PLOT_CACHE) or workspace.path(f"{BUILD_FOLDER}/{PLOT_CACHE}"),
-        )
-    except FigureTrouble as trouble:
-        return _Drawing(None, problems=tuple(trouble.problems))
-    if plot is None:
-        return _Drawing(None, problems=tuple(found))
-    return _Drawing(plot.pdf, plot.width, plot.height, problems=tuple(found))
 
 
 def _as_floats(values: object) -> dict[str, float | list[float]]:
@@ -239,29 +172,6 @@ def _as_floats(values: object) -> dict[str, float | list[float]]:
         name: [float(item) for item in value] if isinstance(value, tuple) else float(value)
         for name, value in numbers.items()
     }
-
-
-class _Graphviz:
-    """Runs Graphviz for a figure and keeps what it says."""
-
-    def __init__(self, workspace: Workspace, figure: AnyFigure) -> None:
-        self.workspace = workspace
-        self.figure = figure
-        self.problems: list[Problem] = []
-
-    def run(self, command: list[str], data: bytes) -> bytes:
-        """Return what `dot` writes; raise FigureTrouble, with its words, if it fails or does not end."""
-        limits = Limits(seconds=60.0)
-        done = self.workspace.run(command, data=data, limits=limits, environment={"SOURCE_DATE_EPOCH": "0"})
-        said = [line.strip() for line in done.errors.decode("utf-8", "replace").splitlines() if line.strip()]
-        place = self.figure.caption.span()
-        if done.status != 0:
-            words = f"«{'; '.join(said)[-300:]}»" if said else f"no terminó en {limits.seconds:.0f} segundos"
-            raise FigureTrouble([Problem("grafica-fallida", f"Graphviz no pudo dibujar el grafo: {words}", place)])
-        self.problems += [
-            Problem("grafica-aviso", f"Graphviz avisa: «{line}»", place, severity=Severity.WARNING) for line in said
-        ]
-        return done.output
 
 
 def _alternative(figure: AnyFigure) -> str:

@@ -5,6 +5,7 @@ Apart from `examine`, because a build loads at once, while the checks, which nee
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -101,3 +102,17 @@ def recall_texts(workspace: Workspace, loaded: Loaded, memory: Memory) -> None:
 def _read_marked(texts: Iterable[Text]) -> list[Parsed]:
     """Return what texts with markup say; those without any are read as fast as they are recalled."""
     return [parsed for text in texts if (parsed := read_text(text)).plain is None]
+
+
+def find_access_date(loaded: Loaded) -> str:
+    """Return the day on which every cited page was read, or nothing if there are several days or an unusual one."""
+    entries = list(loaded.bibliography.entries.values())
+    dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
+    if len(dates) > 1 and loaded.paper is not None:
+        from imprenta.check.citations import cited_keys
+
+        cited = {key for key, _ in cited_keys(loaded.paper)}
+        entries = [loaded.bibliography.entries[key] for key in cited if key in loaded.bibliography.entries]
+        dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
+    only = dates.pop() if len(dates) == 1 else ""
+    return only if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", only) else ""

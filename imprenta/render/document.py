@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from imprenta.model.paper import Paper
     from imprenta.render.environment import Templates
 
+BEGIN = r"\begin{document}"
 HEADINGS = ("subsection", "subsubsection", "paragraph")
 """The LaTeX command of a subsection by how deep it stands."""
 
@@ -58,15 +59,25 @@ def render_document(
         key = content_hash(given[name], repr(list(writer.views_of(section))))
         written = memory.recall("sections", key, partial(writer.write_section, name, section), name)
         sections.append(written)
-    page = PageView(PAGE.margin_inner, PAGE.margin_outer, PAGE.margin_top, PAGE.margin_bottom)
-    tex = templates.render("documento", informe=cover_view(paper, scope, access_date), secciones=sections, pagina=page)
+    tex = _render_whole(paper, templates, scope, access_date, sections)
     keys: list[str] = []
     if paper.report.citation_style == "ieee":
         tex, keys = resolve_citations(tex)
-    begin = r"\begin{document}"
     told = f"\\nocite{{{','.join(keys)}}}" if keys else ""
-    opening = f"{DEFINITIONS}{begin}\n{told}{FIRST_MILESTONE}"
-    return unmark(tex.replace(begin, opening, 1))
+    opening = f"{DEFINITIONS}{BEGIN}\n{told}{FIRST_MILESTONE}"
+    return unmark(tex.replace(BEGIN, opening, 1))
+
+
+def render_preamble(paper: Paper, templates: Templates, scope: Scope, *, access_date: str = "") -> str:
+    """Return what the .tex says before the document begins, as it will be unless a template asks for the sections."""
+    preamble, _, _ = _render_whole(paper, templates, scope, access_date, []).partition(BEGIN)
+    return unmark(f"{preamble}{DEFINITIONS}")[0]
+
+
+def _render_whole(paper: Paper, templates: Templates, scope: Scope, access_date: str, sections: Sequence[str]) -> str:
+    page = PageView(PAGE.margin_inner, PAGE.margin_outer, PAGE.margin_top, PAGE.margin_bottom)
+    cover = cover_view(paper, scope, access_date)
+    return templates.render("documento", informe=cover, secciones=sections, pagina=page)
 
 
 class _BlockWriter:

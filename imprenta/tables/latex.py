@@ -107,7 +107,9 @@ def _add_rows(table: Tabular | LongTable, grid: Grid, *, long: bool) -> None:
             if index:
                 table.append(NoEscape(rf"\addlinespace[{GROUP_GAP}]"))
             words = NoEscape(rf"\textbf{{\emph{{{row.cells[0]}}}}}")
-            span = MultiColumn(len(grid.columns), align=NoEscape(rf"@{{}}p{{{grid.span_width():.2f}bp}}@{{}}"), data=[words])
+            span = MultiColumn(
+                len(grid.columns), align=NoEscape(rf"@{{}}p{{{grid.span_width():.2f}bp}}@{{}}"), data=[words]
+            )
             table.add_row([span])
             if long:
                 table.append(NoEscape(r"\nopagebreak"))

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
 from imprenta.typeset.background import Background
 from imprenta.typeset.engine import FOLDER, read_output
 from imprenta.typeset.formats import BASE, BEGIN, OPEN, format_key, make_format, split_preamble
-from imprenta.workspace import content_hash
+from imprenta.typeset.locate import Locator
+from imprenta.workspace import Cancelled, content_hash
 
 if TYPE_CHECKING:
     from imprenta.typeset.engine import Engine
-    from imprenta.typeset.locate import Locator
     from imprenta.workspace import Workspace
 
 ENTRIES = "entradas"
@@ -76,15 +77,22 @@ class Entries:
 class Prepared:
     """What the parts of a document need and what does not depend on its pages, made beside whatever else is done."""
 
-    def __init__(self, workspace: Workspace, engine: Engine, source: str, locator: Locator) -> None:
-        """Begin with the formats, then the entries of the references."""
+    def __init__(self, workspace: Workspace, engine: Engine, preamble: str) -> None:
+        """Begin with the format of the preamble."""
+        self._workspace = workspace
+        self._engine = engine
+        self._maker: Entries | None = None
+        self._entries: Background[str | None] | None = None
+        self._formats: Background[bool] = Background(partial(self._make_format, preamble, BASE))
+
+    def go_on(self, source: str, bibliography: bytes) -> None:
+        """Make the entries of the references and the other format; `source` may place figures of any size."""
         preamble, body = split_preamble(source)
         nocite = NOCITE.search(body)
-        self._maker: Entries | None = None
         if nocite is not None and not LIVE_CITATION.search(body):
-            self._maker = Entries(workspace, engine, preamble, nocite[0], locator)
-        self._entries: Background[str | None] | None = None
-        self._formats = Background(self._prepare)
+            self._workspace.write(f"{FOLDER}/references.bib", bibliography)
+            self._maker = Entries(self._workspace, self._engine, preamble, nocite[0], Locator(source))
+            self._formats = Background(partial(self._prepare, self._formats, self._maker))
 
     def wait_for_formats(self) -> None:
         """Wait until the formats are there; the entries may take longer."""
@@ -97,11 +105,21 @@ class Prepared:
             self._entries.wait()
         return self._maker.biber_runs if self._maker is not None else 0
 
-    def _prepare(self) -> None:
-        maker = self._maker
-        if maker is None:
-            return
+    def give_up(self) -> None:
+        """End what is not done yet: nothing more will be set."""
+        self._workspace.cancel()
+        with suppress(Cancelled, CannotContinue):
+            self.wait_for_entries()
+        self._workspace.resume()
+
+    def _make_format(self, preamble: str, name: str) -> bool:
         with suppress(CannotContinue):  # it is told when the document is set
-            if make_format(maker.workspace, maker.engine, maker.preamble, BASE):
-                self._entries = Background(maker.make)
-                make_format(maker.workspace, maker.engine, maker.preamble, OPEN)
+            return make_format(self._workspace, self._engine, preamble, name)
+        return False
+
+    def _prepare(self, before: Background[bool], maker: Entries) -> bool:
+        before.wait()
+        if not self._make_format(maker.preamble, BASE):
+            return False
+        self._entries = Background(maker.make)
+        return self._make_format(maker.preamble, OPEN)

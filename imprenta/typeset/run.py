@@ -132,13 +132,12 @@ def typeset_document(
     return Typeset(None, problems, engine_runs, biber_runs)
 
 
-def prepare_typesetting(workspace: Workspace, source: str, bibliography: bytes, date: str) -> Prepared:
-    """Begin with what does not need the figures: formats and references, beside whatever else is done.
+def prepare_typesetting(workspace: Workspace, preamble: str, date: str) -> Prepared:
+    """Begin with what needs neither text nor figures, beside whatever else is done: the format of the preamble.
 
-    `source` may place figures of any size. What goes wrong is told when the document is set.
+    What goes wrong is told when the document is set.
     """
-    workspace.write(f"{FOLDER}/references.bib", bibliography)
-    return Prepared(workspace, Engine(workspace, date, lambda step: None), source, Locator(source))
+    return Prepared(workspace, Engine(workspace, date, lambda step: None), preamble)
 
 
 def _read_logs(workspace: Workspace, locator: Locator) -> list[Problem]:

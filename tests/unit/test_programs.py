@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from imprenta.figures.trouble import FigureTrouble
-from imprenta.pipeline.drawings import _Graphviz
+from imprenta.pipeline.drawers import _Graphviz
 from imprenta.problems import Severity, Span
 from imprenta.typeset.engine import Endless, Engine
 from imprenta.typeset.locate import Locator

@@ -1,0 +1,141 @@
+"""Orders for drawings -> the drawings: plots and graphs at the same time, in processes of their own."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from imprenta.figures.trouble import FigureTrouble
+from imprenta.model import GraphFigure, PlotFigure
+from imprenta.model.page import PAGE
+from imprenta.problems import Problem, Severity
+from imprenta.workspace import BUILD_FOLDER, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from imprenta.model import AnyFigure
+    from imprenta.pipeline.drawn_parts import Part
+    from imprenta.workspace import Workspace
+
+GIVES_WAY = 5
+"""How much drawings give way: the longest way through a build is LaTeX's and biber's, not theirs."""
+PLOT_CACHE = "matplotlib"
+"""The folder of what matplotlib works out once for a machine: its list of fonts takes seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A figure that is to be there: its id, its data, where its drawing is kept, what it is drawn from."""
+
+    id: str
+    figure: GraphFigure | PlotFigure
+    path: str
+    program: bytes
+    values: dict[str, dict[str, float | list[float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing that was made: its PDF (None if it failed), size and parts, and what was found on the way."""
+
+    pdf: bytes | None
+    width: float = 0.0
+    height: float = 0.0
+    parts: tuple[Part, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def prepare_drawing(
+    workspace: Workspace, orders: list[Order], *, aside: bool
+) -> tuple[Callable[[], None], list[Callable[[], dict[str, Drawing]]]]:
+    """Prepare for drawing figures: plots, which share a slow library, in one process and graphs in another.
+
+    Returns what lets them begin, and what waits for each of the two.
+    """
+    groups = [[order for order in orders if isinstance(order.figure, kind)] for kind in (PlotFigure, GraphFigure)]
+    works = [
+        (partial(_load_drawers, workspace, group), partial(_draw_all, workspace, group)) for group in groups if group
+    ]
+    if not aside:
+        return lambda: None, [work for _, work in works]
+    held = [workspace.hold_aside(prepare, work) for prepare, work in works]
+
+    def begin() -> None:
+        for let_begin, _ in held:
+            let_begin()
+
+    return begin, [wait for _, wait in held]
+
+
+def _load_drawers(workspace: Workspace, orders: list[Order]) -> None:
+    """Import what draws these figures, which takes as long as a drawing, and let biber and LaTeX go before."""
+    os.nice(GIVES_WAY)
+    if any(isinstance(order.figure, PlotFigure) for order in orders):
+        from imprenta.figures.plot_style import open_matplotlib
+
+        open_matplotlib(_plot_cache(workspace))
+    else:
+        import imprenta.figures.graph  # noqa: F401 - it is there when the drawing begins
+
+
+def _plot_cache(workspace: Workspace) -> Path:
+    return workspace.environment_folder(PLOT_CACHE) or workspace.path(f"{BUILD_FOLDER}/{PLOT_CACHE}")
+
+
+def _draw_all(workspace: Workspace, orders: list[Order]) -> dict[str, Drawing]:
+    return {order.id: _draw(workspace, order) for order in orders}
+
+
+def _draw(workspace: Workspace, order: Order) -> Drawing:
+    figure = order.figure
+    room = PAGE.figure_room(landscape=figure.landscape)
+    try:
+        if isinstance(figure, GraphFigure):
+            from imprenta.figures.graph import draw_graph
+
+            graphviz = _Graphviz(workspace, figure)
+            graph = draw_graph(figure, graphviz.run, text_width_pt=room[0], text_height_pt=room[1])
+            parts = tuple((part.kind, part.name, [list(corner) for corner in part.corners]) for part in graph.parts)
+            return Drawing(graph.pdf, graph.width, graph.height, parts, tuple(graphviz.problems))
+        from imprenta.figures.plot import draw_plot
+
+        plot, found = draw_plot(
+            figure,
+            order.program.decode("utf-8", "replace"),
+            f"figures/{figure.program.value}",
+            order.values,
+            width_pt=room[0],
+            cache_folder=_plot_cache(workspace),
+        )
+    except FigureTrouble as trouble:
+        return Drawing(None, problems=tuple(trouble.problems))
+    if plot is None:
+        return Drawing(None, problems=tuple(found))
+    return Drawing(plot.pdf, plot.width, plot.height, problems=tuple(found))
+
+
+class _Graphviz:
+    """Runs Graphviz for a figure and keeps what it says."""
+
+    def __init__(self, workspace: Workspace, figure: AnyFigure) -> None:
+        self.workspace = workspace
+        self.figure = figure
+        self.problems: list[Problem] = []
+
+    def run(self, command: list[str], data: bytes) -> bytes:
+        """Return what `dot` writes; raise FigureTrouble, with its words, if it fails or does not end."""
+        limits = Limits(seconds=60.0)
+        done = self.workspace.run(command, data=data, limits=limits, environment={"SOURCE_DATE_EPOCH": "0"})
+        said = [line.strip() for line in done.errors.decode("utf-8", "replace").splitlines() if line.strip()]
+        place = self.figure.caption.span()
+        if done.status != 0:
+            words = f"«{'; '.join(said)[-300:]}»" if said else f"no terminó en {limits.seconds:.0f} segundos"
+            raise FigureTrouble([Problem("grafica-fallida", f"Graphviz no pudo dibujar el grafo: {words}", place)])
+        self.problems += [
+            Problem("grafica-aviso", f"Graphviz avisa: «{line}»", place, severity=Severity.WARNING) for line in said
+        ]
+        return done.output
