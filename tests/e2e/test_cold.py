@@ -1,0 +1,84 @@
+"""A build from nothing sets the body once where it can, and comes out as `--plain` in any case."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from reading import ROOT, run_build
+from same_pdf import find_differences
+
+pytestmark = [pytest.mark.tex, pytest.mark.timeout(900)]
+
+SAMPLE = Path(__file__).parent / "sample"
+PDF = "build/informe.pdf"
+
+CASES: dict[str, tuple[str, str, str, int]] = {
+    "the engine's templates": ("seccion", "", "", 1),
+    "headings that are not counted": (
+        "seccion",
+        r"\section{\VALOR{ seccion.titulo }}",
+        r"\csname section\endcsname{\VALOR{ seccion.titulo }}",
+        2,
+    ),
+    "a page of a label in the text": (
+        "seccion",
+        r"\VALOR{ seccion.cuerpo }",
+        r"Página~\pageref{seccion:rio}. \VALOR{ seccion.cuerpo }",
+        2,
+    ),
+    "contents on more pages than without a line": (
+        "preambulo",
+        r"\DeclareTOCStyleEntry[indent=2.2em,numwidth=2.6em]{tocline}{subsection}",
+        r"\DeclareTOCStyleEntry[indent=2.2em,numwidth=2.6em,beforeskip=9cm]{tocline}{subsection}"
+        r"\DeclareTOCStyleEntry[beforeskip=9cm]{tocline}{section}",
+        1,
+    ),
+    "pages counted on after such contents": (
+        "preambulo",
+        r"\DeclareTOCStyleEntry[indent=2.2em,numwidth=2.6em]{tocline}{subsection}",
+        r"\DeclareTOCStyleEntry[indent=2.2em,numwidth=2.6em,beforeskip=9cm]{tocline}{subsection}"
+        r"\DeclareTOCStyleEntry[beforeskip=9cm]{tocline}{section}\renewcommand*{\pagenumbering}[1]{}",
+        2,
+    ),
+    "lists that the contents tell of": (
+        "preambulo",
+        r"\documentclass[11pt",
+        r"\documentclass[listof=totoc,11pt",
+        1,
+    ),
+    "contents in the middle of a page": ("documento", "\\endgroup\n\\clearpage\n", "\\endgroup\n", 1),
+    "no contents": ("documento", "\\tableofcontents\n\\clearpage\n\\listoffigures\n\\listoftables\n", "", 1),
+}
+"""A template, what stands in it, what stands there instead, how often the body is set."""
+
+
+@pytest.mark.parametrize(("template", "old", "new", "runs"), CASES.values(), ids=list(CASES))
+def test_it_comes_out_as_plain(tmp_path: Path, template: str, old: str, new: str, runs: int) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "uno")
+    (tmp_path / "uno/templates").mkdir()
+    text = (ROOT / f"templates/{template}.tex.j2").read_text()
+    assert old in text
+    (tmp_path / f"uno/templates/{template}.tex.j2").write_text(text.replace(old, new))
+    shutil.copytree(tmp_path / "uno", tmp_path / "otro")
+    finished = run_build("build", project=tmp_path / "uno")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    plain = run_build("build", "--plain", project=tmp_path / "otro")
+    assert plain.returncode == 0, plain.stdout + plain.stderr
+    assert find_differences(tmp_path / "uno" / PDF, tmp_path / "otro" / PDF) == []
+    assert finished.stdout.count("pdfLaTeX, texto") == runs
+    assert finished.stderr == plain.stderr
+
+
+def test_a_paper_that_is_not_built_leaves_nothing_running(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "uno")
+    path = tmp_path / "uno/paper/secciones/rio.yaml"
+    path.write_text(path.read_text().replace("Con nota", "Con [@nadie] nota"))
+    finished = run_build("build", project=tmp_path / "uno")
+    assert finished.returncode == 1
+    assert "cita-desconocida" in finished.stderr
+    folder = str(tmp_path / "uno/build/latex")
+    places = [place for place in Path("/proc").glob("[0-9]*/cwd") if place.exists()]
+    assert [place for place in places if str(place.readlink()) == folder] == []
+    assert not (tmp_path / "uno" / PDF).exists()
