@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Value = TypeVar("Value")
+GIVES_WAY = 5
+"""By how much a copy that is held gives way to all else: what can wait is not on the longest way through a build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,17 +194,14 @@ class Waiting:
 
     def _feed(self, data: bytes) -> None:
         """Write to the pipe; a program that has read enough closes it."""
-        for _ in range(200):  # the program may not have come to the pipe yet
+        handle = None
+        while handle is None:  # the program may not have come to the pipe yet; who waits for it ends it in time
             try:
                 handle = os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK)
-                break
             except OSError:
                 if self._process.poll() is not None:
                     return
                 time.sleep(0.005)
-        else:
-            _end(self._process)
-            return
         os.set_blocking(handle, True)
         with contextlib.suppress(BrokenPipeError), os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -247,6 +246,7 @@ def hold_aside(
 
     def be_ready() -> None:
         os.close(writer)
+        os.nice(GIVES_WAY)
         prepare()
         if not os.read(reader, 1):
             os._exit(1)  # nobody is left who would want it done

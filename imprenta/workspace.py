@@ -249,7 +249,8 @@ class Workspace:
     ) -> tuple[Callable[[], None], Callable[[], Value]]:
         """Do some work as `run_aside` does, but not yet; return what lets it begin and what waits for its result.
 
-        The copy of this process prepares itself meanwhile; it ends with this one if it is never let begin.
+        The copy of this process prepares itself meanwhile; it ends with this one if it is never let begin. It gives way
+        to the programs that this process runs.
         """
         return hold_aside(prepare, work)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from imprenta.pipeline.drawn_parts import Part
     from imprenta.workspace import Workspace
 
-GIVES_WAY = 5
-"""How much drawings give way: the longest way through a build is LaTeX's and biber's, not theirs."""
 PLOT_CACHE = "matplotlib"
 """The folder of what matplotlib works out once for a machine: its list of fonts takes seconds."""
 
@@ -72,8 +69,7 @@ def prepare_drawing(
 
 
 def _load_drawers(workspace: Workspace, orders: list[Order]) -> None:
-    """Import what draws these figures, which takes as long as a drawing, and let biber and LaTeX go before."""
-    os.nice(GIVES_WAY)
+    """Import what draws these figures, which takes as long as a drawing."""
     if any(isinstance(order.figure, PlotFigure) for order in orders):
         from imprenta.figures.plot_style import open_matplotlib
 

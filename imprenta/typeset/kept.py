@@ -10,7 +10,8 @@ from imprenta.typeset.engine import FOLDER, JOB, Engine, read_output
 from imprenta.typeset.formats import BASE, OPEN
 from imprenta.typeset.freshness import RECORD, Record, stamp_inputs, stamps_hold, write_record
 from imprenta.typeset.milestones import read_passage
-from imprenta.typeset.parts import BODY, LIST, Parts
+from imprenta.typeset.parts import BODY, Parts
+from imprenta.typeset.references import LIST
 from imprenta.typeset.spare import Spare
 from imprenta.typeset.splice import splice_pages
 from imprenta.typeset.stretches import STRETCH, Plan, Stretch, plan_stretch, set_stretch

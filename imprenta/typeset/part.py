@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from imprenta.typeset.engine import Engine
-    from imprenta.workspace import Workspace
+    from imprenta.workspace import Finished, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,17 @@ class Part:
 
 def set_part(workspace: Workspace, engine: Engine, job: str, format: str) -> Part | None:
     """Run LaTeX over a job that is written; None if it failed or did not reach its end."""
-    arguments = [f"-fmt={format}", "-recorder", "-synctex=1", f"-jobname={job}", f"{job}.tex"]
+    return take_part(workspace, job, engine.start(prepare_run(workspace, job, format)))
+
+
+def prepare_run(workspace: Workspace, job: str, format: str) -> list[str]:
+    """Return the arguments with which LaTeX is run over a job."""
     workspace.remove(f"{FOLDER}/{job}.aux")  # what a job has to know is in its own file
-    finished = engine.start(arguments)
+    return [f"-fmt={format}", "-recorder", "-synctex=1", f"-jobname={job}", f"{job}.tex"]
+
+
+def take_part(workspace: Workspace, job: str, finished: Finished) -> Part | None:
+    """Return what a run over a job has set; None if it failed or did not reach its end."""
     part = read_part(workspace, job) if finished.status == 0 else None
     if part is None or asks_for_rerun(part.log) or leaves_group_open(part.log):
         return None
@@ -59,13 +67,22 @@ def read_part(workspace: Workspace, job: str) -> Part | None:
 def recall_job(workspace: Workspace, job: str, key: str) -> bytes | None:
     """Return the PDF of a job that was set before, if it was given the same and is still there."""
     pdf = workspace.read(f"{FOLDER}/{job}.pdf")
-    try:
-        noted = json.loads(workspace.read(f"{FOLDER}/{job}.json") or b"{}")
-    except ValueError:
-        return None
-    return pdf if pdf is not None and noted == {"key": key, "pdf": content_hash(pdf)} else None
+    return pdf if pdf is not None and _noted(workspace, job) == {"key": key, "pdf": content_hash(pdf)} else None
+
+
+def was_given(workspace: Workspace, job: str) -> str:
+    """Return the key of what a job was given when it was set last, or an empty text."""
+    return _noted(workspace, job).get("key", "")
 
 
 def keep_job(workspace: Workspace, job: str, key: str, pdf: bytes) -> None:
     """Note what the PDF of a job was made from."""
     workspace.write(f"{FOLDER}/{job}.json", json.dumps({"key": key, "pdf": content_hash(pdf)}))
+
+
+def _noted(workspace: Workspace, job: str) -> dict[str, str]:
+    try:
+        noted = json.loads(workspace.read(f"{FOLDER}/{job}.json") or b"{}")
+    except ValueError:
+        return {}
+    return noted if isinstance(noted, dict) else {}

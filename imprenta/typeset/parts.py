@@ -10,23 +10,26 @@ take the place of its own. Whatever is out of the ordinary is left to the plain 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from imprenta.problems import CannotContinue
 from imprenta.typeset.background import Background
 from imprenta.typeset.contents import foresee_heading, notes_contents, set_contents, write_contents
 from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, PRINT, Entries
 from imprenta.typeset.formats import BASE, BEGIN, OPEN, format_key, make_format, split_preamble
 from imprenta.typeset.frame import write_frame
-from imprenta.typeset.jobs import PAGE_MARK, read_written, restore, write_job
+from imprenta.typeset.jobs import read_written, write_job
 from imprenta.typeset.labels import LABEL, READS_MORE, foresee_labels, labels_held
 from imprenta.typeset.log import read_biber_log, read_latex_log
 from imprenta.typeset.milestones import LIST_SUFFIXES, MILESTONE, Milestone, Passage, move
-from imprenta.typeset.part import Part, keep_job, read_part, recall_job, set_part
+from imprenta.typeset.part import Part, keep_job, recall_job, set_part
+from imprenta.typeset.references import References, written_by
 from imprenta.typeset.splice import prepare_splicing, splice_pages
-from imprenta.workspace import content_hash
+from imprenta.workspace import Cancelled, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +40,8 @@ if TYPE_CHECKING:
     from imprenta.typeset.locate import Locator
     from imprenta.workspace import Workspace
 
-BODY, LIST, FRAME = "cuerpo", "referencias", "marco"
-"""The jobs: the body; the list of references; the frame. Others set the contents anew and have biber make entries."""
+BODY, FRAME = "cuerpo", "marco"
+"""The jobs: the body and the frame. Others set the contents anew and the list of references."""
 MOST_RUNS = 5
 
 
@@ -113,17 +116,34 @@ class _Setter:
         self.plan = plan
         self.locator = locator
         self.engine_runs = self.biber_runs = 0
+        rows = [*plan.rows[: plan.last - 1], r"\clearpage"]
+        self.references = References(workspace, engine, plan.preamble, plan.nocite, rows, plan.middle)
 
     def run(self, prepared: Prepared | None) -> Parts | None:
+        prepare_splicing()
+        entries = Background(partial(self.find_entries, prepared))
+        try:
+            return self.set_until_settled(entries)
+        finally:
+            with suppress(CannotContinue, Cancelled):
+                entries.wait()
+            self.references.close()
+
+    def find_entries(self, prepared: Prepared | None) -> str | None:
+        """Return a hash of the entries of the references as soon as they are there; LaTeX begins with them at once."""
+        maker = Entries(self.workspace, self.engine, self.plan.preamble, self.plan.nocite, self.locator)
+        found = maker.find(prepared)
+        self.biber_runs = maker.biber_runs
+        if found is not None:
+            self.references.begin(found)
+        return found
+
+    def set_until_settled(self, entries: Background[str | None]) -> Parts | None:
         auxiliary = read_output(self.workspace, ".aux") or foresee_labels(self.plan.rows)
         lists = {suffix: read_output(self.workspace, suffix) for suffix in LIST_SUFFIXES}
-        prepare_splicing()
-        maker = Entries(self.workspace, self.engine, self.plan.preamble, self.plan.nocite, self.locator)
-        entries = Background(partial(maker.find, prepared))
         for _ in range(MOST_RUNS):
             body = self.set_body(auxiliary, lists)
             known = entries.wait()
-            self.biber_runs = maker.biber_runs
             if body is None or known is None:
                 return None
             start = body.passage.milestones[-1]
@@ -155,7 +175,7 @@ class _Setter:
         `auxiliary` and `lists` are what the body was told before it was set. There is no body with the right contents
         if more than the contents is wrong in it.
         """
-        waiting = Background(partial(self.set_references, start, entries))
+        waiting = Background(partial(self.references.set, start, entries))
         heading = foresee_heading(self.plan.rows[self.plan.middle - 1 :], start)
         wanted = write_contents(body.auxiliary + heading)
         complete = None
@@ -190,23 +210,6 @@ class _Setter:
         if not body.passage.lists:
             return body
         return set_contents(self.workspace, self.engine, self.plan.rows[: self.plan.middle], body, wanted)
-
-    def set_references(self, start: Milestone, entries: str) -> Part | None:
-        """Set the list, unless it is there as it has to be."""
-        rows = [*self.plan.rows[: self.plan.last - 1], r"\clearpage"]
-        state = restore(start)
-        format = format_key(self.plan.preamble, self.engine)
-        key = content_hash(format, entries, "\n".join(rows[self.plan.middle - 1 :]), state, self.plan.nocite)
-        if recall_job(self.workspace, LIST, key) is not None and (kept := read_part(self.workspace, LIST)) is not None:
-            return kept
-        begin = rf"{BEGIN}{self.plan.nocite}"
-        job = write_job(self.workspace, LIST, rows, self.plan.middle, state, "", {}, begin)
-        self.workspace.write(f"{FOLDER}/{LIST}.tex", job)
-        self.workspace.write(f"{FOLDER}/{LIST}.bbl", self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl") or b"")
-        part = set_part(self.workspace, self.engine, LIST, BASE)
-        if part is not None:
-            keep_job(self.workspace, LIST, key, part.pdfs[LIST])
-        return part
 
     def join(self, body: Part, references: Part) -> Parts | None:
         """Put the pages of the parts into the frame."""
@@ -257,8 +260,3 @@ class _Setter:
             return None
         keep_job(self.workspace, FRAME, key, pdf)
         return pdf
-
-
-def written_by(references: Part) -> str:
-    """Return what the pages of the list wrote into the .aux; the mark before them belongs to the body."""
-    return references.auxiliary.partition(PAGE_MARK)[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import time
 from pathlib import Path
 from types import MappingProxyType
 
@@ -91,3 +92,28 @@ def test_what_work_aside_raises_is_raised_where_it_is_awaited(tmp_path: Path) ->
     wait = Workspace(tmp_path).run_aside(fail)
     with pytest.raises(LookupError, match="no está"):
         wait()
+
+
+def test_work_that_is_held_is_done_when_it_may_begin(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    begin, wait = workspace.hold_aside(
+        lambda: workspace.write("listo", b""), lambda: (os.getpid(), workspace.is_file("dicho"))
+    )
+    deadline = time.monotonic() + 20
+    while not workspace.is_file("listo"):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    workspace.write("dicho", b"")
+    begin()
+    process, told = wait()
+    assert told
+    assert process != os.getpid()
+
+
+def test_work_that_is_held_is_done_here_if_its_preparation_fails(tmp_path: Path) -> None:
+    def fail() -> None:
+        raise LookupError("no está")
+
+    begin, wait = Workspace(tmp_path).hold_aside(fail, os.getpid)
+    begin()
+    assert wait() == os.getpid()
