@@ -10,8 +10,7 @@ from imprenta.typeset.engine import FOLDER, JOB, Engine, read_output
 from imprenta.typeset.formats import BASE, OPEN
 from imprenta.typeset.freshness import RECORD, Record, stamp_inputs, stamps_hold, write_record
 from imprenta.typeset.milestones import read_passage
-from imprenta.typeset.parts import BODY, Parts
-from imprenta.typeset.references import LIST
+from imprenta.typeset.parts import Parts
 from imprenta.typeset.spare import Spare
 from imprenta.typeset.splice import splice_pages
 from imprenta.typeset.stretches import STRETCH, Plan, Stretch, plan_stretch, set_stretch
@@ -137,7 +136,7 @@ def keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
     workspace.write(f"{FOLDER}/{JOB}.pdf", parts.pdf)
     write_pages(workspace, [SetPage(job, number) for job, number in parts.pages])
     read: dict[str, str] = {}
-    for job in (BASE, OPEN, BODY, LIST):
+    for job in (BASE, OPEN, *sorted({job for job, _ in parts.pages})):
         read |= stamp_inputs(workspace, f"{FOLDER}/{job}.fls")
     clean = not parts.problems
     note = replace(wanted, pdf=content_hash(parts.pdf), kept=kept_hash(workspace), clean=clean, read=read)

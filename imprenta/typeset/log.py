@@ -26,9 +26,11 @@ OVERFULL = re.compile(r"^Overfull \\hbox \((?P<points>[\d.]+)pt too wide\) (?P<w
 OVERFULL_VERTICAL = re.compile(r"^Overfull \\vbox \((?P<points>[\d.]+)pt too high\)(?P<where>.*)$")
 GLYPH = re.compile(r"^Missing character: There is no (?P<glyph>.+?) in font (?P<font>.+?)!$")
 FLOAT = re.compile(r"^LaTeX Warning: Float too large for page by (?P<points>[\d.]+)pt on input line (?P<line>\d+)\.$")
+DUPLICATE = re.compile(r"Label [`'](?P<key>[^']+)' multiply defined")
+MESSAGES = (CITATION, REFERENCE, OVERFULL, OVERFULL_VERTICAL, GLYPH, FLOAT, DUPLICATE)
+"""Everything that a run which ended well may have to say."""
 AFTERMATH = ("Emergency stop", "==> Fatal error")
 """What LaTeX adds to the error that ended it."""
-DUPLICATE = re.compile(r"Label [`'](?P<key>[^']+)' multiply defined")
 BEGUN = re.compile(r"\\begin\{[^}]*\} on input line (\d+) ended by")
 RERUN = re.compile(r"Rerun to get|Rerun LaTeX|rerun LaTeX|Label\(s\) may have changed|\(re\)run")
 
@@ -78,6 +80,16 @@ def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
             where = locator.message(match["where"], printed_words(words, 400))
             problems.append(put_at(_overfull(match, lines, index, place), where, "LaTeX"))
     return problems
+
+
+def keep_messages(log: str) -> str:
+    """Return of the logs of a document's parts what `read_latex_log` reads: it is the same however they were set."""
+    lines = log.split("\n")
+    kept = ["Los avisos de cuerpo.log, indices.log y referencias.log, donde está lo demás:"]
+    for index, line in enumerate(lines):
+        if any(pattern.search(line) for pattern in MESSAGES):
+            kept += lines[index : index + 2] if OVERFULL.match(line) else [line]
+    return "\n".join([*kept, ""])
 
 
 def _is_wide(match: re.Match[str]) -> bool:

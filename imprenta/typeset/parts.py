@@ -24,7 +24,7 @@ from imprenta.typeset.formats import BASE, BEGIN, OPEN, format_key, make_format,
 from imprenta.typeset.frame import write_frame
 from imprenta.typeset.jobs import read_written, write_job
 from imprenta.typeset.labels import LABEL, READS_MORE, foresee_labels, labels_held
-from imprenta.typeset.log import read_biber_log, read_latex_log
+from imprenta.typeset.log import keep_messages, read_biber_log, read_latex_log
 from imprenta.typeset.milestones import LIST_SUFFIXES, MILESTONE, Milestone, Passage, move
 from imprenta.typeset.part import Part, keep_job, recall_job, set_part
 from imprenta.typeset.references import References, written_by
@@ -231,7 +231,7 @@ class _Setter:
             taken.setdefault(job, {})[number] = page
         pdfs = {**body.pdfs, **references.pdfs}
         pdf = splice_pages(frame, *((pdfs[job], places) for job, places in taken.items()))
-        log = body.log + references.log
+        log = keep_messages(body.log + references.log)
         biber_log = read_output(self.workspace, ".blg", ENTRIES)
         problems = [
             *read_latex_log(log, f"{FOLDER}/{JOB}.log", self.locator),

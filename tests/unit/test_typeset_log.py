@@ -7,7 +7,14 @@ import pytest
 from imprenta.model.source_map import mark, unmark
 from imprenta.problems import Severity, Span
 from imprenta.typeset.locate import Locator
-from imprenta.typeset.log import asks_for_rerun, interrupted_place, printed_words, read_biber_log, read_latex_log
+from imprenta.typeset.log import (
+    asks_for_rerun,
+    interrupted_place,
+    keep_messages,
+    printed_words,
+    read_biber_log,
+    read_latex_log,
+)
 
 SOURCE = "\\begin{document}\n\\label{seccion:caudal}\\cite{nadie} \\noexiste x\n\\end{document}"
 
@@ -235,3 +242,15 @@ def test_biber_names_the_field() -> None:
     line = "[241] Utils.pm:395> WARN - legacy month field 'mayo' in entry 'ruiz2020' is not an integer"
     (problem,) = read_biber_log(line, "x.blg", Locator("", bibliography=BIB))
     assert (problem.place.path, problem.place.line, problem.place.column) == ("references.bib", 3, 3)
+
+
+def test_what_is_kept_of_a_log_tells_the_same_problems_however_much_is_said_between_them() -> None:
+    float_message = "LaTeX Warning: Float too large for page by 17.5pt on input line 60."
+    long = f"(./informe.tex\nLaTeX Font Info: trying\n{OVERFULL}[3]\nhito 263\n\n{float_message}\n[4]\n"
+    short = f"{OVERFULL}{float_message}\n"
+    locator = Locator("\n" * 200)
+    kept = keep_messages(long)
+    assert kept == keep_messages(short)
+    assert read_latex_log(kept, "a", locator) != []
+    told = [[(problem.code, problem.message) for problem in read_latex_log(log, "a", locator)] for log in (long, kept)]
+    assert told[0] == told[1]
