@@ -21,6 +21,7 @@ ROWS = {
     "problems": 0,
     "codes": 0,
     "programs": 1,
+    "reading": 1,
     "sealing": 1,
     "model": 1,
     "memory": 1,
@@ -37,10 +38,10 @@ SETUP = {"environment": {"environment"}, "debian": {"environment", "debian"}, "u
 EXTRA = (
     {("cli", "unchanged")}
     | {(stage, "markup") for stage in STAGES}
-    | {("codes", "problems"), ("workspace", "programs"), ("workspace", "sealing")}
+    | {("codes", "problems"), ("workspace", "programs"), ("workspace", "reading"), ("workspace", "sealing")}
 )
 
-TOUCH_DISK = {"workspace", "programs", "sealing", "environment", "debian", "unchanged"}
+TOUCH_DISK = {"workspace", "programs", "reading", "sealing", "environment", "debian", "unchanged"}
 # By module and what it may use all the same.
 DISK_EXCEPTIONS = {
     # The command line reads the variables of the process and names the project's folder; what a bug leaves behind is
