@@ -1,8 +1,17 @@
 """Parts in TeX and Jinja templates -> the LaTeX source of the whole report."""
 
-from imprenta.render.document import render_document
+from imprenta.render.document import cover_view, render_document
 from imprenta.render.environment import TemplateFailure, Templates
 from imprenta.render.template_check import check_templates
 from imprenta.render.view import CoverView, FigureView, TableView
 
-__all__ = ["CoverView", "FigureView", "TableView", "TemplateFailure", "Templates", "check_templates", "render_document"]
+__all__ = [
+    "CoverView",
+    "FigureView",
+    "TableView",
+    "TemplateFailure",
+    "Templates",
+    "check_templates",
+    "cover_view",
+    "render_document",
+]
