@@ -174,38 +174,69 @@ class Waiting:
         self._programs = programs
         self._process = process
         self._pipe = pipe
+        self._entrance: int | None = None
+        self._feeding: threading.Thread | None = None
 
     def is_there(self) -> bool:
         """Tell whether the program still waits."""
         return self._process.poll() is None
 
-    def finish(self, data: bytes, limits: Limits) -> Finished:
-        """Give the program its input and wait for its end."""
-        feeding = threading.Thread(target=self._feed, args=(data,), daemon=True)
-        feeding.start()
+    def feed(self, data: bytes) -> None:
+        """Give the program some of its input; returns at once."""
+        self._pass_on(data, last=False)
+
+    def finish(self, limits: Limits) -> Finished:
+        """End the program's input and wait for its end."""
+        self._pass_on(b"", last=True)
         return self._programs.wait_for(self._process, None, limits)
 
     def end(self) -> None:
         """End the program."""
         _end(self._process)
         self._process.communicate()
+        if self._feeding is not None:
+            self._feeding.join()
+        self._close()
 
-    def _feed(self, data: bytes) -> None:
+    def _pass_on(self, data: bytes, *, last: bool) -> None:
+        """Write to the pipe after what is being written already, in a thread: a full pipe makes its writer wait."""
+        before = self._feeding
+
+        def work() -> None:
+            if before is not None:
+                before.join()
+            self._write(data)
+            if last:
+                self._close()
+
+        self._feeding = threading.Thread(target=work, daemon=True)
+        self._feeding.start()
+
+    def _write(self, data: bytes) -> None:
         """Write to the pipe; a program that has read enough closes it."""
-        for _ in range(200):  # the program may not have come to the pipe yet
-            try:
-                handle = os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK)
-                break
-            except OSError:
-                if self._process.poll() is not None:
-                    return
-                time.sleep(0.005)
-        else:
+        if self._entrance is None and not self._open():
             _end(self._process)
             return
-        os.set_blocking(handle, True)
-        with contextlib.suppress(BrokenPipeError), os.fdopen(handle, "wb") as file:
-            file.write(data)
+        with contextlib.suppress(BrokenPipeError):
+            while data and self._entrance is not None:
+                data = data[os.write(self._entrance, data) :]
+
+    def _open(self) -> bool:
+        for _ in range(200):  # the program may not have come to the pipe yet
+            try:
+                self._entrance = os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK)
+                os.set_blocking(self._entrance, True)
+                return True
+            except OSError:
+                if self._process.poll() is not None:
+                    return False
+                time.sleep(0.005)
+        return False
+
+    def _close(self) -> None:
+        if self._entrance is not None:
+            os.close(self._entrance)
+            self._entrance = None
 
 
 def run_aside(work: Callable[[], Value]) -> Callable[[], Value]:

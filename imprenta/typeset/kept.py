@@ -11,9 +11,9 @@ from imprenta.typeset.formats import BASE, OPEN
 from imprenta.typeset.freshness import RECORD, Record, stamp_inputs, stamps_hold, write_record
 from imprenta.typeset.milestones import read_passage
 from imprenta.typeset.parts import BODY, LIST, Parts
-from imprenta.typeset.spare import Spare
-from imprenta.typeset.splice import splice_pages
-from imprenta.typeset.stretches import STRETCH, Plan, Stretch, plan_stretch, set_stretch
+from imprenta.typeset.spare import STRETCH
+from imprenta.typeset.splice import prepare_splicing, splice_pages
+from imprenta.typeset.stretches import Plan, Stretch, plan_stretch, set_stretch
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from imprenta.problems import Problem
     from imprenta.typeset.locate import Locator
+    from imprenta.typeset.spare import Spares
     from imprenta.workspace import Workspace
 
 PAGES = ".paginas"
@@ -56,9 +57,15 @@ def typeset_stretch(
     record: Record,
     wanted: Record,
     publish: Callable[[bytes, Mapping[int, int]], None],
-    spare: Spare | None,
+    spares: Spares,
+    meanwhile: Callable[[], None],
 ) -> Typeset | None:
     """Set the pages that changed since the last good run and put them into its PDF; None if that is not possible."""
+
+    def prepare() -> None:
+        meanwhile()
+        prepare_splicing()
+
     same = (record.bibliography, record.date) == (wanted.bibliography, wanted.date)
     made = workspace.read(f"{FOLDER}/{JOB}.pdf")
     if not same or made is None or content_hash(made) != record.pdf or record.kept != kept_hash(workspace):
@@ -74,7 +81,7 @@ def typeset_stretch(
         return None
     for name, data in files.items():
         workspace.write(f"{FOLDER}/{name}", data)
-    stretch = set_stretch(workspace, engine, source, plan, passage, locator, spare)
+    stretch = set_stretch(workspace, engine, source, plan, passage, locator, spares, prepare)
     if stretch is None:
         return None
     publish(stretch.pdf, stretch.pages)
@@ -102,7 +109,7 @@ def _tell_stretch(stretch: Stretch, locator: Locator, plan: Plan) -> str:
 
 def _splice_table(workspace: Workspace, stretch: Stretch, shift: int) -> int:
     """Note which pages a stretch has set, and keep its SyncTeX file; return how many pages there are."""
-    synctex = workspace.read(f"{FOLDER}/{STRETCH}.synctex.gz") or b""
+    synctex = workspace.read(f"{FOLDER}/{stretch.name}.synctex.gz") or b""
     job = f"{STRETCH}-{content_hash(synctex)[:12]}"
     workspace.write(f"{FOLDER}/{job}.synctex.gz", synctex)
     last = max(stretch.pages, default=-1)
