@@ -2,8 +2,9 @@
 
 import { Layer } from "./layer.js";
 
-const PIXELS_AT_ONCE = 9e6; // a larger page is drawn in tiles, those that are seen
+const PIXELS_AT_ONCE = 9e6; // of a larger page only the tiles are drawn that are seen
 const TILE = 1600;
+const BAND = 480; // other pages come in bands of about so many rows: one is packed while the next is drawn
 
 export class Sheet {
   constructor(page, number) {
@@ -51,9 +52,13 @@ export class Sheet {
     this.layer.resize(this.width, this.height, this.scale);
   }
 
-  // The tiles that a window onto the page needs; the window is given in CSS pixels from the page's top left.
+  // The tiles that a window onto the page needs, first those that are seen; the window is given in CSS pixels from the
+  // page's top left.
   tiles(view) {
-    if (this.pixels * this.rows <= PIXELS_AT_ONCE) return [[this.pixels, 0, 0, 0, 0]];
+    if (this.pixels * this.rows <= PIXELS_AT_ONCE) {
+      const bands = this.bands();
+      return [...bands.filter((band) => this.sees(view, band)), ...bands.filter((band) => !this.sees(view, band))];
+    }
     const ratio = window.devicePixelRatio;
     const found = [];
     const first = (start) => Math.max(0, Math.floor((start * ratio - TILE / 4) / TILE));
@@ -67,17 +72,32 @@ export class Sheet {
     return found;
   }
 
+  // The page in bands as broad as it is.
+  bands() {
+    const count = Math.max(1, Math.round(this.rows / BAND));
+    const edge = (number) => Math.round((this.rows * number) / count);
+    return Array.from({ length: count }, (_, number) => [this.pixels, 0, edge(number), this.pixels, edge(number + 1) - edge(number)]);
+  }
+
+  // Whether a window shows some of a tile.
+  sees(view, [, , top, , down]) {
+    const ratio = window.devicePixelRatio;
+    return top < view.bottom * ratio && top + down > view.top * ratio;
+  }
+
   // Draws what is seen of the page, if it is not there yet; what was there stays until the new is ready to be painted.
+  // What is not seen of it follows.
   async draw(view) {
     const tiles = this.tiles(view);
-    const key = `${this.look}/${tiles.join(";")}`;
+    const key = `${this.look}/${[...tiles].sort().join(";")}`;
     if (key === this.shownKey || key === this.wantedKey) return false;
     this.wantedKey = key;
     const group = `${this.look}/${this.pixels}`;
     const kept = new Map([...this.picture.children].map((image) => [image.dataset.tile, image]));
     const images = tiles.map((tile) => kept.get(`${group}/${tile}`) ?? this.makeImage(group, tile));
+    const seen = images.filter((_, index) => this.sees(view, tiles[index]));
     try {
-      await Promise.all(images.map((image) => image.decode()));
+      await Promise.all((seen.length > 0 ? seen : images).map((image) => image.decode()));
     } catch {
       if (this.wantedKey === key) this.wantedKey = ""; // it changed again, or the server is away: another draw will come
       return false;
@@ -86,6 +106,9 @@ export class Sheet {
     this.picture.replaceChildren(...images);
     this.shownKey = key;
     this.element.dataset.shown = this.look;
+    Promise.all(images.map((image) => image.decode())).catch(() => {
+      if (this.shownKey === key) this.shownKey = ""; // a part did not come: another draw will bring it
+    });
     return true;
   }
 
