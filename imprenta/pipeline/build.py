@@ -195,20 +195,17 @@ class Build:
         parts = self.memory.hold("parts", given, lambda: write_drawn_parts(paper.figures, figures.parts))
         self.workspace.write(DRAWN_PARTS, parts)
 
-        publish = self.publish
         sound: list[bool] = []
 
         def look() -> None:
-            if publish is not None:
+            if self.publish is not None:
                 from imprenta.pipeline.examine import has_errors_at_sight
 
                 sound.append(not has_errors_at_sight(loaded, self.memory.made.get("load", [])))
 
         def show(pdf: bytes, pages: Mapping[int, int]) -> None:
-            if publish is None:
-                return
-            if all(sound):
-                publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()}))
+            if self.publish is not None and all(sound):
+                self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()}))
             if self.spares is not None:
                 self.spares.go_ahead()
 
@@ -222,7 +219,7 @@ class Build:
                 date=self.date,
                 announce=self.announce,
                 confirm=confirm,
-                publish=show,
+                publish=show if self.publish is not None else None,
                 meanwhile=look,
                 plain=self.plain,
                 prepared=prepared[0] if prepared else None,

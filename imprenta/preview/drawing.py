@@ -39,6 +39,35 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Rows of pixels: each begins with a byte 0 (PNG's mark of a row as it is), then has `depth` bytes a pixel."""
+
+    pixels: bytes | bytearray
+    width: int
+    height: int
+    depth: int = 3
+
+    @property
+    def stride(self) -> int:
+        """Return the bytes of a row."""
+        return 1 + self.depth * self.width
+
+    def cut(self, top: int, bottom: int) -> Picture:
+        """Return the rows from one to before another, counted from 0."""
+        return Picture(self.pixels[top * self.stride : bottom * self.stride], self.width, bottom - top, self.depth)
+
+    def pack(self) -> bytes:
+        """Return the picture as a PNG."""
+        kind = 2 if self.depth == 3 else 0
+        header = struct.pack(">IIBBBBB", self.width, self.height, 8, kind, 0, 0, 0)
+        chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(self.pixels, FASTEST)), (b"IEND", b""))
+        return b"\x89PNG\r\n\x1a\n" + b"".join(
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+            for name, data in chunks
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle on a page as it is shown, in points from the top left."""
 
@@ -97,10 +126,9 @@ class Document:
             self._document = pypdfium2.PdfDocument(self._pdf)
         return self._document
 
-    def draw(self, index: int, tile: Tile, *, grey: bool = False) -> tuple[bytearray, int, int]:
-        """Draw a page, or a rectangle of it; return rows of pixels, their width and their number.
+    def draw(self, index: int, tile: Tile, *, grey: bool = False) -> Picture:
+        """Draw a page, or a rectangle of it, in colours or `grey`.
 
-        Each row begins with a byte 0 (PNG's mark of a row as it is), then has three bytes a pixel, or one if `grey`.
         Raises LookupError if there is no such page or rectangle.
         """
         import pypdfium2.raw as pdfium
@@ -127,17 +155,7 @@ class Document:
             pdfium.FPDFBitmap_Destroy(bitmap)
         del held
         del pixels[stride * down :]
-        return pixels, across, down
-
-    def draw_png(self, index: int, tile: Tile) -> bytes:
-        """Draw a page, or a rectangle of it, as a PNG."""
-        pixels, width, height = self.draw(index, tile)
-        header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-        chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(pixels, FASTEST)), (b"IEND", b""))
-        return b"\x89PNG\r\n\x1a\n" + b"".join(
-            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-            for name, data in chunks
-        )
+        return Picture(pixels, across, down, depth)
 
     def read_size(self, index: int) -> tuple[float, float]:
         """Return width and height of a page as it is shown, in points. Raises LookupError."""

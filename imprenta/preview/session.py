@@ -15,7 +15,7 @@ from imprenta.preview.loop import PDF_PATH
 from imprenta.preview.pages import PageStore
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from imprenta.preview.loop import Ended, PagesReady
     from imprenta.preview.pages import Shown
@@ -93,9 +93,11 @@ class Session:
 
     def pages_ready(self, pages: PagesReady) -> None:
         """Pages of it are typeset."""
-        total = pages.total or max([len(self.store.shown.pages), *pages.pages])
-        shown = self.store.show_pages(pages.pdf, pages.pages, total, provisional=pages.provisional)
-        self._tell_pages(shown)
+        before = self.store.shown
+        total = pages.total or max([len(before.pages), *pages.pages])
+        seen = {view for tiles in list(self._views.values()) for view in tiles}
+        shown = self.store.show_pages(pages.pdf, pages.pages, total, provisional=pages.provisional, seen=seen)
+        self._tell_pages(shown, self._find_strips(before, shown))
         self._wait_until_shown(shown.revision, set(pages.pages))
 
     def _wait_until_shown(self, revision: int, numbers: set[int]) -> None:
@@ -146,13 +148,35 @@ class Session:
         except ValueError:  # something else wrote there; the next build mends it
             return
 
-    def _tell_pages(self, shown: Shown) -> None:
+    def _find_strips(self, before: Shown, after: Shown) -> dict[int, tuple[str, Tile]]:
+        """Return for pages (from 1) that are seen what they were, and the rows that differ from it, if few do."""
+        found = {}
+        for number, tile in {view for tiles in list(self._views.values()) for view in tiles}:
+            if number > min(len(before.pages), len(after.pages)):
+                continue
+            old, new = before.pages[number - 1].look, after.pages[number - 1].look
+            strip = self._find_strip(old, new, tile) if old != new else None
+            if strip is not None:
+                found[number] = (old, strip)
+        return found
+
+    def _find_strip(self, before: str, after: str, tile: Tile) -> Tile | None:
+        try:
+            return self.store.find_strip(before, after, tile)
+        except LookupError:  # it changed again
+            return None
+
+    def _tell_pages(self, shown: Shown, strips: Mapping[int, tuple[str, Tile]] | None = None) -> None:
         """Tell of the pages, and begin to draw those that somebody has before his eyes."""
         for tiles in list(self._views.values()):
             for number, tile in tiles:
-                if number <= len(shown.pages):
+                if number <= len(shown.pages) and number not in (strips or {}):
                     self._drawers.submit(self._draw_ahead, shown.pages[number - 1].look, tile)
-        pages = [[page.look, page.kin, page.width, page.height, int(page.provisional)] for page in shown.pages]
+        pages: list[list[Any]] = [
+            [page.look, page.kin, page.width, page.height, int(page.provisional)] for page in shown.pages
+        ]
+        for number, (before, strip) in (strips or {}).items():
+            pages[number - 1] += [before, strip.width, strip.top, strip.down]
         self.feed.say("pages", json.dumps({"revision": shown.revision, "pages": pages}).encode())
 
     def _draw_ahead(self, look: str, tile: Tile) -> None:

@@ -49,10 +49,11 @@ def render_document(
     written anew if `memory` knows it for what `given` has for it (a hash of all else) and the figures and tables in it.
     Raises TemplateFailure if a template cannot be used.
     """
-    writer = _BlockWriter(templates, scope, figures, tables)
+    memory = memory or Memory()
+    writer = _BlockWriter(templates, scope, figures, tables, memory)
     sections = []
     for name, section in paper.ordered_sections():
-        if memory is None or given is None:
+        if given is None:
             sections.append(writer.write_section(name, section))
             continue
         made_of = (given[name], list(writer.views_of(section)))
@@ -63,7 +64,7 @@ def render_document(
     tex = templates.render("documento", informe=cover, secciones=sections, pagina=page)
     pieces = _split(tex, sections)
     resolved = paper.report.citation_style == "ieee"
-    return _join(pieces, memory or Memory(), resolved=resolved)
+    return _join(pieces, memory, resolved=resolved)
 
 
 def _split(tex: str, sections: Sequence[str]) -> list[str]:
@@ -121,9 +122,17 @@ class _BlockWriter:
     """Writes blocks one after another."""
 
     def __init__(
-        self, templates: Templates, scope: Scope, figures: Mapping[str, FigureView], tables: Mapping[str, TableView]
+        self,
+        templates: Templates,
+        scope: Scope,
+        figures: Mapping[str, FigureView],
+        tables: Mapping[str, TableView],
+        memory: Memory,
     ) -> None:
         self.templates = templates
+        self.memory = memory
+        self.place = ""
+        self.count = 0
         self.scope = scope
         self.figures = figures
         self.tables = tables
@@ -137,6 +146,7 @@ class _BlockWriter:
                 yield self.tables[block.id]
 
     def write_section(self, name: str, section: Section) -> str:
+        self.place, self.count = name, 0
         view = SectionView(
             name,
             write_inline(section.title, self.scope),
@@ -151,7 +161,9 @@ class _BlockWriter:
 
     def write_one(self, block: Block, depth: int) -> str:
         if isinstance(block, TextBlock):
-            return write_block(block.text, self.scope, between=MILESTONE)
+            self.count += 1
+            write = partial(write_block, block.text, self.scope, between=MILESTONE)
+            return self.memory.hold("blocks", (block.text, self.scope), write, f"{self.place} {self.count}")
         if isinstance(block, FigureBlock):
             return self.templates.render("figura", figura=self.figures[block.figure.value])
         if isinstance(block, TableBlock):

@@ -41,8 +41,9 @@ DEFINITIONS = r"""\makeatletter
   \xdef\hito@ahora{\hito@estado}\xdef\hito@suma{\pdfmdfivesum{\detokenize\expandafter{\hito@ahora}}}\endgroup
   \immediate\write\hitos{H|\the\inputlineno|\hito@suma|\unexpanded\expandafter{\hito@ahora}}\hito@comprueba}
 \providecommand*{\hitopagina}{}
-\AddToHook{shipout/after}{\global\advance\hito@paginas\@ne
+\def\hito@pagina{\global\advance\hito@paginas\@ne
   \immediate\write\hitos{P|\the\inputlineno|\the\c@page|\unexpanded\expandafter{\thepage}}\immediate\write\@mainaux{\string\hitopagina}}
+\AddToHook{shipout/after}{\hito@pagina}
 % Con un formato guardado TeX empieza con otro hondo de línea que sin él: aquí, siempre el mismo.
 \newcommand*{\hitoprimero}{\immediate\write\@mainaux{\string\hitopagina}\prevdepth=\z@}
 % Lo que sigue es para componer un tramo: las etiquetas que ya se conocen, y dejarlo en cuanto todo está como estaba.
@@ -58,6 +59,8 @@ DEFINITIONS = r"""\makeatletter
   \ifnum\hito@meta<\z@\else\ifnum\hito@paginas<\hito@meta\else\hito@acaba\fi\fi}
 \def\hito@acaba{\immediate\write\hitos{F|\the\inputlineno}%
   \global\output{\setbox\z@\box\@cclv\global\deadcycles\z@}\@@end}
+% La página que ya estaba empezada no se usa: cuenta, pero no se imprime.
+\def\hito@desecha{\AddToHookNext{shipout/before}{\hito@pagina\DiscardShipoutBox}}
 \def\hito@reanuda{\hito@abre\immediate\openout\@mainaux=\jobname.aux\relax\hitoprimero
   \let\hito@comprueba\hito@mira\let\newlabel\hito@etiqueta\let\nocite\@gobble
   % Un formato no guarda el estiramiento de las letras ni lo que sobresalen: se vuelven a preparar.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.engine import FOLDER
@@ -69,10 +70,16 @@ def compose_job(
     into its state, `auxiliary` an .aux with the labels, `lists` the contents by their ending, `begin` what goes before
     everything (the start of the document, if the format does not hold it).
     """
-    known = "".join(match[0] for match in ENTRY.finditer(auxiliary))
+    known = _known(auxiliary)
     opening = rf"{begin}\makeatletter\hito@reanuda\@@input \jobname{LABELS} {state}\makeatother%"
     source = "\n".join([opening, *["%"] * (first - 2), *rows[first - 1 :], END, ""])
     return Job(source, {LABELS: known, **lists})
+
+
+@lru_cache(maxsize=2)
+def _known(auxiliary: str) -> str:
+    """Return what a job has to know of an .aux."""
+    return "".join(match[0] for match in ENTRY.finditer(auxiliary))
 
 
 def write_files(workspace: Workspace, name: str, job: Job) -> None:

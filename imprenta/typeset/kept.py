@@ -56,7 +56,7 @@ def typeset_stretch(
     locator: Locator,
     record: Record,
     wanted: Record,
-    publish: Callable[[bytes, Mapping[int, int]], None],
+    publish: Callable[[bytes, Mapping[int, int]], None] | None,
     spares: Spares,
     meanwhile: Callable[[], None],
 ) -> Typeset | None:
@@ -70,7 +70,8 @@ def typeset_stretch(
     made = workspace.read(f"{FOLDER}/{JOB}.pdf")
     if not same or made is None or content_hash(made) != record.pdf or record.kept != kept_hash(workspace):
         return None
-    if not record.clean or not stamps_hold(workspace, record.read):
+    useful = record.parted and (record.clean or publish is not None)
+    if not useful or not stamps_hold(workspace, record.read):
         return None
     try:
         passage = read_passage(read_output(workspace, ".hitos"))
@@ -84,7 +85,10 @@ def typeset_stretch(
     stretch = set_stretch(workspace, engine, source, plan, passage, locator, spares, prepare)
     if stretch is None:
         return None
-    publish(stretch.pdf, stretch.pages)
+    if publish is not None:
+        publish(stretch.pdf, stretch.pages)
+    if not record.clean:
+        return None  # what LaTeX had to say of the other pages, it says only when it sets them
     engine.announce("Unión de las páginas")
     pdf = splice_pages(made, (stretch.pdf, stretch.pages))
     workspace.remove(RECORD)
@@ -92,7 +96,7 @@ def typeset_stretch(
     workspace.write(f"{FOLDER}/{JOB}.hitos", stretch.passage.dumps())
     workspace.write(f"{FOLDER}/{JOB}.pdf", pdf)
     pages = _splice_table(workspace, stretch, plan.shift)
-    note = replace(wanted, pdf=content_hash(pdf), kept=kept_hash(workspace), clean=True, read=record.read)
+    note = replace(wanted, pdf=content_hash(pdf), kept=kept_hash(workspace), clean=True, read=record.read, parted=True)
     write_record(workspace, RECORD, note)
     return Typeset(pdf, (), 1, 0, pages, _tell_stretch(stretch, locator, plan), tuple(record.read))
 
@@ -146,7 +150,7 @@ def keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
     for job in (BASE, OPEN, BODY, LIST):
         read |= stamp_inputs(workspace, f"{FOLDER}/{job}.fls")
     clean = not parts.problems
-    note = replace(wanted, pdf=content_hash(parts.pdf), kept=kept_hash(workspace), clean=clean, read=read)
+    note = replace(wanted, pdf=content_hash(parts.pdf), kept=kept_hash(workspace), clean=clean, read=read, parted=True)
     write_record(workspace, RECORD, note)
     count = len(parts.pages)
     times = "una vez" if parts.engine_runs == 1 else f"{parts.engine_runs} veces"

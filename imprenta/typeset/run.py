@@ -49,7 +49,7 @@ def typeset_document(
     date: str,
     announce: Callable[[str], None] = lambda step: None,
     confirm: Callable[[], None] = lambda: None,
-    publish: Callable[[bytes, Mapping[int, int]], None] = lambda pdf, pages: None,
+    publish: Callable[[bytes, Mapping[int, int]], None] | None = None,
     meanwhile: Callable[[], None] = lambda: None,
     plain: bool = False,
     prepared: Prepared | None = None,

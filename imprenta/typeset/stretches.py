@@ -39,6 +39,12 @@ if TYPE_CHECKING:
 
 NAMED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|addsec|caption|label)\b")
 
+UNPACKED = r"\pdfcompresslevel\z@\pdfobjcompresslevel\z@"
+"""To pack a page takes a third of the time of setting it. What is put into the whole is packed then."""
+
+DISCARDED = r"\hito@desecha"
+"""What says that the first page is not used: it was half full where the stretch begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -68,18 +74,17 @@ class Stretch:
 
 
 def plan_stretch(old: str, new: str, passage: Passage) -> Plan | None:
-    """Return what has to be set anew between two .tex, or None if only the whole will do."""
+    """Return what has to be set anew between two .tex, the old one a parted one, or None if only the whole will do."""
     before, body_before = split_preamble(old)
     after, body = split_preamble(new)
-    references = new.find(PRINT)
-    if before != after or not body_before or LIVE_CITATION.search(body) or DEFINES.search(body) or references < 0:
+    if before != after or not body_before or PRINT not in body:
         return None
     rows_before, rows = old.split("\n"), new.split("\n")
     changes = find_changes(rows_before, rows)
     if not changes:
         return None
     change = Change((changes[0].old[0], changes[-1].old[1]), (changes[0].new[0], changes[-1].new[1]))
-    if _names_parts(rows_before, rows, changes):
+    if _names_parts(rows_before, rows, changes) or _is_special(rows, changes):
         return None
     if change.old[1] > max((milestone.line for milestone in passage.milestones), default=0):
         return None
@@ -94,6 +99,12 @@ def _names_parts(before: list[str], after: list[str], changes: list[Change]) -> 
         if any(NAMED.search(row) for row in rows):
             return True
     return False
+
+
+def _is_special(rows: list[str], changes: list[Change]) -> bool:
+    """Tell whether something came that only LaTeX's own run over the whole can set, as `Record.parted` means it."""
+    came = (row for change in changes for row in rows[change.new[0] - 1 : change.new[1] - 1])
+    return any(LIVE_CITATION.search(row) or DEFINES.search(row) for row in came)
 
 
 def set_stretch(
@@ -144,7 +155,8 @@ def _compose_stretch(workspace: Workspace, new: str, plan: Plan, passage: Passag
     )
     files = {suffix: read_output(workspace, suffix) for suffix in LIST_SUFFIXES}
     auxiliary = read_output(workspace, ".aux")
-    job = compose_job(rows[:last], plan.start.line, restore(plan.start), auxiliary, {**files, STEPS: steps})
+    state = UNPACKED + restore(plan.start) + ("" if plan.start.is_fresh else DISCARDED)
+    job = compose_job(rows[:last], plan.start.line, state, auxiliary, {**files, STEPS: steps})
     return replace(job, certain=job.source.index(rows[told]))
 
 
@@ -169,7 +181,7 @@ def _fit(workspace: Workspace, plan: Plan, passage: Passage, now: Passage, pdf: 
     if not _wrote_the_same(workspace, name, first, last, skipped):
         return None
     whole = (*begin, *(move(event, 0, skipped) for event in events), *(move(event, plan.shift, 0) for event in tail))
-    return Stretch(pdf, {number: number - skipped for number in range(first, last)}, Passage(whole), name)
+    return Stretch(pdf, {number: number - first for number in range(first, last)}, Passage(whole), name)
 
 
 def _wrote_the_same(workspace: Workspace, name: str, first: int, last: int, skipped: int) -> bool:

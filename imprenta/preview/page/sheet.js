@@ -2,9 +2,9 @@
 
 import { Layer } from "./layer.js";
 
-const PIXELS_AT_ONCE = 9e6; // of a larger page only the tiles are drawn that are seen
+const PIXELS_AT_ONCE = 9e6; // a larger page is drawn in tiles, those that are seen
 const TILE = 1600;
-const BAND = 480; // other pages come in bands of about so many rows: one is packed while the next is drawn
+const PATCHED = 1200; // milliseconds after which a picture that was mended in place is fetched whole
 
 export class Sheet {
   constructor(page, number) {
@@ -22,8 +22,9 @@ export class Sheet {
     this.become(page, number);
   }
 
-  // Takes what the page is now; returns whether it looks otherwise.
-  become([look, kin, width, height, provisional], number) {
+  // Takes what the page is now, and in which rows of a picture it differs from what it was, if that is known; returns
+  // whether it looks otherwise.
+  become([look, kin, width, height, provisional, before, pixels, top, down], number) {
     const changed = this.look !== look;
     const former = this.look;
     const formerKin = this.kin;
@@ -33,6 +34,7 @@ export class Sheet {
       this.formerKin = formerKin;
       this.wasProvisional = this.provisional;
     }
+    this.patch = before ? { before, pixels, top, down } : null;
     this.provisional = Boolean(provisional);
     this.element.classList.toggle("provisional", this.provisional);
     this.element.id = `pagina-${number}`;
@@ -52,13 +54,9 @@ export class Sheet {
     this.layer.resize(this.width, this.height, this.scale);
   }
 
-  // The tiles that a window onto the page needs, first those that are seen; the window is given in CSS pixels from the
-  // page's top left.
+  // The tiles that a window onto the page needs; the window is given in CSS pixels from the page's top left.
   tiles(view) {
-    if (this.pixels * this.rows <= PIXELS_AT_ONCE) {
-      const bands = this.bands();
-      return [...bands.filter((band) => this.sees(view, band)), ...bands.filter((band) => !this.sees(view, band))];
-    }
+    if (this.pixels * this.rows <= PIXELS_AT_ONCE) return [[this.pixels, 0, 0, 0, 0]];
     const ratio = window.devicePixelRatio;
     const found = [];
     const first = (start) => Math.max(0, Math.floor((start * ratio - TILE / 4) / TILE));
@@ -72,44 +70,53 @@ export class Sheet {
     return found;
   }
 
-  // The page in bands as broad as it is.
-  bands() {
-    const count = Math.max(1, Math.round(this.rows / BAND));
-    const edge = (number) => Math.round((this.rows * number) / count);
-    return Array.from({ length: count }, (_, number) => [this.pixels, 0, edge(number), this.pixels, edge(number + 1) - edge(number)]);
-  }
-
-  // Whether a window shows some of a tile.
-  sees(view, [, , top, , down]) {
-    const ratio = window.devicePixelRatio;
-    return top < view.bottom * ratio && top + down > view.top * ratio;
-  }
-
   // Draws what is seen of the page, if it is not there yet; what was there stays until the new is ready to be painted.
-  // What is not seen of it follows.
-  async draw(view) {
+  // Returns whether it drew.
+  draw(view) {
     const tiles = this.tiles(view);
-    const key = `${this.look}/${[...tiles].sort().join(";")}`;
-    if (key === this.shownKey || key === this.wantedKey) return false;
-    this.wantedKey = key;
+    const key = `${this.look}/${tiles.join(";")}`;
+    if (key === this.shownKey) return Promise.resolve(false);
+    if (key !== this.wantedKey) {
+      this.wantedKey = key;
+      this.drawing = this.fetchTiles(key, tiles);
+    }
+    return this.drawing;
+  }
+
+  async fetchTiles(key, tiles) {
     const group = `${this.look}/${this.pixels}`;
+    const strip = this.stripFor(tiles);
     const kept = new Map([...this.picture.children].map((image) => [image.dataset.tile, image]));
-    const images = tiles.map((tile) => kept.get(`${group}/${tile}`) ?? this.makeImage(group, tile));
-    const seen = images.filter((_, index) => this.sees(view, tiles[index]));
+    const images = (strip ? [strip] : tiles).map((tile) => kept.get(`${group}/${tile}`) ?? this.makeImage(group, tile));
     try {
-      await Promise.all((seen.length > 0 ? seen : images).map((image) => image.decode()));
+      await Promise.all(images.map((image) => image.decode()));
     } catch {
       if (this.wantedKey === key) this.wantedKey = ""; // it changed again, or the server is away: another draw will come
       return false;
     }
     if (this.wantedKey !== key) return false;
-    this.picture.replaceChildren(...images);
+    if (strip) this.picture.append(...images);
+    else this.picture.replaceChildren(...images);
     this.shownKey = key;
+    this.shownGroup = group;
     this.element.dataset.shown = this.look;
-    Promise.all(images.map((image) => image.decode())).catch(() => {
-      if (this.shownKey === key) this.shownKey = ""; // a part did not come: another draw will bring it
-    });
+    clearTimeout(this.timer);
+    if (strip) this.timer = setTimeout(() => this.makeWhole(key, group, tiles), PATCHED);
     return true;
+  }
+
+  // The rows that changed, as a tile, if the picture that is there differs from the new one in them alone.
+  stripFor(tiles) {
+    const { before, pixels, top, down } = this.patch ?? {};
+    if (tiles.length !== 1 || pixels !== this.pixels || this.shownGroup !== `${before}/${pixels}` || !this.shownKey) return null;
+    return [pixels, 0, top, pixels, down];
+  }
+
+  // Puts one picture in the place of one with strips over it.
+  async makeWhole(key, group, tiles) {
+    const images = tiles.map((tile) => this.makeImage(group, tile));
+    await Promise.all(images.map((image) => image.decode())).catch(() => images.splice(0));
+    if (this.shownKey === key && this.wantedKey === key && images.length > 0) this.picture.replaceChildren(...images);
   }
 
   makeImage(group, tile) {
@@ -133,6 +140,7 @@ export class Sheet {
     this.picture.replaceChildren();
     this.shownKey = "";
     this.wantedKey = "";
+    clearTimeout(this.timer);
     delete this.element.dataset.shown;
   }
 }
