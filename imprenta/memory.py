@@ -39,6 +39,7 @@ class Memory:
         self._kept: dict[str, dict[str, bytes]] = {}
         self._live: dict[str, dict[str, Any]] = {}
         self._asked: dict[str, set[str]] = {}
+        self._held: dict[tuple[str, str], tuple[object, Any]] = {}
         self.made: dict[str, list[str]] = {}
         """The names of what was worked out since the last time that things were forgotten, by kind."""
         self.changed = False
@@ -63,6 +64,17 @@ class Memory:
             else:
                 live[key] = pickle.loads(blob)
         found: Value = live[key]
+        return found
+
+    def hold(self, kind: str, key: object, make: Callable[[], Value], name: str = "") -> Value:
+        """Return the value of a name for a key, as `recall` does, but remember it in this process only.
+
+        One value a name is held, so long as it is asked for with a key that equals its own.
+        """
+        held = self._held.get((kind, name))
+        if held is None or held[0] != key:
+            held = self._held[kind, name] = (key, make())
+        found: Value = held[1]
         return found
 
     def known(self, kind: str, key: str) -> Any:

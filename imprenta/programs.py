@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pickle
 import resource
 import shutil
 import signal
@@ -12,17 +11,13 @@ import subprocess
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-Value = TypeVar("Value")
-GIVES_WAY = 5
-"""By how much a copy that is held gives way to all else: what can wait is not on the longest way through a build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,89 +171,67 @@ class Waiting:
         self._programs = programs
         self._process = process
         self._pipe = pipe
+        self._entrance: int | None = None
+        self._feeding: threading.Thread | None = None
 
     def is_there(self) -> bool:
         """Tell whether the program still waits."""
         return self._process.poll() is None
 
-    def finish(self, data: bytes, limits: Limits) -> Finished:
-        """Give the program its input and wait for its end."""
-        feeding = threading.Thread(target=self._feed, args=(data,), daemon=True)
-        feeding.start()
+    def feed(self, data: bytes) -> None:
+        """Give the program some of its input; returns at once."""
+        self._pass_on(data, last=False)
+
+    def finish(self, limits: Limits) -> Finished:
+        """End the program's input and wait for its end."""
+        self._pass_on(b"", last=True)
         return self._programs.wait_for(self._process, None, limits)
 
     def end(self) -> None:
         """End the program."""
         _end(self._process)
         self._process.communicate()
+        if self._feeding is not None:
+            self._feeding.join()
+        self._close()
 
-    def _feed(self, data: bytes) -> None:
+    def _pass_on(self, data: bytes, *, last: bool) -> None:
+        """Write to the pipe after what is being written already, in a thread: a full pipe makes its writer wait."""
+        before = self._feeding
+
+        def work() -> None:
+            if before is not None:
+                before.join()
+            self._write(data)
+            if last:
+                self._close()
+
+        self._feeding = threading.Thread(target=work, daemon=True)
+        self._feeding.start()
+
+    def _write(self, data: bytes) -> None:
         """Write to the pipe; a program that has read enough closes it."""
-        handle = None
-        while handle is None:  # the program may not have come to the pipe yet; who waits for it ends it in time
+        if self._entrance is None and not self._open():
+            return
+        with contextlib.suppress(BrokenPipeError):
+            while data and self._entrance is not None:
+                data = data[os.write(self._entrance, data) :]
+
+    def _open(self) -> bool:
+        """Open the pipe; tell whether the program came to it. Who waits for the program ends it in time."""
+        while self._process.poll() is None:
             try:
-                handle = os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK)
+                self._entrance = os.open(self._pipe, os.O_WRONLY | os.O_NONBLOCK)
+                os.set_blocking(self._entrance, True)
+                return True
             except OSError:
-                if self._process.poll() is not None:
-                    return
                 time.sleep(0.005)
-        os.set_blocking(handle, True)
-        with contextlib.suppress(BrokenPipeError), os.fdopen(handle, "wb") as file:
-            file.write(data)
+        return False
 
-
-def run_aside(work: Callable[[], Value], before: Callable[[], None] = lambda: None) -> Callable[[], Value]:
-    """Do some work in a copy of this process, as `Workspace.run_aside` tells; the copy does `before` first."""
-    reader, writer = os.pipe()
-    try:
-        child = os.fork()
-    except OSError:
-        os.close(reader)
-        os.close(writer)
-        return work
-    if child == 0:
-        status = 1
-        try:
-            os.close(reader)
-            with os.fdopen(writer, "wb") as file:
-                before()
-                pickle.dump(work(), file, pickle.HIGHEST_PROTOCOL)
-            status = 0
-        finally:
-            os._exit(status)
-    os.close(writer)
-
-    def wait() -> Value:
-        with os.fdopen(reader, "rb") as file:
-            data = file.read()
-        _, status = os.waitpid(child, 0)
-        result: Value = pickle.loads(data) if status == 0 else work()
-        return result
-
-    return wait
-
-
-def hold_aside(
-    prepare: Callable[[], None], work: Callable[[], Value]
-) -> tuple[Callable[[], None], Callable[[], Value]]:
-    """Have a copy of this process ready for some work, as `Workspace.hold_aside` tells."""
-    reader, writer = os.pipe()
-
-    def be_ready() -> None:
-        os.close(writer)
-        os.nice(GIVES_WAY)
-        prepare()
-        if not os.read(reader, 1):
-            os._exit(1)  # nobody is left who would want it done
-
-    wait = run_aside(work, be_ready)
-    os.close(reader)
-
-    def begin() -> None:
-        with contextlib.suppress(BrokenPipeError), os.fdopen(writer, "wb", buffering=0) as pipe:
-            pipe.write(b"1")
-
-    return begin, wait
+    def _close(self) -> None:
+        if self._entrance is not None:
+            os.close(self._entrance)
+            self._entrance = None
 
 
 def _limit(process: subprocess.Popen[bytes], limits: Limits) -> None:

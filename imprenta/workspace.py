@@ -10,17 +10,20 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from imprenta.copies import hold_aside, run_aside
 from imprenta.problems import CannotContinue
-from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting, hold_aside, run_aside
+from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting
+from imprenta.reading import Reading
 from imprenta.sealing import seal, unseal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-__all__ = ["BUILD_FOLDER", "ENGINE_ROOT", "Cancelled", "Finished", "Limits", "Workspace", "content_hash"]
+__all__ = ["Cancelled", "Finished", "Limits", "Workspace", "content_hash", "engine_workspace"]
 
 Value = TypeVar("Value")
 BUILD_FOLDER = "build"
@@ -45,6 +48,7 @@ class Workspace:
         """Open the project in `root`; nothing is created."""
         self.root = root.resolve()
         self._programs = Programs()
+        self._reading = Reading(self.root)
 
     def cancel(self) -> None:
         """Call off the work that another thread does with this workspace: the programs that it runs are ended.
@@ -63,14 +67,17 @@ class Workspace:
 
     def path(self, name: str) -> Path:
         """Return the absolute path of a file of the project; refuse one outside it."""
-        path = (self.root / name).resolve()
-        if path != self.root and self.root not in path.parents:
+        return Path(self._path(name))
+
+    def _path(self, name: str) -> str:
+        path = self._reading.path(name)
+        if path is None:
             raise CannotContinue(f"«{name}» queda fuera de la carpeta del proyecto", status=1)
         return path
 
     def is_file(self, name: str) -> bool:
         """Tell whether the project has this file."""
-        return self.path(name).is_file()
+        return os.path.isfile(self._path(name))
 
     def is_folder(self, name: str) -> bool:
         """Tell whether the project has this folder."""
@@ -79,17 +86,9 @@ class Workspace:
     def read(self, name: str) -> bytes | None:
         """Return a file's bytes, or None if it is not there or cannot be read."""
         try:
-            return self.path(name).read_bytes()
+            return self._reading.read(self._path(name))
         except OSError:
             return None
-
-    def read_engine_template(self, name: str) -> bytes | None:
-        """Return one of the engine's own templates, or None."""
-        folder = ENGINE_ROOT / "templates"
-        path = (folder / name).resolve()
-        if folder not in path.parents or not path.is_file():
-            return None
-        return path.read_bytes()
 
     def read_installed(self, path: str) -> bytes | None:
         """Return the bytes of a file of the system's, by its absolute path, or None if it cannot be read."""
@@ -100,22 +99,23 @@ class Workspace:
 
     def list_files(self, folder: str, suffix: str) -> list[str]:
         """Return the files of a folder (not of its subfolders) whose name ends in `suffix`, in order."""
-        path = self.path(folder)
-        if not path.is_dir():
+        try:
+            with os.scandir(self._path(folder)) as entries:
+                return sorted(
+                    f"{folder}/{entry.name}"
+                    for entry in entries
+                    if entry.name.endswith(suffix) and not entry.name.startswith(".") and entry.is_file()
+                )
+        except OSError:
             return []
-        return sorted(
-            f"{folder}/{entry.name}"
-            for entry in path.iterdir()
-            if entry.name.endswith(suffix) and not entry.name.startswith(".") and entry.is_file()
-        )
 
     def list_folders(self, folder: str) -> list[str]:
         """Return a folder and all folders below it but the hidden ones, in order; nothing if it is not there."""
-        top = self.path(folder)
+        top = self._path(folder)
         found = []
         for place, inner, _ in os.walk(top):
             inner[:] = sorted(name for name in inner if not name.startswith("."))
-            found.append(Path(place).relative_to(self.root).as_posix())
+            found.append(f"{folder}{place[len(top) :]}")
         return found
 
     def hash_files(self, *names: str) -> str:
@@ -125,6 +125,10 @@ class Workspace:
             folder, star, suffix = name.partition("/*")
             paths += self.list_files(folder, suffix) if star else [name]
         return content_hash(*(part for path in paths for part in (path, self.read(path) or b"")))
+
+    def hash_tree(self, folder: str, suffix: str) -> str:
+        """Return a hash of all files of a folder and the folders below it whose name ends so, by name and bytes."""
+        return self.hash_files(*(f"{inner}/*{suffix}" for inner in self.list_folders(folder)))
 
     def write(self, name: str, data: bytes | str) -> None:
         """Write a file whole or not at all; leave it untouched if it holds these bytes already."""
@@ -291,3 +295,9 @@ class Workspace:
         Raises CannotContinue if it is not there or cannot be started.
         """
         self._programs.start(command, self.root)
+
+
+@cache
+def engine_workspace() -> Workspace:
+    """Return the engine's own files as a workspace; they do not change while this process runs."""
+    return Workspace(ENGINE_ROOT)

@@ -20,7 +20,9 @@ STAGES = "load bibliography markup calculate check language figures tables rende
 ROWS = {
     "problems": 0,
     "codes": 0,
+    "copies": 1,
     "programs": 1,
+    "reading": 1,
     "sealing": 1,
     "model": 1,
     "memory": 1,
@@ -37,10 +39,16 @@ SETUP = {"environment": {"environment"}, "debian": {"environment", "debian"}, "u
 EXTRA = (
     {("cli", "unchanged")}
     | {(stage, "markup") for stage in STAGES}
-    | {("codes", "problems"), ("workspace", "programs"), ("workspace", "sealing")}
+    | {
+        ("codes", "problems"),
+        ("workspace", "copies"),
+        ("workspace", "programs"),
+        ("workspace", "reading"),
+        ("workspace", "sealing"),
+    }
 )
 
-TOUCH_DISK = {"workspace", "programs", "sealing", "environment", "debian", "unchanged"}
+TOUCH_DISK = {"workspace", "copies", "programs", "reading", "sealing", "environment", "debian", "unchanged"}
 # By module and what it may use all the same.
 DISK_EXCEPTIONS = {
     # The command line reads the variables of the process and names the project's folder; what a bug leaves behind is

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
-from imprenta.workspace import ENGINE_ROOT
+from imprenta.workspace import ENGINE_ROOT, engine_workspace
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +42,7 @@ def run_show(workspace: Workspace, options: argparse.Namespace) -> int:
     path = match[1].replace("\\", "/").removeprefix("./")
     if path.startswith("/"):
         path = path.removeprefix(f"{workspace.root.as_posix()}/")
-    if not workspace.is_file(path) and workspace.read_engine_template(path.removeprefix("templates/")) is None:
+    if not workspace.is_file(path) and not engine_workspace().is_file(path):
         raise CannotContinue(f"no hay «{path}»", status=USAGE)
     areas = read_trace(workspace).show(path, int(match[2]))
     if not areas:

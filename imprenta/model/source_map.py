@@ -16,8 +16,12 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from imprenta.problems import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _OPEN, _CLOSE, _PUSH, _POP = "\ue000", "\ue001", "\ue002", "\ue003"
 _BYTES = 0xE100
@@ -116,14 +120,34 @@ class SourceMap:
         return cls(tuple(starts), tuple(places))
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """TeX without its marks: where each stood, counted from 1 in the piece, the place it said, and the one at the end.
+
+    `whole` tells that every mark that holds has its end in the piece, so that pieces can be joined.
+    """
+
+    tex: str
+    starts: tuple[tuple[int, int], ...]
+    places: tuple[Span, ...]
+    last: Span | None
+    whole: bool
+
+
 def unmark(marked: str) -> tuple[str, SourceMap]:
     """Turn TeX with marks into TeX without them and the map of where it comes from."""
+    piece = unmark_piece(marked)
+    return piece.tex, SourceMap(piece.starts, piece.places)
+
+
+def unmark_piece(marked: str, current: Span | None = None) -> Piece:
+    """Take the marks out of a piece of TeX; `current` is the place that what comes before it said last."""
     parts: list[str] = []
     starts: list[tuple[int, int]] = []
     places: list[Span] = []
     held: list[Span | None] = []
-    current: Span | None = None
     line, column, end = 1, 1, 0
+    whole = True
 
     def note(place: Span) -> None:
         if starts and starts[-1] == (line, column):
@@ -144,10 +168,32 @@ def unmark(marked: str) -> tuple[str, SourceMap]:
             note(current)
         elif match[0] == _PUSH:
             held.append(current)
-        elif held and (restored := held.pop()) is not None:
+        elif not held:
+            whole = False
+        elif (restored := held.pop()) is not None:
             current = restored
             note(restored)
     parts.append(marked[end:])
+    return Piece("".join(parts), tuple(starts), tuple(places), current, whole and not held)
+
+
+def join_pieces(pieces: Iterable[Piece]) -> tuple[str, SourceMap]:
+    """Return the TeX of pieces one after another, and the map of all of it."""
+    parts: list[str] = []
+    starts: list[tuple[int, int]] = []
+    places: list[Span] = []
+    lines = columns = 0
+    for piece in pieces:
+        moved = [(line + lines, column + columns if line == 1 else column) for line, column in piece.starts]
+        again = bool(starts and moved and starts[-1] == moved[0])
+        if again:  # two marks at one spot: the last one counts
+            places[-1] = piece.places[0]
+        starts += moved[1:] if again else moved
+        places += piece.places[1:] if again else piece.places
+        parts.append(piece.tex)
+        newlines = piece.tex.count("\n")
+        lines += newlines
+        columns = len(piece.tex) - piece.tex.rfind("\n") - 1 if newlines else columns + len(piece.tex)
     return "".join(parts), SourceMap(tuple(starts), tuple(places))
 
 

@@ -13,17 +13,18 @@ from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.explanation import explain_steps
-from imprenta.pipeline.loading import TEXTS, find_access_date, load_report, recall_texts
+from imprenta.pipeline.loading import TEXTS, load_report, recall_texts
+from imprenta.pipeline.rendering import render_opening, render_report
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems
-from imprenta.typeset.spare import Spare
+from imprenta.typeset.spare import Spares
+from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from imprenta.model.paper import Paper
-    from imprenta.model.source_map import SourceMap
     from imprenta.pipeline.drawings import DrawnFigures
     from imprenta.pipeline.loading import Findings, Loaded
     from imprenta.render import TableView
@@ -78,11 +79,11 @@ class Build:
         strict: bool,
         plain: bool = False,
         aside: bool = False,
-        spare: Spare | None = None,
+        spares: Spares | None = None,
     ) -> None:
         """Prepare a build; `aside` lets the checks run beside the typesetting, in a process of their own."""
         self.publish = publish
-        self.spare = spare
+        self.spares = spares
         self.source = self.date = ""
         self._prepared: list[Prepared] = []
         self.workspace = workspace
@@ -161,45 +162,56 @@ class Build:
     def _typeset(
         self, loaded: Loaded, confirm: Callable[[], None]
     ) -> tuple[DrawnFigures, dict[str, TableView], Typeset | None]:
-        from imprenta.render import TemplateFailure, Templates, render_preamble
+        from imprenta.render import TemplateFailure
         from imprenta.typeset import Endless, Typeset, prepare_typesetting, typeset_document
 
         paper = loaded.paper
         assert paper is not None
-        scope = ReportScope(loaded.numbers)
+        numbers = loaded.numbers
+        # The scope keeps the numbers, so no others have their identity while it is held.
+        scope = self.memory.hold("scope", str(id(numbers)), lambda: ReportScope(numbers))
         self.announce("Figuras")
 
         def prepare(expected: DrawnFigures) -> None:
             """Let LaTeX and biber begin while the checks run and the figures are drawn."""
             with suppress(TemplateFailure):
-                templates = Templates(self.workspace, self.memory)
-                preamble = render_preamble(paper, templates, scope, access_date=find_access_date(loaded))
+                preamble = render_opening(self.workspace, loaded, scope, self.memory)
                 self._prepared.append(prepare_typesetting(self.workspace, preamble, paper.report.date.value))
                 tables = view_tables(self.workspace, paper, scope, self.memory)
-                source, _ = self._render(loaded, scope, expected, tables, Memory())
+                source, _ = render_report(self.workspace, loaded, scope, expected, tables, Memory())
                 self._prepared[0].go_on(source, loaded.bibliography_bytes)
 
         meanwhile = prepare if not self.plain else lambda expected: None
-        figures = draw_figures(self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=self.aside)
+        figures = draw_figures(
+            self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=self.aside, memory=self.memory
+        )
         if has_errors(_weigh(figures.problems, paper)):
             return figures, {}, None
         self.announce("Tablas y plantillas")
         tables = view_tables(self.workspace, paper, scope, self.memory)
         try:
-            source, places = self._render(loaded, scope, figures, tables, self.memory)
+            source, places = render_report(self.workspace, loaded, scope, figures, tables, self.memory)
         except TemplateFailure as failure:
             return figures, tables, Typeset(None, (failure.problem,), 0, 0)
         self.announce("Composición")
         self.source, self.date = source, paper.report.date.value
-        self.workspace.write(DRAWN_PARTS, write_drawn_parts(paper.figures, figures.parts))
+        given = content_hash(self.workspace.hash_files("figures/*.yaml"), *figures.files)
+        parts = self.memory.hold("parts", given, lambda: write_drawn_parts(paper.figures, figures.parts))
+        self.workspace.write(DRAWN_PARTS, parts)
 
-        def publish(pdf: bytes, pages: Mapping[int, int]) -> None:
-            if self.publish is None:
-                return
-            from imprenta.pipeline.examine import has_errors_at_sight
+        sound: list[bool] = []
 
-            if not has_errors_at_sight(loaded, self.memory.made.get("load", [])):
+        def look() -> None:
+            if self.publish is not None:
+                from imprenta.pipeline.examine import has_errors_at_sight
+
+                sound.append(not has_errors_at_sight(loaded, self.memory.made.get("load", [])))
+
+        def show(pdf: bytes, pages: Mapping[int, int]) -> None:
+            if self.publish is not None and all(sound):
                 self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()}))
+            if self.spares is not None:
+                self.spares.go_ahead()
 
         try:
             typeset = typeset_document(
@@ -211,45 +223,15 @@ class Build:
                 date=self.date,
                 announce=self.announce,
                 confirm=confirm,
-                publish=publish,
+                publish=show if self.publish is not None else None,
+                meanwhile=look,
                 plain=self.plain,
                 prepared=self._prepared[0] if self._prepared else None,
-                spare=self.spare,
+                spares=self.spares,
             )
         except Endless as endless:
             typeset = Typeset(None, (endless.problem,), 1, 0)
         return figures, tables, typeset
-
-    def _render(
-        self,
-        loaded: Loaded,
-        scope: ReportScope,
-        figures: DrawnFigures,
-        tables: dict[str, TableView],
-        memory: Memory,
-    ) -> tuple[str, SourceMap]:
-        from imprenta.render import Templates, render_document
-
-        assert loaded.paper is not None
-        return render_document(
-            loaded.paper,
-            Templates(self.workspace, self.memory),
-            scope,
-            figures.views,
-            tables,
-            access_date=find_access_date(loaded),
-            memory=memory,
-            given=self._given_to_sections(loaded),
-        )
-
-    def _given_to_sections(self, loaded: Loaded) -> dict[str, str]:
-        """Return for each section a hash of what its text is made from, besides the figures and tables it places."""
-        assert loaded.paper is not None
-        style = loaded.paper.report.citation_style
-        common = self.workspace.hash_files("templates/*.tex.j2", "paper/datos/*.yaml") + style
-        return {
-            name: self.workspace.hash_files(f"paper/secciones/{name}.yaml") + common for name in loaded.paper.sections
-        }
 
     def _finish(
         self,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.markup import mark_words, write_citations, write_inline, write_plain
+from imprenta.memory import Memory
 from imprenta.model import FigureBlock, GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_placed
@@ -14,7 +16,7 @@ from imprenta.pipeline.drawers import Drawing, Order, prepare_drawing
 from imprenta.pipeline.drawn_parts import DrawnFigure
 from imprenta.problems import Problem
 from imprenta.render import FigureView
-from imprenta.workspace import ENGINE_ROOT, Workspace, content_hash
+from imprenta.workspace import content_hash, engine_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from imprenta.model import AnyFigure, Numeric, Text
     from imprenta.model.paper import Paper
     from imprenta.pipeline.loading import Loaded
+    from imprenta.workspace import Workspace
 
 CACHE = "build/figuras"
 DRAWING_CODE = ("imprenta/figures/*.py", "imprenta/model/figure.py", "imprenta/model/page.py")
@@ -52,20 +55,24 @@ def draw_figures(
     meanwhile: Callable[[DrawnFigures], None] = lambda figures: None,
     *,
     aside: bool = False,
+    memory: Memory | None = None,
 ) -> DrawnFigures:
     """Draw the figures that the report places, in their order.
 
     `confirm` is called before any is drawn anew. With `aside` plots and graphs are drawn at the same time, in processes
-    of their own, and `meanwhile` is called before that with figures as they will be but for their size.
+    of their own, and `meanwhile` is called before that with figures as they will be but for their size. Views that
+    `memory` holds are not made anew.
     """
     result = DrawnFigures()
+    memory = memory or Memory()
     paper = loaded.paper
     if paper is None:
         return result
-    code = Workspace(ENGINE_ROOT).hash_files(*DRAWING_CODE)
+    code = engine_workspace().hash_files(*DRAWING_CODE)
+    values = workspace.hash_files("paper/datos/*.yaml")
     ids = [block.figure.value for block in walk_placed(paper) if isinstance(block, FigureBlock)]
     orders = {id: _order(workspace, id, paper.figures[id], loaded, code) for id in ids}
-    missing = [order for order in orders.values() if order is not None and _recall(workspace, order) is None]
+    missing = [order for order in orders.values() if order is not None and _recall(workspace, order, memory) is None]
     begin, waiting = prepare_drawing(workspace, missing, aside=aside)
     if missing and aside:
         meanwhile(_expected(paper, orders, scope))
@@ -80,7 +87,7 @@ def draw_figures(
         if order is None:
             drawing, data = _picture(workspace, id, figure)
         else:
-            drawn = made[id] if id in made else _recall(workspace, order)
+            drawn = made[id] if id in made else _recall(workspace, order, memory)
             if drawn is None or drawn.pdf is None:
                 result.problems += drawn.problems if drawn is not None else ()
                 continue
@@ -92,7 +99,10 @@ def draw_figures(
             drawing, data = DrawnFigure(name, drawn.width, drawn.height, drawn.parts), drawn.pdf
         result.files[drawing.file] = data
         result.parts[id] = drawing
-        result.views[id] = _view(id, figure, drawing, scope)
+        given = content_hash(
+            values, workspace.hash_files(f"figures/{id}.yaml"), f"{drawing.file} {drawing.width} {drawing.height}"
+        )
+        result.views[id] = memory.hold("figures", given, partial(_view, id, figure, drawing, scope), id)
     keep = {f"{CACHE}/{name.removeprefix('figuras/')}" for name in result.files}
     for path in workspace.list_files(CACHE, ""):
         if path not in keep and path.removesuffix(".json") not in keep:
@@ -149,12 +159,12 @@ def _picture(workspace: Workspace, id: str, figure: AnyFigure) -> tuple[DrawnFig
     return DrawnFigure(f"figuras/{id}-{content_hash(data)[:16]}.{suffix}", width, height), data
 
 
-def _recall(workspace: Workspace, order: Order) -> Drawing | None:
+def _recall(workspace: Workspace, order: Order, memory: Memory) -> Drawing | None:
     """Return the drawing that is kept for an order."""
     pdf, measures = workspace.read(order.path), workspace.read(f"{order.path}.json")
     if pdf is None or measures is None:
         return None
-    read = json.loads(measures)
+    read = memory.hold("measures", measures, partial(json.loads, measures), order.id)
     return Drawing(pdf, read["width"], read["height"], tuple(read["parts"]))
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace, content_hash
+from imprenta.workspace import BUILD_FOLDER, content_hash, engine_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from imprenta.model.paper import Paper
     from imprenta.pipeline.loading import Loaded
     from imprenta.schema import Names
+    from imprenta.workspace import Workspace
 
 FOLDER = f"{BUILD_FOLDER}/esquemas"
 MARKS_PATH = f"{FOLDER}/huellas.json"
@@ -97,7 +98,7 @@ def _describe(bibliography: Bibliography, key: str) -> str:
 
 def _engine_hash() -> str:
     """Return a hash of the models, of what makes schemas of them, and of the packages' versions."""
-    return Workspace(ENGINE_ROOT).hash_files(*ENGINE_FILES, *(f"{folder}/*.py" for folder in ENGINE_FOLDERS))
+    return engine_workspace().hash_files(*ENGINE_FILES, *(f"{folder}/*.py" for folder in ENGINE_FOLDERS))
 
 
 def _read_marks(workspace: Workspace) -> dict[str, str]:

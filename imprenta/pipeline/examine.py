@@ -17,7 +17,7 @@ from imprenta.language import check_language
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.pipeline.loading import Findings, Loaded, load_report
 from imprenta.problems import Problem, Span, guess_hint, has_errors, nearest, sort_problems
-from imprenta.workspace import ENGINE_ROOT, Workspace, content_hash
+from imprenta.workspace import content_hash, engine_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from imprenta.bibliography import Bibliography
     from imprenta.memory import Memory
     from imprenta.model.paper import Paper
+    from imprenta.workspace import Workspace
 
 
 FOLLOWING = frozenset(
@@ -156,7 +157,7 @@ def _meant_keys(cited: list[tuple[str, Span]], bibliography: Bibliography) -> se
 
 def _check_templates(workspace: Workspace) -> list[Problem]:
     """Check the templates, unless they are the ones that were found sound the last time."""
-    given = Workspace(ENGINE_ROOT).hash_files("imprenta/render/*.py", "templates/*.tex.j2")
+    given = engine_workspace().hash_files("imprenta/render/*.py", "templates/*.tex.j2")
     mark = content_hash(given, workspace.hash_files("templates/*.tex.j2"))
     if workspace.read(SOUND_TEMPLATES) == mark.encode():
         return []

@@ -76,7 +76,9 @@ def load_report(
     bibliography, found = memory.recall("bibliography", key, read, BIBLIOGRAPHY_PATH)
     if data is not None:
         problems += found
-    numbers, found = calculate_numbers(paper.data if paper is not None else {})
+    values = paper.data if paper is not None else {}
+    given = content_hash(workspace.hash_files("paper/datos/*.yaml"), *values)
+    numbers, found = memory.hold("numbers", given, partial(calculate_numbers, values))
     problems += found
     return Loaded(paper, bibliography, data or b"", numbers, tuple(problems), whole)
 

@@ -24,10 +24,15 @@ class ReportScope:
 
     numbers: Numbers
     variables: Mapping[str, Decimal] = field(default_factory=dict)
+    _written: dict[tuple[str, int | None], str] = field(default_factory=dict, compare=False)
+    """What was written already: the numbers do not change."""
 
     def number(self, expression: Expression) -> str:
         """Return an expression's number as Spanish writes it."""
-        return format_expression(expression.source, expression.decimals, self.numbers, self.variables)
+        key = (expression.source, expression.decimals)
+        if key not in self._written:
+            self._written[key] = format_expression(*key, self.numbers, self.variables)
+        return self._written[key]
 
     def sources(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return the citation keys behind values."""

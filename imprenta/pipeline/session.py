@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.memory import Memory
 from imprenta.pipeline.build import Build, Outcome, PagesReady
-from imprenta.typeset.spare import Spare
+from imprenta.typeset.spare import Spares
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,14 +30,14 @@ def build_report(
     CannotContinue when there is nothing to build, or no tool.
     """
     with workspace.alone(lambda: announce(WAITING)):
-        spare = Spare(workspace)
+        spares = Spares(workspace)
         if not plain:
-            spare.prepare_as_last_time()
+            spares.prepare_as_last_time()
         memory = Memory(workspace.engine_mark(), workspace.read_sealed(MEMORY_PATH))
         try:
-            outcome = Build(workspace, memory, announce, strict=strict, plain=plain, aside=True, spare=spare).run()
+            outcome = Build(workspace, memory, announce, strict=strict, plain=plain, aside=True, spares=spares).run()
         finally:
-            spare.close()
+            spares.close()
         memory.forget_unasked()
         if memory.changed:
             workspace.keep_sealed(MEMORY_PATH, memory.dumps())
@@ -51,7 +51,7 @@ class Session:
         """Start with what the last process remembered."""
         self.workspace = workspace
         self.memory = Memory(workspace.engine_mark(), workspace.read_sealed(MEMORY_PATH))
-        self.spare = Spare(workspace)
+        self.spares = Spares(workspace)
 
     def build(
         self,
@@ -61,15 +61,15 @@ class Session:
         strict: bool = False,
     ) -> Outcome:
         """Build the PDF as `build_report` does. Pages that changed are published before the checks are through."""
-        build = Build(self.workspace, self.memory, announce, publish, strict=strict, spare=self.spare)
+        build = Build(self.workspace, self.memory, announce, publish, strict=strict, spares=self.spares)
         with self.workspace.alone(lambda: announce(WAITING)):
             outcome = build.run()
         self.memory.forget_unasked()
-        self.spare.prepare(build.source, build.date)
+        self.spares.prepare(build.source, build.date)
         return outcome
 
     def close(self) -> None:
         """Keep what was worked out for the next process, and end the engine that waits."""
-        self.spare.close()
+        self.spares.close()
         if self.memory.changed:
             self.workspace.keep_sealed(MEMORY_PATH, self.memory.dumps())

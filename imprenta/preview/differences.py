@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from imprenta.preview.drawing import Box
+    from imprenta.preview.drawing import Box, Picture
 
     Words = Sequence[tuple[str, Box]]
 
 ROWS_BETWEEN = 9
 """Rows that are the same and still belong to one change: the white between two lines of text."""
+
+ROWS_AT_ONCE = 32
+"""Rows that are compared together: mostly they are the same."""
 
 MOVED = 1.0
 """Points by which a line must be lower or higher to have moved."""
@@ -36,16 +39,29 @@ class Area:
     height: float
 
 
-def find_differences(before: tuple[bytearray, int, int], after: tuple[bytearray, int, int]) -> list[Area]:
-    """Return where two grey drawings differ, from the top down: one area for each group of rows.
+def find_changed_rows(before: Picture, after: Picture) -> tuple[int, int] | None:
+    """Return the first row in which two pictures of one size differ and the one after the last; None if in none."""
+    old, new, stride = before.pixels, after.pixels, after.stride
+    size = ROWS_AT_ONCE * stride
+    rows = [
+        edge // stride
+        for start in range(0, len(new), size)
+        if old[start : start + size] != new[start : start + size]
+        for edge in range(start, min(start + size, len(new)), stride)
+        if old[edge : edge + stride] != new[edge : edge + stride]
+    ]
+    return (rows[0], rows[-1] + 1) if rows else None
 
-    A drawing is given as `Document.draw` returns it: rows with one byte before each, their width, their number.
-    Of drawings of different sizes the whole is different.
+
+def find_differences(before: Picture, after: Picture) -> list[Area]:
+    """Return where two grey pictures differ, from the top down: one area for each group of rows.
+
+    Of pictures of different sizes the whole is different.
     """
-    (old, width, height), (new, *size) = before, after
-    if [width, height] != size:
+    width, height = after.width, after.height
+    if (before.width, before.height) != (width, height):
         return [Area(0.0, 0.0, 1.0, 1.0)]
-    stride = width + 1
+    old, new, stride = before.pixels, after.pixels, after.stride
     groups: list[list[int]] = []
     for row in range(height):
         start, end = row * stride + 1, (row + 1) * stride

@@ -39,6 +39,35 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Rows of pixels: each begins with a byte 0 (PNG's mark of a row as it is), then has `depth` bytes a pixel."""
+
+    pixels: bytes | bytearray
+    width: int
+    height: int
+    depth: int = 3
+
+    @property
+    def stride(self) -> int:
+        """Return the bytes of a row."""
+        return 1 + self.depth * self.width
+
+    def cut(self, top: int, bottom: int) -> Picture:
+        """Return the rows from one to before another, counted from 0."""
+        return Picture(self.pixels[top * self.stride : bottom * self.stride], self.width, bottom - top, self.depth)
+
+    def pack(self) -> bytes:
+        """Return the picture as a PNG."""
+        kind = 2 if self.depth == 3 else 0
+        header = struct.pack(">IIBBBBB", self.width, self.height, 8, kind, 0, 0, 0)
+        chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(self.pixels, FASTEST)), (b"IEND", b""))
+        return b"\x89PNG\r\n\x1a\n" + b"".join(
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+            for name, data in chunks
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle on a page as it is shown, in points from the top left."""
 
@@ -76,12 +105,14 @@ class Document:
         self._pdf = pdf
         self.size = len(pdf)
         self._document: Any = None
+        self._last: tuple[int, Any] | None = None
         self._closed = False
 
     def close(self) -> None:
         """Let go of it; whoever asks for something of it later gets LookupError."""
         with LIBRARY:
             self._closed = True
+            self._close_page()
             if self._document is not None:
                 self._document.close()
                 self._document = None
@@ -95,50 +126,36 @@ class Document:
             self._document = pypdfium2.PdfDocument(self._pdf)
         return self._document
 
-    def draw(self, index: int, tile: Tile, *, grey: bool = False) -> tuple[bytearray, int, int]:
-        """Draw a page, or a rectangle of it; return rows of pixels, their width and their number.
+    def draw(self, index: int, tile: Tile, *, grey: bool = False) -> Picture:
+        """Draw a page, or a rectangle of it, in colours or `grey`.
 
-        Each row begins with a byte 0 (PNG's mark of a row as it is), then has three bytes a pixel, or one if `grey`.
         Raises LookupError if there is no such page or rectangle.
         """
         import pypdfium2.raw as pdfium
 
         with LIBRARY:
             page = self._page(index)
-            try:
-                width, height = page.get_size()
-                rows = max(1, round(tile.width * height / width))
-                across, down = tile.across or tile.width, tile.down or rows
-                across, down = min(across, tile.width - tile.left), min(down, rows - tile.top)
-                if across < 1 or down < 1 or across * down > LARGEST:
-                    raise LookupError("no such rectangle")
-                depth = 1 if grey else 3
-                stride = 1 + depth * across
-                pixels = bytearray(stride * down + depth)
-                held = (ctypes.c_char * len(pixels)).from_buffer(pixels)
-                # One byte further on: the rows leave room for PNG's mark before each of them.
-                place = ctypes.c_void_p(ctypes.addressof(held) + 1)
-                kind = pdfium.FPDFBitmap_Gray if grey else pdfium.FPDFBitmap_BGR
-                bitmap = pdfium.FPDFBitmap_CreateEx(across, down, kind, place, stride)
-                pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
-                flags = pdfium.FPDF_ANNOT | (pdfium.FPDF_GRAYSCALE if grey else pdfium.FPDF_REVERSE_BYTE_ORDER)
-                pdfium.FPDF_RenderPageBitmap(bitmap, page, -tile.left, -tile.top, tile.width, rows, 0, flags)
-                pdfium.FPDFBitmap_Destroy(bitmap)
-            finally:
-                page.close()
+            width, height = page.get_size()
+            rows = max(1, round(tile.width * height / width))
+            across, down = tile.across or tile.width, tile.down or rows
+            across, down = min(across, tile.width - tile.left), min(down, rows - tile.top)
+            if across < 1 or down < 1 or across * down > LARGEST:
+                raise LookupError("no such rectangle")
+            depth = 1 if grey else 3
+            stride = 1 + depth * across
+            pixels = bytearray(stride * down + depth)
+            held = (ctypes.c_char * len(pixels)).from_buffer(pixels)
+            # One byte further on: the rows leave room for PNG's mark before each of them.
+            place = ctypes.c_void_p(ctypes.addressof(held) + 1)
+            kind = pdfium.FPDFBitmap_Gray if grey else pdfium.FPDFBitmap_BGR
+            bitmap = pdfium.FPDFBitmap_CreateEx(across, down, kind, place, stride)
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, across, down, 0xFFFFFFFF)
+            flags = pdfium.FPDF_ANNOT | (pdfium.FPDF_GRAYSCALE if grey else pdfium.FPDF_REVERSE_BYTE_ORDER)
+            pdfium.FPDF_RenderPageBitmap(bitmap, page, -tile.left, -tile.top, tile.width, rows, 0, flags)
+            pdfium.FPDFBitmap_Destroy(bitmap)
         del held
         del pixels[stride * down :]
-        return pixels, across, down
-
-    def draw_png(self, index: int, tile: Tile) -> bytes:
-        """Draw a page, or a rectangle of it, as a PNG."""
-        pixels, width, height = self.draw(index, tile)
-        header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-        chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(pixels, FASTEST)), (b"IEND", b""))
-        return b"\x89PNG\r\n\x1a\n" + b"".join(
-            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-            for name, data in chunks
-        )
+        return Picture(pixels, across, down, depth)
 
     def read_size(self, index: int) -> tuple[float, float]:
         """Return width and height of a page as it is shown, in points. Raises LookupError."""
@@ -150,22 +167,19 @@ class Document:
         """Return the stretches of text of a page in the order in which they are read. Raises LookupError."""
         with LIBRARY:
             page = self._page(index)
+            text = page.get_textpage()
             try:
-                text = page.get_textpage()
-                try:
-                    turn = _Turn(page)
-                    found = []
-                    for number in range(text.count_rects()):
-                        sides = text.get_rect(number)
-                        words = text.get_text_bounded(*sides).replace(PDFIUM_HYPHEN, "-").replace(SOFT_HYPHEN, "-")
-                        words = " ".join(words.split())
-                        if words:
-                            found.append((words, turn.box(*sides)))
-                    return found
-                finally:
-                    text.close()
+                turn = _Turn(page)
+                found = []
+                for number in range(text.count_rects()):
+                    sides = text.get_rect(number)
+                    words = text.get_text_bounded(*sides).replace(PDFIUM_HYPHEN, "-").replace(SOFT_HYPHEN, "-")
+                    words = " ".join(words.split())
+                    if words:
+                        found.append((words, turn.box(*sides)))
+                return found
             finally:
-                page.close()
+                text.close()
 
     def read_links(self, index: int) -> list[Link]:
         """Return the links of a page. Raises LookupError."""
@@ -174,30 +188,27 @@ class Document:
         with LIBRARY:
             document = self._open()
             page = self._page(index)
-            try:
-                turn = _Turn(page)
-                found = []
-                position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
-                while pdfium.FPDFLink_Enumerate(page, position, link):
-                    sides = pdfium.FS_RECTF()
-                    if not pdfium.FPDFLink_GetAnnotRect(link, sides):
-                        continue
-                    box = turn.box(sides.left, sides.bottom, sides.right, sides.top)
-                    action = pdfium.FPDFLink_GetAction(link)
-                    if action and pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_URI:
-                        room = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
-                        words = ctypes.create_string_buffer(room)
-                        pdfium.FPDFAction_GetURIPath(document, action, words, room)
-                        found.append(Link(box, address=words.value.decode("utf-8", "replace")))
-                        continue
-                    target = pdfium.FPDFLink_GetDest(document, link)
-                    if not target and action:
-                        target = pdfium.FPDFAction_GetDest(document, action)
-                    if target:
-                        found.append(Link(box, "", *self._place(target)))
-                return found
-            finally:
-                page.close()
+            turn = _Turn(page)
+            found = []
+            position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+            while pdfium.FPDFLink_Enumerate(page, position, link):
+                sides = pdfium.FS_RECTF()
+                if not pdfium.FPDFLink_GetAnnotRect(link, sides):
+                    continue
+                box = turn.box(sides.left, sides.bottom, sides.right, sides.top)
+                action = pdfium.FPDFLink_GetAction(link)
+                if action and pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_URI:
+                    room = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
+                    words = ctypes.create_string_buffer(room)
+                    pdfium.FPDFAction_GetURIPath(document, action, words, room)
+                    found.append(Link(box, address=words.value.decode("utf-8", "replace")))
+                    continue
+                target = pdfium.FPDFLink_GetDest(document, link)
+                if not target and action:
+                    target = pdfium.FPDFAction_GetDest(document, action)
+                if target:
+                    found.append(Link(box, "", *self._place(target)))
+            return found
 
     def read_contents(self) -> list[Heading]:
         """Return the contents (the PDF's outline), in order. Raises LookupError."""
@@ -216,10 +227,19 @@ class Document:
                 yield Heading(bookmark.level, bookmark.get_title(), *self._place(target.raw))
 
     def _page(self, index: int) -> Any:
+        """Return a page, which stays open until another is asked for: reading it anew takes as long as drawing it."""
         document = self._open()
-        if not 0 <= index < len(document):
-            raise LookupError("no such page")
-        return document[index]
+        if self._last is None or self._last[0] != index:
+            if not 0 <= index < len(document):
+                raise LookupError("no such page")
+            self._close_page()
+            self._last = (index, document[index])
+        return self._last[1]
+
+    def _close_page(self) -> None:
+        if self._last is not None:
+            self._last[1].close()
+            self._last = None
 
     def _place(self, target: Any) -> tuple[int, float]:
         """Return the page and the distance from its top of a destination."""

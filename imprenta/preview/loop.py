@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from dataclasses import dataclass
@@ -55,10 +56,19 @@ class ResidentBuilder:
         self.strict = strict
 
     def build(self, announce: Callable[[str], None], publish: Callable[[PagesReady], None]) -> Outcome:
-        """Build what is needed."""
-        return self.session.build(
-            announce, lambda ready: publish(PagesReady(ready.pdf, ready.pages)), strict=self.strict
-        )
+        """Build what is needed.
+
+        Python looks for garbage after it rather than in the middle: among all that is remembered that takes a while.
+        """
+        gc.disable()
+        try:
+            return self.session.build(
+                announce, lambda ready: publish(PagesReady(ready.pdf, ready.pages)), strict=self.strict
+            )
+        finally:
+            gc.collect()
+            if not gc.get_freeze_count():
+                gc.freeze()  # what the first build left mostly stays, and is not looked at again
 
     def close(self) -> None:
         """Keep what was worked out for the next process."""

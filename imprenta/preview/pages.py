@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.preview.differences import Area, find_changed_lines, find_differences
+from imprenta.preview.differences import Area, find_changed_lines, find_changed_rows, find_differences
 from imprenta.preview.drawing import Document, Tile
 from imprenta.preview.identity import Look, identify_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from imprenta.preview.drawing import Box, Heading, Link
+    from imprenta.preview.drawing import Box, Heading, Link, Picture
 
 KEPT_BYTES = 96 << 20
 """Memory for pictures that were drawn already."""
@@ -25,6 +26,12 @@ MOST_FORMER = 8
 
 FORMER_BYTES = 48 << 20
 """Size of the PDFs that are kept because somebody may still compare their pages with what took their place."""
+
+RAW_BYTES = 48 << 20
+"""Memory for pictures as they were drawn, not packed: of those that are seen, to tell where a new one differs."""
+
+LARGEST_STRIP = 0.5
+"""Share of a picture's rows up to which a change is sent as a strip."""
 
 COMPARED_WIDTH = 300
 """Pixels across a page when it is compared with what it was."""
@@ -64,6 +71,8 @@ class PageStore:
         self._whole: Document | None = None
         self._lock = threading.Lock()
         self._drawn: OrderedDict[tuple[str, Tile], Future[bytes]] = OrderedDict()
+        self._raw: OrderedDict[tuple[str, Tile], Picture] = OrderedDict()
+        self._ahead = ThreadPoolExecutor(1, thread_name_prefix="dibujo")
 
     def show_document(self, pdf: bytes) -> Shown:
         """Show a whole PDF. Raises ValueError if it is none."""
@@ -72,15 +81,31 @@ class PageStore:
         places = {look.look: (document, index) for index, look in enumerate(looks)}
         return self._show([_page(look) for look in looks], places, document)
 
-    def show_pages(self, pdf: bytes, pages: Mapping[int, int], total: int, *, provisional: bool = True) -> Shown:
+    def show_pages(
+        self,
+        pdf: bytes,
+        pages: Mapping[int, int],
+        total: int,
+        *,
+        provisional: bool = True,
+        seen: Collection[tuple[int, Tile]] = (),
+    ) -> Shown:
         """Show some pages: `pages` gives for a page number (from 1) the index (from 0) of its page in the PDF.
 
-        The report has `total` pages from now on; those that are not given stay as they are. Raises ValueError if the
-        PDF has not these pages.
+        The report has `total` pages from now on; those that are not given stay as they are. Of the tiles that are
+        `seen` pictures are drawn at once. Raises ValueError if the PDF has not these pages.
         """
         document = Document(pdf)
         numbers = sorted(number for number in pages if 1 <= number <= total)
+        drawings = [
+            (number, tile, self._ahead.submit(document.draw, pages[number], tile))
+            for number, tile in seen
+            if number in numbers and self._knows(number, tile)
+        ]
         looks = identify_pages(pdf, [pages[number] for number in numbers])
+        for number, tile, drawing in drawings:
+            with suppress(LookupError):
+                self._keep_raw(looks[numbers.index(number)].look, tile, drawing.result())
         now = list(self.shown.pages[:total])
         places = dict(self._places)
         for number, look in zip(numbers, looks, strict=True):
@@ -143,8 +168,7 @@ class PageStore:
             self._drawn.move_to_end(key)
         if mine:
             try:
-                document, index = self._find(look)
-                future.set_result(document.draw_png(index, tile))
+                future.set_result(self._draw(look, tile).pack())
             except BaseException as error:
                 future.set_exception(error)
                 with self._lock:
@@ -152,6 +176,49 @@ class PageStore:
                 raise
             self._forget_oldest()
         return future.result()
+
+    def _draw(self, look: str, tile: Tile) -> Picture:
+        """Return a page or a rectangle of it, as it was drawn last or drawn now. Raises LookupError."""
+        with self._lock:
+            known = self._raw.get((look, tile))
+        if known is None:
+            document, index = self._find(look)
+            known = document.draw(index, tile)
+        self._keep_raw(look, tile, known)
+        return known
+
+    def _knows(self, number: int, tile: Tile) -> bool:
+        """Tell whether a page that is shown was drawn and is known as it was drawn."""
+        return number <= len(self.shown.pages) and (self.shown.pages[number - 1].look, tile) in self._raw
+
+    def _keep_raw(self, look: str, tile: Tile, picture: Picture) -> None:
+        with self._lock:
+            self._raw[look, tile] = picture
+            self._raw.move_to_end((look, tile))
+            while len(self._raw) > 1 and sum(len(one.pixels) for one in self._raw.values()) > RAW_BYTES:
+                self._raw.popitem(last=False)
+
+    def find_strip(self, before: str, after: str, tile: Tile) -> Tile | None:
+        """Return the rows in which a page differs from what it was, as a tile that is drawn already.
+
+        None if too much of it differs, or what was there is not known any more. Raises LookupError.
+        """
+        if tile.across:
+            return None
+        with self._lock:
+            old = self._raw.get((before, tile))
+        new = self._draw(after, tile) if old is not None else None
+        if old is None or new is None or (old.width, old.height) != (new.width, new.height):
+            return None
+        rows = find_changed_rows(old, new)
+        if rows is None or rows[1] - rows[0] > LARGEST_STRIP * new.height:
+            return None
+        strip = Tile(tile.width, 0, rows[0], tile.width, rows[1] - rows[0])
+        packed: Future[bytes] = Future()
+        packed.set_result(new.cut(*rows).pack())
+        with self._lock:
+            self._drawn[after, strip] = packed
+        return strip
 
     def _forget_oldest(self) -> None:
         with self._lock:

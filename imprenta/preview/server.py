@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from imprenta.preview.drawing import Tile
 from imprenta.preview.session import describe_place
 from imprenta.problems import CannotContinue
-from imprenta.workspace import ENGINE_ROOT, Workspace, content_hash
+from imprenta.workspace import content_hash, engine_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ class PreviewServer:
         self.editor = editor
         self.where = where
         self.token = secrets.token_urlsafe(24)
-        engine = Workspace(ENGINE_ROOT)
+        engine = engine_workspace()
         names = [path for suffix in TYPES for path in engine.list_files(PAGE_FOLDER, suffix)]
         self.files = {path.removeprefix(PAGE_FOLDER): engine.read(path) or b"" for path in names}
         self.version = content_hash(*(part for name in sorted(self.files) for part in (name, self.files[name])))[:12]
@@ -209,6 +209,9 @@ class _Handler(BaseHTTPRequestHandler):
             if path == "/vista":
                 tiles = [(int(number), Tile(*(int(part) for part in tile))) for number, *tile in asked["tiles"]]
                 preview.session.look_at(str(asked["tab"]), tiles)
+                self._send_json(None)
+            elif path == "/visto":
+                preview.session.note_shown(str(asked["tab"]), int(asked["revision"]))
                 self._send_json(None)
             elif path == "/lugar":
                 place = preview.where(int(asked["page"]), float(asked["x"]), float(asked["y"]))

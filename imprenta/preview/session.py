@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor, wait
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +15,19 @@ from imprenta.preview.loop import PDF_PATH
 from imprenta.preview.pages import PageStore
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from concurrent.futures import Future
+    from collections.abc import Mapping, Sequence
 
     from imprenta.preview.loop import Ended, PagesReady
     from imprenta.preview.pages import Shown
     from imprenta.problems import CannotContinue, Problem, Span
     from imprenta.workspace import Workspace
 
-DRAWING_SECONDS = 0.1
-"""For how long a build waits at most for pages that are seen: it would take the time of those who draw them."""
+QUIET_SECONDS = 0.3
+"""For how long a build goes on before it is told that one does."""
+SHOWING_SECONDS = 0.25
+"""For how long a build waits at most until pages are seen: it would take the time of those who draw them."""
+TURN = 0.005
+"""Seconds after which a build that waits looks whether it was called off."""
 
 BUG = "Imprenta falló por un error propio, no del informe; la terminal dice dónde están los detalles"
 
@@ -36,6 +41,9 @@ class Session:
         self.store = PageStore()
         self.feed = Feed()
         self._views: dict[str, list[tuple[int, Tile]]] = {}
+        self._revisions: dict[str, int] = {}
+        self._seen = threading.Condition()
+        self._late = threading.Timer(QUIET_SECONDS, self._tell)
         self._drawers = ThreadPoolExecutor(2, thread_name_prefix="dibujo")
         self._pdf = b""
         self._state: dict[str, Any] = {
@@ -48,6 +56,7 @@ class Session:
 
     def close(self) -> None:
         """Send the listeners away."""
+        self._late.cancel()
         self.feed.close()
         self._drawers.shutdown(wait=False, cancel_futures=True)
 
@@ -60,26 +69,54 @@ class Session:
             self._views[tab] = list(tiles)
         else:
             self._views.pop(tab, None)
+            self._revisions.pop(tab, None)
+
+    def note_shown(self, tab: str, revision: int) -> None:
+        """Note that a tab has on its screen what was told with a revision of the pages."""
+        with self._seen:
+            self._revisions[tab] = revision
+            self._seen.notify_all()
 
     def begun(self, paths: tuple[str, ...]) -> None:
-        """A build began."""
-        self._tell(building=True, step="", files=list(paths))
+        """A build began. It is told if it takes its time: a short one would only make the page work twice."""
+        self._state.update(building=True, step="", files=list(paths))
+        self._late.cancel()
+        self._late = threading.Timer(QUIET_SECONDS, self._tell)
+        self._late.daemon = True
+        self._late.start()
 
     def step(self, words: str) -> None:
         """A step of it began."""
-        self._tell(step=words)
+        self._state["step"] = words
+        if not self._late.is_alive():
+            self._tell()
 
     def pages_ready(self, pages: PagesReady) -> None:
         """Pages of it are typeset."""
-        total = pages.total or max([len(self.store.shown.pages), *pages.pages])
-        shown = self.store.show_pages(pages.pdf, pages.pages, total, provisional=pages.provisional)
-        wait(self._tell_pages(shown), timeout=DRAWING_SECONDS)
+        before = self.store.shown
+        total = pages.total or max([len(before.pages), *pages.pages])
+        seen = {view for tiles in list(self._views.values()) for view in tiles}
+        shown = self.store.show_pages(pages.pdf, pages.pages, total, provisional=pages.provisional, seen=seen)
+        self._tell_pages(shown, self._find_strips(before, shown))
+        self._wait_until_shown(shown.revision, set(pages.pages))
+
+    def _wait_until_shown(self, revision: int, numbers: set[int]) -> None:
+        """Wait until the tabs that look at these pages show them, but not for long; raise Cancelled if called off."""
+        tabs = {tab for tab, tiles in list(self._views.items()) if any(number in numbers for number, _ in tiles)}
+        end = time.monotonic() + SHOWING_SECONDS
+        with self._seen:
+            while tabs & set(self._views) - {tab for tab, shown in self._revisions.items() if shown >= revision}:
+                self.workspace.check_cancelled()
+                if time.monotonic() > end:
+                    return
+                self._seen.wait(TURN)
 
     def called_off(self) -> None:
         """Nothing to tell: another one begins."""
 
     def ended(self, ended: Ended) -> None:
         """It came to its end."""
+        self._late.cancel()
         outcome = ended.outcome
         built = outcome is not None and outcome.built
         if built or any(page.provisional for page in self.store.shown.pages):
@@ -111,17 +148,36 @@ class Session:
         except ValueError:  # something else wrote there; the next build mends it
             return
 
-    def _tell_pages(self, shown: Shown) -> list[Future[None]]:
-        """Tell of the pages, and begin to draw those that somebody has before his eyes; return that work."""
-        drawings = [
-            self._drawers.submit(self._draw_ahead, shown.pages[number - 1].look, tile)
-            for tiles in list(self._views.values())
-            for number, tile in tiles
-            if number <= len(shown.pages)
+    def _find_strips(self, before: Shown, after: Shown) -> dict[int, tuple[str, Tile]]:
+        """Return for pages (from 1) that are seen what they were, and the rows that differ from it, if few do."""
+        found = {}
+        for number, tile in {view for tiles in list(self._views.values()) for view in tiles}:
+            if number > min(len(before.pages), len(after.pages)):
+                continue
+            old, new = before.pages[number - 1].look, after.pages[number - 1].look
+            strip = self._find_strip(old, new, tile) if old != new else None
+            if strip is not None:
+                found[number] = (old, strip)
+        return found
+
+    def _find_strip(self, before: str, after: str, tile: Tile) -> Tile | None:
+        try:
+            return self.store.find_strip(before, after, tile)
+        except LookupError:  # it changed again
+            return None
+
+    def _tell_pages(self, shown: Shown, strips: Mapping[int, tuple[str, Tile]] | None = None) -> None:
+        """Tell of the pages, and begin to draw those that somebody has before his eyes."""
+        for tiles in list(self._views.values()):
+            for number, tile in tiles:
+                if number <= len(shown.pages) and number not in (strips or {}):
+                    self._drawers.submit(self._draw_ahead, shown.pages[number - 1].look, tile)
+        pages: list[list[Any]] = [
+            [page.look, page.kin, page.width, page.height, int(page.provisional)] for page in shown.pages
         ]
-        pages = [[page.look, page.kin, page.width, page.height, int(page.provisional)] for page in shown.pages]
+        for number, (before, strip) in (strips or {}).items():
+            pages[number - 1] += [before, strip.width, strip.top, strip.down]
         self.feed.say("pages", json.dumps({"revision": shown.revision, "pages": pages}).encode())
-        return drawings
 
     def _draw_ahead(self, look: str, tile: Tile) -> None:
         try:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FOLDERS = ("paper", "figures", "templates")
 FILES = ("references.bib",)
 
-STEP = 4
+STEP = 2
 """Milliseconds without news after which a group of changes is whole; two steps pass before a save is told."""
 LONGEST = 200
 """Milliseconds after which a group is told although changes still come (a branch switch)."""

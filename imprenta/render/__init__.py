@@ -1,6 +1,6 @@
 """Parts in TeX and Jinja templates -> the LaTeX source of the whole report."""
 
-from imprenta.render.document import render_document, render_preamble
+from imprenta.render.document import cover_view, render_document, render_preamble
 from imprenta.render.environment import TemplateFailure, Templates
 from imprenta.render.template_check import check_templates
 from imprenta.render.view import CoverView, FigureView, TableView
@@ -12,6 +12,7 @@ __all__ = [
     "TemplateFailure",
     "Templates",
     "check_templates",
+    "cover_view",
     "render_document",
     "render_preamble",
 ]

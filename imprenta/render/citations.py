@@ -9,6 +9,10 @@ The form is that of biblatex-ieee: [1], [2], three or more in a row as [3]-[5], 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 COMMAND = re.compile(r"\\autocite(s?)(?=[\[{])")
 ARGUMENT = re.compile(r"\[(?P<place>(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\]|\{(?P<keys>[^{}]*)\}")
@@ -22,7 +26,29 @@ def resolve_citations(tex: str) -> tuple[str, list[str]]:
 
     \textcite is left to biblatex, which knows the author's name, but counts in the order.
     """
-    numbers = _number_keys(tex)
+    numbers = number_keys([find_keys(tex)])
+    return write_numbers(tex, numbers), list(numbers)
+
+
+def find_keys(tex: str) -> list[str]:
+    """Return the keys of all citations, each once, in the order in which they are first cited."""
+    found: dict[str, None] = {}
+    for match in re.finditer(rf"{COMMAND.pattern}|{TEXT_COMMAND.pattern}", tex):
+        if match[2] is not None:
+            keys = [match[2]]
+        else:
+            keys = [key for _, keys in _read_items(tex, match.end(), several=bool(match[1]))[0] for key in keys]
+        found.update(dict.fromkeys(keys))
+    return list(found)
+
+
+def number_keys(cited: Iterable[Iterable[str]]) -> dict[str, int]:
+    """Number the keys that pieces of a document cite, from 1, in the order in which they are first cited."""
+    return {key: number for number, key in enumerate(dict.fromkeys(key for keys in cited for key in keys), 1)}
+
+
+def write_numbers(tex: str, numbers: Mapping[str, int]) -> str:
+    """Write out the citations in LaTeX with the numbers of their keys."""
     parts: list[str] = []
     end = 0
     for match in COMMAND.finditer(tex):
@@ -34,20 +60,7 @@ def resolve_citations(tex: str) -> tuple[str, list[str]]:
         parts += [tex[end : match.start()], _write_items(items, numbers)]
         end = stop
     parts.append(tex[end:])
-    return "".join(parts), list(numbers)
-
-
-def _number_keys(tex: str) -> dict[str, int]:
-    """Number the keys of all citations by their first one."""
-    found: dict[str, int] = {}
-    for match in re.finditer(rf"{COMMAND.pattern}|{TEXT_COMMAND.pattern}", tex):
-        if match[2] is not None:
-            keys = [match[2]]
-        else:
-            keys = [key for _, keys in _read_items(tex, match.end(), several=bool(match[1]))[0] for key in keys]
-        for key in keys:
-            found.setdefault(key, len(found) + 1)
-    return found
+    return "".join(parts)
 
 
 def _read_items(tex: str, position: int, *, several: bool) -> tuple[list[tuple[str, list[str]]], int]:
@@ -66,7 +79,7 @@ def _read_items(tex: str, position: int, *, several: bool) -> tuple[list[tuple[s
     return items, position
 
 
-def _write_items(items: list[tuple[str, list[str]]], numbers: dict[str, int]) -> str:
+def _write_items(items: list[tuple[str, list[str]]], numbers: Mapping[str, int]) -> str:
     written: list[str] = []
     waiting: list[str] = []
     for place, keys in items:
@@ -78,7 +91,7 @@ def _write_items(items: list[tuple[str, list[str]]], numbers: dict[str, int]) ->
     return r"{" + ", ".join([*written, *_write_plain(waiting, numbers)]) + "}"
 
 
-def _write_plain(keys: list[str], numbers: dict[str, int]) -> list[str]:
+def _write_plain(keys: list[str], numbers: Mapping[str, int]) -> list[str]:
     """Write sources without places, in rising order: one by one, or as a range where three or more are in a row."""
     ordered = sorted(set(keys), key=numbers.__getitem__)
     groups: list[list[str]] = []
@@ -101,5 +114,5 @@ def _name_pages(place: str) -> str:
     return f"págs.~{place}" if re.fullmatch(r"\d+(?:\s*[-,]\s*\d+)+", place) else place
 
 
-def _link(key: str, numbers: dict[str, int]) -> str:
+def _link(key: str, numbers: Mapping[str, int]) -> str:
     return rf"\hyperlink{{cite.0@{key}}}{{{numbers[key]}}}"

@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.markup import escape, mark_words, write_block, write_inline, write_plain
+from imprenta.memory import Memory
 from imprenta.model import FigureBlock, TableBlock, TextBlock
 from imprenta.model.page import PAGE
 from imprenta.model.paper import walk_blocks
-from imprenta.model.source_map import SourceMap, unmark
-from imprenta.render.citations import resolve_citations
+from imprenta.model.source_map import Piece, SourceMap, hold, join_pieces, unmark, unmark_piece
+from imprenta.render.citations import find_keys, number_keys, write_numbers
 from imprenta.render.milestones import DEFINITIONS, FIRST_MILESTONE, MILESTONE
 from imprenta.render.view import AuthorView, CoverView, FigureView, PageView, SectionView, TableView
 from imprenta.workspace import content_hash
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from imprenta.markup import Scope
-    from imprenta.memory import Memory
     from imprenta.model import Author, Block, Section, Text
     from imprenta.model.paper import Paper
+    from imprenta.problems import Span
     from imprenta.render.environment import Templates
 
 BEGIN = r"\begin{document}"
@@ -37,56 +38,110 @@ def render_document(
     scope: Scope,
     figures: Mapping[str, FigureView],
     tables: Mapping[str, TableView],
+    cover: CoverView,
     *,
-    access_date: str = "",
     memory: Memory | None = None,
     given: Mapping[str, str] | None = None,
 ) -> tuple[str, SourceMap]:
     """Turn the report into LaTeX and the map of where each line of it comes from.
 
     Each section goes through its template, then all of it through `documento`.
-    `figures` and `tables` are what the templates `figura` and `tabla` place, by the id of their label;
-    `access_date` (AAAA-MM-DD) is the day on which all cited pages were read, if it was one. A section is not written
-    anew if `memory` knows it for what `given` has for it (a hash of all else) and the figures and tables in it.
+    `figures` and `tables` are what the templates `figura` and `tabla` place, by the id of their label. A section is not
+    written anew if `memory` knows it for what `given` has for it (a hash of all else) and the figures and tables in it.
     Raises TemplateFailure if a template cannot be used.
     """
-    writer = _BlockWriter(templates, scope, figures, tables)
+    memory = memory or Memory()
+    writer = _BlockWriter(templates, scope, figures, tables, memory)
     sections = []
     for name, section in paper.ordered_sections():
-        if memory is None or given is None:
+        if given is None:
             sections.append(writer.write_section(name, section))
             continue
-        key = content_hash(given[name], repr(list(writer.views_of(section))))
+        made_of = (given[name], list(writer.views_of(section)))
+        key = memory.hold("section keys", made_of, partial(_hash, *made_of), name)
         written = memory.recall("sections", key, partial(writer.write_section, name, section), name)
         sections.append(written)
-    tex = _render_whole(paper, templates, scope, access_date, sections)
-    keys: list[str] = []
-    if paper.report.citation_style == "ieee":
-        tex, keys = resolve_citations(tex)
-    told = f"\\nocite{{{','.join(keys)}}}" if keys else ""
-    opening = f"{DEFINITIONS}{BEGIN}\n{told}{FIRST_MILESTONE}"
-    return unmark(tex.replace(BEGIN, opening, 1))
+    tex = _render_whole(templates, cover, sections)
+    resolved = paper.report.citation_style == "ieee"
+    return _join(_split(tex, sections), memory, resolved=resolved)
 
 
-def render_preamble(paper: Paper, templates: Templates, scope: Scope, *, access_date: str = "") -> str:
+def render_preamble(templates: Templates, cover: CoverView) -> str:
     """Return what the .tex says before the document begins, as it will be unless a template asks for the sections."""
-    preamble, _, _ = _render_whole(paper, templates, scope, access_date, []).partition(BEGIN)
+    preamble, _, _ = _render_whole(templates, cover, []).partition(BEGIN)
     return unmark(f"{preamble}{DEFINITIONS}")[0]
 
 
-def _render_whole(paper: Paper, templates: Templates, scope: Scope, access_date: str, sections: Sequence[str]) -> str:
+def _render_whole(templates: Templates, cover: CoverView, sections: Sequence[str]) -> str:
     page = PageView(PAGE.margin_inner, PAGE.margin_outer, PAGE.margin_top, PAGE.margin_bottom)
-    cover = cover_view(paper, scope, access_date)
     return templates.render("documento", informe=cover, secciones=sections, pagina=page)
+
+
+def _split(tex: str, sections: Sequence[str]) -> list[str]:
+    """Return a document in pieces, its sections and what is between them; whole if a template did something to them."""
+    pieces = []
+    end = 0
+    for section in map(hold, sections):
+        start = tex.find(section, end)
+        if start < 0:
+            return [tex]
+        pieces += [tex[end:start], section]
+        end = start + len(section)
+    return [*pieces, tex[end:]]
+
+
+def _join(pieces: Sequence[str], memory: Memory, *, resolved: bool) -> tuple[str, SourceMap]:
+    """Number the citations (if they are `resolved`), take the marks out, and say how the document begins.
+
+    What `memory` holds of a piece is not worked out anew.
+    """
+    names = [str(number) for number in range(len(pieces))]
+    cited: list[list[str]] = [[] for _ in pieces]
+    if resolved:
+        cited = [memory.hold("keys", piece, partial(find_keys, piece), name)
+                 for piece, name in zip(pieces, names, strict=True)]  # fmt: skip
+    numbers = number_keys(cited)
+    told = f"\\nocite{{{','.join(numbers)}}}" if numbers else ""
+    opening = f"{DEFINITIONS}{BEGIN}\n{told}{FIRST_MILESTONE}"
+    opens = next((number for number, piece in enumerate(pieces) if BEGIN in piece), -1)
+    joined: list[Piece] = []
+    last: Span | None = None
+    for number, (piece, keys) in enumerate(zip(pieces, cited, strict=True)):
+        opened = piece.replace(BEGIN, opening, 1) if number == opens else piece
+        made_of = (opened, {key: numbers[key] for key in keys}, last)
+        made = memory.hold("pieces", made_of, partial(_finish, *made_of), names[number])
+        joined.append(made)
+        last = made.last
+    if all(piece.whole for piece in joined):
+        return join_pieces(joined)
+    whole = write_numbers("".join(pieces), numbers) if resolved else "".join(pieces)
+    return unmark(whole.replace(BEGIN, opening, 1))
+
+
+def _hash(given: str, views: Sequence[FigureView | TableView]) -> str:
+    """Return a hash of what a section is made of, the same in every process."""
+    return content_hash(given, repr(views))
+
+
+def _finish(piece: str, numbers: dict[str, int], last: Span | None) -> Piece:
+    return unmark_piece(write_numbers(piece, numbers) if numbers else piece, last)
 
 
 class _BlockWriter:
     """Writes blocks one after another."""
 
     def __init__(
-        self, templates: Templates, scope: Scope, figures: Mapping[str, FigureView], tables: Mapping[str, TableView]
+        self,
+        templates: Templates,
+        scope: Scope,
+        figures: Mapping[str, FigureView],
+        tables: Mapping[str, TableView],
+        memory: Memory,
     ) -> None:
         self.templates = templates
+        self.memory = memory
+        self.place = ""
+        self.count = 0
         self.scope = scope
         self.figures = figures
         self.tables = tables
@@ -100,6 +155,7 @@ class _BlockWriter:
                 yield self.tables[block.id]
 
     def write_section(self, name: str, section: Section) -> str:
+        self.place, self.count = name, 0
         view = SectionView(
             name,
             write_inline(section.title, self.scope),
@@ -114,7 +170,9 @@ class _BlockWriter:
 
     def write_one(self, block: Block, depth: int) -> str:
         if isinstance(block, TextBlock):
-            return write_block(block.text, self.scope, between=MILESTONE)
+            self.count += 1
+            write = partial(write_block, block.text, self.scope, between=MILESTONE)
+            return self.memory.hold("blocks", (block.text, self.scope), write, f"{self.place} {self.count}")
         if isinstance(block, FigureBlock):
             return self.templates.render("figura", figura=self.figures[block.figure.value])
         if isinstance(block, TableBlock):
@@ -130,7 +188,10 @@ class _BlockWriter:
 
 
 def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
-    """Turn the report's own data into what the cover and the preamble place."""
+    """Turn the report's own data into what the cover and the preamble place.
+
+    `access_date` (AAAA-MM-DD) is the day on which all cited pages were read, if it was one.
+    """
     report = paper.report
 
     def line(text: Text | None) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.model.source_map import hold, mark
 from imprenta.problems import Problem, Span, guess_hint
+from imprenta.workspace import engine_workspace
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -74,7 +75,7 @@ class Templates:
         path = f"{FOLDER}/{name}{SUFFIX}"
         data = self._workspace.read(path)
         if data is None:
-            data = self._workspace.read_engine_template(f"{name}{SUFFIX}")
+            data = engine_workspace().read(path)
         if data is None:
             return None
         try:

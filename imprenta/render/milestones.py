@@ -42,11 +42,15 @@ DEFINITIONS = r"""\makeatletter
   \xdef\hito@ahora{\hito@estado}\xdef\hito@suma{\pdfmdfivesum{\detokenize\expandafter{\hito@ahora}}}\endgroup
   \immediate\write\hitos{H|\the\inputlineno|\hito@suma|\unexpanded\expandafter{\hito@ahora}}\hito@comprueba}
 \providecommand*{\hitopagina}{}
-\AddToHook{shipout/after}{\global\advance\hito@paginas\@ne
+\def\hito@pagina{\global\advance\hito@paginas\@ne
   \immediate\write\hitos{P|\the\inputlineno|\the\c@page|\unexpanded\expandafter{\thepage}}\immediate\write\@mainaux{\string\hitopagina}}
+\AddToHook{shipout/after}{\hito@pagina}
 % Con un formato guardado TeX empieza con otro hondo de línea que sin él: aquí, siempre el mismo.
 \newcommand*{\hitoprimero}{\immediate\write\@mainaux{\string\hitopagina}\prevdepth=\z@}
 % Lo que sigue es para componer un tramo: las etiquetas que ya se conocen, y dejarlo en cuanto todo está como estaba.
+% Los pasos están en un archivo que se lee en el último hito antes de lo que cambió: hasta ahí se compone de antemano.
+\newcommand*{\hitopaso}[2]{\expandafter\gdef\csname paso@#1\endcsname{#2}}
+\newcommand*{\hitopasos}{\@@input \jobname.pasos }
 \def\hito@etiqueta#1#2{\expandafter\gdef\csname r@#1\endcsname{#2}}
 \def\hito@mira{\wlog{hito \the\inputlineno}%
   \ifnum\hito@meta<\z@\ifnum\pdfstrcmp{\csname paso@\the\inputlineno\endcsname}{\hito@suma}=\z@
@@ -56,6 +60,8 @@ DEFINITIONS = r"""\makeatletter
   \ifnum\hito@meta<\z@\else\ifnum\hito@paginas<\hito@meta\else\hito@acaba\fi\fi}
 \def\hito@acaba{\immediate\write\hitos{F|\the\inputlineno}%
   \global\output{\setbox\z@\box\@cclv\global\deadcycles\z@}\@@end}
+% La página que ya estaba empezada no se usa: cuenta, pero no se imprime.
+\def\hito@desecha{\AddToHookNext{shipout/before}{\hito@pagina\DiscardShipoutBox}}
 \def\hito@reanuda{\hito@abre\immediate\openout\@mainaux=\jobname.aux\relax\hitoprimero
   \AddToHook{file/before}{\immediate\write\hitos{L|\the\inputlineno|\CurrentFile}}%
   \let\hito@lee\@input\def\@input##1{\immediate\write\hitos{L|\the\inputlineno|##1}\hito@lee{##1}}%

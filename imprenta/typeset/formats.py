@@ -36,6 +36,10 @@ SKIP = r"""
 ENTER = r"""
 \begin{document}
 \makeatletter
+\begingroup\hbadness\@M\setbox\z@\vbox{%
+  \@for\hito@cuerpo:=\normalsize,\small,\footnotesize,\scriptsize,\large\do{\hito@cuerpo
+    \@for\hito@familia:=\rmfamily,\sffamily,\ttfamily\do{\hito@familia
+      \hbox{x\textbf{x}\textit{x}$x$}}}}\endgroup
 \immediate\closeout\@mainaux
 \immediate\closeout\hitos
 \makeatother

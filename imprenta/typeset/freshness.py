@@ -35,7 +35,8 @@ RECORD = f"{FOLDER}/{JOB}.hecho"
 class Record:
     """What a good run was given and made, as hashes; what it read of TeX's own trees; which files go together.
 
-    `clean` tells that LaTeX and biber had nothing to say. `kept` is a hash of the files that the run left and from
+    `clean` tells that LaTeX and biber had nothing to say, `parted` that the document is one whose body can be set
+    without its list of references. `kept` is a hash of the files that the run left and from
     which a stretch is set: they are of use only as they were.
     """
 
@@ -46,6 +47,7 @@ class Record:
     kept: str
     clean: bool
     read: Mapping[str, str]
+    parted: bool = False
 
 
 def read_record(workspace: Workspace, path: str) -> Record | None:

@@ -6,6 +6,8 @@ The lines of a job's .tex have the numbers that they have in the whole, so what 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.engine import FOLDER
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from imprenta.typeset.milestones import Milestone
     from imprenta.workspace import Workspace
 
+LABELS, STEPS = ".etiquetas", ".pasos"
+"""Endings of the files with the labels that a job knows, and with the steps at which it may stop."""
 PAGE_MARK = "\\hitopagina"
 END = r"\csname hito@acaba\endcsname"
 ENTRY = re.compile(r"^(?:\\newlabel\{|\\gdef ?\\LT@).*\n(?:(?!\\)[^\n]*\n|    \\LT@[^\n]*\n)*", re.MULTILINE)
@@ -28,9 +32,64 @@ SERIAL = re.compile(r"(?<=\\BKM@entry\{)id=\d+|srcline=\{\d+\}")
 """What the outline's entries say of the run, not of the document."""
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What an engine is given: its .tex, and files beside it by their ending: labels, contents, steps.
+
+    `certain` is the length of the start of the .tex that says nothing of what changed: an engine that runs ahead may
+    read it before the next change is known.
+    """
+
+    source: str
+    files: Mapping[str, str]
+    certain: int = 0
+
+    @property
+    def head(self) -> str:
+        """Return the start of the .tex that an engine may read ahead."""
+        return self.source[: self.certain]
+
+    def goes_on_from(self, other: Job) -> bool:
+        """Tell whether an engine that has read the head of another job can be given the rest of this one."""
+        same = all(self.files.get(suffix) == text for suffix, text in other.files.items() if suffix != STEPS)
+        return same and 0 < other.certain <= self.certain and self.source.startswith(other.head)
+
+
+def compose_job(
+    rows: Sequence[str],
+    first: int,
+    state: str,
+    auxiliary: str,
+    lists: Mapping[str, str],
+    begin: str = "",
+) -> Job:
+    """Return a job for some rows of the whole.
+
+    `rows` are those of the whole up to where the job ends, `first` is its first line, `state` the TeX that brings LaTeX
+    into its state, `auxiliary` an .aux with the labels, `lists` the contents by their ending, `begin` what goes before
+    everything (the start of the document, if the format does not hold it).
+    """
+    known = _known(auxiliary)
+    opening = rf"{begin}\makeatletter\hito@reanuda\@@input \jobname{LABELS} {state}\makeatother%"
+    source = "\n".join([opening, *["%"] * (first - 2), *rows[first - 1 :], END, ""])
+    return Job(source, {LABELS: known, **lists})
+
+
+@lru_cache(maxsize=2)
+def _known(auxiliary: str) -> str:
+    """Return what a job has to know of an .aux."""
+    return "".join(match[0] for match in ENTRY.finditer(auxiliary))
+
+
+def write_files(workspace: Workspace, name: str, job: Job) -> None:
+    """Write what a job reads besides its .tex, under its name."""
+    for suffix, text in job.files.items():
+        workspace.write(f"{FOLDER}/{name}{suffix}", text)
+
+
 def write_job(
     workspace: Workspace,
-    job: str,
+    name: str,
     rows: Sequence[str],
     first: int,
     state: str,
@@ -38,19 +97,10 @@ def write_job(
     lists: Mapping[str, str],
     begin: str = "",
 ) -> str:
-    """Write what a job reads, and return its .tex, which is left to the caller.
-
-    `rows` are those of the whole up to where the job ends, `first` is its first line, `state` the TeX that brings LaTeX
-    into its state, `auxiliary` an .aux with the labels, `lists` the contents by their ending, `begin` what goes before
-    everything (the start of the document, if the format does not hold it).
-    """
-    known = "".join(match[0] for match in ENTRY.finditer(auxiliary))
-    opening = rf"{begin}\makeatletter\hito@reanuda\@@input {job}.etiquetas {state}\makeatother%"
-    source = "\n".join([opening, *["%"] * (first - 2), *rows[first - 1 :], END, ""])
-    workspace.write(f"{FOLDER}/{job}.etiquetas", known)
-    for suffix, text in lists.items():
-        workspace.write(f"{FOLDER}/{job}{suffix}", text)
-    return source
+    """Write what a job reads, and return its .tex, which is left to the caller. Takes what `compose_job` takes."""
+    job = compose_job(rows, first, state, auxiliary, lists, begin)
+    write_files(workspace, name, job)
+    return job.source
 
 
 def read_written(auxiliary: str) -> list[str]:

@@ -11,9 +11,9 @@ from imprenta.typeset.formats import BASE, OPEN
 from imprenta.typeset.freshness import RECORD, Record, stamp_inputs, stamps_hold, write_record
 from imprenta.typeset.milestones import read_passage
 from imprenta.typeset.parts import Parts
-from imprenta.typeset.spare import Spare
-from imprenta.typeset.splice import splice_pages
-from imprenta.typeset.stretches import STRETCH, Plan, Stretch, plan_stretch, set_stretch
+from imprenta.typeset.spare import STRETCH
+from imprenta.typeset.splice import prepare_splicing, splice_pages
+from imprenta.typeset.stretches import Plan, Stretch, plan_stretch, set_stretch
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from imprenta.problems import Problem
     from imprenta.typeset.locate import Locator
+    from imprenta.typeset.spare import Spares
     from imprenta.workspace import Workspace
 
 PAGES = ".paginas"
@@ -55,15 +56,22 @@ def typeset_stretch(
     locator: Locator,
     record: Record,
     wanted: Record,
-    publish: Callable[[bytes, Mapping[int, int]], None],
-    spare: Spare | None,
+    publish: Callable[[bytes, Mapping[int, int]], None] | None,
+    spares: Spares,
+    meanwhile: Callable[[], None],
 ) -> Typeset | None:
     """Set the pages that changed since the last good run and put them into its PDF; None if that is not possible."""
+
+    def prepare() -> None:
+        meanwhile()
+        prepare_splicing()
+
     same = (record.bibliography, record.date) == (wanted.bibliography, wanted.date)
     made = workspace.read(f"{FOLDER}/{JOB}.pdf")
     if not same or made is None or content_hash(made) != record.pdf or record.kept != kept_hash(workspace):
         return None
-    if not record.clean or not stamps_hold(workspace, record.read):
+    useful = record.parted and (record.clean or publish is not None)
+    if not useful or not stamps_hold(workspace, record.read):
         return None
     try:
         passage = read_passage(read_output(workspace, ".hitos"))
@@ -74,10 +82,13 @@ def typeset_stretch(
         return None
     for name, data in files.items():
         workspace.write(f"{FOLDER}/{name}", data)
-    stretch = set_stretch(workspace, engine, source, plan, passage, locator, spare)
+    stretch = set_stretch(workspace, engine, source, plan, passage, locator, spares, prepare)
     if stretch is None:
         return None
-    publish(stretch.pdf, stretch.pages)
+    if publish is not None:
+        publish(stretch.pdf, stretch.pages)
+    if not record.clean:
+        return None  # what LaTeX had to say of the other pages, it says only when it sets them
     engine.announce("Unión de las páginas")
     pdf = splice_pages(made, (stretch.pdf, stretch.pages))
     workspace.remove(RECORD)
@@ -85,7 +96,7 @@ def typeset_stretch(
     workspace.write(f"{FOLDER}/{JOB}.hitos", stretch.passage.dumps())
     workspace.write(f"{FOLDER}/{JOB}.pdf", pdf)
     pages = _splice_table(workspace, stretch, plan.shift)
-    note = replace(wanted, pdf=content_hash(pdf), kept=kept_hash(workspace), clean=True, read=record.read)
+    note = replace(wanted, pdf=content_hash(pdf), kept=kept_hash(workspace), clean=True, read=record.read, parted=True)
     write_record(workspace, RECORD, note)
     return Typeset(pdf, (), 1, 0, pages, _tell_stretch(stretch, locator, plan), tuple(record.read))
 
@@ -102,7 +113,7 @@ def _tell_stretch(stretch: Stretch, locator: Locator, plan: Plan) -> str:
 
 def _splice_table(workspace: Workspace, stretch: Stretch, shift: int) -> int:
     """Note which pages a stretch has set, and keep its SyncTeX file; return how many pages there are."""
-    synctex = workspace.read(f"{FOLDER}/{STRETCH}.synctex.gz") or b""
+    synctex = workspace.read(f"{FOLDER}/{stretch.name}.synctex.gz") or b""
     job = f"{STRETCH}-{content_hash(synctex)[:12]}"
     workspace.write(f"{FOLDER}/{job}.synctex.gz", synctex)
     last = max(stretch.pages, default=-1)
@@ -139,7 +150,7 @@ def keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
     for job in (BASE, OPEN, *sorted({job for job, _ in parts.pages})):
         read |= stamp_inputs(workspace, f"{FOLDER}/{job}.fls")
     clean = not parts.problems
-    note = replace(wanted, pdf=content_hash(parts.pdf), kept=kept_hash(workspace), clean=clean, read=read)
+    note = replace(wanted, pdf=content_hash(parts.pdf), kept=kept_hash(workspace), clean=clean, read=read, parted=True)
     write_record(workspace, RECORD, note)
     count = len(parts.pages)
     times = "una vez" if parts.engine_runs == 1 else f"{parts.engine_runs} veces"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 LIST_SUFFIXES = (".toc", ".lof", ".lot")
 MILESTONE = "\\hito"
@@ -88,6 +88,7 @@ class Passage:
         return "\n".join(rows) + "\n"
 
 
+@lru_cache(maxsize=4)
 def read_passage(text: str) -> Passage:
     """Read the lines that LaTeX wrote; raise ValueError if they are not such lines."""
     events: list[Event] = []

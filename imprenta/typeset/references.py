@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from imprenta.typeset.engine import FOLDER, RUN_LIMITS
 from imprenta.typeset.entries import ENTRIES
 from imprenta.typeset.formats import BASE, BEGIN, format_key
-from imprenta.typeset.jobs import PAGE_MARK, restore, write_job
+from imprenta.typeset.jobs import LABELS, PAGE_MARK, restore, write_job
 from imprenta.typeset.part import keep_job, prepare_run, read_part, recall_job, set_part, take_part, was_given
 from imprenta.workspace import content_hash
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LIST = "referencias"
 """The job that sets the list."""
-STATE = f"{FOLDER}/{LIST}.etiquetas"
+STATE = f"{FOLDER}/{LIST}{LABELS}"
 
 
 class References:
@@ -64,8 +64,9 @@ class References:
             return kept
         waiting, self._waiting = self._waiting, None
         if waiting is not None and waiting.is_there():
-            finished = waiting.finish(state.encode(), RUN_LIMITS)
-            part = take_part(self.workspace, LIST, self.engine.came_to_an_end(finished, self._arguments))
+            waiting.feed(state.encode())
+            finished = self.engine.came_to_an_end(waiting.finish(RUN_LIMITS), self._arguments)
+            part = take_part(self.workspace, LIST, finished)
         else:
             self._write()
             self.workspace.write(STATE, state)

@@ -25,6 +25,7 @@ from imprenta.typeset.locate import Locator
 from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
 from imprenta.typeset.milestones import read_passage
 from imprenta.typeset.parts import set_parts
+from imprenta.typeset.spare import Spares
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from imprenta.model.source_map import SourceMap
     from imprenta.problems import Problem
-    from imprenta.typeset.spare import Spare
     from imprenta.workspace import Workspace
 
 MAP = ".mapa"
@@ -49,10 +49,11 @@ def typeset_document(
     date: str,
     announce: Callable[[str], None] = lambda step: None,
     confirm: Callable[[], None] = lambda: None,
-    publish: Callable[[bytes, Mapping[int, int]], None] = lambda pdf, pages: None,
+    publish: Callable[[bytes, Mapping[int, int]], None] | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
     plain: bool = False,
     prepared: Prepared | None = None,
-    spare: Spare | None = None,
+    spares: Spares | None = None,
 ) -> Typeset:
     """Turn the .tex, the .bib and the files that the .tex includes into a PDF.
 
@@ -60,7 +61,8 @@ def typeset_document(
     Nothing is run when the last good run had the same inputs. Works in a folder of its own, where the auxiliary files
     of the last build stay, so that a small change needs one run. No shell escape; TeX may open files below that folder
     and its own trees only. `confirm` is called before the whole is set; `publish` gets pages that were set alone as
-    soon as they are there: a PDF and, for pages of the document counted from 0, which of its pages they are. `date`
+    soon as they are there: a PDF and, for pages of the document counted from 0, which of its pages they are; before it,
+    `meanwhile` is called in another thread, while LaTeX sets them. `date`
     (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same
     bytes. Raises CannotContinue (status 4) when the toolchain is missing, and Endless when a program hangs.
     """
@@ -68,22 +70,26 @@ def typeset_document(
         if workspace.find_program(program) is None:
             raise CannotContinue(f"falta el programa «{program}»", hint=MISSING_FILE_PACKAGES)
     locator = Locator(source, places, bibliography.decode("utf-8", "replace"))
-    # The lines of the data may have moved while the .tex stayed the same, so the map is written each time.
-    workspace.write(f"{FOLDER}/{JOB}{MAP}", places.dumps())
     made = f"{FOLDER}/{JOB}.pdf"
     given = inputs_hash(source, bibliography, files, date)
     record = read_record(workspace, RECORD)
     if record is not None and not plain and is_fresh(workspace, record, made, given):
+        _write_map(workspace, places)
         problems = () if record.clean else tuple(_read_logs(workspace, locator))
         pages = read_output(workspace, PAGES).count("\n")
         return Typeset(workspace.read(made), problems, 0, 0, pages, "nada: lo que lee es lo mismo", tuple(record.read))
     engine = Engine(workspace, date, announce, locator)
     wanted = Record(given, content_hash(bibliography), date, "", "", False, {})
     if record is not None and not plain:
-        stretched = typeset_stretch(workspace, engine, source, files, locator, record, wanted, publish, spare)
+        engines = spares or Spares(workspace)
+        stretched = typeset_stretch(
+            workspace, engine, source, files, locator, record, wanted, publish, engines, meanwhile
+        )
         if stretched is not None:
+            _write_map(workspace, places)
             return stretched
     confirm()
+    _write_map(workspace, places)
     workspace.remove(RECORD)  # from here on the files in the folder do not go together until the end
     fill_folder(workspace, source, bibliography, files)
     if prepared is not None:
@@ -138,6 +144,11 @@ def prepare_typesetting(workspace: Workspace, preamble: str, date: str) -> Prepa
     What goes wrong is told when the document is set.
     """
     return Prepared(workspace, Engine(workspace, date, lambda step: None), preamble)
+
+
+def _write_map(workspace: Workspace, places: SourceMap) -> None:
+    """Keep the map, each time: the lines of the data may have moved while the .tex stayed the same."""
+    workspace.write(f"{FOLDER}/{JOB}{MAP}", places.dumps())
 
 
 def _read_logs(workspace: Workspace, locator: Locator) -> list[Problem]:

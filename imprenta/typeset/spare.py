@@ -1,61 +1,80 @@
-"""An engine that has begun already: it has read the format and waits for the .tex of a stretch on a named pipe."""
+"""Engines that have begun already: they have read the format and wait for the .tex of a stretch on a named pipe.
+
+Two wait. One has read nothing yet, and can set any stretch. The other has gone ahead: it has set what comes before the
+place that changed last, and waits there, because whoever changes a place mostly changes it again.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imprenta.problems import CannotContinue
 from imprenta.typeset.engine import FOLDER, RUN_LIMITS, Engine, read_output
 from imprenta.typeset.formats import OPEN, find_format, format_key, split_preamble
 from imprenta.typeset.freshness import RECORD, read_record
+from imprenta.typeset.jobs import write_files
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from imprenta.programs import Finished, Waiting
+    from imprenta.typeset.jobs import Job
     from imprenta.workspace import Workspace
+
+STRETCH, AHEAD = "tramo", "adelanto"
+"""The names of the files that the two engines write."""
 
 
 class Spare:
-    """One engine in advance, for one stretch; it is of use while the format is the one that it has read."""
+    """One engine that waits, for one stretch; it is of use while the format is the one that it has read."""
 
-    def __init__(self, workspace: Workspace, job: str = "tramo") -> None:
-        """Start without one; `job` is the name of the files that it writes."""
+    def __init__(self, workspace: Workspace, name: str) -> None:
+        """Start without one; `name` is that of the files that it writes."""
         self.workspace = workspace
-        self.job = job
-        self.pipe = workspace.own_name("espera")
+        self.name = name
+        self.pipe = workspace.own_name(f"espera-{name}")
         self._waiting: Waiting | None = None
         self._key = ""
+        self._given: Job | None = None
 
-    def prepare(self, source: str, date: str) -> None:
-        """Have an engine wait, if the format for a document is there."""
-        engine = Engine(self.workspace, date, lambda step: None)
-        preamble, _ = split_preamble(source)
-        if not find_format(self.workspace, engine, preamble, OPEN):
-            return
+    def begin(self, engine: Engine, preamble: str, given: Job | None = None) -> None:
+        """Have an engine wait, which has read the head of a job if one is given; the format must be there."""
         key = format_key(preamble, engine)
-        if self._waiting is not None and self._key == key and self._waiting.is_there():
+        if self._waiting is not None and (self._key, self._given) == (key, given) and self._waiting.is_there():
             return
         self.close()
-        self._key = key
+        self._key, self._given = key, given
         # The first line of the .tex is not looked at in advance: a pipe can be opened once.
-        arguments = [f"-fmt={OPEN}", "-synctex=1", "-no-parse-first-line", f"-jobname={self.job}", f"{self.pipe}.tex"]
+        start = [f"-fmt={OPEN}", "-synctex=1", "-no-parse-first-line", f"-jobname={self.name}", f"{self.pipe}.tex"]
+        if given is not None:
+            write_files(self.workspace, self.name, given)
         self._waiting = self.workspace.begin(
-            engine.command(arguments), f"{FOLDER}/{self.pipe}.tex", folder=FOLDER, environment=engine.environment
+            engine.command(start), f"{FOLDER}/{self.pipe}.tex", folder=FOLDER, environment=engine.environment
         )
+        if given is not None:
+            self._waiting.feed(given.head.encode())
 
-    def prepare_as_last_time(self) -> None:
-        """Have an engine wait that will do if the preamble is that of the last good run."""
-        record = read_record(self.workspace, RECORD)
-        if record is not None:
-            self.prepare(read_output(self.workspace, ".tex"), record.date)
+    def suits(self, engine: Engine, preamble: str, job: Job) -> bool:
+        """Tell whether the engine that waits can set a job."""
+        fits = self._given is None or job.goes_on_from(self._given)
+        same = fits and self._key == format_key(preamble, engine)
+        return self._waiting is not None and same and self._waiting.is_there()
 
-    def set(self, engine: Engine, preamble: str, source: str) -> Finished | None:
-        """Let the waiting engine set a .tex; None if there is none that could."""
+    def set(self, engine: Engine, job: Job, meanwhile: Callable[[], None]) -> Finished:
+        """Let the engine that waits set a job, which it must suit; do something else meanwhile."""
         waiting, self._waiting = self._waiting, None
-        if waiting is None:
-            return None
-        if self._key != format_key(preamble, engine) or not waiting.is_there():
+        assert waiting is not None
+        write_files(self.workspace, self.name, job)
+        rest = job.source[len(self._given.head) if self._given is not None else 0 :]
+        waiting.feed(rest.encode())
+        try:
+            meanwhile()
+        except BaseException:
             waiting.end()
-            return None
-        return engine.came_to_an_end(waiting.finish(source.encode(), RUN_LIMITS), [f"-jobname={self.job}"])
+            raise
+        return engine.came_to_an_end(waiting.finish(RUN_LIMITS), [f"-jobname={self.name}"])
 
     def close(self) -> None:
         """End the engine that waits."""
@@ -63,3 +82,74 @@ class Spare:
             self._waiting.end()
             self._waiting = None
         self.workspace.remove(f"{FOLDER}/{self.pipe}.tex")
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What an engine that waits depends on."""
+
+    engine: Engine
+    preamble: str
+
+
+class Spares:
+    """The engines that wait."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Start without any."""
+        self.workspace = workspace
+        self.any = Spare(workspace, STRETCH)
+        self.ahead = Spare(workspace, AHEAD)
+        self._last: tuple[_Document, Job] | None = None
+
+    def prepare(self, source: str, date: str) -> None:
+        """Have an engine wait that can set any stretch of a document, if the format is there."""
+        engine = Engine(self.workspace, date, lambda step: None)
+        preamble, _ = split_preamble(source)
+        if find_format(self.workspace, engine, preamble, OPEN):
+            self.any.begin(engine, preamble)
+
+    def prepare_as_last_time(self) -> None:
+        """Have an engine wait that will do if the preamble is that of the last good run."""
+        record = read_record(self.workspace, RECORD)
+        if record is not None:
+            self.prepare(read_output(self.workspace, ".tex"), record.date)
+
+    def go_ahead(self) -> None:
+        """Have both engines wait after a stretch: one of them in front of the place that it was set for."""
+        if self._last is None:
+            return
+        document, job = self._last
+        with suppress(CannotContinue):  # whatever keeps an engine from starting is told when one is needed
+            self.ahead.begin(document.engine, document.preamble, job)
+            self.any.begin(document.engine, document.preamble)
+
+    def set(
+        self, engine: Engine, preamble: str, job: Job, meanwhile: Callable[[], None] = lambda: None
+    ) -> tuple[Finished, str]:
+        """Set a job, with an engine that waits if one suits; return what became of it and the name of its files.
+
+        `meanwhile` is called while the engine works, or before it if it has yet to begin.
+        """
+        for spare in (self.ahead, self.any):
+            if spare.suits(engine, preamble, job):
+                finished, name = spare.set(engine, job, meanwhile), spare.name
+                break
+        else:
+            meanwhile()
+            finished, name = set_now(self.workspace, engine, job), STRETCH
+        quiet = Engine(self.workspace, engine.date, lambda step: None)
+        self._last = (_Document(quiet, preamble), job)
+        return finished, name
+
+    def close(self) -> None:
+        """End the engines that wait."""
+        self.any.close()
+        self.ahead.close()
+
+
+def set_now(workspace: Workspace, engine: Engine, job: Job, name: str = STRETCH) -> Finished:
+    """Set a job with an engine that is started for it."""
+    write_files(workspace, name, job)
+    workspace.write(f"{FOLDER}/{name}.tex", job.source)
+    return engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={name}", f"{name}.tex"])

@@ -9,16 +9,17 @@ whole document is set instead.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.entries import DEFINES, LIVE_CITATION, PRINT
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
-from imprenta.typeset.jobs import read_written, restore, write_job
+from imprenta.typeset.jobs import STEPS, compose_job, read_written, restore
 from imprenta.typeset.log import leaves_group_open, read_latex_log
 from imprenta.typeset.milestones import (
     LIST_SUFFIXES,
+    MILESTONE,
     Change,
     Milestone,
     Passage,
@@ -27,16 +28,23 @@ from imprenta.typeset.milestones import (
     move,
     read_passage,
 )
-from imprenta.typeset.splice import prepare_splicing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from imprenta.typeset.engine import Engine
+    from imprenta.typeset.jobs import Job
     from imprenta.typeset.locate import Locator
-    from imprenta.typeset.spare import Spare
+    from imprenta.typeset.spare import Spares
     from imprenta.workspace import Workspace
 
-STRETCH = "tramo"
 NAMED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|addsec|caption|label)\b")
+
+UNPACKED = r"\pdfcompresslevel\z@\pdfobjcompresslevel\z@"
+"""To pack a page takes a third of the time of setting it. What is put into the whole is packed then."""
+
+DISCARDED = r"\hito@desecha"
+"""What says that the first page is not used: it was half full where the stretch begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +63,29 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Pages that were set alone: the PDF of the stretch, and for each page of the document (from 0) its page there."""
+    """Pages that were set alone: the PDF of the stretch, and for each page of the document (from 0) its page there.
+
+    `name` is that of the files that its engine wrote.
+    """
 
     pdf: bytes
     pages: dict[int, int]
     passage: Passage
+    name: str
 
 
 def plan_stretch(old: str, new: str, passage: Passage) -> Plan | None:
-    """Return what has to be set anew between two .tex, or None if only the whole will do."""
+    """Return what has to be set anew between two .tex, the old one a parted one, or None if only the whole will do."""
     before, body_before = split_preamble(old)
     after, body = split_preamble(new)
-    references = new.find(PRINT)
-    if before != after or not body_before or LIVE_CITATION.search(body) or DEFINES.search(body) or references < 0:
+    if before != after or not body_before or PRINT not in body:
         return None
-    changes = find_changes(old.split("\n"), new.split("\n"))
+    rows_before, rows = old.split("\n"), new.split("\n")
+    changes = find_changes(rows_before, rows)
     if not changes:
         return None
     change = Change((changes[0].old[0], changes[-1].old[1]), (changes[0].new[0], changes[-1].new[1]))
-    if _names_parts(old, new, changes):
+    if _names_parts(rows_before, rows, changes) or _is_special(rows, changes):
         return None
     if change.old[1] > max((milestone.line for milestone in passage.milestones), default=0):
         return None
@@ -81,14 +93,19 @@ def plan_stretch(old: str, new: str, passage: Passage) -> Plan | None:
     return None if found is None else Plan(*found, change)
 
 
-def _names_parts(old: str, new: str, changes: list[Change]) -> bool:
+def _names_parts(before: list[str], after: list[str], changes: list[Change]) -> bool:
     """Tell whether a heading, a caption or a label changed, which other pages repeat: then the whole is set at once."""
-    before, after = old.split("\n"), new.split("\n")
     for change in changes:
         rows = {*before[change.old[0] - 1 : change.old[1] - 1]} ^ {*after[change.new[0] - 1 : change.new[1] - 1]}
         if any(NAMED.search(row) for row in rows):
             return True
     return False
+
+
+def _is_special(rows: list[str], changes: list[Change]) -> bool:
+    """Tell whether something came that only LaTeX's own run over the whole can set, as `Record.parted` means it."""
+    came = (row for change in changes for row in rows[change.new[0] - 1 : change.new[1] - 1])
+    return any(LIVE_CITATION.search(row) or DEFINES.search(row) for row in came)
 
 
 def set_stretch(
@@ -98,49 +115,53 @@ def set_stretch(
     plan: Plan,
     passage: Passage,
     locator: Locator,
-    spare: Spare | None = None,
+    spares: Spares,
+    meanwhile: Callable[[], None],
 ) -> Stretch | None:
     """Set a stretch and return its pages, or None if it fell out of step to the end or LaTeX complained.
 
-    A `spare` engine, which has begun already, is used if there is one.
+    One of the `spares`, engines that have begun already, is used if there is one. `meanwhile` is called while it works.
     """
     preamble, _ = split_preamble(new)
     if not (make_format(workspace, engine, preamble, BASE) and make_format(workspace, engine, preamble, OPEN)):
         return None
-    job = _write_stretch(workspace, new, plan, passage)
+    job = _compose_stretch(workspace, new, plan, passage)
     engine.announce("pdfLaTeX, tramo")
-    prepare_splicing()
-    finished = spare.set(engine, preamble, job) if spare is not None else None
-    if finished is None:
-        workspace.write(f"{FOLDER}/{STRETCH}.tex", job)
-        finished = engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={STRETCH}", f"{STRETCH}.tex"])
-    pdf = workspace.read(f"{FOLDER}/{STRETCH}.pdf")
-    log = read_output(workspace, ".log", STRETCH)
-    complained = leaves_group_open(log) or read_latex_log(log, f"{FOLDER}/{STRETCH}.log", locator)
+    finished, name = spares.set(engine, preamble, job, meanwhile)
+    pdf = workspace.read(f"{FOLDER}/{name}.pdf")
+    log = read_output(workspace, ".log", name)
+    complained = leaves_group_open(log) or read_latex_log(log, f"{FOLDER}/{name}.log", locator)
     if finished.status != 0 or pdf is None or complained:
         return None
     try:
-        set_now = read_passage(read_output(workspace, ".hitos", STRETCH))
+        set_now = read_passage(read_output(workspace, ".hitos", name))
     except ValueError:
         return None
-    return _fit(workspace, plan, passage, set_now, pdf)
+    return _fit(workspace, plan, passage, set_now, pdf, name)
 
 
-def _write_stretch(workspace: Workspace, new: str, plan: Plan, passage: Passage) -> str:
-    """Write what a stretch reads and return its .tex, which stops where LaTeX is as it was at a later milestone."""
+def _compose_stretch(workspace: Workspace, new: str, plan: Plan, passage: Passage) -> Job:
+    """Return the job of a stretch, which stops where LaTeX is as it was at a later milestone.
+
+    Where that may be is told at the last milestone before the change: an engine can go ahead up to there.
+    """
     rows = new.split("\n")
-    last = next(number for number, row in enumerate(rows) if row.startswith(PRINT))
+    last = new.count("\n", 0, new.find(f"\n{PRINT}")) + 1
+    told = next(number for number in range(plan.change.new[0] - 1, -1, -1) if rows[number] == MILESTONE)
+    rows[told] = rf"\hitopasos{MILESTONE}"
     steps = "".join(
-        rf"\@namedef{{paso@{milestone.line + plan.shift}}}{{{milestone.sum}}}"
+        f"\\hitopaso{{{milestone.line + plan.shift}}}{{{milestone.sum}}}%\n"
         for milestone in passage.milestones
         if milestone.line >= plan.change.old[1] and not milestone.defers
     )
-    lists = {suffix: read_output(workspace, suffix) for suffix in LIST_SUFFIXES}
+    files = {suffix: read_output(workspace, suffix) for suffix in LIST_SUFFIXES}
     auxiliary = read_output(workspace, ".aux")
-    return write_job(workspace, STRETCH, rows[:last], plan.start.line, steps + restore(plan.start), auxiliary, lists)
+    state = UNPACKED + restore(plan.start) + ("" if plan.start.is_fresh else DISCARDED)
+    job = compose_job(rows[:last], plan.start.line, state, auxiliary, {**files, STEPS: steps})
+    return replace(job, certain=job.source.index(rows[told]))
 
 
-def _fit(workspace: Workspace, plan: Plan, passage: Passage, now: Passage, pdf: bytes) -> Stretch | None:
+def _fit(workspace: Workspace, plan: Plan, passage: Passage, now: Passage, pdf: bytes, name: str) -> Stretch | None:
     """Return the stretch if it is in step at both ends and wrote the labels and contents that were there."""
     if not now.ended or not now.met:
         return None
@@ -158,13 +179,13 @@ def _fit(workspace: Workspace, plan: Plan, passage: Passage, now: Passage, pdf: 
     events = events[: events.index(met)]
     tail = passage.events[passage.events.index(old_met) :]
     last = old_met.pages if old_met.is_fresh else old_met.pages + 1
-    if not _wrote_the_same(workspace, first, last, skipped):
+    if not _wrote_the_same(workspace, name, first, last, skipped):
         return None
     whole = (*begin, *(move(event, 0, skipped) for event in events), *(move(event, plan.shift, 0) for event in tail))
-    return Stretch(pdf, {number: number - skipped for number in range(first, last)}, Passage(whole))
+    return Stretch(pdf, {number: number - first for number in range(first, last)}, Passage(whole), name)
 
 
-def _wrote_the_same(workspace: Workspace, first: int, last: int, skipped: int) -> bool:
+def _wrote_the_same(workspace: Workspace, name: str, first: int, last: int, skipped: int) -> bool:
     """Tell whether pages wrote to the .aux what they wrote in the run before."""
-    before, now = (read_written(read_output(workspace, ".aux", job)) for job in (JOB, STRETCH))
+    before, now = (read_written(read_output(workspace, ".aux", job)) for job in (JOB, name))
     return before[first + 1 : last + 1] == now[first - skipped + 1 : last - skipped + 1]

@@ -78,11 +78,11 @@ def read_png(data: bytes) -> tuple[int, int, bytes]:
 
 def test_a_page_is_drawn_at_the_pixels_asked_for_and_its_tiles_fit_together() -> None:
     document = Document(make_pdf(["uno"]))
-    width, height, whole = read_png(document.draw_png(0, Tile(800)))
+    width, height, whole = read_png(document.draw(0, Tile(800)).pack())
     assert (width, height) == (800, 1000)
     assert whole[:3] == b"\xff\xff\xff"
     assert min(whole) < 100  # there are letters
-    across, down, part = read_png(document.draw_png(0, Tile(800, 90, 100, 120, 60)))
+    across, down, part = read_png(document.draw(0, Tile(800, 90, 100, 120, 60)).pack())
     assert (across, down) == (120, 60)
     rows = [whole[(row * 800 + 90) * 3 : (row * 800 + 210) * 3] for row in range(100, 160)]
     assert part == b"".join(rows)
@@ -92,7 +92,7 @@ def test_a_page_is_drawn_at_the_pixels_asked_for_and_its_tiles_fit_together() ->
 @pytest.mark.parametrize("tile", [Tile(100, 200, 0, 50, 50), Tile(100, 0, 900, 50, 50), Tile(99_999)])
 def test_what_is_not_on_the_page_is_not_drawn(tile: Tile) -> None:
     with pytest.raises(LookupError):
-        Document(make_pdf(["uno"])).draw_png(0, tile)
+        Document(make_pdf(["uno"])).draw(0, tile)
 
 
 def test_the_text_stands_where_it_is_seen() -> None:

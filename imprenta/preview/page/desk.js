@@ -28,7 +28,7 @@ export class Desk {
 
   // Shows these pages in the place of those that are shown. Returns what changed: sheets that look otherwise, sheets
   // that are new, and whether there were any before.
-  show(pages) {
+  show(pages, revision) {
     const first = this.sheets.length === 0;
     const anchor = first ? recallInTab("place", null) : this.anchor();
     const old = this.sheets;
@@ -54,7 +54,7 @@ export class Desk {
     for (const sheet of fresh) this.observer.observe(sheet.element);
     if (first) this.restore(anchor);
     else this.moveTo(anchor, old);
-    this.drawNear().then(() => this.fillText()); // pictures first: the server does one thing at a time
+    this.drawNear(() => this.tellShown(revision)).then(() => this.fillText()); // pictures first
     document.getElementById("page-total").textContent = this.sheets.length || "–";
     this.showNumber();
     return { changed, fresh, first };
@@ -191,13 +191,14 @@ export class Desk {
     return { left: box.left - page.left, top: box.top - page.top, right: box.right - page.left, bottom: box.bottom - page.top };
   }
 
-  // Draws the pages that are seen, and then those near them.
-  async drawNear() {
+  // Draws the pages that are seen, and then those near them; between both, calls `seenDrawn`.
+  async drawNear(seenDrawn = () => {}) {
     const seen = this.sheets.filter((sheet) => this.seen(sheet));
     const drawn = (sheet) => sheet.draw(this.seen(sheet) ?? { left: 0, top: 0, right: 1, bottom: 1 }).then((done) => {
       if (done) for (const listener of this.listeners) listener(sheet);
     });
     await Promise.all(seen.map(drawn));
+    seenDrawn();
     const others = this.sheets.filter((sheet) => sheet.near && !this.seen(sheet)); // the reader may have moved meanwhile
     await Promise.all(others.map(drawn));
   }
@@ -226,6 +227,11 @@ export class Desk {
       return view ? sheet.tiles(view).map((tile) => [sheet.number, ...tile]) : [];
     });
     post("/vista", { tab: TAB, tiles: document.hidden ? [] : tiles.slice(0, 32) });
+  }
+
+  // Tells the server that the pages are on the screen: it goes on with what would take the time of those who paint.
+  tellShown(revision) {
+    requestAnimationFrame(() => setTimeout(() => post("/visto", { tab: TAB, revision })));
   }
 
   // The page of which most is seen, the first of those that are seen whole.

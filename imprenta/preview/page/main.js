@@ -35,7 +35,7 @@ connect({
     desk.tellView();
   },
   pages(message) {
-    changes.note(desk.show(message.pages));
+    changes.note(desk.show(message.pages, message.revision));
     contents.refresh(message.revision);
     state.pagesCame();
   },

@@ -4,6 +4,7 @@ import { Layer } from "./layer.js";
 
 const PIXELS_AT_ONCE = 9e6; // a larger page is drawn in tiles, those that are seen
 const TILE = 1600;
+const PATCHED = 1200; // milliseconds after which a picture that was mended in place is fetched whole
 
 export class Sheet {
   constructor(page, number) {
@@ -21,8 +22,9 @@ export class Sheet {
     this.become(page, number);
   }
 
-  // Takes what the page is now; returns whether it looks otherwise.
-  become([look, kin, width, height, provisional], number) {
+  // Takes what the page is now, and in which rows of a picture it differs from what it was, if that is known; returns
+  // whether it looks otherwise.
+  become([look, kin, width, height, provisional, before, pixels, top, down], number) {
     const changed = this.look !== look;
     const former = this.look;
     const formerKin = this.kin;
@@ -32,6 +34,7 @@ export class Sheet {
       this.formerKin = formerKin;
       this.wasProvisional = this.provisional;
     }
+    this.patch = before ? { before, pixels, top, down } : null;
     this.provisional = Boolean(provisional);
     this.element.classList.toggle("provisional", this.provisional);
     this.element.id = `pagina-${number}`;
@@ -68,14 +71,23 @@ export class Sheet {
   }
 
   // Draws what is seen of the page, if it is not there yet; what was there stays until the new is ready to be painted.
-  async draw(view) {
+  // Returns whether it drew.
+  draw(view) {
     const tiles = this.tiles(view);
     const key = `${this.look}/${tiles.join(";")}`;
-    if (key === this.shownKey || key === this.wantedKey) return false;
-    this.wantedKey = key;
+    if (key === this.shownKey) return Promise.resolve(false);
+    if (key !== this.wantedKey) {
+      this.wantedKey = key;
+      this.drawing = this.fetchTiles(key, tiles);
+    }
+    return this.drawing;
+  }
+
+  async fetchTiles(key, tiles) {
     const group = `${this.look}/${this.pixels}`;
+    const strip = this.stripFor(tiles);
     const kept = new Map([...this.picture.children].map((image) => [image.dataset.tile, image]));
-    const images = tiles.map((tile) => kept.get(`${group}/${tile}`) ?? this.makeImage(group, tile));
+    const images = (strip ? [strip] : tiles).map((tile) => kept.get(`${group}/${tile}`) ?? this.makeImage(group, tile));
     try {
       await Promise.all(images.map((image) => image.decode()));
     } catch {
@@ -83,10 +95,28 @@ export class Sheet {
       return false;
     }
     if (this.wantedKey !== key) return false;
-    this.picture.replaceChildren(...images);
+    if (strip) this.picture.append(...images);
+    else this.picture.replaceChildren(...images);
     this.shownKey = key;
+    this.shownGroup = group;
     this.element.dataset.shown = this.look;
+    clearTimeout(this.timer);
+    if (strip) this.timer = setTimeout(() => this.makeWhole(key, group, tiles), PATCHED);
     return true;
+  }
+
+  // The rows that changed, as a tile, if the picture that is there differs from the new one in them alone.
+  stripFor(tiles) {
+    const { before, pixels, top, down } = this.patch ?? {};
+    if (tiles.length !== 1 || pixels !== this.pixels || this.shownGroup !== `${before}/${pixels}` || !this.shownKey) return null;
+    return [pixels, 0, top, pixels, down];
+  }
+
+  // Puts one picture in the place of one with strips over it.
+  async makeWhole(key, group, tiles) {
+    const images = tiles.map((tile) => this.makeImage(group, tile));
+    await Promise.all(images.map((image) => image.decode())).catch(() => images.splice(0));
+    if (this.shownKey === key && this.wantedKey === key && images.length > 0) this.picture.replaceChildren(...images);
   }
 
   makeImage(group, tile) {
@@ -110,6 +140,7 @@ export class Sheet {
     this.picture.replaceChildren();
     this.shownKey = "";
     this.wantedKey = "";
+    clearTimeout(this.timer);
     delete this.element.dataset.shown;
   }
 }

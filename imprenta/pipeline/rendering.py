@@ -1,0 +1,74 @@
+"""A loaded report with its figures and tables -> its .tex, written anew only where what it is made of changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imprenta.load import REPORT_PATH
+from imprenta.pipeline.loading import find_access_date
+from imprenta.workspace import ENGINE_ROOT, content_hash, engine_workspace
+
+if TYPE_CHECKING:
+    from imprenta.markup import Scope
+    from imprenta.memory import Memory
+    from imprenta.model.paper import Paper
+    from imprenta.model.source_map import SourceMap
+    from imprenta.pipeline.drawings import DrawnFigures
+    from imprenta.pipeline.loading import Loaded
+    from imprenta.render import CoverView, TableView, Templates
+    from imprenta.workspace import Workspace
+
+
+def render_report(
+    workspace: Workspace,
+    loaded: Loaded,
+    scope: Scope,
+    figures: DrawnFigures,
+    tables: dict[str, TableView],
+    memory: Memory,
+) -> tuple[str, SourceMap]:
+    """Return the .tex of a report whose main file could be used, and the map of where each line of it comes from.
+
+    Raises TemplateFailure if a template cannot be used.
+    """
+    from imprenta.render import render_document
+
+    paper = loaded.paper
+    assert paper is not None
+    templates, cover = _prepare(workspace, loaded, scope, memory)
+    given = _given_to_sections(workspace, paper)
+    return render_document(paper, templates, scope, figures.views, tables, cover, memory=memory, given=given)
+
+
+def render_opening(workspace: Workspace, loaded: Loaded, scope: Scope, memory: Memory) -> str:
+    """Return the preamble of a report, as it will be unless a template asks for the sections.
+
+    Raises TemplateFailure if a template cannot be used.
+    """
+    from imprenta.render import render_preamble
+
+    return render_preamble(*_prepare(workspace, loaded, scope, memory))
+
+
+def _prepare(workspace: Workspace, loaded: Loaded, scope: Scope, memory: Memory) -> tuple[Templates, CoverView]:
+    """Return the templates, and what they are told of the report as a whole."""
+    from imprenta.render import Templates, cover_view
+
+    paper = loaded.paper
+    assert paper is not None
+    date = find_access_date(loaded)
+    given = content_hash(workspace.hash_files(REPORT_PATH, "paper/datos/*.yaml"), date)
+    templates = memory.hold("templates", _hash_templates(workspace), lambda: Templates(workspace, memory))
+    return templates, memory.hold("cover", given, lambda: cover_view(paper, scope, date))
+
+
+def _hash_templates(workspace: Workspace) -> str:
+    """Return a hash of every template that a report may use: a template may include any other."""
+    own = workspace.hash_tree("templates", ".j2")
+    return own if workspace.root == ENGINE_ROOT else own + engine_workspace().hash_tree("templates", ".j2")
+
+
+def _given_to_sections(workspace: Workspace, paper: Paper) -> dict[str, str]:
+    """Return for each section a hash of what its text is made from, besides the figures and tables it places."""
+    common = _hash_templates(workspace) + workspace.hash_files("paper/datos/*.yaml") + paper.report.citation_style
+    return {name: workspace.hash_files(f"paper/secciones/{name}.yaml") + common for name in paper.sections}
