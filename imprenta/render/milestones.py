@@ -50,7 +50,7 @@ DEFINITIONS = r"""\makeatletter
 % Lo que sigue es para componer un tramo: las etiquetas que ya se conocen, y dejarlo en cuanto todo está como estaba.
 % Los pasos están en un archivo que se lee en el último hito antes de lo que cambió: hasta ahí se compone de antemano.
 \newcommand*{\hitopaso}[2]{\expandafter\gdef\csname paso@#1\endcsname{#2}}
-\newcommand*{\hitopasos}{\@@input \jobname.pasos }
+\newcommand*{\hitopasos}{\csname @@input\endcsname\jobname.pasos }
 \def\hito@etiqueta#1#2{\expandafter\gdef\csname r@#1\endcsname{#2}}
 \def\hito@mira{\wlog{hito \the\inputlineno}%
   \ifnum\hito@meta<\z@\ifnum\pdfstrcmp{\csname paso@\the\inputlineno\endcsname}{\hito@suma}=\z@

@@ -30,15 +30,15 @@ CASES: dict[str, tuple[str, str, str, int]] = {
     ),
     "contents on more pages than without a line": (
         "preambulo",
-        r"\DeclareTOCStyleEntry[indent=2.2em,numwidth=2.6em]{tocline}{subsection}",
-        r"\DeclareTOCStyleEntry[indent=2.2em,numwidth=2.6em,beforeskip=9cm]{tocline}{subsection}"
+        r"\DeclareTOCStyleEntry[indent=2.2em,numwidth=2.6em,pagenumberwidth=1.9em]{tocline}{subsection}",
+        r"\DeclareTOCStyleEntry[indent=2.2em,numwidth=2.6em,pagenumberwidth=1.9em,beforeskip=9cm]{tocline}{subsection}"
         r"\DeclareTOCStyleEntry[beforeskip=9cm]{tocline}{section}",
         1,
     ),
     "pages counted on after such contents": (
         "preambulo",
-        r"\DeclareTOCStyleEntry[indent=2.2em,numwidth=2.6em]{tocline}{subsection}",
-        r"\DeclareTOCStyleEntry[indent=2.2em,numwidth=2.6em,beforeskip=9cm]{tocline}{subsection}"
+        r"\DeclareTOCStyleEntry[indent=2.2em,numwidth=2.6em,pagenumberwidth=1.9em]{tocline}{subsection}",
+        r"\DeclareTOCStyleEntry[indent=2.2em,numwidth=2.6em,pagenumberwidth=1.9em,beforeskip=9cm]{tocline}{subsection}"
         r"\DeclareTOCStyleEntry[beforeskip=9cm]{tocline}{section}\renewcommand*{\pagenumbering}[1]{}",
         2,
     ),
