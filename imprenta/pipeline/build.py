@@ -56,10 +56,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class PagesReady:
-    """Pages that are set already, before the whole PDF is: `pages` tells for a page, from 1, its index in `pdf`."""
+    """Pages that are set already, before the whole PDF is: `pages` tells for a page, from 1, its index in `pdf`.
+
+    With a `band` they are only right between these heights, in points from the top; what is elsewhere is as it was.
+    """
 
     pdf: bytes
     pages: dict[int, int]
+    band: tuple[float, float] | None = None
 
 
 class Stopped(Exception):  # noqa: N818 - the paper's fault, not the code's
@@ -207,10 +211,10 @@ class Build:
 
                 sound.append(not has_errors_at_sight(loaded, self.memory.made.get("load", [])))
 
-        def show(pdf: bytes, pages: Mapping[int, int]) -> None:
+        def show(pdf: bytes, pages: Mapping[int, int], band: tuple[float, float] | None) -> None:
             if self.publish is not None and all(sound):
-                self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()}))
-            if self.spares is not None:
+                self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()}, band))
+            if self.spares is not None and band is None:
                 self.spares.go_ahead()
 
         try:

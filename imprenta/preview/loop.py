@@ -26,12 +26,14 @@ class PagesReady:
 
     `pages` gives for each page number of the report (from 1) the index (from 0) of the page in `pdf`; `total` is the
     number of pages that the report has now, 0 if that is not known. Provisional pages may still change until the end.
+    With a `band` they are only right between these heights, in points from the top; what is elsewhere is as it was.
     """
 
     pdf: bytes
     pages: Mapping[int, int]
     total: int = 0
     provisional: bool = True
+    band: tuple[float, float] | None = None
 
 
 class Builder(Protocol):
@@ -63,7 +65,7 @@ class ResidentBuilder:
         gc.disable()
         try:
             return self.session.build(
-                announce, lambda ready: publish(PagesReady(ready.pdf, ready.pages)), strict=self.strict
+                announce, lambda ready: publish(PagesReady(ready.pdf, ready.pages, band=ready.band)), strict=self.strict
             )
         finally:
             gc.collect()

@@ -6,17 +6,18 @@ import threading
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imprenta.preview.differences import Area, find_changed_lines, find_changed_rows, find_differences
-from imprenta.preview.drawing import Document, Tile
+from imprenta.preview.drawing import Document, Picture, Tile
 from imprenta.preview.identity import Look, identify_pages
+from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from imprenta.preview.drawing import Box, Heading, Link, Picture
+    from imprenta.preview.drawing import Box, Heading, Link
 
 KEPT_BYTES = 96 << 20
 """Memory for pictures that were drawn already."""
@@ -39,13 +40,14 @@ COMPARED_WIDTH = 300
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that is shown; `provisional` if the build may still change it."""
+    """A page that is shown; `provisional` if the build may still change it, `glimpsed` if only some of it is new."""
 
     look: str
     kin: str
     width: float
     height: float
     provisional: bool = False
+    glimpsed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,58 @@ class PageStore:
             now[number - 1] = _page(look, provisional=provisional)
             places[look.look] = (document, pages[number])
         return self._show(now, places, self._whole)
+
+    def show_band(
+        self, pdf: bytes, pages: Mapping[int, int], band: tuple[float, float], seen: Collection[tuple[int, Tile]]
+    ) -> tuple[Shown, dict[int, tuple[str, Tile]]] | None:
+        """Show what a page is between two heights (points from the top), and elsewhere what it was.
+
+        Returns also the rows that changed, by page, with what it was. None if nobody sees the page, or no change.
+        """
+        ((number, index),) = pages.items()
+        document = Document(pdf)
+        former = self.shown.pages[number - 1] if number <= len(self.shown.pages) else None
+        found = None
+        for seen_number, tile in seen:
+            if former is None or seen_number != number or tile.across or not self._knows(number, tile):
+                continue
+            scale = tile.width / former.width
+            found = self._put_over(former, document, index, tile, (int(band[0] * scale), int(band[1] * scale) + 1))
+            if found is not None:
+                break  # other sizes of the page get the exact one, which follows
+        document.close()
+        if former is None or found is None:
+            return None
+        look, strip = found
+        now = [*self.shown.pages]
+        now[number - 1] = replace(former, look=look, provisional=True, glimpsed=True)
+        shown = self._show(now, {**self._places, look: self._find(former.look)}, self._whole)
+        return shown, {number: (former.look, strip)}
+
+    def _put_over(
+        self, page: Page, document: Document, index: int, tile: Tile, rows: tuple[int, int]
+    ) -> tuple[str, Tile] | None:
+        """Put rows of a page that is drawn now over its picture; return the look of that, and the rows that changed."""
+        old = self._draw(page.look, tile)
+        top, bottom = max(0, rows[0]), min(old.height, rows[1])
+        new = document.draw(index, Tile(tile.width, 0, top, tile.width, bottom - top))
+        changed = find_changed_rows(old.cut(top, bottom), new)
+        if changed is None:
+            return None
+        part = new.cut(*changed)
+        first, last = top + changed[0], top + changed[1]
+        pixels = b"".join((old.cut(0, first).pixels, part.pixels, old.cut(last, old.height).pixels))
+        look = content_hash(page.look, bytes(part.pixels))[:16]
+        strip = Tile(tile.width, 0, first, tile.width, last - first)
+        self._keep_raw(look, tile, Picture(pixels, old.width, old.height))
+        self._keep_drawn(look, strip, part)
+        return look, strip
+
+    def _keep_drawn(self, look: str, tile: Tile, picture: Picture) -> None:
+        packed: Future[bytes] = Future()
+        packed.set_result(picture.pack())
+        with self._lock:
+            self._drawn[look, tile] = packed
 
     def _show(self, pages: Sequence[Page], places: dict[str, tuple[Document, int]], whole: Document | None) -> Shown:
         """Put the pages in the place of those that are shown, and let go of documents that nobody needs any more."""
@@ -199,7 +253,7 @@ class PageStore:
                 self._raw.popitem(last=False)
 
     def find_strip(self, before: str, after: str, tile: Tile) -> Tile | None:
-        """Return the rows in which a page differs from what it was, as a tile that is drawn already.
+        """Return the rows in which a page differs from what it was, as a tile that is drawn already; maybe no rows.
 
         None if too much of it differs, or what was there is not known any more. Raises LookupError.
         """
@@ -210,14 +264,12 @@ class PageStore:
         new = self._draw(after, tile) if old is not None else None
         if old is None or new is None or (old.width, old.height) != (new.width, new.height):
             return None
-        rows = find_changed_rows(old, new)
-        if rows is None or rows[1] - rows[0] > LARGEST_STRIP * new.height:
+        rows = find_changed_rows(old, new) or (0, 0)
+        if rows[1] - rows[0] > LARGEST_STRIP * new.height:
             return None
         strip = Tile(tile.width, 0, rows[0], tile.width, rows[1] - rows[0])
-        packed: Future[bytes] = Future()
-        packed.set_result(new.cut(*rows).pack())
-        with self._lock:
-            self._drawn[after, strip] = packed
+        if strip.down:
+            self._keep_drawn(after, strip, new.cut(*rows))
         return strip
 
     def _forget_oldest(self) -> None:

@@ -94,10 +94,17 @@ class Session:
     def pages_ready(self, pages: PagesReady) -> None:
         """Pages of it are typeset."""
         before = self.store.shown
-        total = pages.total or max([len(before.pages), *pages.pages])
         seen = {view for tiles in list(self._views.values()) for view in tiles}
-        shown = self.store.show_pages(pages.pdf, pages.pages, total, provisional=pages.provisional, seen=seen)
-        self._tell_pages(shown, self._find_strips(before, shown))
+        if pages.band is not None:
+            found = self.store.show_band(pages.pdf, pages.pages, pages.band, seen)
+            if found is None:
+                return
+            shown, strips = found
+        else:
+            total = pages.total or max([len(before.pages), *pages.pages])
+            shown = self.store.show_pages(pages.pdf, pages.pages, total, provisional=pages.provisional, seen=seen)
+            strips = self._find_strips(before, shown)
+        self._tell_pages(shown, strips)
         self._wait_until_shown(shown.revision, set(pages.pages))
 
     def _wait_until_shown(self, revision: int, numbers: set[int]) -> None:
@@ -173,7 +180,7 @@ class Session:
                 if number <= len(shown.pages) and number not in (strips or {}):
                     self._drawers.submit(self._draw_ahead, shown.pages[number - 1].look, tile)
         pages: list[list[Any]] = [
-            [page.look, page.kin, page.width, page.height, int(page.provisional)] for page in shown.pages
+            [page.look, page.kin, page.width, page.height, page.provisional + page.glimpsed] for page in shown.pages
         ]
         for number, (before, strip) in (strips or {}).items():
             pages[number - 1] += [before, strip.width, strip.top, strip.down]

@@ -58,6 +58,14 @@ DEFINITIONS = r"""\makeatletter
     \ifdim\pagegoal=\maxdimen\else\global\advance\hito@meta\@ne\fi
     \immediate\write\hitos{M|\the\inputlineno}\fi\fi
   \ifnum\hito@meta<\z@\else\ifnum\hito@paginas<\hito@meta\else\hito@acaba\fi\fi}
+% Las letras de costumbre, preparadas de antemano.
+\def\hito@calienta{\begingroup\hbadness\@M\setbox\z@\vbox{%
+  \@for\hito@cuerpo:=\normalsize,\small,\footnotesize,\scriptsize,\large\do{\hito@cuerpo
+    \@for\hito@familia:=\rmfamily,\sffamily,\ttfamily\do{\hito@familia
+      \hbox{x\textbf{x}\textit{x}$x$}}}}\endgroup}
+% Un vistazo: tras lo que cambió la página sale como va, y se dice dónde empieza su texto.
+\def\hito@vistazo{\ifcsname paso@\the\inputlineno\endcsname
+  \immediate\write\hitos{G|\the\dimexpr1in+\voffset+\topmargin+\headheight+\headsep}\newpage\fi}
 \def\hito@acaba{\immediate\write\hitos{F|\the\inputlineno}%
   \global\output{\setbox\z@\box\@cclv\global\deadcycles\z@}\@@end}
 % La página que ya estaba empezada no se usa: cuenta, pero no se imprime.

@@ -36,10 +36,7 @@ SKIP = r"""
 ENTER = r"""
 \begin{document}
 \makeatletter
-\begingroup\hbadness\@M\setbox\z@\vbox{%
-  \@for\hito@cuerpo:=\normalsize,\small,\footnotesize,\scriptsize,\large\do{\hito@cuerpo
-    \@for\hito@familia:=\rmfamily,\sffamily,\ttfamily\do{\hito@familia
-      \hbox{x\textbf{x}\textit{x}$x$}}}}\endgroup
+\hito@calienta
 \immediate\closeout\@mainaux
 \immediate\closeout\hitos
 \makeatother

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LABELS, STEPS = ".etiquetas", ".pasos"
 """Endings of the files with the labels that a job knows, and with the steps at which it may stop."""
+UNPACKED = r"\pdfcompresslevel\z@\pdfobjcompresslevel\z@"
+"""To pack a page takes a third of the time of setting it. What is put into the whole is packed then."""
 PAGE_MARK = "\\hitopagina"
 END = r"\csname hito@acaba\endcsname"
 ENTRY = re.compile(r"^(?:\\newlabel\{|\\gdef ?\\LT@).*\n(?:(?!\\)[^\n]*\n|    \\LT@[^\n]*\n)*", re.MULTILINE)

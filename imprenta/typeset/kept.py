@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from imprenta.problems import Problem
     from imprenta.typeset.locate import Locator
     from imprenta.typeset.spare import Spares
+    from imprenta.typeset.stretches import Publish
     from imprenta.workspace import Workspace
 
 PAGES = ".paginas"
@@ -56,7 +57,7 @@ def typeset_stretch(
     locator: Locator,
     record: Record,
     wanted: Record,
-    publish: Callable[[bytes, Mapping[int, int]], None] | None,
+    publish: Publish | None,
     spares: Spares,
     meanwhile: Callable[[], None],
 ) -> Typeset | None:
@@ -82,11 +83,11 @@ def typeset_stretch(
         return None
     for name, data in files.items():
         workspace.write(f"{FOLDER}/{name}", data)
-    stretch = set_stretch(workspace, engine, source, plan, passage, locator, spares, prepare)
+    stretch = set_stretch(workspace, engine, source, plan, passage, locator, spares, prepare, publish)
     if stretch is None:
         return None
     if publish is not None:
-        publish(stretch.pdf, stretch.pages)
+        publish(stretch.pdf, stretch.pages, None)
     if not record.clean:
         return None  # what LaTeX had to say of the other pages, it says only when it sets them
     engine.announce("Unión de las páginas")

@@ -9,6 +9,8 @@ from functools import cached_property, lru_cache
 LIST_SUFFIXES = (".toc", ".lof", ".lot")
 MILESTONE = "\\hito"
 FRESH = "nueva"
+GOAL = 7
+"""Where in the state of a page its goal is."""
 END = "\0"
 """What no block is: a .tex has no such character."""
 
@@ -160,19 +162,33 @@ def find_start(passage: Passage, line: int) -> tuple[Milestone, Milestone] | Non
     letters, measures of paragraphs) must be those that the document begins with, for nothing restores them.
     """
     before = [milestone for milestone in passage.milestones if milestone.line <= line]
-    empty = next((milestone.floats for milestone in passage.milestones if milestone.is_fresh), "")
     for start in reversed(before):
-        if start.flags != passage.milestones[0].flags or start.floats != empty:
+        if not can_begin(passage, start):
             continue
         if start.is_fresh:
             return start, start
-        total, _, fil, fill, filll, _, _, goal, _, skip, _ = start.page.split(",")
-        if goal != start.floats.split(",")[0] or {fil, fill, filll} != {"0.0pt"} or total == "0.0pt" or "fil" in skip:
-            continue
         certain = next((milestone for milestone in before if milestone.pages > start.pages), None)
         if certain is not None:
             return start, certain
     return None
+
+
+def can_begin(passage: Passage, start: Milestone) -> bool:
+    """Tell whether LaTeX can be brought into the state of a milestone: no floats, no groups, nothing that stretches."""
+    empty = next((milestone.floats for milestone in passage.milestones if milestone.is_fresh), "")
+    if start.floats != empty or not can_fill(passage, start):
+        return False
+    return start.is_fresh or start.page.split(",")[GOAL] == start.floats.split(",")[0]
+
+
+def can_fill(passage: Passage, start: Milestone) -> bool:
+    """Tell whether a page can be filled as it was at a milestone, floats apart."""
+    if start.flags != passage.milestones[0].flags:
+        return False
+    if start.is_fresh:
+        return True
+    total, _, fil, fill, filll, _, _, _, _, skip, _ = start.page.split(",")
+    return {fil, fill, filll} == {"0.0pt"} and total != "0.0pt" and "fil" not in skip
 
 
 def move(event: Event, lines: int, pages: int) -> Event:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from imprenta.model.source_map import SourceMap
     from imprenta.problems import Problem
+    from imprenta.typeset.stretches import Publish
     from imprenta.workspace import Workspace
 
 MAP = ".mapa"
@@ -49,7 +50,7 @@ def typeset_document(
     date: str,
     announce: Callable[[str], None] = lambda step: None,
     confirm: Callable[[], None] = lambda: None,
-    publish: Callable[[bytes, Mapping[int, int]], None] | None = None,
+    publish: Publish | None = None,
     meanwhile: Callable[[], None] = lambda: None,
     plain: bool = False,
     prepared: Prepared | None = None,

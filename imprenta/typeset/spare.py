@@ -1,7 +1,8 @@
 """Engines that have begun already: they have read the format and wait for the .tex of a stretch on a named pipe.
 
-Two wait. One has read nothing yet, and can set any stretch. The other has gone ahead: it has set what comes before the
-place that changed last, and waits there, because whoever changes a place mostly changes it again.
+Three wait. One has read nothing yet, and can set any stretch. One has gone ahead: it has set what comes before the
+place that changed last, and waits there, because whoever changes a place mostly changes it again. One has made its
+fonts ready for a first look at what changes next.
 """
 
 from __future__ import annotations
@@ -23,15 +24,16 @@ if TYPE_CHECKING:
     from imprenta.typeset.jobs import Job
     from imprenta.workspace import Workspace
 
-STRETCH, AHEAD = "tramo", "adelanto"
-"""The names of the files that the two engines write."""
+STRETCH, AHEAD, GLIMPSE = "tramo", "adelanto", "vistazo"
+"""The names of the files that the engines write."""
 
 
 class Spare:
     """One engine that waits, for one stretch; it is of use while the format is the one that it has read."""
 
-    def __init__(self, workspace: Workspace, name: str) -> None:
+    def __init__(self, workspace: Workspace, name: str, *options: str) -> None:
         """Start without one; `name` is that of the files that it writes."""
+        self.options = options
         self.workspace = workspace
         self.name = name
         self.pipe = workspace.own_name(f"espera-{name}")
@@ -47,7 +49,7 @@ class Spare:
         self.close()
         self._key, self._given = key, given
         # The first line of the .tex is not looked at in advance: a pipe can be opened once.
-        start = [f"-fmt={OPEN}", "-synctex=1", "-no-parse-first-line", f"-jobname={self.name}", f"{self.pipe}.tex"]
+        start = [f"-fmt={OPEN}", *self.options, "-no-parse-first-line", f"-jobname={self.name}", f"{self.pipe}.tex"]
         if given is not None:
             write_files(self.workspace, self.name, given)
         self._waiting = self.workspace.begin(
@@ -98,9 +100,11 @@ class Spares:
     def __init__(self, workspace: Workspace) -> None:
         """Start without any."""
         self.workspace = workspace
-        self.any = Spare(workspace, STRETCH)
-        self.ahead = Spare(workspace, AHEAD)
+        self.any = Spare(workspace, STRETCH, "-synctex=1")
+        self.ahead = Spare(workspace, AHEAD, "-synctex=1")
+        self.glimpse = Spare(workspace, GLIMPSE)
         self._last: tuple[_Document, Job] | None = None
+        self._look: Job | None = None
 
     def prepare(self, source: str, date: str) -> None:
         """Have an engine wait that can set any stretch of a document, if the format is there."""
@@ -116,13 +120,25 @@ class Spares:
             self.prepare(read_output(self.workspace, ".tex"), record.date)
 
     def go_ahead(self) -> None:
-        """Have both engines wait after a stretch: one of them in front of the place that it was set for."""
+        """Have the engines wait after a stretch: two of them in front of the place that it was set for."""
         if self._last is None:
             return
         document, job = self._last
         with suppress(CannotContinue):  # whatever keeps an engine from starting is told when one is needed
+            if self._look is not None:
+                self.glimpse.begin(document.engine, document.preamble, self._look)
             self.ahead.begin(document.engine, document.preamble, job)
             self.any.begin(document.engine, document.preamble)
+
+    def look(self, engine: Engine, preamble: str, job: Job | None, meanwhile: Callable[[], None]) -> str | None:
+        """Set the job of a glimpse, if an engine waits in front of its place; return the name of its files.
+
+        Whatever it is, the next time one waits for it. `meanwhile` is called while the engine works.
+        """
+        self._look = job
+        if job is None or not self.glimpse.suits(engine, preamble, job):
+            return None
+        return self.glimpse.name if self.glimpse.set(engine, job, meanwhile).status == 0 else None
 
     def set(
         self, engine: Engine, preamble: str, job: Job, meanwhile: Callable[[], None] = lambda: None
@@ -144,8 +160,8 @@ class Spares:
 
     def close(self) -> None:
         """End the engines that wait."""
-        self.any.close()
-        self.ahead.close()
+        for spare in (self.any, self.ahead, self.glimpse):
+            spare.close()
 
 
 def set_now(workspace: Workspace, engine: Engine, job: Job, name: str = STRETCH) -> Finished:

@@ -9,13 +9,15 @@ whole document is set instead.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.entries import DEFINES, LIVE_CITATION, PRINT
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
-from imprenta.typeset.jobs import STEPS, compose_job, read_written, restore
+from imprenta.typeset.glimpse import Band, compose_glimpse, take_glimpse
+from imprenta.typeset.jobs import STEPS, UNPACKED, compose_job, read_written, restore
 from imprenta.typeset.log import leaves_group_open, read_latex_log
 from imprenta.typeset.milestones import (
     LIST_SUFFIXES,
@@ -30,18 +32,17 @@ from imprenta.typeset.milestones import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from imprenta.typeset.engine import Engine
     from imprenta.typeset.jobs import Job
     from imprenta.typeset.locate import Locator
     from imprenta.typeset.spare import Spares
     from imprenta.workspace import Workspace
 
-NAMED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|addsec|caption|label)\b")
+Publish = Callable[[bytes, Mapping[int, int], Band | None], None]
+"""Gets pages that are set: a PDF, for pages of the document (from 0) which of its pages they are, and between which
+heights they are right, if not everywhere."""
 
-UNPACKED = r"\pdfcompresslevel\z@\pdfobjcompresslevel\z@"
-"""To pack a page takes a third of the time of setting it. What is put into the whole is packed then."""
+NAMED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|addsec|caption|label)\b")
 
 DISCARDED = r"\hito@desecha"
 """What says that the first page is not used: it was half full where the stretch begins."""
@@ -117,17 +118,33 @@ def set_stretch(
     locator: Locator,
     spares: Spares,
     meanwhile: Callable[[], None],
+    publish: Publish | None = None,
 ) -> Stretch | None:
     """Set a stretch and return its pages, or None if it fell out of step to the end or LaTeX complained.
 
-    One of the `spares`, engines that have begun already, is used if there is one. `meanwhile` is called while it works.
+    One of the `spares`, engines that have begun already, is used if there is one. `meanwhile` is called while LaTeX
+    works. If somebody wants to see pages early, a first look at what changed is published before.
     """
     preamble, _ = split_preamble(new)
     if not (make_format(workspace, engine, preamble, BASE) and make_format(workspace, engine, preamble, OPEN)):
         return None
     job = _compose_stretch(workspace, new, plan, passage)
     engine.announce("pdfLaTeX, tramo")
-    finished, name = spares.set(engine, preamble, job, meanwhile)
+    done: list[None] = []
+
+    def once() -> None:
+        if not done:
+            done.append(None)
+            meanwhile()
+
+    if publish is not None:
+        lists = {suffix: job.files[suffix] for suffix in LIST_SUFFIXES}
+        look = compose_glimpse(new.split("\n"), plan, passage, read_output(workspace, ".aux"), lists)
+        seen = take_glimpse(workspace, engine, preamble, look, plan, passage, spares, once)
+        if seen is not None:
+            part, page, band = seen
+            publish(part, {page: 0}, band)
+    finished, name = spares.set(engine, preamble, job, once)
     pdf = workspace.read(f"{FOLDER}/{name}.pdf")
     log = read_output(workspace, ".log", name)
     complained = leaves_group_open(log) or read_latex_log(log, f"{FOLDER}/{name}.log", locator)

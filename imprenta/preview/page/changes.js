@@ -22,7 +22,7 @@ export class Changes {
   // Takes what the desk says of a new state of the pages.
   note({ changed, fresh, first }) {
     if (first) return;
-    const real = changed.filter((sheet) => !sheet.wasProvisional); // the change was told with the provisional page
+    const real = changed.filter((sheet) => !sheet.wasProvisional && !sheet.glimpsed); // the change was told with the provisional page
     for (const sheet of real) {
       sheet.lastChange = { before: sheet.former, after: sheet.look, areas: null };
       this.waiting.set(sheet, sheet.lastChange);

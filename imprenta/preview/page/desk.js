@@ -205,12 +205,12 @@ export class Desk {
 
   // Fetches the texts: of the near pages at once, of the others while nothing else is to be done.
   async fillText() {
-    const near = this.sheets.filter((sheet) => sheet.near && sheet.layer.look !== sheet.look);
+    const near = this.sheets.filter((sheet) => sheet.near && !sheet.glimpsed && sheet.layer.look !== sheet.look);
     await Promise.all(near.map((sheet) => sheet.layer.fill(sheet.look)));
     if (this.filling) return;
     this.filling = true;
     const next = async () => {
-      const sheet = this.sheets.find((one) => one.layer.look !== one.look);
+      const sheet = this.sheets.find((one) => !one.glimpsed && one.layer.look !== one.look);
       if (!sheet) {
         this.filling = false;
         return;

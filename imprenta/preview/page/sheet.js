@@ -29,11 +29,12 @@ export class Sheet {
     const former = this.look;
     const formerKin = this.kin;
     Object.assign(this, { look, kin, width, height, number });
-    if (changed) {
+    if (changed && !this.glimpsed) { // a glimpse is part of the change that follows
       this.former = former;
       this.formerKin = formerKin;
       this.wasProvisional = this.provisional;
     }
+    this.glimpsed = provisional > 1;
     this.patch = before ? { before, pixels, top, down } : null;
     this.provisional = Boolean(provisional);
     this.element.classList.toggle("provisional", this.provisional);
@@ -87,7 +88,8 @@ export class Sheet {
     const group = `${this.look}/${this.pixels}`;
     const strip = this.stripFor(tiles);
     const kept = new Map([...this.picture.children].map((image) => [image.dataset.tile, image]));
-    const images = (strip ? [strip] : tiles).map((tile) => kept.get(`${group}/${tile}`) ?? this.makeImage(group, tile));
+    const wanted = strip ? [strip].filter(([, , , , down]) => down > 0) : tiles;
+    const images = wanted.map((tile) => kept.get(`${group}/${tile}`) ?? this.makeImage(group, tile));
     try {
       await Promise.all(images.map((image) => image.decode()));
     } catch {

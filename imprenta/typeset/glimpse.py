@@ -1,0 +1,117 @@
+"""A change of one block -> what the reader sees of it first: its page as far as the block goes.
+
+To set the rest of the page takes most of a stretch's time, and the rest is what it was, if LaTeX is after the block in
+the state in which it was. So an engine sets the block alone, at its place on an else empty page, looks, and lets the
+page out. It is good for a picture of the block's rows; the exact page follows. The engine has begun before, and needs
+no more fonts than the block's: pdfTeX takes 3 ms for each.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imprenta.typeset.engine import FOLDER, read_output
+from imprenta.typeset.jobs import STEPS, UNPACKED, compose_job, restore
+from imprenta.typeset.milestones import GOAL, can_fill, read_passage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from imprenta.typeset.engine import Engine
+    from imprenta.typeset.jobs import Job
+    from imprenta.typeset.milestones import Milestone, Passage
+    from imprenta.typeset.spare import Spares
+    from imprenta.typeset.stretches import Plan
+    from imprenta.workspace import Workspace
+
+READY = UNPACKED + r"\let\hito@comprueba\hito@vistazo\hito@calienta"
+"""What an engine is told before it knows where to look."""
+FIRST_LINE = 3
+"""The first line of the .tex that a glimpse can begin with: before it stand what all have in common, and the state."""
+TEXT_START = re.compile(r"^G\|([\d.]+)pt$", re.MULTILINE)
+ELSEWHERE = re.compile(r"\\footnote|\\begin\{(?:figure|table)\}|\\marginpar")
+"""What does not stand where the block does."""
+BIG_POINTS = 72 / 72.27
+SLACK = 2.0
+"""Points below the last line of the block that surely belong to nothing else: the next line is further off."""
+
+Band = tuple[float, float]
+"""Two heights on a page, in big points from its top."""
+
+
+def compose_glimpse(
+    rows: Sequence[str], plan: Plan, passage: Passage, auxiliary: str, lists: Mapping[str, str]
+) -> Job | None:
+    """Return the job that sets what changed on an else empty page; None if LaTeX cannot begin right before it.
+
+    `rows` are those of the .tex now, `auxiliary` and `lists` what a job of these rows reads.
+    """
+    ends = _ends(plan, passage)
+    first, last = plan.change.new
+    if ends is None or any(ELSEWHERE.search(row) for row in rows[first - 1 : last - 1]):
+        return None
+    before, after = ends
+    if before.line < FIRST_LINE or not can_fill(passage, before):
+        return None
+    line = after.line + plan.shift
+    state = rf"\hitopasos\makeatletter {restore(before)}\makeatother%"
+    part = [*["%"] * (before.line - 2), state, *rows[before.line - 1 : line]]
+    job = compose_job(part, FIRST_LINE - 1, READY, auxiliary, lists)
+    steps = f"\\hitopaso{{{line}}}{{}}%\n"
+    return replace(job, files={**job.files, STEPS: steps}, certain=job.source.index("\n") + 1)
+
+
+def take_glimpse(
+    workspace: Workspace,
+    engine: Engine,
+    preamble: str,
+    job: Job | None,
+    plan: Plan,
+    passage: Passage,
+    spares: Spares,
+    meanwhile: Callable[[], None],
+) -> tuple[bytes, int, Band] | None:
+    """Return a PDF whose one page is the page (its number from 0) of what changed, and the heights between which it is.
+
+    None if no engine waits for that, or the block is not as high as it was. `meanwhile` is called while it works.
+    """
+    ends = _ends(plan, passage)
+    name = spares.look(engine, preamble, job, meanwhile) if ends is not None else None
+    if ends is None or name is None:
+        return None
+    before, after = ends
+    noted = read_output(workspace, ".hitos", name)
+    start = TEXT_START.search(noted)
+    now = next((one for one in read_passage(noted).milestones if one.line == after.line + plan.shift), None)
+    pdf = workspace.read(f"{FOLDER}/{name}.pdf")
+    if start is None or now is None or now.pages or not pdf or _filled(now) != _filled(after):
+        return None
+    top = _height(before)
+    bottom = _height(after) + float(after.page.split(",")[6].removesuffix("pt")) + SLACK
+    text = float(start[1])
+    return pdf, after.pages, ((text + top) * BIG_POINTS, (text + bottom) * BIG_POINTS)
+
+
+def _ends(plan: Plan, passage: Passage) -> tuple[Milestone, Milestone] | None:
+    """Return the last milestone before the change and the first after it, if both are on one page."""
+    before = max((one for one in passage.milestones if one.line <= plan.change.old[0]), key=lambda one: one.line)
+    after = next((one for one in passage.milestones if one.line >= plan.change.old[1]), None)
+    if after is None or after.is_fresh or after.pages != before.pages:
+        return None
+    # Floats at the foot of the page take room, but do not move what stands above them.
+    return None if "b" in after.floats.rpartition(",")[2] else (before, after)
+
+
+def _filled(milestone: Milestone) -> tuple[str, list[str]]:
+    """Return what a milestone says of the text and of how it fills the page, whatever room floats leave."""
+    page = milestone.page.split(",")
+    return milestone.counters, page[:GOAL] + page[GOAL + 1 :]
+
+
+def _height(milestone: Milestone) -> float:
+    """Return how far below the start of the text a page is filled, in TeX's points: to the foot of its last line."""
+    room, whole = (float(part.removesuffix("pt")) for part in milestone.floats.split(",")[:2])
+    filled = 0.0 if milestone.is_fresh else float(milestone.page.split(",")[0].removesuffix("pt"))
+    return whole - room + filled
