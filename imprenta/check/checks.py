@@ -46,6 +46,10 @@ CHECKS: tuple[Callable[[Paper], list[Problem]], ...] = (
 """Every check: a function of the loaded paper alone. A new one is a function and a line here."""
 
 
-def check_paper(paper: Paper) -> list[Problem]:
-    """Return what every check finds."""
-    return [problem for check in CHECKS for problem in check(paper)]
+def check_paper(paper: Paper, between: Callable[[], None] = lambda: None) -> list[Problem]:
+    """Return what every check finds; `between` is called before each, and may raise to end it."""
+    problems: list[Problem] = []
+    for check in CHECKS:
+        between()
+        problems += check(paper)
+    return problems

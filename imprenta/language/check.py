@@ -36,11 +36,14 @@ def check_language(workspace: Workspace, paper: Paper, works: Iterable[str]) -> 
     """Check the spelling and the typography of a report's Spanish.
 
     `works` are the authors, titles and publishers of the bibliography, as they stand there: their names are known.
+    Raises Cancelled if it was called off.
     """
     passages = read_passages(paper)
+    workspace.check_cancelled()
     dictionary = open_dictionary(workspace)
     vocabulary = read_vocabulary(workspace.read(VOCABULARY_PATH))
     problems = check_typography(passages)
+    workspace.check_cancelled()
     problems += check_spelling(passages, dictionary, vocabulary, _names(works))
     problems += vocabulary.find_unused()
     if dictionary is None:

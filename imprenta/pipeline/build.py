@@ -52,6 +52,8 @@ class Outcome:
     """Each step and why it ran or did not, in Spanish."""
     read: tuple[str, ...] = ()
     """The files of the system that were read: TeX's own, by their absolute paths."""
+    changed: frozenset[int] | None = None
+    """The pages (from 1) that are not those of the PDF before; None if any may be another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,7 @@ class Build:
             biber_runs=biber_runs,
             steps=explain_steps(self.memory, len(loaded.paper.figures), drawn, typeset.reason, biber_runs),
             read=typeset.read,
+            changed=frozenset(page + 1 for page in typeset.changed) if typeset.changed is not None else None,
         )
 
 

@@ -105,24 +105,26 @@ def has_errors_at_sight(loaded: Loaded, paths: Collection[str]) -> bool:
 
 
 def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
-    """Run every check on a paper that was read."""
+    """Run every check on a paper that was read. Raises Cancelled if that was called off."""
     paper, bibliography, problems, whole = loaded.paper, loaded.bibliography, list(loaded.problems), loaded.whole
     verdicts: list[Verdict] = []
     cited: list[tuple[str, Span]] = []
     notice = ""
     if paper is not None:
-        found = check_paper(paper)
+        found = check_paper(paper, workspace.check_cancelled)
         language = check_language(workspace, paper, _names_of_works(bibliography))
         notice = language.notice
         told = {problem.place for problem in found if problem.code in TELLING_LANGUAGE}
         found += [problem for problem in language.problems if not any(_covers(place, problem.place) for place in told)]
         problems += found if whole else [problem for problem in found if problem.code not in FOLLOWING]
+        workspace.check_cancelled()
         problems += check_mentioned_numbers(paper, loaded.numbers)
         problems += _check_figures(paper, workspace)
         problems += _check_templates(workspace)
         if has_errors(problem for problem in problems if problem.code not in LENIENT):
             # A value may be used where a name is misspelt or a mark is not closed.
             problems = [problem for problem in problems if problem.code != "valor-sin-usar"]
+        workspace.check_cancelled()
         cited = cited_keys(paper)
         if bibliography.entries:  # without any entry, the one mistake is the file
             problems += find_unknown_citations(cited, bibliography)

@@ -117,6 +117,11 @@ class Document:
                 self._document.close()
                 self._document = None
 
+    def __len__(self) -> int:
+        """Return the number of its pages. Raises LookupError."""
+        with LIBRARY:
+            return len(self._open())
+
     def _open(self) -> Any:
         import pypdfium2
 

@@ -105,8 +105,11 @@ class _Reader:
 
         digest = hashlib.blake2b(digest_size=16)
         if isinstance(value, pikepdf.Stream):
-            digest.update(value.read_raw_bytes())
+            packed = value.get("/Filter") == pikepdf.Name.FlateDecode and "/DecodeParms" not in value
+            digest.update(value.read_bytes() if packed else value.read_raw_bytes())
             text = value.stream_dict.unparse(resolved=True)
+            if packed:  # the same whether it is packed or not
+                text = text.replace(b"/Filter /FlateDecode ", b"")
         else:
             text = value.unparse(resolved=True) if isinstance(value, pikepdf.Object) else repr(value).encode()
         if b"/Type /Page " in text:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from imprenta.preview.differences import Area, find_changed_lines, find_changed_rows, find_differences
 from imprenta.preview.drawing import Document, Picture, Tile
 from imprenta.preview.identity import Look, identify_pages
+from imprenta.preview.pictures import Pictures
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -19,17 +19,11 @@ if TYPE_CHECKING:
 
     from imprenta.preview.drawing import Box, Heading, Link
 
-KEPT_BYTES = 96 << 20
-"""Memory for pictures that were drawn already."""
-
 MOST_FORMER = 8
 """Changes whose former pages are kept, if there is room for them."""
 
 FORMER_BYTES = 48 << 20
 """Size of the PDFs that are kept because somebody may still compare their pages with what took their place."""
-
-RAW_BYTES = 48 << 20
-"""Memory for pictures as they were drawn, not packed: of those that are seen, to tell where a new one differs."""
 
 LARGEST_STRIP = 0.5
 """Share of a picture's rows up to which a change is sent as a strip."""
@@ -72,16 +66,32 @@ class PageStore:
         self._former: list[dict[str, tuple[Document, int]]] = []
         self._whole: Document | None = None
         self._lock = threading.Lock()
-        self._drawn: OrderedDict[tuple[str, Tile], Future[bytes]] = OrderedDict()
-        self._raw: OrderedDict[tuple[str, Tile], Picture] = OrderedDict()
+        self._pictures = Pictures()
         self._ahead = ThreadPoolExecutor(1, thread_name_prefix="dibujo")
 
-    def show_document(self, pdf: bytes) -> Shown:
-        """Show a whole PDF. Raises ValueError if it is none."""
+    def show_document(self, pdf: bytes, changed: Collection[int] | None = None) -> Shown:
+        """Show a whole PDF. Raises ValueError if it is none.
+
+        `changed` are the pages (from 1) that are not those of the whole PDF before. When these were all shown already,
+        it is known what every page looks like; to tell all of them apart takes a while.
+        """
         document = Document(pdf)
-        looks = identify_pages(pdf)
-        places = {look.look: (document, index) for index, look in enumerate(looks)}
-        return self._show([_page(look) for look in looks], places, document)
+        pages = self._confirm(document, changed)
+        if pages is None:
+            pages = [_page(look) for look in identify_pages(pdf)]
+        places = {page.look: (document, index) for index, page in enumerate(pages)}
+        return self._show(pages, places, document)
+
+    def _confirm(self, document: Document, changed: Collection[int] | None) -> list[Page] | None:
+        """Return the pages that are shown as those of a whole PDF, or None if that is not sure."""
+        shown = self.shown.pages
+        if changed is None or len(document) != len(shown) or any(page.glimpsed for page in shown):
+            return None
+        if any(page.provisional and number not in changed for number, page in enumerate(shown, 1)):
+            return None
+        if not all(1 <= number <= len(shown) and shown[number - 1].provisional for number in changed):
+            return None
+        return [replace(page, provisional=False) for page in shown]
 
     def show_pages(
         self,
@@ -107,7 +117,7 @@ class PageStore:
         looks = identify_pages(pdf, [pages[number] for number in numbers])
         for number, tile, drawing in drawings:
             with suppress(LookupError):
-                self._keep_raw(looks[numbers.index(number)].look, tile, drawing.result())
+                self._pictures.keep(looks[numbers.index(number)].look, tile, drawing.result())
         now = list(self.shown.pages[:total])
         places = dict(self._places)
         for number, look in zip(numbers, looks, strict=True):
@@ -159,15 +169,9 @@ class PageStore:
         pixels = b"".join((old.cut(0, first).pixels, part.pixels, old.cut(last, old.height).pixels))
         look = content_hash(page.look, bytes(part.pixels))[:16]
         strip = Tile(tile.width, 0, first, tile.width, last - first)
-        self._keep_raw(look, tile, Picture(pixels, old.width, old.height))
-        self._keep_drawn(look, strip, part)
+        self._pictures.keep(look, tile, Picture(pixels, old.width, old.height))
+        self._pictures.pack(look, strip, lambda: part)
         return look, strip
-
-    def _keep_drawn(self, look: str, tile: Tile, picture: Picture) -> None:
-        packed: Future[bytes] = Future()
-        packed.set_result(picture.pack())
-        with self._lock:
-            self._drawn[look, tile] = packed
 
     def _show(self, pages: Sequence[Page], places: dict[str, tuple[Document, int]], whole: Document | None) -> Shown:
         """Put the pages in the place of those that are shown, and let go of documents that nobody needs any more."""
@@ -184,7 +188,7 @@ class PageStore:
             needed = {id(document) for document in self._documents()}
         for key, document in before.items():
             if key not in needed:
-                document.close()
+                self._ahead.submit(document.close)
         return self.shown
 
     def _choose_former(self, groups: list[dict[str, tuple[Document, int]]]) -> list[dict[str, tuple[Document, int]]]:
@@ -213,54 +217,28 @@ class PageStore:
 
     def draw_png(self, look: str, tile: Tile) -> bytes:
         """Return a page or a rectangle of it as a PNG, drawn once however many ask. Raises LookupError."""
-        key = (look, tile)
-        with self._lock:
-            future = self._drawn.get(key)
-            mine = future is None
-            if future is None:
-                future = self._drawn[key] = Future()
-            self._drawn.move_to_end(key)
-        if mine:
-            try:
-                future.set_result(self._draw(look, tile).pack())
-            except BaseException as error:
-                future.set_exception(error)
-                with self._lock:
-                    self._drawn.pop(key, None)
-                raise
-            self._forget_oldest()
-        return future.result()
+        return self._pictures.pack(look, tile, lambda: self._draw(look, tile))
 
     def _draw(self, look: str, tile: Tile) -> Picture:
         """Return a page or a rectangle of it, as it was drawn last or drawn now. Raises LookupError."""
-        with self._lock:
-            known = self._raw.get((look, tile))
-        if known is None:
+        picture = self._pictures.find(look, tile)
+        if picture is None:
             document, index = self._find(look)
-            known = document.draw(index, tile)
-        self._keep_raw(look, tile, known)
-        return known
+            picture = document.draw(index, tile)
+        self._pictures.keep(look, tile, picture)
+        return picture
 
     def _knows(self, number: int, tile: Tile) -> bool:
         """Tell whether a page that is shown was drawn and is known as it was drawn."""
-        return number <= len(self.shown.pages) and (self.shown.pages[number - 1].look, tile) in self._raw
-
-    def _keep_raw(self, look: str, tile: Tile, picture: Picture) -> None:
-        with self._lock:
-            self._raw[look, tile] = picture
-            self._raw.move_to_end((look, tile))
-            while len(self._raw) > 1 and sum(len(one.pixels) for one in self._raw.values()) > RAW_BYTES:
-                self._raw.popitem(last=False)
+        shown = self.shown.pages
+        return number <= len(shown) and self._pictures.find(shown[number - 1].look, tile) is not None
 
     def find_strip(self, before: str, after: str, tile: Tile) -> Tile | None:
         """Return the rows in which a page differs from what it was, as a tile that is drawn already; maybe no rows.
 
         None if too much of it differs, or what was there is not known any more. Raises LookupError.
         """
-        if tile.across:
-            return None
-        with self._lock:
-            old = self._raw.get((before, tile))
+        old = self._pictures.find(before, tile) if not tile.across else None
         new = self._draw(after, tile) if old is not None else None
         if old is None or new is None or (old.width, old.height) != (new.width, new.height):
             return None
@@ -269,19 +247,8 @@ class PageStore:
             return None
         strip = Tile(tile.width, 0, rows[0], tile.width, rows[1] - rows[0])
         if strip.down:
-            self._keep_drawn(after, strip, new.cut(*rows))
+            self._pictures.pack(after, strip, lambda: new.cut(*rows))
         return strip
-
-    def _forget_oldest(self) -> None:
-        with self._lock:
-            done = {key: future for key, future in self._drawn.items() if future.done() and not future.exception()}
-            sizes = {key: len(future.result()) for key, future in done.items()}
-            total = sum(sizes.values())
-            for key, size in sizes.items():
-                if total <= KEPT_BYTES:
-                    break
-                del self._drawn[key]
-                total -= size
 
     def read_text(self, look: str) -> tuple[list[tuple[str, Box]], list[Link]]:
         """Return the text and the links of a page. Raises LookupError."""

@@ -15,7 +15,7 @@ from imprenta.preview.loop import PDF_PATH
 from imprenta.preview.pages import PageStore
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from imprenta.preview.loop import Ended, PagesReady
     from imprenta.preview.pages import Shown
@@ -127,7 +127,7 @@ class Session:
         outcome = ended.outcome
         built = outcome is not None and outcome.built
         if built or any(page.provisional for page in self.store.shown.pages):
-            self._show_last_pdf()
+            self._show_last_pdf(outcome.changed if outcome is not None and built else None)
             self._tell_pages(self.store.shown)
         stop = None
         if ended.stop is not None:
@@ -145,12 +145,13 @@ class Session:
             stop=stop,
         )
 
-    def _show_last_pdf(self) -> None:
+    def _show_last_pdf(self, changed: Collection[int] | None = None) -> None:
+        """Show the PDF that is there; `changed` are the pages that are not those of the last one, if that is known."""
         pdf = self.workspace.read(PDF_PATH)
         if not pdf or (pdf == self._pdf and not any(page.provisional for page in self.store.shown.pages)):
             return
         try:
-            self.store.show_document(pdf)
+            self.store.show_document(pdf, changed if self._pdf else None)
             self._pdf = pdf
         except ValueError:  # something else wrote there; the next build mends it
             return

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from imprenta.typeset.engine import Engine
     from imprenta.typeset.jobs import Job
     from imprenta.typeset.milestones import Milestone, Passage
+    from imprenta.typeset.plan import Plan
     from imprenta.typeset.spare import Spares
-    from imprenta.typeset.stretches import Plan
     from imprenta.workspace import Workspace
 
 READY = UNPACKED + r"\let\hito@comprueba\hito@vistazo\hito@calienta"

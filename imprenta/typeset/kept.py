@@ -11,9 +11,10 @@ from imprenta.typeset.formats import BASE, OPEN
 from imprenta.typeset.freshness import RECORD, Record, stamp_inputs, stamps_hold, write_record
 from imprenta.typeset.milestones import read_passage
 from imprenta.typeset.parts import Parts
+from imprenta.typeset.plan import Plan, plan_stretch
 from imprenta.typeset.spare import STRETCH
 from imprenta.typeset.splice import prepare_splicing, splice_pages
-from imprenta.typeset.stretches import Plan, Stretch, plan_stretch, set_stretch
+from imprenta.typeset.stretches import Stretch, set_stretch
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Typeset:
     """What LaTeX set and why, in Spanish."""
     read: tuple[str, ...] = ()
     """The files of TeX's own trees that were read, by their absolute paths."""
+    changed: frozenset[int] | None = None
+    """The pages (from 0) that are not those of the PDF before; None if any may be another."""
 
 
 def typeset_stretch(
@@ -99,7 +102,8 @@ def typeset_stretch(
     pages = _splice_table(workspace, stretch, plan.shift)
     note = replace(wanted, pdf=content_hash(pdf), kept=kept_hash(workspace), clean=True, read=record.read, parted=True)
     write_record(workspace, RECORD, note)
-    return Typeset(pdf, (), 1, 0, pages, _tell_stretch(stretch, locator, plan), tuple(record.read))
+    told = _tell_stretch(stretch, locator, plan)
+    return Typeset(pdf, (), 1, 0, pages, told, tuple(record.read), frozenset(stretch.pages))
 
 
 def _tell_stretch(stretch: Stretch, locator: Locator, plan: Plan) -> str:

@@ -10,7 +10,7 @@ from small_pdfs import HEIGHT, WIDTH, make_pdf
 
 from imprenta.preview import pages
 from imprenta.preview.differences import Area, find_changed_lines, find_differences
-from imprenta.preview.drawing import Box, Document, Tile
+from imprenta.preview.drawing import Box, Document, Picture, Tile
 from imprenta.preview.identity import identify_pages
 from imprenta.preview.pages import PageStore
 
@@ -134,8 +134,8 @@ def test_a_closed_document_is_not_there() -> None:
         document.read_text(0)
 
 
-def drawing(rows: list[bytes]) -> tuple[bytearray, int, int]:
-    return bytearray(b"".join(b"\0" + row for row in rows)), len(rows[0]), len(rows)
+def drawing(rows: list[bytes]) -> Picture:
+    return Picture(bytearray(b"".join(b"\0" + row for row in rows)), len(rows[0]), len(rows), depth=1)
 
 
 def test_the_areas_that_differ_are_found() -> None:
