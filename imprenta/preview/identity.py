@@ -19,7 +19,10 @@ LEFT_OUT = {
 
 REFERENCE = re.compile(rb"(\d+) (\d+) R\b")
 SUBSET_FONT = re.compile(rb"/BaseFont /[A-Z]{6}\+(\S+)")
-ENCODING = re.compile(rb"/Encoding (/\S+|\d+ \d+ R|<<.*?>>)", re.DOTALL)
+FONTS = re.compile(rb"/Font << .*? >>")
+FONT = re.compile(rb"(/F\d+) (\d+ \d+ R)")
+FONT_NAME = re.compile(rb"/F\d+(?=\s)")
+"""TeX numbers its fonts as they come, so that the same page has other numbers for them in another run."""
 DIGITS = b"0123456789.,-"
 
 
@@ -40,8 +43,8 @@ def identify_pages(pdf: bytes, indexes: Iterable[int] | None = None) -> list[Loo
     """Return the looks of the pages of a PDF, of all or of those with these indexes (from 0), in that order.
 
     Two pages of the same look have the same contents, resources and annotations, whatever the numbers of the objects.
-    Of a Type 1 font that a page uses only its name and its encoding count: TeX embeds the letters that the whole
-    document uses, so that a new letter on one page changes the font's file and not the look of the others.
+    Of a Type 1 font that a page uses only its name counts: TeX embeds the letters that the whole document uses, and
+    encodes no others, so that a new letter on one page changes the font and not the look of the other pages.
     Raises ValueError if this is no PDF, or one without these pages.
     """
     import pikepdf
@@ -65,11 +68,14 @@ class _Reader:
     def identify(self, page: Any) -> Look:
         digest = hashlib.blake2b(digest_size=8)
         kin = hashlib.blake2b(digest_size=8)
+        resources = page.resources.unparse(resolved=True)
+        fonts = FONTS.search(resources)
+        names = {name: self.follow(reference) for name, reference in FONT.findall(fonts[0] if fonts else b"")}
         contents = page.obj.get("/Contents")
         if contents is not None:
             for stream in contents.as_list() if _is_array(contents) else [contents]:
                 data = stream.read_bytes()
-                digest.update(data)
+                digest.update(FONT_NAME.sub(lambda name: names.get(name[0], name[0]), data))
                 kin.update(data.translate(None, DIGITS))
         text = page.obj.unparse(resolved=True)
         annotations = page.obj.get("/Annots")
@@ -78,7 +84,7 @@ class _Reader:
             links = [item.unparse(resolved=True) for item in annotations.as_list()]
             text = REFERENCE.sub(b"", text) + b"".join(links)
         digest.update(self.follow(text))
-        digest.update(self.follow(page.resources.unparse(resolved=True)))
+        digest.update(self.follow(FONTS.sub(b"", resources)) + b"".join(sorted(names.values())))
         left, bottom, right, top = (float(side) for side in page.cropbox.as_list())
         width, height = abs(right - left), abs(top - bottom)
         digest.update(f"{width} {height}".encode())
@@ -115,8 +121,7 @@ class _Reader:
         if b"/Type /Page " in text:
             return b"<page>"
         if b"/FontDescriptor " in text and b"/Subtype /Type1 " in text and (name := SUBSET_FONT.search(text)):
-            encoding = ENCODING.search(text)
-            text = b"/Font " + name[1] + b" " + (encoding[1] if encoding else b"")
+            text = b"/Font " + name[1]
         digest.update(self.follow(text))
         return digest.digest()
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 FIRST_PAGE_SECONDS = 300
 ONE_SAVE_SECONDS = 120
-PAUSE_SECONDS = 1.5
-"""Between two saves: somebody who types rests too, and what runs ahead of need has its time."""
+PAUSE_SECONDS = 2.0
+"""Between the page on the screen and the next save: somebody types a few words, and the last build comes to its end."""
 
 WORDS = (
     "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince veinte treinta cuarenta"

@@ -8,6 +8,8 @@ import { get, post } from "./requests.js";
 
 const SETTLED = 120; // milliseconds without a movement after which the server is told what is seen
 const TAB = Math.random().toString(36).slice(2);
+const RESTING = 2000; // milliseconds without a change after which texts of far pages are fetched: builds come first
+const BETWEEN_TEXTS = 40;
 const MARGIN = 12; // CSS pixels kept free above a place that is jumped to
 const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
 
@@ -30,6 +32,7 @@ export class Desk {
   // that are new, and whether there were any before.
   show(pages, revision) {
     const first = this.sheets.length === 0;
+    this.restsAt = performance.now() + (first ? 0 : RESTING);
     const anchor = first ? recallInTab("place", null) : this.anchor();
     const old = this.sheets;
     const pairs = pairPages(old.map((sheet) => sheet.kin), pages.map(([, kin]) => kin));
@@ -215,8 +218,8 @@ export class Desk {
         this.filling = false;
         return;
       }
-      await sheet.layer.fill(sheet.look);
-      setTimeout(() => idle(next), sheet.layer.look === sheet.look ? 0 : 2000);
+      if (performance.now() > this.restsAt) await sheet.layer.fill(sheet.look);
+      setTimeout(() => idle(next), sheet.layer.look === sheet.look ? BETWEEN_TEXTS : RESTING);
     };
     idle(next);
   }
