@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.typeset.engine import FOLDER, read_output
 from imprenta.typeset.jobs import STEPS, UNPACKED, compose_job, restore
-from imprenta.typeset.milestones import GOAL, can_fill, read_passage
+from imprenta.typeset.milestones import DEPTH, GOAL, can_fill, read_passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,6 +36,8 @@ ELSEWHERE = re.compile(r"\\footnote|\\begin\{(?:figure|table)\}|\\marginpar")
 BIG_POINTS = 72 / 72.27
 SLACK = 2.0
 """Points below the last line of the block that surely belong to nothing else: the next line is further off."""
+UNDER = 0.8
+"""Points below the line before the block in which its letters may still print something."""
 
 Band = tuple[float, float]
 """Two heights on a page, in big points from its top."""
@@ -88,8 +90,7 @@ def take_glimpse(
     pdf = workspace.read(f"{FOLDER}/{name}.pdf")
     if start is None or now is None or now.pages or not pdf or _filled(now) != _filled(after):
         return None
-    top = _height(before)
-    bottom = _height(after) + float(after.page.split(",")[6].removesuffix("pt")) + SLACK
+    top, bottom = _height(before) + UNDER, _height(after) + SLACK
     text = float(start[1])
     return pdf, after.pages, ((text + top) * BIG_POINTS, (text + bottom) * BIG_POINTS)
 
@@ -111,7 +112,13 @@ def _filled(milestone: Milestone) -> tuple[str, list[str]]:
 
 
 def _height(milestone: Milestone) -> float:
-    """Return how far below the start of the text a page is filled, in TeX's points: to the foot of its last line."""
-    room, whole = (float(part.removesuffix("pt")) for part in milestone.floats.split(",")[:2])
-    filled = 0.0 if milestone.is_fresh else float(milestone.page.split(",")[0].removesuffix("pt"))
-    return whole - room + filled
+    """Return how far below the start of the text a page is filled, in TeX's points: the last line's depth included."""
+    room, whole = (_points(part) for part in milestone.floats.split(",")[:2])
+    if milestone.is_fresh:
+        return whole - room
+    page = milestone.page.split(",")
+    return whole - room + _points(page[0]) + _points(page[DEPTH])
+
+
+def _points(length: str) -> float:
+    return float(length.removesuffix("pt"))

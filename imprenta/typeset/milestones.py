@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 LIST_SUFFIXES = (".toc", ".lof", ".lot")
 MILESTONE = "\\hito"
 FRESH = "nueva"
-GOAL = 7
-"""Where in the state of a page its goal is."""
+DEPTH, GOAL = 6, 7
+"""Where in the state of a page are the depth of its last line and its goal."""
 END = "\0"
 """What no block is: a .tex has no such character."""
 

@@ -117,3 +117,13 @@ def test_work_that_is_held_is_done_here_if_its_preparation_fails(tmp_path: Path)
     begin, wait = Workspace(tmp_path).hold_aside(fail, os.getpid)
     begin()
     assert wait() == os.getpid()
+
+
+def test_what_is_held_is_known_by_a_key_that_equals_its_own_and_not_kept() -> None:
+    memory = Memory("motor")
+    assert memory.hold("letras", ("a", [1]), lambda: "A", "una") == "A"
+    assert memory.hold("letras", ("a", [1]), refuse, "una") == "A"
+    assert memory.hold("letras", ("a", [2]), lambda: "B", "una") == "B"
+    assert memory.hold("letras", ("a", [1]), lambda: "C", "una") == "C"
+    assert memory.hold("letras", ("a", [1]), lambda: "D", "otra") == "D"
+    assert Memory("motor", memory.dumps()).hold("letras", ("a", [1]), lambda: "E", "una") == "E"

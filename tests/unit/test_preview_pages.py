@@ -9,7 +9,7 @@ import pytest
 from small_pdfs import HEIGHT, WIDTH, make_pdf
 
 from imprenta.preview import pages
-from imprenta.preview.differences import Area, find_changed_lines, find_differences
+from imprenta.preview.differences import Area, find_changed_lines, find_changed_rows, find_differences
 from imprenta.preview.drawing import Box, Document, Picture, Tile
 from imprenta.preview.identity import identify_pages
 from imprenta.preview.pages import PageStore
@@ -250,3 +250,67 @@ def test_contents_are_those_of_the_last_whole_document() -> None:
     store.show_pages(make_pdf(["dos nuevo"]), {2: 0}, 2)
     title, entries = store.read_contents()
     assert (title, [entry.title for entry in entries]) == ("Informe de prueba", ["A"])
+
+
+def test_the_rows_that_changed_are_found() -> None:
+    blank = [b"\xff" * 10 for _ in range(100)]
+    changed = list(blank)
+    changed[31] = changed[70] = b"\xff" * 9 + b"\x00"
+    assert find_changed_rows(drawing(blank), drawing(blank)) is None
+    assert find_changed_rows(drawing(blank), drawing(changed)) == (31, 71)
+    cut = drawing(changed).cut(31, 33)
+    assert (cut.height, cut.pixels) == (2, b"\0" + changed[31] + b"\0" + changed[32])
+
+
+def test_of_a_change_the_rows_are_sent_that_differ() -> None:
+    store = PageStore()
+    first = store.show_document(make_pdf(["uno", "dos"])).pages[1]
+    tile = Tile(200)
+    store.draw_png(first.look, tile)
+    seen = {(2, tile)}
+    second = store.show_pages(make_pdf(["dos más"]), {2: 0}, 2, seen=seen).pages[1]
+    strip = store.find_strip(first.look, second.look, tile)
+    assert strip is not None
+    assert 0 < strip.down < 30
+    _, rows, part = read_png(store.draw_png(second.look, strip))
+    assert rows == strip.down
+    _, _, whole = read_png(store.draw_png(second.look, tile))
+    assert part == whole[3 * 200 * strip.top : 3 * 200 * (strip.top + strip.down)]
+    assert store.find_strip(second.look, second.look, tile) == Tile(200, 0, 0, 200, 0)
+    assert store.find_strip("0" * 16, second.look, tile) is None
+
+
+def test_a_band_is_put_over_what_the_page_was() -> None:
+    store = PageStore()
+    before = store.show_document(make_pdf(["uno", "dos"])).pages[1]
+    tile = Tile(200)
+    changed = make_pdf(["dos más"])
+    assert store.show_band(changed, {2: 0}, (0.0, 800.0), {(2, tile)}) is None, "nobody saw the page"
+    store.draw_png(before.look, tile)
+    found = store.show_band(changed, {2: 0}, (0.0, 800.0), {(2, tile)})
+    assert found is not None
+    shown, strips = found
+    page = shown.pages[1]
+    assert (page.glimpsed, page.provisional, page.kin) == (True, True, before.kin)
+    ((look, strip),) = strips.values()
+    assert look == before.look
+    exact = store.show_pages(changed, {2: 0}, 2).pages[1]
+    assert not exact.glimpsed
+    assert store.find_strip(page.look, exact.look, tile) == Tile(200, 0, 0, 200, 0), "it is the exact one already"
+    assert strip.down > 0
+    assert store.show_band(changed, {2: 0}, (0.0, 10.0), {(2, tile)}) is None, "nothing changed there"
+
+
+def test_a_whole_pdf_is_known_by_the_pages_that_were_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = PageStore()
+    store.show_document(make_pdf(["uno", "dos"]))
+    set_alone = store.show_pages(make_pdf(["dos más"]), {2: 0}, 2)
+    whole = make_pdf(["uno", "dos más"])
+    monkeypatch.setattr(pages, "identify_pages", lambda *_: pytest.fail("it is known what they look like"))
+    shown = store.show_document(whole, {2})
+    assert [page.look for page in shown.pages] == [page.look for page in set_alone.pages]
+    assert not any(page.provisional for page in shown.pages)
+    monkeypatch.undo()
+    store.show_pages(make_pdf(["tres"]), {1: 0}, 2)  # of a build that was called off
+    undone = store.show_document(whole, {2})
+    assert [page.look for page in undone.pages] == [page.look for page in set_alone.pages]

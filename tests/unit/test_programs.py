@@ -102,3 +102,28 @@ def test_a_graphviz_that_fails_is_told(status: int | None, errors: str, words: s
     (problem,) = raised.value.problems
     assert problem.message == f"Graphviz no pudo dibujar el grafo: {words}"
     assert problem.place.path == "figures/red.yaml"
+
+
+READS_ON = """
+import sys
+with open("entrada", "rb") as file:
+    for line in file:
+        sys.stdout.write(f"leí {line.decode().strip()}\\n")
+"""
+
+
+def test_a_program_that_waits_is_fed_in_parts(tmp_path: Path) -> None:
+    waiting = Workspace(tmp_path).begin([sys.executable, "-c", READS_ON], "entrada")
+    assert waiting.is_there()
+    waiting.feed(b"uno\n")
+    waiting.feed(b"dos\n" * 40_000)  # more than a pipe holds
+    finished = waiting.finish(SHORT)
+    assert finished.status == 0
+    assert finished.output.decode().splitlines() == ["leí uno", *["leí dos"] * 40_000]
+
+
+def test_a_program_that_is_not_needed_any_more_is_ended(tmp_path: Path) -> None:
+    waiting = Workspace(tmp_path).begin([sys.executable, "-c", HEEDS_NOTHING], "entrada")
+    waiting.feed(b"uno\n")
+    waiting.end()
+    assert not waiting.is_there()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from imprenta.markup import write_block, write_inline
 from imprenta.model import Text
-from imprenta.model.source_map import SourceMap, hold, mark, strip_marks, unmark
+from imprenta.model.source_map import SourceMap, hold, join_pieces, mark, strip_marks, unmark, unmark_piece
 from imprenta.problems import Span
 
 PATH = "paper/secciones/á.yaml"
@@ -138,3 +140,30 @@ def test_no_text_of_an_author_is_taken_for_a_mark() -> None:
     for value in (f"uno {forged} dos", f"`{forged}` dos", f"<https://a.b/{forged}>", f"uno\n{forged}"):
         _, places = unmark(write_block(text_at(value, 1), PlacedNumbers()))
         assert {place.path for place in places.places} == {PATH}
+
+
+PARTS = st.lists(
+    st.one_of(
+        st.text("ab \n", max_size=4),
+        st.integers(1, 9).map(lambda line: mark(Span(PATH, line, line))),
+        st.integers(1, 9).map(lambda line: hold(f"{mark(Span(PATH, line, 1))}x\n")),
+    ),
+    max_size=12,
+)
+
+
+@given(st.lists(PARTS.map("".join), max_size=5))
+def test_pieces_that_are_unmarked_apart_and_joined_are_the_whole(pieces: list[str]) -> None:
+    made = []
+    last = None
+    for piece in pieces:
+        made.append(unmark_piece(piece, last))
+        last = made[-1].last
+    assert all(piece.whole for piece in made)
+    assert join_pieces(made) == unmark("".join(pieces))
+
+
+def test_a_mark_that_holds_beyond_its_piece_is_told() -> None:
+    held = hold(mark(Span(PATH, 1, 1)) + "a")
+    assert not unmark_piece(held[:-1]).whole
+    assert not unmark_piece(held[-1:]).whole

@@ -1,0 +1,34 @@
+"""Which engine that has read the start of one job can be given the rest of another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from imprenta.typeset.jobs import LABELS, STEPS, compose_job
+
+ROWS = [r"\documentclass{article}", r"\begin{document}", r"\hito", "uno", "", r"\hito", "dos", "", r"\hito", "tres"]
+AUXILIARY = "\\newlabel{a}{{1}{1}{}{}{}}\n"
+
+
+def test_a_job_has_the_lines_of_the_whole() -> None:
+    job = compose_job(ROWS, 6, "ESTADO", AUXILIARY, {".toc": ""})
+    lines = job.source.split("\n")
+    assert "ESTADO" in lines[0]
+    assert lines[5:10] == ROWS[5:]
+    assert lines[1:5] == ["%"] * 4
+    assert job.files[LABELS] == AUXILIARY
+
+
+def test_an_engine_goes_on_where_the_start_and_what_it_has_read_are_the_same() -> None:
+    job = compose_job(ROWS, 3, "ESTADO", AUXILIARY, {".toc": ""})
+    ahead = replace(job, certain=job.source.index("dos"))
+    rows = [*ROWS[:6], "otra cosa", *ROWS[7:]]
+    later = compose_job(rows, 3, "ESTADO", AUXILIARY, {".toc": "", STEPS: "otros"})
+    later = replace(later, certain=later.source.index("otra"))
+    assert later.goes_on_from(ahead)
+    assert not later.goes_on_from(job), "nothing of it is certain"
+    assert not replace(later, files={**later.files, ".toc": "otro"}).goes_on_from(ahead)
+    assert not replace(later, files={**later.files, LABELS: ""}).goes_on_from(ahead)
+    before = compose_job([*ROWS[:3], "antes", *ROWS[4:]], 3, "ESTADO", AUXILIARY, {".toc": ""})
+    assert not replace(before, certain=len(before.source)).goes_on_from(ahead)
+    assert not replace(later, certain=4).goes_on_from(ahead), "it has read what is not certain any more"
