@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.engine import FOLDER
 from imprenta.typeset.formats import OPEN
-from imprenta.typeset.jobs import PAGE_MARK, restore, write_job
+from imprenta.typeset.jobs import PAGE_MARK, compose_job, restore, write_job
 from imprenta.typeset.milestones import LIST_SUFFIXES, Passage, find_start, move
 from imprenta.typeset.part import Part, set_part
 
@@ -73,8 +72,7 @@ def set_contents(
         return None
     start, certain = found
     state = "".join(rf"\@namedef{{paso@{milestone.line}}}{{{milestone.sum}}}" for milestone in ends) + restore(start)
-    job = write_job(workspace, INDEX, rows, start.line, state, body.auxiliary, lists)
-    workspace.write(f"{FOLDER}/{INDEX}.tex", job)
+    write_job(workspace, INDEX, compose_job(rows, start.line, state, body.auxiliary, lists))
     engine.announce("pdfLaTeX, índices")
     inner = set_part(workspace, engine, INDEX, OPEN)
     return _put_in(body, inner, start, certain) if inner is not None else None

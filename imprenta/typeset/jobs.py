@@ -89,20 +89,10 @@ def write_files(workspace: Workspace, name: str, job: Job) -> None:
         workspace.write(f"{FOLDER}/{name}{suffix}", text)
 
 
-def write_job(
-    workspace: Workspace,
-    name: str,
-    rows: Sequence[str],
-    first: int,
-    state: str,
-    auxiliary: str,
-    lists: Mapping[str, str],
-    begin: str = "",
-) -> str:
-    """Write what a job reads, and return its .tex, which is left to the caller. Takes what `compose_job` takes."""
-    job = compose_job(rows, first, state, auxiliary, lists, begin)
+def write_job(workspace: Workspace, name: str, job: Job) -> None:
+    """Write all that a job reads, under its name."""
     write_files(workspace, name, job)
-    return job.source
+    workspace.write(f"{FOLDER}/{name}.tex", job.source)
 
 
 def read_written(auxiliary: str) -> list[str]:

@@ -22,7 +22,7 @@ from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, PRINT, Entries
 from imprenta.typeset.formats import BASE, BEGIN, OPEN, format_key, make_format, split_preamble
 from imprenta.typeset.frame import write_frame
-from imprenta.typeset.jobs import read_written, write_job
+from imprenta.typeset.jobs import compose_job, read_written, write_job
 from imprenta.typeset.labels import LABEL, READS_MORE, foresee_labels, labels_held
 from imprenta.typeset.log import keep_messages, read_biber_log, read_latex_log
 from imprenta.typeset.milestones import LIST_SUFFIXES, MILESTONE, Milestone, Passage, move
@@ -161,8 +161,7 @@ class _Setter:
     def set_body(self, auxiliary: str, lists: Mapping[str, str]) -> Part | None:
         """Set the body with the labels and contents that are known."""
         rows = [*self.plan.rows[: self.plan.middle]]
-        job = write_job(self.workspace, BODY, rows, self.plan.first, "", auxiliary, lists)
-        self.workspace.write(f"{FOLDER}/{BODY}.tex", job)
+        write_job(self.workspace, BODY, compose_job(rows, self.plan.first, "", auxiliary, lists))
         self.engine_runs += 1
         self.engine.announce(f"pdfLaTeX, texto, pasada {self.engine_runs}")
         return set_part(self.workspace, self.engine, BODY, OPEN)

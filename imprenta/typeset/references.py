@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from imprenta.typeset.engine import FOLDER, RUN_LIMITS
 from imprenta.typeset.entries import ENTRIES
 from imprenta.typeset.formats import BASE, BEGIN, format_key
-from imprenta.typeset.jobs import LABELS, PAGE_MARK, restore, write_job
+from imprenta.typeset.jobs import LABELS, PAGE_MARK, compose_job, restore, write_job
 from imprenta.typeset.part import keep_job, prepare_run, read_part, recall_job, set_part, take_part, was_given
 from imprenta.workspace import content_hash
 
@@ -87,8 +87,7 @@ class References:
 
     def _write(self) -> None:
         begin = rf"{BEGIN}{self.nocite}"
-        job = write_job(self.workspace, LIST, self.rows, self.first, "", "", {}, begin)
-        self.workspace.write(f"{FOLDER}/{LIST}.tex", job)
+        write_job(self.workspace, LIST, compose_job(self.rows, self.first, "", "", {}, begin))
         self.workspace.write(f"{FOLDER}/{LIST}.bbl", self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl") or b"")
 
 

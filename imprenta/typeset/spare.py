@@ -15,7 +15,7 @@ from imprenta.problems import CannotContinue
 from imprenta.typeset.engine import FOLDER, RUN_LIMITS, Engine, read_output
 from imprenta.typeset.formats import OPEN, find_format, format_key, split_preamble
 from imprenta.typeset.freshness import RECORD, read_record
-from imprenta.typeset.jobs import write_files
+from imprenta.typeset.jobs import write_files, write_job
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,6 +166,5 @@ class Spares:
 
 def set_now(workspace: Workspace, engine: Engine, job: Job, name: str = STRETCH) -> Finished:
     """Set a job with an engine that is started for it."""
-    write_files(workspace, name, job)
-    workspace.write(f"{FOLDER}/{name}.tex", job.source)
+    write_job(workspace, name, job)
     return engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={name}", f"{name}.tex"])

@@ -22,6 +22,9 @@ def read_options() -> argparse.Namespace:
     """Return the options of the command line."""
     parser = argparse.ArgumentParser(prog="make bench", description="Mide Imprenta frente a latexmk y Typst.")
     parser.add_argument("--only", default=",".join(CASES), metavar="CASOS", help=f"solo estos: {', '.join(CASES)}")
+    parser.add_argument(
+        "--large-only", default=",".join(CASES), metavar="CASOS", help="en el grande, solo estos de ellos"
+    )
     parser.add_argument("--subjects", default="informe,grande", metavar="INFORMES", help="informe, grande o los dos")
     parser.add_argument("--repeats", type=int, default=5, help="cuántas veces cada edición (predeterminado: 5)")
     parser.add_argument("--large-repeats", type=int, default=3, help="lo mismo en el grande (predeterminado: 3)")
@@ -33,8 +36,8 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--write", action="store_true", help="escribe docs/medidas.md y README aunque falten casos")
     parser.add_argument("--folder", type=Path, help="dónde trabajar (predeterminada: una carpeta temporal)")
     options = parser.parse_args()
-    options.only = options.only.split(",")
-    if unknown := sorted(set(options.only) - set(CASES)):
+    options.only, options.large_only = options.only.split(","), options.large_only.split(",")
+    if unknown := sorted({*options.only, *options.large_only} - set(CASES)):
         parser.error(f"no se conoce {', '.join(unknown)}; hay {', '.join(CASES)}")
     if options.quick:
         options.repeats = options.large_repeats = options.factor = 2
@@ -69,15 +72,17 @@ def measure(options: argparse.Namespace, folder: Path) -> Results:
             typst=not options.without_typst,
         )
         contest.prepare()
-        if "nada" in options.only:
+        large = subject.name != "informe"
+        only = {*options.only} & {*options.large_only} if large else {*options.only}
+        repeats = options.large_repeats if large else options.repeats
+        if "nada" in only:
             results.rows.append(contest.run_nothing(2 * options.repeats))
         for edit in subject.edits:
-            if edit.name in options.only:
-                repeats = options.repeats if subject.name == "informe" else options.large_repeats
+            if edit.name in only:
                 results.rows.append(contest.run_edit(edit, repeats, others=edit.name == "palabra"))
-        if "frio" in options.only:
-            results.rows.append(contest.run_cold(options.cold_repeats))
-        if "pantalla" in options.only and has_watch():
+        if "frio" in only:
+            results.rows.append(contest.run_cold(min(options.cold_repeats, repeats)))
+        if "pantalla" in only and has_watch():
             seconds, provisional, memory = measure_screen(
                 contest.project, subject.edits[0], options.screen_repeats, contest.announce
             )
@@ -105,7 +110,11 @@ def main() -> int:
     results.minutes = (time.monotonic() - start) / 60
     text = results.as_markdown()
     print(text)
-    whole = set(options.only) == set(CASES) and options.subjects == "informe,grande" and not options.quick
+    whole = (
+        set(options.only) == set(options.large_only) == set(CASES)
+        and options.subjects == "informe,grande"
+        and not options.quick
+    )
     if whole or options.write:
         write_report(ROOT / "docs/medidas.md", results)
         write_readme(ROOT / "README.md", results)
