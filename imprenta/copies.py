@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-from typing import TYPE_CHECKING, TypeVar
+import signal
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,15 +16,38 @@ GIVES_WAY = 5
 """By how much a copy that is held gives way to all else: what can wait is not on the longest way through a build."""
 
 
-def run_aside(work: Callable[[], Value], before: Callable[[], None] = lambda: None) -> Callable[[], Value]:
-    """Do some work in a copy of this process, as `Workspace.run_aside` tells; the copy does `before` first."""
+class _Copy(Generic[Value]):
+    """A copy of this process at work; `pipe` is where its result comes from."""
+
+    def __init__(self, work: Callable[[], Value], child: int, pipe: int) -> None:
+        self.work = work
+        self.child = child
+        self.pipe = pipe
+
+    def wait(self) -> Value:
+        """Return the result; do the work here if the copy failed."""
+        with os.fdopen(self.pipe, "rb") as file:
+            data = file.read()
+        _, status = os.waitpid(self.child, 0)
+        result: Value = pickle.loads(data) if status == 0 else self.work()
+        return result
+
+    def drop(self) -> None:
+        """End the copy; nobody wants its result."""
+        os.close(self.pipe)
+        os.kill(self.child, signal.SIGKILL)
+        os.waitpid(self.child, 0)
+
+
+def _start(work: Callable[[], Value], before: Callable[[], None] = lambda: None) -> _Copy[Value] | None:
+    """Make a copy of this process, which does `before` and then the work; None if that is not possible."""
     reader, writer = os.pipe()
     try:
         child = os.fork()
     except OSError:
         os.close(reader)
         os.close(writer)
-        return work
+        return None
     if child == 0:
         status = 1
         try:
@@ -35,20 +59,18 @@ def run_aside(work: Callable[[], Value], before: Callable[[], None] = lambda: No
         finally:
             os._exit(status)
     os.close(writer)
+    return _Copy(work, child, reader)
 
-    def wait() -> Value:
-        with os.fdopen(reader, "rb") as file:
-            data = file.read()
-        _, status = os.waitpid(child, 0)
-        result: Value = pickle.loads(data) if status == 0 else work()
-        return result
 
-    return wait
+def run_aside(work: Callable[[], Value]) -> Callable[[], Value]:
+    """Do some work in a copy of this process, as `Workspace.run_aside` tells."""
+    copy = _start(work)
+    return copy.wait if copy is not None else work
 
 
 def hold_aside(
     prepare: Callable[[], None], work: Callable[[], Value]
-) -> tuple[Callable[[], None], Callable[[], Value]]:
+) -> tuple[Callable[[bool], None], Callable[[], Value]]:
     """Have a copy of this process ready for some work, as `Workspace.hold_aside` tells."""
     reader, writer = os.pipe()
 
@@ -59,11 +81,14 @@ def hold_aside(
         if not os.read(reader, 1):
             os._exit(1)  # nobody is left who would want it done
 
-    wait = run_aside(work, be_ready)
+    copy = _start(work, be_ready)
     os.close(reader)
 
-    def begin() -> None:
+    def decide(wanted: bool) -> None:
         with contextlib.suppress(BrokenPipeError), os.fdopen(writer, "wb", buffering=0) as pipe:
-            pipe.write(b"1")
+            if wanted:
+                pipe.write(b"1")
+        if copy is not None and not wanted:
+            copy.drop()
 
-    return begin, wait
+    return decide, copy.wait if copy is not None else work

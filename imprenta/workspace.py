@@ -250,11 +250,11 @@ class Workspace:
 
     def hold_aside(
         self, prepare: Callable[[], None], work: Callable[[], Value]
-    ) -> tuple[Callable[[], None], Callable[[], Value]]:
-        """Do some work as `run_aside` does, but not yet; return what lets it begin and what waits for its result.
+    ) -> tuple[Callable[[bool], None], Callable[[], Value]]:
+        """Do some work as `run_aside` does, but not yet; return what decides about it and what waits for its result.
 
-        The copy of this process prepares itself meanwhile; it ends with this one if it is never let begin. It gives way
-        to the programs that this process runs.
+        The copy of this process prepares itself meanwhile. Called with True, the first lets it begin; with False, it
+        ends it, and then nothing may be waited for. It gives way to the programs that this process runs.
         """
         return hold_aside(prepare, work)
 

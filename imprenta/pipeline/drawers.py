@@ -48,24 +48,25 @@ class Drawing:
 
 def prepare_drawing(
     workspace: Workspace, orders: list[Order], *, aside: bool
-) -> tuple[Callable[[], None], list[Callable[[], dict[str, Drawing]]]]:
+) -> tuple[Callable[[bool], None], list[Callable[[], dict[str, Drawing]]]]:
     """Prepare for drawing figures: plots, which share a slow library, in one process and graphs in another.
 
-    Returns what lets them begin, and what waits for each of the two.
+    Returns what lets them begin (True) or ends them (False), and what waits for each of the two.
     """
     groups = [[order for order in orders if isinstance(order.figure, kind)] for kind in (PlotFigure, GraphFigure)]
     works = [
         (partial(_load_drawers, workspace, group), partial(_draw_all, workspace, group)) for group in groups if group
     ]
     if not aside:
-        return lambda: None, [work for _, work in works]
+        return lambda wanted: None, [work for _, work in works]
     held = [workspace.hold_aside(prepare, work) for prepare, work in works]
 
-    def begin() -> None:
-        for let_begin, _ in held:
-            let_begin()
+    def decide(wanted: bool) -> None:
+        # The last one first: a copy that was made later holds the pipes of those before it open.
+        for decide_one, _ in reversed(held):
+            decide_one(wanted)
 
-    return begin, [wait for _, wait in held]
+    return decide, [wait for _, wait in held]
 
 
 def _load_drawers(workspace: Workspace, orders: list[Order]) -> None:

@@ -73,13 +73,17 @@ def draw_figures(
     ids = [block.figure.value for block in walk_placed(paper) if isinstance(block, FigureBlock)]
     orders = {id: _order(workspace, id, paper.figures[id], loaded, code) for id in ids}
     missing = [order for order in orders.values() if order is not None and _recall(workspace, order, memory) is None]
-    begin, waiting = prepare_drawing(workspace, missing, aside=aside)
-    if missing and aside:
-        meanwhile(_expected(paper, orders, scope))
-    if missing:
-        confirm()
-        announce(f"{len(missing)} dibujos" if len(missing) > 1 else f"dibujo de «{missing[0].id}»")
-        begin()
+    decide, waiting = prepare_drawing(workspace, missing, aside=aside)
+    try:
+        if missing and aside:
+            meanwhile(_expected(paper, orders, scope))
+        if missing:
+            confirm()
+            announce(f"{len(missing)} dibujos" if len(missing) > 1 else f"dibujo de «{missing[0].id}»")
+    except BaseException:
+        decide(False)
+        raise
+    decide(True)
     made = {id: drawing for wait in waiting for id, drawing in wait().items()}
     for id in ids:
         figure = paper.figures[id]

@@ -104,10 +104,21 @@ def test_work_that_is_held_is_done_when_it_may_begin(tmp_path: Path) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.01)
     workspace.write("dicho", b"")
-    begin()
+    begin(True)
     process, told = wait()
     assert told
     assert process != os.getpid()
+
+
+def test_work_that_is_held_and_not_wanted_leaves_nothing_behind(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    before = children.read_text()
+    held = [workspace.hold_aside(lambda: time.sleep(60), lambda: workspace.write("hecho", b"")) for _ in range(2)]
+    for decide, _ in held:
+        decide(False)
+    assert children.read_text() == before
+    assert not workspace.is_file("hecho")
 
 
 def test_work_that_is_held_is_done_here_if_its_preparation_fails(tmp_path: Path) -> None:
@@ -115,7 +126,7 @@ def test_work_that_is_held_is_done_here_if_its_preparation_fails(tmp_path: Path)
         raise LookupError("no está")
 
     begin, wait = Workspace(tmp_path).hold_aside(fail, os.getpid)
-    begin()
+    begin(True)
     assert wait() == os.getpid()
 
 
