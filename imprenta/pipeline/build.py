@@ -54,6 +54,8 @@ class Outcome:
     """The files of the system that were read: TeX's own, by their absolute paths."""
     changed: frozenset[int] | None = None
     """The pages (from 1) that are not those of the PDF before; None if any may be another."""
+    former: str = ""
+    """The hash of the PDF before, of which the other pages are: maybe one that a build made and did not let out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,7 @@ class Build:
             steps=explain_steps(self.memory, len(loaded.paper.figures), drawn, typeset.reason, biber_runs),
             read=typeset.read,
             changed=frozenset(page + 1 for page in typeset.changed) if typeset.changed is not None else None,
+            former=typeset.former,
         )
 
 

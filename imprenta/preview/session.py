@@ -13,10 +13,12 @@ from imprenta.preview.drawing import Tile
 from imprenta.preview.feed import Feed
 from imprenta.preview.loop import PDF_PATH
 from imprenta.preview.pages import PageStore
+from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from imprenta.pipeline import Outcome
     from imprenta.preview.loop import Ended, PagesReady
     from imprenta.preview.pages import Shown
     from imprenta.problems import CannotContinue, Problem, Span
@@ -94,7 +96,7 @@ class Session:
     def pages_ready(self, pages: PagesReady) -> None:
         """Pages of it are typeset."""
         before = self.store.shown
-        seen = {view for tiles in list(self._views.values()) for view in tiles}
+        seen = self._seen_tiles()
         if pages.band is not None:
             found = self.store.show_band(pages.pdf, pages.pages, pages.band, seen)
             if found is None:
@@ -127,7 +129,7 @@ class Session:
         outcome = ended.outcome
         built = outcome is not None and outcome.built
         if built or any(page.provisional for page in self.store.shown.pages):
-            self._show_last_pdf(outcome.changed if outcome is not None and built else None)
+            self._show_last_pdf(outcome if built else None)
             self._tell_pages(self.store.shown)
         stop = None
         if ended.stop is not None:
@@ -145,21 +147,26 @@ class Session:
             stop=stop,
         )
 
-    def _show_last_pdf(self, changed: Collection[int] | None = None) -> None:
-        """Show the PDF that is there; `changed` are the pages that are not those of the last one, if that is known."""
+    def _show_last_pdf(self, outcome: Outcome | None = None) -> None:
+        """Show the PDF that is there, which came of a build; its other pages are known if they are of the one shown."""
         pdf = self.workspace.read(PDF_PATH)
         if not pdf or (pdf == self._pdf and not any(page.provisional for page in self.store.shown.pages)):
             return
         try:
-            self.store.show_document(pdf, changed if self._pdf else None)
+            known = outcome is not None and outcome.former == content_hash(self._pdf)
+            self.store.show_document(pdf, outcome.changed if outcome is not None and known else None)
             self._pdf = pdf
         except ValueError:  # something else wrote there; the next build mends it
             return
 
+    def _seen_tiles(self) -> set[tuple[int, Tile]]:
+        """Return what any tab shows: page numbers (from 1) and tiles of them."""
+        return {view for tiles in list(self._views.values()) for view in tiles}
+
     def _find_strips(self, before: Shown, after: Shown) -> dict[int, tuple[str, Tile]]:
         """Return for pages (from 1) that are seen what they were, and the rows that differ from it, if few do."""
         found = {}
-        for number, tile in {view for tiles in list(self._views.values()) for view in tiles}:
+        for number, tile in self._seen_tiles():
             if number > min(len(before.pages), len(after.pages)):
                 continue
             old, new = before.pages[number - 1].look, after.pages[number - 1].look
@@ -176,10 +183,9 @@ class Session:
 
     def _tell_pages(self, shown: Shown, strips: Mapping[int, tuple[str, Tile]] | None = None) -> None:
         """Tell of the pages, and begin to draw those that somebody has before his eyes."""
-        for tiles in list(self._views.values()):
-            for number, tile in tiles:
-                if number <= len(shown.pages) and number not in (strips or {}):
-                    self._drawers.submit(self._draw_ahead, shown.pages[number - 1].look, tile)
+        for number, tile in self._seen_tiles():
+            if number <= len(shown.pages) and number not in (strips or {}):
+                self._drawers.submit(self._draw_ahead, shown.pages[number - 1].look, tile)
         pages: list[list[Any]] = [
             [page.look, page.kin, page.width, page.height, page.provisional + page.glimpsed] for page in shown.pages
         ]

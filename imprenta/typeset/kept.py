@@ -50,6 +50,8 @@ class Typeset:
     """The files of TeX's own trees that were read, by their absolute paths."""
     changed: frozenset[int] | None = None
     """The pages (from 0) that are not those of the PDF before; None if any may be another."""
+    former: str = ""
+    """The hash of the PDF before, of which the other pages are."""
 
 
 def typeset_stretch(
@@ -103,7 +105,7 @@ def typeset_stretch(
     note = replace(wanted, pdf=content_hash(pdf), kept=kept_hash(workspace), clean=True, read=record.read, parted=True)
     write_record(workspace, RECORD, note)
     told = _tell_stretch(stretch, locator, plan)
-    return Typeset(pdf, (), 1, 0, pages, told, tuple(record.read), frozenset(stretch.pages))
+    return Typeset(pdf, (), 1, 0, pages, told, tuple(record.read), frozenset(stretch.pages), record.pdf)
 
 
 def _tell_stretch(stretch: Stretch, locator: Locator, plan: Plan) -> str:
