@@ -175,9 +175,7 @@ class Build:
 
         paper = loaded.paper
         assert paper is not None
-        numbers = loaded.numbers
-        # The scope keeps the numbers, so no others have their identity while it is held.
-        scope = self.memory.hold("scope", str(id(numbers)), lambda: ReportScope(numbers))
+        scope = self.memory.hold("scope", loaded.values, lambda: ReportScope(loaded.numbers))
         self.announce("Figuras")
 
         def prepare(expected: DrawnFigures) -> None:

@@ -69,7 +69,6 @@ def draw_figures(
     if paper is None:
         return result
     code = engine_workspace().hash_files(*DRAWING_CODE)
-    values = workspace.hash_files("paper/datos/*.yaml")
     ids = [block.figure.value for block in walk_placed(paper) if isinstance(block, FigureBlock)]
     orders = {id: _order(workspace, id, paper.figures[id], loaded, code) for id in ids}
     missing = [order for order in orders.values() if order is not None and _recall(workspace, order, memory) is None]
@@ -103,9 +102,8 @@ def draw_figures(
             drawing, data = DrawnFigure(name, drawn.width, drawn.height, drawn.parts), drawn.pdf
         result.files[drawing.file] = data
         result.parts[id] = drawing
-        given = content_hash(
-            values, workspace.hash_files(f"figures/{id}.yaml"), f"{drawing.file} {drawing.width} {drawing.height}"
-        )
+        size = f"{drawing.file} {drawing.width} {drawing.height}"
+        given = content_hash(loaded.values, workspace.hash_files(f"figures/{id}.yaml"), size)
         result.views[id] = memory.hold("figures", given, partial(_view, id, figure, drawing, scope), id)
     keep = {f"{CACHE}/{name.removeprefix('figuras/')}" for name in result.files}
     for path in workspace.list_files(CACHE, ""):

@@ -44,6 +44,8 @@ class Loaded:
     problems: tuple[Problem, ...]
     whole: bool
     """Whether every file of data could be used."""
+    values: str
+    """A hash of the files of quantities: all that numbers are worked out from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,11 @@ def load_report(
     bibliography, found = memory.recall("bibliography", key, read, BIBLIOGRAPHY_PATH)
     if data is not None:
         problems += found
-    values = paper.data if paper is not None else {}
-    given = content_hash(workspace.hash_files("paper/datos/*.yaml"), *values)
-    numbers, found = memory.hold("numbers", given, partial(calculate_numbers, values))
+    files = paper.data if paper is not None else {}
+    values = content_hash(workspace.hash_files("paper/datos/*.yaml"), *files)
+    numbers, found = memory.hold("numbers", values, partial(calculate_numbers, files))
     problems += found
-    return Loaded(paper, bibliography, data or b"", numbers, tuple(problems), whole)
+    return Loaded(paper, bibliography, data or b"", numbers, tuple(problems), whole, values)
 
 
 def _read_bibliography(data: bytes, today: date) -> tuple[Bibliography, list[Problem]]:

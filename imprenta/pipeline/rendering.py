@@ -35,8 +35,9 @@ def render_report(
 
     paper = loaded.paper
     assert paper is not None
-    templates, cover = _prepare(workspace, loaded, scope, memory)
-    given = _given_to_sections(workspace, paper)
+    marks = _hash_templates(workspace)
+    templates, cover = _prepare(workspace, loaded, scope, memory, marks)
+    given = _given_to_sections(workspace, paper, marks + loaded.values)
     return render_document(paper, templates, scope, figures.views, tables, cover, memory=memory, given=given)
 
 
@@ -47,18 +48,20 @@ def render_opening(workspace: Workspace, loaded: Loaded, scope: Scope, memory: M
     """
     from imprenta.render import render_preamble
 
-    return render_preamble(*_prepare(workspace, loaded, scope, memory))
+    return render_preamble(*_prepare(workspace, loaded, scope, memory, _hash_templates(workspace)))
 
 
-def _prepare(workspace: Workspace, loaded: Loaded, scope: Scope, memory: Memory) -> tuple[Templates, CoverView]:
-    """Return the templates, and what they are told of the report as a whole."""
+def _prepare(
+    workspace: Workspace, loaded: Loaded, scope: Scope, memory: Memory, marks: str
+) -> tuple[Templates, CoverView]:
+    """Return the templates, of which `marks` is a hash, and what they are told of the report as a whole."""
     from imprenta.render import Templates, cover_view
 
     paper = loaded.paper
     assert paper is not None
     date = find_access_date(loaded)
-    given = content_hash(workspace.hash_files(REPORT_PATH, "paper/datos/*.yaml"), date)
-    templates = memory.hold("templates", _hash_templates(workspace), lambda: Templates(workspace, memory))
+    given = content_hash(workspace.hash_files(REPORT_PATH), loaded.values, date)
+    templates = memory.hold("templates", marks, lambda: Templates(workspace, memory))
     return templates, memory.hold("cover", given, lambda: cover_view(paper, scope, date))
 
 
@@ -68,7 +71,10 @@ def _hash_templates(workspace: Workspace) -> str:
     return own if workspace.root == ENGINE_ROOT else own + engine_workspace().hash_tree("templates", ".j2")
 
 
-def _given_to_sections(workspace: Workspace, paper: Paper) -> dict[str, str]:
-    """Return for each section a hash of what its text is made from, besides the figures and tables it places."""
-    common = _hash_templates(workspace) + workspace.hash_files("paper/datos/*.yaml") + paper.report.citation_style
+def _given_to_sections(workspace: Workspace, paper: Paper, given: str) -> dict[str, str]:
+    """Return for each section a hash of what its text is made from, besides the figures and tables it places.
+
+    `given` is a hash of what all of them are made from.
+    """
+    common = given + paper.report.citation_style
     return {name: workspace.hash_files(f"paper/secciones/{name}.yaml") + common for name in paper.sections}

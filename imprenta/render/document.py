@@ -11,7 +11,7 @@ from imprenta.model import FigureBlock, TableBlock, TextBlock
 from imprenta.model.page import PAGE
 from imprenta.model.paper import walk_blocks
 from imprenta.model.source_map import Piece, SourceMap, hold, join_pieces, unmark, unmark_piece
-from imprenta.render.citations import find_keys, number_keys, write_numbers
+from imprenta.render.citations import find_keys, number_keys, resolve_citations, write_numbers
 from imprenta.render.milestones import DEFINITIONS, FIRST_MILESTONE, MILESTONE
 from imprenta.render.view import AuthorView, CoverView, FigureView, PageView, SectionView, TableView
 from imprenta.workspace import content_hash
@@ -114,7 +114,9 @@ def _join(pieces: Sequence[str], memory: Memory, *, resolved: bool) -> tuple[str
         last = made.last
     if all(piece.whole for piece in joined):
         return join_pieces(joined)
-    whole = write_numbers("".join(pieces), numbers) if resolved else "".join(pieces)
+    whole = "".join(pieces)
+    if resolved:
+        whole, _ = resolve_citations(whole)
     return unmark(whole.replace(BEGIN, opening, 1))
 
 

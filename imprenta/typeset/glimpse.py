@@ -43,33 +43,12 @@ Band = tuple[float, float]
 """Two heights on a page, in big points from its top."""
 
 
-def compose_glimpse(
-    rows: Sequence[str], plan: Plan, passage: Passage, auxiliary: str, lists: Mapping[str, str]
-) -> Job | None:
-    """Return the job that sets what changed on an else empty page; None if LaTeX cannot begin right before it.
-
-    `rows` are those of the .tex now, `auxiliary` and `lists` what a job of these rows reads.
-    """
-    ends = _ends(plan, passage)
-    first, last = plan.change.new
-    if ends is None or any(ELSEWHERE.search(row) for row in rows[first - 1 : last - 1]):
-        return None
-    before, after = ends
-    if before.line < FIRST_LINE or not can_fill(passage, before):
-        return None
-    line = after.line + plan.shift
-    state = rf"\hitopasos\makeatletter {restore(before)}\makeatother%"
-    part = [*["%"] * (before.line - 2), state, *rows[before.line - 1 : line]]
-    job = compose_job(part, FIRST_LINE - 1, READY, auxiliary, lists)
-    steps = f"\\hitopaso{{{line}}}{{}}%\n"
-    return replace(job, files={**job.files, STEPS: steps}, certain=job.source.index("\n") + 1)
-
-
 def take_glimpse(
     workspace: Workspace,
     engine: Engine,
     preamble: str,
-    job: Job | None,
+    rows: Sequence[str],
+    files: Mapping[str, str],
     plan: Plan,
     passage: Passage,
     spares: Spares,
@@ -77,22 +56,41 @@ def take_glimpse(
 ) -> tuple[bytes, int, Band] | None:
     """Return a PDF whose one page is the page (its number from 0) of what changed, and the heights between which it is.
 
-    None if no engine waits for that, or the block is not as high as it was. `meanwhile` is called while it works.
+    `rows` are those of the .tex now, `files` what a job of them reads. None if no engine waits for that, LaTeX cannot
+    begin right before the block, or it is not as high as it was. `meanwhile` is called while the engine works.
     """
     ends = _ends(plan, passage)
-    name = spares.look(engine, preamble, job, meanwhile) if ends is not None else None
-    if ends is None or name is None:
+    if ends is None:
         return None
     before, after = ends
+    line = after.line + plan.shift
+    job = _compose(rows, plan, passage, before, line)
+    if job is None:
+        return None
+    steps = f"\\hitopaso{{{line}}}{{}}%\n"
+    name = spares.look(engine, preamble, replace(job, files={**files, STEPS: steps}), meanwhile)
+    if name is None:
+        return None
     noted = read_output(workspace, ".hitos", name)
     start = TEXT_START.search(noted)
-    now = next((one for one in read_passage(noted).milestones if one.line == after.line + plan.shift), None)
+    now = next((one for one in read_passage(noted).milestones if one.line == line), None)
     pdf = workspace.read(f"{FOLDER}/{name}.pdf")
     if start is None or now is None or now.pages or not pdf or _filled(now) != _filled(after):
         return None
     top, bottom = _height(before) + UNDER, _height(after) + SLACK
     text = float(start[1])
     return pdf, after.pages, ((text + top) * BIG_POINTS, (text + bottom) * BIG_POINTS)
+
+
+def _compose(rows: Sequence[str], plan: Plan, passage: Passage, before: Milestone, last: int) -> Job | None:
+    """Return the job that sets the rows from a milestone to another's line on an else empty page, or None."""
+    changed = rows[plan.change.new[0] - 1 : plan.change.new[1] - 1]
+    if before.line < FIRST_LINE or not can_fill(passage, before) or any(ELSEWHERE.search(row) for row in changed):
+        return None
+    state = rf"\hitopasos\makeatletter {restore(before)}\makeatother%"
+    part = [*["%"] * (before.line - 2), state, *rows[before.line - 1 : last]]
+    job = compose_job(part, FIRST_LINE - 1, READY, "", {})
+    return replace(job, certain=job.source.index("\n") + 1)
 
 
 def _ends(plan: Plan, passage: Passage) -> tuple[Milestone, Milestone] | None:

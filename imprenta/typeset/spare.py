@@ -130,13 +130,13 @@ class Spares:
             self.ahead.begin(document.engine, document.preamble, job)
             self.any.begin(document.engine, document.preamble)
 
-    def look(self, engine: Engine, preamble: str, job: Job | None, meanwhile: Callable[[], None]) -> str | None:
-        """Set the job of a glimpse, if an engine waits in front of its place; return the name of its files.
+    def look(self, engine: Engine, preamble: str, job: Job, meanwhile: Callable[[], None]) -> str | None:
+        """Set the job of a glimpse, if an engine waits for it; return the name of its files.
 
-        Whatever it is, the next time one waits for it. `meanwhile` is called while the engine works.
+        The next time one waits in any case. `meanwhile` is called while the engine works.
         """
         self._look = job
-        if job is None or not self.glimpse.suits(engine, preamble, job):
+        if not self.glimpse.suits(engine, preamble, job):
             return None
         return self.glimpse.name if self.glimpse.set(engine, job, meanwhile).status == 0 else None
 
@@ -153,7 +153,7 @@ class Spares:
                 break
         else:
             meanwhile()
-            finished, name = set_now(self.workspace, engine, job), STRETCH
+            finished, name = _set_now(self.workspace, engine, job), STRETCH
         quiet = Engine(self.workspace, engine.date, lambda step: None)
         self._last = (_Document(quiet, preamble), job)
         return finished, name
@@ -164,7 +164,7 @@ class Spares:
             spare.close()
 
 
-def set_now(workspace: Workspace, engine: Engine, job: Job, name: str = STRETCH) -> Finished:
+def _set_now(workspace: Workspace, engine: Engine, job: Job) -> Finished:
     """Set a job with an engine that is started for it."""
-    write_job(workspace, name, job)
-    return engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={name}", f"{name}.tex"])
+    write_job(workspace, STRETCH, job)
+    return engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={STRETCH}", f"{STRETCH}.tex"])

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.entries import PRINT
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
-from imprenta.typeset.glimpse import Band, compose_glimpse, take_glimpse
+from imprenta.typeset.glimpse import Band, take_glimpse
 from imprenta.typeset.jobs import STEPS, UNPACKED, compose_job, read_written, restore
 from imprenta.typeset.log import leaves_group_open, read_latex_log
 from imprenta.typeset.milestones import (
@@ -27,6 +28,8 @@ from imprenta.typeset.milestones import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from imprenta.typeset.engine import Engine
     from imprenta.typeset.jobs import Job
     from imprenta.typeset.locate import Locator
@@ -75,19 +78,12 @@ def set_stretch(
     preamble, _ = split_preamble(new)
     if not (make_format(workspace, engine, preamble, BASE) and make_format(workspace, engine, preamble, OPEN)):
         return None
-    job = _compose_stretch(workspace, new, plan, passage)
+    rows = locator.rows
+    job = _compose_stretch(workspace, rows, plan, passage)
     engine.announce("pdfLaTeX, tramo")
-    done: list[None] = []
-
-    def once() -> None:
-        if not done:
-            done.append(None)
-            meanwhile()
-
+    once = cache(meanwhile)
     if publish is not None:
-        lists = {suffix: job.files[suffix] for suffix in LIST_SUFFIXES}
-        look = compose_glimpse(new.split("\n"), plan, passage, read_output(workspace, ".aux"), lists)
-        seen = take_glimpse(workspace, engine, preamble, look, plan, passage, spares, once)
+        seen = take_glimpse(workspace, engine, preamble, rows, job.files, plan, passage, spares, once)
         if seen is not None:
             part, page, band = seen
             publish(part, {page: 0}, band)
@@ -104,13 +100,13 @@ def set_stretch(
     return _fit(workspace, plan, passage, set_now, pdf, name)
 
 
-def _compose_stretch(workspace: Workspace, new: str, plan: Plan, passage: Passage) -> Job:
+def _compose_stretch(workspace: Workspace, whole: Sequence[str], plan: Plan, passage: Passage) -> Job:
     """Return the job of a stretch, which stops where LaTeX is as it was at a later milestone.
 
     Where that may be is told at the last milestone before the change: an engine can go ahead up to there.
     """
-    rows = new.split("\n")
-    last = new.count("\n", 0, new.find(f"\n{PRINT}")) + 1
+    last = next(number for number, row in enumerate(whole) if row.startswith(PRINT))
+    rows = [*whole[:last]]
     told = next(number for number in range(plan.change.new[0] - 1, -1, -1) if rows[number] == MILESTONE)
     rows[told] = rf"\hitopasos{MILESTONE}"
     steps = "".join(
@@ -121,7 +117,7 @@ def _compose_stretch(workspace: Workspace, new: str, plan: Plan, passage: Passag
     files = {suffix: read_output(workspace, suffix) for suffix in LIST_SUFFIXES}
     auxiliary = read_output(workspace, ".aux")
     state = UNPACKED + restore(plan.start) + ("" if plan.start.is_fresh else DISCARDED)
-    job = compose_job(rows[:last], plan.start.line, state, auxiliary, {**files, STEPS: steps})
+    job = compose_job(rows, plan.start.line, state, auxiliary, {**files, STEPS: steps})
     return replace(job, certain=job.source.index(rows[told]))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
@@ -10,8 +9,6 @@ import pytest
 
 from imprenta import reading
 from imprenta.reading import Reading
-
-OLD = time.time_ns() - 60 * 10**9
 
 
 @pytest.fixture
@@ -27,22 +24,18 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-def test_a_file_that_stayed_is_not_opened_again(tmp_path: Path, opened: list[str]) -> None:
+def test_a_file_that_stayed_is_not_opened_again(
+    tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"uno")
-    os.utime(path, ns=(OLD, OLD))
     known = Reading(tmp_path)
     assert known.read(str(path)) == known.read(str(path)) == b"uno"
     assert len(opened) == 2, "its times are new: it may have been written once more"
     status = path.stat()
-    monkeypatched = max(status.st_ctime_ns, status.st_mtime_ns) + reading.SURE + 1
-    reading_time = time.time_ns
-    try:
-        time.time_ns = lambda: monkeypatched  # type: ignore[assignment]
-        assert known.read(str(path)) == b"uno"
-        assert known.read(str(path)) == b"uno"
-    finally:
-        time.time_ns = reading_time
+    later = max(status.st_ctime_ns, status.st_mtime_ns) + reading.SURE + 1
+    monkeypatch.setattr(time, "time_ns", lambda: later)
+    assert known.read(str(path)) == known.read(str(path)) == b"uno"
     assert len(opened) == 3
 
 
