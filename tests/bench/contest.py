@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-PYTHON = shutil.which("python3", path=os.environ.get("PATH", "").replace(f"{sys.prefix}/bin:", "")) or sys.executable
-"""The Python that a user types: not the environment's, which build.py enters by itself."""
+PYTHON = os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
+"""The Python that the environment is made of, as a user types it: not the environment's own, which build.py enters by
+itself, nor a script that picks one of several Pythons (pyenv), whose time is not ours."""
 ENVIRONMENT = {"IMPRENTA_ENTORNO": sys.prefix}
 LATEXMK = ("latexmk", "-pdf", "-interaction=nonstopmode", "informe.tex")
 GIVEN = (".tex", ".bib", ".cls", ".sty", ".def")

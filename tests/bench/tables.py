@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import platform
 import re
 import statistics
 import subprocess
@@ -33,7 +34,8 @@ METHOD = """\
 
 `make bench` instala lo que falte y lo mide todo en una sola ejecución, con herramientas públicas:
 
-- **Imprenta** es la orden `python3 build.py` entera, desde que se lanza hasta que termina.
+- **Imprenta** es la orden `python3 build.py` entera, desde que se lanza hasta que termina. `python3` es el programa
+  con el que se hizo `.venv`, llamado por su ruta: no cuenta un guion que elija entre varios (pyenv).
 - **latexmk** es `latexmk -pdf` sobre el mismo `informe.tex`, con las mismas figuras y el mismo `references.bib`, en una
   carpeta suya. Lo que Imprenta escribe para LaTeX tras cada edición se copia allí antes de empezar a contar. No tiene
   que leer datos ni dibujar: recibe el .tex y las figuras ya hechos.
@@ -150,6 +152,7 @@ def describe_machine() -> str:
         engine[2] if engine else "",
         f"latexmk {latexmk[1]}" if latexmk else "",
         f"Typst {version('typst')}",
+        f"Python {platform.python_version()}",
     ]
     return "; ".join(part for part in parts if part)
 
