@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 PDF_PATH = "build/informe.pdf"
+SECOND_THOUGHT = 0.05
+"""Seconds for which a failure is not told: what a build read may be half of a save, whose news is on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ class Ended:
     stop: CannotContinue | None = None
     bug: Exception | None = None
 
+    @property
+    def failed(self) -> bool:
+        """Tell whether it left no PDF of what it read."""
+        return self.outcome is None or not self.outcome.built
+
 
 class Audience(Protocol):
     """Whoever is told of builds, in the thread that builds."""
@@ -153,6 +160,9 @@ class BuildLoop:
                 self._building = True
             ended = self._build(paths)
             with self._condition:
+                if ended is not None and ended.failed:
+                    self._condition.wait_for(lambda: self._wanted is not None or self._stopped, SECOND_THOUGHT)
+                    ended = ended if self._wanted is None else None
                 self._building = False
                 if ended is None and not self._stopped:  # what the build called off was to show is still to be shown
                     self._wanted = {**dict.fromkeys(paths), **(self._wanted or {})}

@@ -154,6 +154,26 @@ def test_the_loop_outlives_whatever_a_build_raises(started: Callable[..., tuple[
     assert [listener.next()[0] for _ in range(4)] == ["begun", "step", "pages", "ended"]
 
 
+def test_a_failure_over_half_a_save_is_not_told(
+    started: Callable[..., tuple[BuildLoop, Listener]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("imprenta.preview.loop.SECOND_THOUGHT", PATIENCE)
+    loops: list[BuildLoop] = []
+
+    def fail_and_hear_of_a_save(announce: Callable[[str], None], *_: object) -> Outcome:
+        announce("leer")
+        threading.Timer(0.01, loops[0].request, [("a.yaml",)]).start()
+        raise CannotContinue("el archivo está vacío")
+
+    loop, listener = started(end_well, fail_and_hear_of_a_save, end_well)
+    loops.append(loop)
+    while listener.next()[0] != "ended":
+        pass
+    loop.request(("b.yaml",))
+    assert [listener.next() for _ in range(3)] == [("begun", ("b.yaml",)), ("step", "leer"), ("called off",)]
+    assert listener.next() == ("begun", ("a.yaml", "b.yaml"))
+
+
 def test_stopping_ends_what_runs(tmp_path: Path) -> None:
     workspace, listener = Workspace(tmp_path), Listener()
 
