@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 ENTRIES = "entradas"
 """The job for which biber works: a document that cites all keys and prints nothing."""
-PRINT = r"\printbibliography"
 NOCITE = re.compile(r"^\\nocite\{[^}]*\}", re.MULTILINE)
 LIVE_CITATION = re.compile(r"\\(?:auto|text|paren)?cites?[{\[]")
 """A citation that only biblatex can set."""

@@ -14,6 +14,9 @@ PARAGRAPH = re.compile(r"(?:at|in) lines? (\d+)(?:--(\d+))?|detected at line (\d
 ENTRY = re.compile(r"^[ \t]*@\w+\s*[{(]\s*([^\s,{}]+)\s*,", re.MULTILINE)
 KEY_IN_MESSAGE = re.compile(r"(?:[Ee]ntry|key|for) '([^']+)'")
 WORD = re.compile(r"\w{4,}")
+HEADING = re.compile(r"\\(?:caption|captionof|part|chapter|(?:sub){0,2}section|addsec|addchap)\b")
+PRINT = r"\printbibliography"
+"""What prints the list of references, which is set on one line of the .tex."""
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,32 @@ class Locator:
         first = int(next(group for group in (match[1], match[3], match[4]) if group))
         last = min(int(match[2] or first), len(self.rows))
         wanted = set(WORD.findall(words))
+        if first <= len(self.rows) and self.rows[first - 1].startswith(PRINT):
+            return self._printed_entry(wanted) or self.places.place_of(first)
         lines = range(first, max(first, last) + 1)
         best = max(lines, key=lambda line: (self._share(line, wanted), -line))
         if self._share(best, wanted):
             return self.places.place_of(best)
         return next((place for line in lines if (place := self._data(line))), None) or self.places.place_of(first)
+
+    def heading(self, words: str) -> Span | None:
+        """Return the place of the heading or caption that prints these words in a list of contents."""
+        wanted = set(WORD.findall(words))
+        lines = [number for number, row in enumerate(self.rows, start=1) if HEADING.search(row)]
+        best = max(lines, key=lambda line: (self._share(line, wanted), -line), default=0)
+        return self.places.place_of(best) if best and self._share(best, wanted) else None
+
+    def _printed_entry(self, wanted: set[str]) -> Span | None:
+        """Return the entry that holds most of the words that the list of references prints, if it is one alone."""
+        entries = list(ENTRY.finditer(self.bibliography))
+        ends = [*(match.start() for match in entries[1:]), len(self.bibliography)]
+        shares: dict[str, int] = {}
+        for match, end in zip(entries, ends, strict=True):
+            text = self.bibliography[match.start() : end]
+            shares[match[1]] = sum(len(word) for word in wanted if word in text)
+        best = max(shares.values(), default=0)
+        found = [key for key, share in shares.items() if share == best]
+        return self.entry(found[0]) if best and len(found) == 1 else None
 
     def _share(self, line: int, wanted: set[str]) -> int:
         if not wanted or line > len(self.rows):

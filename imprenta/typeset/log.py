@@ -1,7 +1,7 @@
 """The logs of LaTeX and biber -> problems in our words, with theirs quoted.
 
-The log is read with `max_print_line` so large that LaTeX breaks no line; the last line of what was set is given by
-the class of each message, never by the nesting of parentheses.
+The log is read with `max_print_line` so large that LaTeX breaks no line. A line of the .tex is given by the class of
+each message; parentheses are counted only within a list of contents, whose lines are no lines of the .tex.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ BARE_ERROR = re.compile(r"^! (?P<words>.*)$")
 CITATION = re.compile(r"Citation '(?P<key>[^']+)' (?:on page \S+ )?undefined")
 REFERENCE = re.compile(r"Reference [`'](?P<key>[^']+)' on page \S+ undefined")
 OVERFULL = re.compile(r"^Overfull \\hbox \((?P<points>[\d.]+)pt too wide\) (?P<where>.*)$")
+BOX = re.compile(r"^(?:Over|Under)full \\hbox ")
 OVERFULL_VERTICAL = re.compile(r"^Overfull \\vbox \((?P<points>[\d.]+)pt too high\)(?P<where>.*)$")
 GLYPH = re.compile(r"^Missing character: There is no (?P<glyph>.+?) in font (?P<font>.+?)!$")
 FLOAT = re.compile(r"^LaTeX Warning: Float too large for page by (?P<points>[\d.]+)pt on input line (?P<line>\d+)\.$")
@@ -32,6 +33,7 @@ MESSAGES = (CITATION, REFERENCE, OVERFULL, OVERFULL_VERTICAL, GLYPH, FLOAT, DUPL
 AFTERMATH = ("Emergency stop", "==> Fatal error")
 """What LaTeX adds to the error that ended it."""
 BEGUN = re.compile(r"\\begin\{[^}]*\} on input line (\d+) ended by")
+LIST_OPENED = re.compile(r"\((?:\./)?\w+\.(?:toc|lof|lot)\b")
 RERUN = re.compile(r"Rerun to get|Rerun LaTeX|rerun LaTeX|Label\(s\) may have changed|\(re\)run")
 
 
@@ -77,7 +79,11 @@ def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
             problems.append(put_at(problem, locator.float_ending(int(match["line"])), "LaTeX"))
         elif (match := OVERFULL.match(line) or OVERFULL_VERTICAL.match(line)) and _is_wide(match):
             words = lines[index + 1] if match.re is OVERFULL and index + 1 < len(lines) else ""
-            where = locator.message(match["where"], printed_words(words, 400))
+            printed = printed_words(words, 400)
+            if _is_of_contents(lines, index):
+                where = locator.heading(printed)
+            else:
+                where = locator.message(match["where"], printed)
             problems.append(put_at(_overfull(match, lines, index, place), where, "LaTeX"))
     return problems
 
@@ -88,8 +94,30 @@ def keep_messages(log: str) -> str:
     kept = ["Los avisos de cuerpo.log, indices.log y referencias.log, donde está lo demás:"]
     for index, line in enumerate(lines):
         if any(pattern.search(line) for pattern in MESSAGES):
-            kept += lines[index : index + 2] if OVERFULL.match(line) else [line]
+            words = lines[index : index + 2] if OVERFULL.match(line) else [line]
+            kept += ["(./informe.toc", *words, ")"] if OVERFULL.match(line) and _is_of_contents(lines, index) else words
     return "\n".join([*kept, ""])
+
+
+def _is_of_contents(lines: list[str], index: int) -> bool:
+    """Tell whether LaTeX was reading a list of contents when it said a line."""
+    first = next((number for number in range(index, -1, -1) if LIST_OPENED.search(lines[number])), None)
+    if first is None:
+        return False
+    opened = list(LIST_OPENED.finditer(lines[first]))[-1]
+    said = [lines[first][opened.start() :]]
+    # What a message shows of the text that was set may hold one parenthesis without the other.
+    said += [
+        line
+        for before, line in zip(lines[first:index], lines[first + 1 : index + 1], strict=True)
+        if not BOX.match(before)
+    ]
+    depth = 0
+    for sign in re.findall(r"[()]", "\n".join(said)):
+        depth += 1 if sign == "(" else -1
+        if depth == 0:
+            return False
+    return True
 
 
 def _is_wide(match: re.Match[str]) -> bool:

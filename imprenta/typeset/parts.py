@@ -19,11 +19,12 @@ from imprenta.problems import CannotContinue
 from imprenta.typeset.background import Background
 from imprenta.typeset.contents import foresee_heading, notes_contents, set_contents, write_contents
 from imprenta.typeset.engine import FOLDER, JOB, read_output
-from imprenta.typeset.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, PRINT, Entries
+from imprenta.typeset.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, Entries
 from imprenta.typeset.formats import BASE, BEGIN, OPEN, format_key, make_format, split_preamble
 from imprenta.typeset.frame import write_frame
 from imprenta.typeset.jobs import compose_job, read_written, write_job
 from imprenta.typeset.labels import LABEL, READS_MORE, foresee_labels, labels_held
+from imprenta.typeset.locate import PRINT
 from imprenta.typeset.log import keep_messages, read_biber_log, read_latex_log
 from imprenta.typeset.milestones import LIST_SUFFIXES, MILESTONE, Milestone, Passage, move
 from imprenta.typeset.part import Part, keep_job, recall_job, set_part

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from imprenta.typeset.entries import DEFINES, LIVE_CITATION, PRINT
+from imprenta.typeset.entries import DEFINES, LIVE_CITATION
 from imprenta.typeset.formats import split_preamble
+from imprenta.typeset.locate import PRINT
 from imprenta.typeset.milestones import Change, Milestone, Passage, find_changes, find_start
 
 NAMED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|addsec|caption|label)\b")

@@ -14,10 +14,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.engine import FOLDER, JOB, read_output
-from imprenta.typeset.entries import PRINT
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
 from imprenta.typeset.glimpse import Band, take_glimpse
 from imprenta.typeset.jobs import STEPS, UNPACKED, compose_job, read_written, restore
+from imprenta.typeset.locate import PRINT
 from imprenta.typeset.log import leaves_group_open, read_latex_log
 from imprenta.typeset.milestones import (
     LIST_SUFFIXES,

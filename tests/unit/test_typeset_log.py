@@ -230,6 +230,52 @@ def test_a_message_stands_at_the_author_s_line(log: str, place: tuple[str, int],
     assert problem.related[0][0].path == "build/latex/informe.log"
 
 
+CONTENTS = """\
+(./informe.tex (./informe.toc
+
+Overfull \\hbox (20.0pt too wide) in paragraph at lines 9--9
+[]\\T1/lmr/m/n/10.95 1.1) Cau-da-les de
+ []
+
+[2]
+Overfull \\hbox (20.0pt too wide) in paragraph at lines 7--7
+[]\\T1/lmr/m/n/10.95 (Red de afo-ro []
+ []
+
+)
+Overfull \\hbox (20.0pt too wide) in paragraph at lines 8--9
+[]\\T1/lmr/m/n/10.95 Una frase
+ []
+"""
+
+
+def test_a_line_of_a_list_of_contents_is_its_heading_s() -> None:
+    locator = Locator(TEX, PLACES, BIB)
+    for log in (CONTENTS, keep_messages(CONTENTS)):
+        places = [problem.place for problem in read_latex_log(log, "a", locator)]
+        assert [(place.path, place.line) for place in places] == [
+            ("paper/secciones/rio.yaml", 1),
+            ("figures/red.yaml", 4),
+            ("paper/secciones/rio.yaml", 9),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("https : / / rios . example / larguisimo", ("references.bib", 5)),
+        ("https : / / example", ("templates/documento.tex.j2", 2)),
+    ],
+)
+def test_a_line_of_the_list_of_references_is_its_entry_s(words: str, place: tuple[str, int]) -> None:
+    url = "https://rios.example/larguisimo"
+    bibliography = BIB + f"@online{{mar,\n  url = {{{url}}},\n}}\n@online{{rio,\n  url = {{https://example}},\n}}\n"
+    tex, places = unmark(mark(Span("templates/documento.tex.j2", 2)) + "\\printbibliography[title=Referencias]")
+    log = f"Overfull \\hbox (20.0pt too wide) in paragraph at lines 1--1\n[]\\T1/lmtt/m/n/10 {words}\n []\n"
+    (problem,) = read_latex_log(log, "a", Locator(tex, places, bibliography))
+    assert (problem.place.path, problem.place.line) == place
+
+
 def test_an_interruption_tells_how_far_latex_had_come() -> None:
     log = "./cuerpo.tex:8: Interruption.\nl.8 \\textbf{Una\n              frase\n? \n./cuerpo.tex:8: Emergency stop."
     place = interrupted_place(log, "cuerpo", Locator(TEX, PLACES))
