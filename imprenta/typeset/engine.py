@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue, Problem, Span
 from imprenta.typeset.locate import BIBLIOGRAPHY, put_at
-from imprenta.typeset.log import interrupted_place, read_biber_log, read_latex_log
+from imprenta.typeset.log import decode_output, interrupted_place, read_biber_log, read_latex_log
 from imprenta.workspace import Limits
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MISSING_FILE_PACKAGES = "instale los paquetes de «debian-packages.txt»: `make 
 
 def read_output(workspace: Workspace, suffix: str, job: str = JOB) -> str:
     """Return a file of a job as text, or an empty text."""
-    return (workspace.read(f"{FOLDER}/{job}{suffix}") or b"").decode("utf-8", "replace")
+    return decode_output(workspace.read(f"{FOLDER}/{job}{suffix}") or b"")
 
 
 class Endless(CannotContinue):

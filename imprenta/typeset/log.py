@@ -6,6 +6,7 @@ each message; parentheses are counted only within a list of contents, whose line
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,24 @@ AFTERMATH = ("Emergency stop", "==> Fatal error")
 BEGUN = re.compile(r"\\begin\{[^}]*\} on input line (\d+) ended by")
 LIST_OPENED = re.compile(r"\((?:\./)?\w+\.(?:toc|lof|lot)\b")
 RERUN = re.compile(r"Rerun to get|Rerun LaTeX|rerun LaTeX|Label\(s\) may have changed|\(re\)run")
+
+
+T1_LETTERS = {0xBD: "¡", 0xBE: "¿"}
+"""What the T1 fonts print for bytes from 0xA0 on that Latin-1 uses otherwise, as far as Spanish needs it."""
+
+
+def _decode_letters(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    letters = error.object[error.start : error.end]
+    return "".join(T1_LETTERS.get(byte) or (chr(byte) if byte >= 0xC0 else "\ufffd") for byte in letters), error.end
+
+
+codecs.register_error("letras-t1", _decode_letters)
+
+
+def decode_output(data: bytes) -> str:
+    """Return what LaTeX wrote as text: UTF-8, but of text that was set it shows the bytes of the T1 fonts."""
+    return data.decode("utf-8", "letras-t1")
 
 
 def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
@@ -131,7 +150,7 @@ def _millimetres(points: str) -> str:
 def _decode(glyph: str) -> str:
     """Return a character that the log writes as «^^e6»: from C0 on, those of the T1 fonts are nearly Latin-1's."""
     match = re.fullmatch(r"\^\^([0-9a-f]{2})", glyph)
-    return chr(int(match[1], 16)) if match and int(match[1], 16) >= 0xC0 else glyph
+    return decode_output(bytes([int(match[1], 16)])) if match and int(match[1], 16) >= 0xC0 else glyph
 
 
 def _overfull(match: re.Match[str], lines: list[str], index: int, place: Span) -> Problem:

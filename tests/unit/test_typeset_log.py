@@ -9,6 +9,7 @@ from imprenta.problems import Severity, Span
 from imprenta.typeset.locate import Locator
 from imprenta.typeset.log import (
     asks_for_rerun,
+    decode_output,
     interrupted_place,
     keep_messages,
     printed_words,
@@ -104,6 +105,12 @@ def test_an_error_quotes_the_source_near_it() -> None:
 )
 def test_what_harms_nobody_is_not_told(line: str) -> None:
     assert read_latex_log(line, "x.log", Locator(SOURCE)) == []
+
+
+def test_the_letters_of_a_box_are_those_that_are_printed() -> None:
+    assert decode_output(b"l.2 \xc3\xa9\n[]\\T1/lmr/m/n/10.95 \xbeEstaci\xf3n o a\xf1o? \x80") == (
+        "l.2 é\n[]\\T1/lmr/m/n/10.95 ¿Estación o año? \ufffd"
+    )
 
 
 @pytest.mark.parametrize(
