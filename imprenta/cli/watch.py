@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
-    from imprenta.preview.loop import Ended, PagesReady
+    from imprenta.pipeline import PagesReady
+    from imprenta.preview.loop import Ended
     from imprenta.preview.session import Session
     from imprenta.problems import Problem
     from imprenta.workspace import Workspace

@@ -12,30 +12,14 @@ from imprenta.problems import CannotContinue
 from imprenta.workspace import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from imprenta.pipeline import Outcome
+    from imprenta.pipeline import Outcome, PagesReady
     from imprenta.workspace import Workspace
 
 PDF_PATH = "build/informe.pdf"
 SECOND_THOUGHT = 0.05
 """Seconds for which a failure is not told: what a build read may be half of a save, whose news is on its way."""
-
-
-@dataclass(frozen=True, slots=True)
-class PagesReady:
-    """Some pages of a build, before the whole PDF is there.
-
-    `pages` gives for each page number of the report (from 1) the index (from 0) of the page in `pdf`; `total` is the
-    number of pages that the report has now, 0 if that is not known. Provisional pages may still change until the end.
-    With a `band` they are only right between these heights, in points from the top; what is elsewhere is as it was.
-    """
-
-    pdf: bytes
-    pages: Mapping[int, int]
-    total: int = 0
-    provisional: bool = True
-    band: tuple[float, float] | None = None
 
 
 class Builder(Protocol):
@@ -66,9 +50,7 @@ class ResidentBuilder:
         """
         gc.disable()
         try:
-            return self.session.build(
-                announce, lambda ready: publish(PagesReady(ready.pdf, ready.pages, band=ready.band)), strict=self.strict
-            )
+            return self.session.build(announce, publish, strict=self.strict)
         finally:
             gc.collect()
             if not gc.get_freeze_count():

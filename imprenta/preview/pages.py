@@ -93,22 +93,14 @@ class PageStore:
             return None
         return [replace(page, provisional=False) for page in shown]
 
-    def show_pages(
-        self,
-        pdf: bytes,
-        pages: Mapping[int, int],
-        total: int,
-        *,
-        provisional: bool = True,
-        seen: Collection[tuple[int, Tile]] = (),
-    ) -> Shown:
+    def show_pages(self, pdf: bytes, pages: Mapping[int, int], seen: Collection[tuple[int, Tile]] = ()) -> Shown:
         """Show some pages: `pages` gives for a page number (from 1) the index (from 0) of its page in the PDF.
 
-        The report has `total` pages from now on; those that are not given stay as they are. Of the tiles that are
-        `seen` pictures are drawn at once. Raises ValueError if the PDF has not these pages.
+        They are provisional until the whole PDF is there; those that are not given stay as they are. Of the tiles that
+        are `seen` pictures are drawn at once. Raises ValueError if the PDF has not these pages.
         """
         document = Document(pdf)
-        numbers = sorted(number for number in pages if 1 <= number <= total)
+        numbers = sorted(pages)
         drawings = [
             (number, tile, self._ahead.submit(document.draw, pages[number], tile))
             for number, tile in seen
@@ -118,12 +110,12 @@ class PageStore:
         for number, tile, drawing in drawings:
             with suppress(LookupError):
                 self._pictures.keep(looks[numbers.index(number)].look, tile, drawing.result())
-        now = list(self.shown.pages[:total])
+        now = list(self.shown.pages)
         places = dict(self._places)
         for number, look in zip(numbers, looks, strict=True):
             while len(now) < number:  # pages that nobody has seen yet look like the first that is there
                 now.append(_page(look, provisional=True))
-            now[number - 1] = _page(look, provisional=provisional)
+            now[number - 1] = _page(look, provisional=True)
             places[look.look] = (document, pages[number])
         return self._show(now, places, self._whole)
 

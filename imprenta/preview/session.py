@@ -18,8 +18,8 @@ from imprenta.workspace import content_hash
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from imprenta.pipeline import Outcome
-    from imprenta.preview.loop import Ended, PagesReady
+    from imprenta.pipeline import Outcome, PagesReady
+    from imprenta.preview.loop import Ended
     from imprenta.preview.pages import Shown
     from imprenta.problems import CannotContinue, Problem, Span
     from imprenta.workspace import Workspace
@@ -103,8 +103,7 @@ class Session:
                 return
             shown, strips = found
         else:
-            total = pages.total or max([len(before.pages), *pages.pages])
-            shown = self.store.show_pages(pages.pdf, pages.pages, total, provisional=pages.provisional, seen=seen)
+            shown = self.store.show_pages(pages.pdf, pages.pages, seen)
             strips = self._find_strips(before, shown)
         self._tell_pages(shown, strips)
         self._wait_until_shown(shown.revision, set(pages.pages))

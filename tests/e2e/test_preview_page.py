@@ -13,9 +13,9 @@ from npm import install_locked
 from small_pdfs import make_pdf
 from watching import chromium, looks, open_page
 
-from imprenta.pipeline import Outcome
+from imprenta.pipeline import Outcome, PagesReady
 from imprenta.preview.editor import Editor
-from imprenta.preview.loop import Ended, PagesReady
+from imprenta.preview.loop import Ended
 from imprenta.preview.server import PreviewServer
 from imprenta.preview.session import Session
 from imprenta.problems import Problem, Severity, Span
@@ -391,7 +391,7 @@ def test_provisional_pages_are_told_apart_until_the_whole_is_there(browser: Brow
     page = open_page(browser, preview.address)
     before = looks(page)
     preview.session.begun(("paper/rio.yaml",))
-    preview.session.pages_ready(PagesReady(make_pdf(["Pagina 2\nnueva"]), {2: 0}, 10))
+    preview.session.pages_ready(PagesReady(make_pdf(["Pagina 2\nnueva"]), {2: 0}))
     page.wait_for_selector("#pagina-2.provisional")
     assert page.locator(".provisional").count() == 1
     wait_for_looks(page, preview)
@@ -400,7 +400,7 @@ def test_provisional_pages_are_told_apart_until_the_whole_is_there(browser: Brow
     preview.show([TEN[0], "Pagina 2\nnueva", *TEN[2:]])
     page.wait_for_selector(".provisional", state="detached")
     assert looks(page) == early
-    preview.session.pages_ready(PagesReady(make_pdf(["Pagina 2\nmala"]), {2: 0}, 10))
+    preview.session.pages_ready(PagesReady(make_pdf(["Pagina 2\nmala"]), {2: 0}))
     page.wait_for_selector("#pagina-2.provisional")
     preview.fail(PROBLEM)
     page.wait_for_selector(".provisional", state="detached")

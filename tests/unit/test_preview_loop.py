@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from imprenta.pipeline import Outcome
-from imprenta.preview.loop import BuildLoop, PagesReady
+from imprenta.pipeline import Outcome, PagesReady
+from imprenta.preview.loop import BuildLoop
 from imprenta.problems import CannotContinue
 from imprenta.workspace import Cancelled, Workspace
 
@@ -33,7 +33,7 @@ class Listener:
         self.told.put(("step", words))
 
     def pages_ready(self, pages: PagesReady) -> None:
-        self.told.put(("pages", pages.total))
+        self.told.put(("pages", *pages.pages))
 
     def called_off(self) -> None:
         self.told.put(("called off",))
@@ -60,7 +60,7 @@ GOOD = Outcome(True, ())
 
 def end_well(announce: Callable[[str], None], publish: Callable[[PagesReady], None]) -> Outcome:
     announce("paso")
-    publish(PagesReady(b"", {}, 3))
+    publish(PagesReady(b"", {3: 0}))
     return GOOD
 
 

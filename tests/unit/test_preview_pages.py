@@ -209,7 +209,7 @@ def test_of_former_pages_only_those_are_kept_that_have_room(monkeypatch: pytest.
 def test_single_pages_come_first_and_the_whole_takes_their_mark_away() -> None:
     store = PageStore()
     first = store.show_document(make_pdf(["uno", "dos", "tres"]))
-    early = store.show_pages(make_pdf(["otra cosa", "dos nuevo"]), {2: 1}, 3)
+    early = store.show_pages(make_pdf(["otra cosa", "dos nuevo"]), {2: 1})
     assert [page.provisional for page in early.pages] == [False, True, False]
     assert early.pages[0] == first.pages[0]
     assert store.read_text(early.pages[1].look)[0][0][0] == "dos nuevo"
@@ -219,17 +219,14 @@ def test_single_pages_come_first_and_the_whole_takes_their_mark_away() -> None:
     assert whole.revision == early.revision + 1
 
 
-def test_single_pages_may_make_the_report_longer_or_shorter() -> None:
+def test_a_page_may_be_further_on_than_those_that_are_shown() -> None:
     store = PageStore()
     store.show_document(make_pdf(["uno", "dos"]))
-    longer = store.show_pages(make_pdf(["cuatro"]), {4: 0}, 4)
-    assert len(longer.pages) == 4
-    assert longer.pages[2].provisional
-    shorter = store.show_pages(make_pdf(["uno y fin"]), {1: 0}, 1)
-    assert [page.provisional for page in shorter.pages] == [True]
+    longer = store.show_pages(make_pdf(["cuatro"]), {4: 0})
+    assert [page.provisional for page in longer.pages] == [False, False, True, True]
     with pytest.raises(ValueError):  # noqa: PT011 - the words are the library's
-        store.show_pages(make_pdf(["uno"]), {1: 5}, 1)
-    assert store.shown is shorter
+        store.show_pages(make_pdf(["uno"]), {1: 5})
+    assert store.shown is longer
 
 
 def test_a_link_leads_where_the_newest_document_says() -> None:
@@ -246,8 +243,8 @@ def test_contents_are_those_of_the_last_whole_document() -> None:
     store = PageStore()
     assert store.read_contents() == ("", [])
     store.show_document(make_pdf(["uno", "dos"], headings=[("A", 1)]))
-    store.show_pages(make_pdf(["uno nuevo"]), {1: 0}, 2)
-    store.show_pages(make_pdf(["dos nuevo"]), {2: 0}, 2)
+    store.show_pages(make_pdf(["uno nuevo"]), {1: 0})
+    store.show_pages(make_pdf(["dos nuevo"]), {2: 0})
     title, entries = store.read_contents()
     assert (title, [entry.title for entry in entries]) == ("Informe de prueba", ["A"])
 
@@ -268,7 +265,7 @@ def test_of_a_change_the_rows_are_sent_that_differ() -> None:
     tile = Tile(200)
     store.draw_png(first.look, tile)
     seen = {(2, tile)}
-    second = store.show_pages(make_pdf(["dos más"]), {2: 0}, 2, seen=seen).pages[1]
+    second = store.show_pages(make_pdf(["dos más"]), {2: 0}, seen).pages[1]
     strip = store.find_strip(first.look, second.look, tile)
     assert strip is not None
     assert 0 < strip.down < 30
@@ -294,7 +291,7 @@ def test_a_band_is_put_over_what_the_page_was() -> None:
     assert (page.glimpsed, page.provisional, page.kin) == (True, True, before.kin)
     ((look, strip),) = strips.values()
     assert look == before.look
-    exact = store.show_pages(changed, {2: 0}, 2).pages[1]
+    exact = store.show_pages(changed, {2: 0}).pages[1]
     assert not exact.glimpsed
     assert store.find_strip(page.look, exact.look, tile) == Tile(200, 0, 0, 200, 0), "it is the exact one already"
     assert strip.down > 0
@@ -304,13 +301,13 @@ def test_a_band_is_put_over_what_the_page_was() -> None:
 def test_a_whole_pdf_is_known_by_the_pages_that_were_set(monkeypatch: pytest.MonkeyPatch) -> None:
     store = PageStore()
     store.show_document(make_pdf(["uno", "dos"]))
-    set_alone = store.show_pages(make_pdf(["dos más"]), {2: 0}, 2)
+    set_alone = store.show_pages(make_pdf(["dos más"]), {2: 0})
     whole = make_pdf(["uno", "dos más"])
     monkeypatch.setattr(pages, "identify_pages", lambda *_: pytest.fail("it is known what they look like"))
     shown = store.show_document(whole, {2})
     assert [page.look for page in shown.pages] == [page.look for page in set_alone.pages]
     assert not any(page.provisional for page in shown.pages)
     monkeypatch.undo()
-    store.show_pages(make_pdf(["tres"]), {1: 0}, 2)  # of a build that was called off
+    store.show_pages(make_pdf(["tres"]), {1: 0})  # of a build that was called off
     undone = store.show_document(whole, {2})
     assert [page.look for page in undone.pages] == [page.look for page in set_alone.pages]

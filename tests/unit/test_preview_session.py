@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from small_pdfs import make_pdf
 
-from imprenta.pipeline import Outcome
+from imprenta.pipeline import Outcome, PagesReady
 from imprenta.preview import pages
 from imprenta.preview.identity import identify_pages
-from imprenta.preview.loop import Ended, PagesReady
+from imprenta.preview.loop import Ended
 from imprenta.preview.session import Session
 from imprenta.workspace import Workspace, content_hash
 
