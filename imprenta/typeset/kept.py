@@ -9,6 +9,7 @@ from imprenta.model.page_table import SetPage, read_page_table, write_page_table
 from imprenta.typeset.engine import FOLDER, JOB, Engine, read_output
 from imprenta.typeset.formats import BASE, OPEN
 from imprenta.typeset.freshness import RECORD, Record, stamp_inputs, stamps_hold, write_record
+from imprenta.typeset.log import read_biber_log, read_latex_log
 from imprenta.typeset.milestones import read_passage
 from imprenta.typeset.parts import Parts
 from imprenta.typeset.plan import Plan, plan_stretch
@@ -76,8 +77,7 @@ def typeset_stretch(
     made = workspace.read(f"{FOLDER}/{JOB}.pdf")
     if not same or made is None or content_hash(made) != record.pdf or record.kept != kept_hash(workspace):
         return None
-    useful = record.parted and (record.clean or publish is not None)
-    if not useful or not stamps_hold(workspace, record.read):
+    if not record.parted or not stamps_hold(workspace, record.read):
         return None
     try:
         passage = read_passage(read_output(workspace, ".hitos"))
@@ -93,19 +93,20 @@ def typeset_stretch(
         return None
     if publish is not None:
         publish(stretch.pdf, stretch.pages, None)
-    if not record.clean:
-        return None  # what LaTeX had to say of the other pages, it says only when it sets them
     engine.announce("Unión de las páginas")
     pdf = splice_pages(made, (stretch.pdf, stretch.pages))
     workspace.remove(RECORD)
     fill_folder(workspace, source, None, files)
     workspace.write(f"{FOLDER}/{JOB}.hitos", stretch.passage.dumps())
+    workspace.write(f"{FOLDER}/{JOB}.log", stretch.log)
     workspace.write(f"{FOLDER}/{JOB}.pdf", pdf)
     pages = _splice_table(workspace, stretch, plan.shift)
-    note = replace(wanted, pdf=content_hash(pdf), kept=kept_hash(workspace), clean=True, read=record.read, parted=True)
+    problems = read_logs(workspace, locator)
+    clean = not problems
+    note = replace(wanted, pdf=content_hash(pdf), kept=kept_hash(workspace), clean=clean, read=record.read, parted=True)
     write_record(workspace, RECORD, note)
     told = _tell_stretch(stretch, locator, plan)
-    return Typeset(pdf, (), 1, 0, pages, told, tuple(record.read), frozenset(stretch.pages), record.pdf)
+    return Typeset(pdf, problems, 1, 0, pages, told, tuple(record.read), frozenset(stretch.pages), record.pdf)
 
 
 def _tell_stretch(stretch: Stretch, locator: Locator, plan: Plan) -> str:
@@ -169,6 +170,14 @@ def kept_hash(workspace: Workspace) -> str:
     """Return a hash of what a stretch starts from."""
     return content_hash(
         *(workspace.read(f"{FOLDER}/{JOB}{suffix}") or b"" for suffix in (".tex", ".hitos", PAGES, *WATCHED))
+    )
+
+
+def read_logs(workspace: Workspace, locator: Locator) -> tuple[Problem, ...]:
+    """Return what LaTeX and biber had to say of the whole document."""
+    return (
+        *read_latex_log(read_output(workspace, ".log"), f"{FOLDER}/{JOB}.log", locator),
+        *read_biber_log(read_output(workspace, ".blg"), f"{FOLDER}/{JOB}.blg", locator),
     )
 
 

@@ -99,7 +99,7 @@ def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
         elif (match := OVERFULL.match(line) or OVERFULL_VERTICAL.match(line)) and _is_wide(match):
             words = lines[index + 1] if match.re is OVERFULL and index + 1 < len(lines) else ""
             printed = printed_words(words, 400)
-            if _is_of_contents(lines, index):
+            if is_of_contents(lines, index):
                 where = locator.heading(printed)
             else:
                 where = locator.message(match["where"], printed)
@@ -107,18 +107,7 @@ def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
     return problems
 
 
-def keep_messages(log: str) -> str:
-    """Return of the logs of a document's parts what `read_latex_log` reads: it is the same however they were set."""
-    lines = log.split("\n")
-    kept = ["Los avisos de cuerpo.log, indices.log y referencias.log, donde está lo demás:"]
-    for index, line in enumerate(lines):
-        if any(pattern.search(line) for pattern in MESSAGES):
-            words = lines[index : index + 2] if OVERFULL.match(line) else [line]
-            kept += ["(./informe.toc", *words, ")"] if OVERFULL.match(line) and _is_of_contents(lines, index) else words
-    return "\n".join([*kept, ""])
-
-
-def _is_of_contents(lines: list[str], index: int) -> bool:
+def is_of_contents(lines: list[str], index: int) -> bool:
     """Tell whether LaTeX was reading a list of contents when it said a line."""
     first = next((number for number in range(index, -1, -1) if LIST_OPENED.search(lines[number])), None)
     if first is None:

@@ -25,7 +25,8 @@ from imprenta.typeset.frame import write_frame
 from imprenta.typeset.jobs import compose_job, read_written, write_job
 from imprenta.typeset.labels import LABEL, READS_MORE, foresee_labels, labels_held
 from imprenta.typeset.locate import PRINT
-from imprenta.typeset.log import keep_messages, read_biber_log, read_latex_log
+from imprenta.typeset.log import read_biber_log, read_latex_log
+from imprenta.typeset.messages import read_messages, write_messages
 from imprenta.typeset.milestones import LIST_SUFFIXES, MILESTONE, Milestone, Passage, move
 from imprenta.typeset.part import Part, keep_job, recall_job, set_part
 from imprenta.typeset.references import References, written_by
@@ -231,7 +232,8 @@ class _Setter:
             taken.setdefault(job, {})[number] = page
         pdfs = {**body.pdfs, **references.pdfs}
         pdf = splice_pages(frame, *((pdfs[job], places) for job, places in taken.items()))
-        log = keep_messages(body.log + references.log)
+        begun = references.passage.milestones[0].line
+        log = write_messages(read_messages(body.log) + read_messages(references.log, begun))
         biber_log = read_output(self.workspace, ".blg", ENTRIES)
         problems = [
             *read_latex_log(log, f"{FOLDER}/{JOB}.log", self.locator),

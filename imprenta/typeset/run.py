@@ -18,11 +18,12 @@ from imprenta.typeset.kept import (
     fill_folder,
     keep_parts,
     kept_hash,
+    read_logs,
     typeset_stretch,
     write_pages,
 )
 from imprenta.typeset.locate import Locator
-from imprenta.typeset.log import asks_for_rerun, read_biber_log, read_latex_log
+from imprenta.typeset.log import asks_for_rerun
 from imprenta.typeset.milestones import read_passage
 from imprenta.typeset.parts import set_parts
 from imprenta.typeset.spare import Spares
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from imprenta.model.source_map import SourceMap
-    from imprenta.problems import Problem
     from imprenta.typeset.stretches import Publish
     from imprenta.workspace import Workspace
 
@@ -76,7 +76,7 @@ def typeset_document(
     record = read_record(workspace, RECORD)
     if record is not None and not plain and is_fresh(workspace, record, made, given):
         _write_map(workspace, places)
-        problems = () if record.clean else tuple(_read_logs(workspace, locator))
+        problems = () if record.clean else read_logs(workspace, locator)
         pages = read_output(workspace, PAGES).count("\n")
         return Typeset(workspace.read(made), problems, 0, 0, pages, "nada: lo que lee es lo mismo", tuple(record.read))
     engine = Engine(workspace, date, announce, locator)
@@ -127,7 +127,7 @@ def typeset_document(
         if before == _watched_hash(workspace) and not (asks_for_rerun(log) and engine_runs < 3):
             break
     pdf = workspace.read(made)
-    problems = tuple(_read_logs(workspace, locator))
+    problems = read_logs(workspace, locator)
     if pdf is not None:
         count = len(read_passage(read_output(workspace, ".hitos")).shipped)
         write_pages(workspace, [SetPage(JOB, number) for number in range(count)])
@@ -150,12 +150,6 @@ def prepare_typesetting(workspace: Workspace, preamble: str, date: str) -> Prepa
 def _write_map(workspace: Workspace, places: SourceMap) -> None:
     """Keep the map, each time: the lines of the data may have moved while the .tex stayed the same."""
     workspace.write(f"{FOLDER}/{JOB}{MAP}", places.dumps())
-
-
-def _read_logs(workspace: Workspace, locator: Locator) -> list[Problem]:
-    """Return what the last run of each program had to say."""
-    problems = read_latex_log(read_output(workspace, ".log"), f"{FOLDER}/{JOB}.log", locator)
-    return problems + read_biber_log(read_output(workspace, ".blg"), f"{FOLDER}/{JOB}.blg", locator)
 
 
 def _watched_hash(workspace: Workspace) -> str:

@@ -2,7 +2,7 @@
 
 A stretch begins at a milestone before the change, in the state in which LaTeX was there, and ends by itself where LaTeX
 is again in the state in which it was at a later milestone: from there on everything is as it was. Whatever is in doubt
-(another preamble, other references, other labels or contents, anything that LaTeX complains of) is no stretch: the
+(another preamble, other references, other labels or contents, an error of LaTeX's) is no stretch: the
 whole document is set instead.
 """
 
@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from imprenta.problems import has_errors
 from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
 from imprenta.typeset.glimpse import Band, take_glimpse
 from imprenta.typeset.jobs import STEPS, UNPACKED, compose_job, read_written, restore
 from imprenta.typeset.locate import PRINT
 from imprenta.typeset.log import leaves_group_open, read_latex_log
+from imprenta.typeset.messages import put_in
 from imprenta.typeset.milestones import (
     LIST_SUFFIXES,
     MILESTONE,
@@ -50,13 +52,14 @@ DISCARDED = r"\hito@desecha"
 class Stretch:
     """Pages that were set alone: the PDF of the stretch, and for each page of the document (from 0) its page there.
 
-    `name` is that of the files that its engine wrote.
+    `name` is that of the files that its engine wrote, `log` what was said of the document's pages, these among them.
     """
 
     pdf: bytes
     pages: dict[int, int]
     passage: Passage
     name: str
+    log: str
 
 
 def set_stretch(
@@ -70,7 +73,7 @@ def set_stretch(
     meanwhile: Callable[[], None],
     publish: Publish | None = None,
 ) -> Stretch | None:
-    """Set a stretch and return its pages, or None if it fell out of step to the end or LaTeX complained.
+    """Set a stretch and return its pages, or None if it fell out of step to the end or LaTeX found an error.
 
     One of the `spares`, engines that have begun already, is used if there is one. `meanwhile` is called while LaTeX
     works. If somebody wants to see pages early, a first look at what changed is published before.
@@ -90,14 +93,14 @@ def set_stretch(
     finished, name = spares.set(engine, preamble, job, once)
     pdf = workspace.read(f"{FOLDER}/{name}.pdf")
     log = read_output(workspace, ".log", name)
-    complained = leaves_group_open(log) or read_latex_log(log, f"{FOLDER}/{name}.log", locator)
-    if finished.status != 0 or pdf is None or complained:
+    failed = leaves_group_open(log) or has_errors(read_latex_log(log, f"{FOLDER}/{name}.log", locator))
+    if finished.status != 0 or pdf is None or failed:
         return None
     try:
         set_now = read_passage(read_output(workspace, ".hitos", name))
     except ValueError:
         return None
-    return _fit(workspace, plan, passage, set_now, pdf, name)
+    return _fit(workspace, plan, passage, set_now, pdf, name, log)
 
 
 def _compose_stretch(workspace: Workspace, whole: Sequence[str], plan: Plan, passage: Passage) -> Job:
@@ -121,7 +124,9 @@ def _compose_stretch(workspace: Workspace, whole: Sequence[str], plan: Plan, pas
     return replace(job, certain=job.source.index(rows[told]))
 
 
-def _fit(workspace: Workspace, plan: Plan, passage: Passage, now: Passage, pdf: bytes, name: str) -> Stretch | None:
+def _fit(
+    workspace: Workspace, plan: Plan, passage: Passage, now: Passage, pdf: bytes, name: str, log: str
+) -> Stretch | None:
     """Return the stretch if it is in step at both ends and wrote the labels and contents that were there."""
     if not now.ended or not now.met:
         return None
@@ -142,7 +147,8 @@ def _fit(workspace: Workspace, plan: Plan, passage: Passage, now: Passage, pdf: 
     if not _wrote_the_same(workspace, name, first, last, skipped):
         return None
     whole = (*begin, *(move(event, 0, skipped) for event in events), *(move(event, plan.shift, 0) for event in tail))
-    return Stretch(pdf, {number: number - first for number in range(first, last)}, Passage(whole), name)
+    said = put_in(read_output(workspace, ".log"), log, certain.line, met.line, plan.shift)
+    return Stretch(pdf, {number: number - first for number in range(first, last)}, Passage(whole), name, said)
 
 
 def _wrote_the_same(workspace: Workspace, name: str, first: int, last: int, skipped: int) -> bool:

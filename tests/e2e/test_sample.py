@@ -97,6 +97,25 @@ def test_a_changed_word_runs_latex_once(copy: Path) -> None:
     assert "otra nota" not in read_text(copy / PDF)
 
 
+def test_what_latex_said_of_a_page_stays_until_that_page_is_set_again(copy: Path) -> None:
+    section, long = copy / "paper/secciones/rio.yaml", "x" * 95
+
+    def build() -> list[str]:
+        finished = run_build("build", project=copy)
+        assert finished.returncode == 0
+        assert "pasada" not in finished.stdout
+        return re.findall(r"^(\S+):\d+: aviso: una línea sobresale", finished.stdout + finished.stderr, re.MULTILINE)
+
+    assert build() == []
+    replace(section, "completan", long)
+    line = next(number for number, row in enumerate(section.read_text().split("\n"), 1) if long in row)
+    assert build() == [f"paper/secciones/rio.yaml:{line}"]
+    replace(section, "      Con nota", "      Todo baja [@ruiz2020].\n\n      Con otra nota")
+    assert build() == [f"paper/secciones/rio.yaml:{line + 2}"]
+    replace(section, long, "completan")
+    assert build() == []
+
+
 def test_a_damaged_or_missing_pdf_is_made_again(copy: Path) -> None:
     before = (copy / PDF).read_bytes()
     (copy / PDF).write_bytes(b"no es un PDF")

@@ -196,6 +196,17 @@ def add_footnote(draft: Draft, chance: random.Random) -> object:
 
 
 @edit
+def let_a_line_stand_out(draft: Draft, chance: random.Random) -> object:
+    return change_paragraph(draft, chance, WORD, "x" * 95)
+
+
+@edit
+def shorten_what_stands_out(draft: Draft, chance: random.Random) -> object:
+    found = [name for name in draft.names("paper/secciones") if "x" * 95 in draft.read(name)]
+    return bool(found) and draft.replace(chance, chance.choice(found), "x{95}", "cosa")
+
+
+@edit
 def change_section_title(draft: Draft, chance: random.Random) -> object:
     return draft.replace(chance, section(draft, chance), r"^titulo: .*$", f"titulo: {Words(chance).title()}")
 
@@ -707,7 +718,7 @@ def delete_a_file(draft: Draft, chance: random.Random) -> object:
 SMALL = (
     "add_citation add_footnote add_remission add_sentence change_alternative change_cell change_class change_letter"
     " change_locator change_node change_number_cell change_photograph change_question change_source_year change_word"
-    " remove_citation remove_sentence save_over undo"
+    " let_a_line_stand_out remove_citation remove_sentence save_over shorten_what_stands_out undo"
 ).split()
 """Edits after which most pages stay as they were."""
 

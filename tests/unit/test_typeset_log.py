@@ -11,11 +11,11 @@ from imprenta.typeset.log import (
     asks_for_rerun,
     decode_output,
     interrupted_place,
-    keep_messages,
     printed_words,
     read_biber_log,
     read_latex_log,
 )
+from imprenta.typeset.messages import put_in, read_messages, write_messages
 
 SOURCE = "\\begin{document}\n\\label{seccion:caudal}\\cite{nadie} \\noexiste x\n\\end{document}"
 
@@ -258,7 +258,7 @@ Overfull \\hbox (20.0pt too wide) in paragraph at lines 8--9
 
 def test_a_line_of_a_list_of_contents_is_its_heading_s() -> None:
     locator = Locator(TEX, PLACES, BIB)
-    for log in (CONTENTS, keep_messages(CONTENTS)):
+    for log in (CONTENTS, write_messages(read_messages(CONTENTS))):
         places = [problem.place for problem in read_latex_log(log, "a", locator)]
         assert [(place.path, place.line) for place in places] == [
             ("paper/secciones/rio.yaml", 1),
@@ -302,8 +302,33 @@ def test_what_is_kept_of_a_log_tells_the_same_problems_however_much_is_said_betw
     long = f"(./informe.tex\nLaTeX Font Info: trying\n{OVERFULL}[3]\nhito 263\n\n{float_message}\n[4]\n"
     short = f"{OVERFULL}{float_message}\n"
     locator = Locator("\n" * 200)
-    kept = keep_messages(long)
-    assert kept == keep_messages(short)
+    kept = write_messages(read_messages(long))
+    assert [message.rows for message in read_messages(short)] == [message.rows for message in read_messages(kept)]
     assert read_latex_log(kept, "a", locator) != []
     told = [[(problem.code, problem.message) for problem in read_latex_log(log, "a", locator)] for log in (long, kept)]
     assert told[0] == told[1]
+
+
+def test_messages_move_with_their_places_when_others_are_said_anew() -> None:
+    def overfull(lines: str, words: str) -> str:
+        return f"Overfull \\hbox (20.0pt too wide) in paragraph at lines {lines}\n[]\\T1/lmr/m/n/10 {words}\n []\n"
+
+    body = (
+        f"{overfull('2--3', 'antes')}(./cuerpo.toc\n{overfull('7--7', 'indice')})\nhito 10\n{overfull('12--13', 'uno')}"
+        f"hito 20\n{overfull('21--21', 'dos')}hito 30\n"
+        "LaTeX Warning: Float too large for page by 9.0pt on input line 31.\n"
+        "Overfull \\vbox (14.0pt too high) has occurred while \\output is active []\n"
+    )
+    kept = write_messages(read_messages(body) + read_messages(overfull("40--40", "fuente"), 40))
+    stretch = (
+        f"{overfull('9--9', 'no se usa')}hito 10\nhito 20\n"
+        f"{overfull('22--24', 'tres')}hito 32\n{overfull('33--33', 'cinco')}"
+    )
+    wanted = (
+        f"{overfull('2--3', 'antes')}(./informe.toc\n{overfull('7--7', 'indice')})\nhito 10\nhito 20\n"
+        f"{overfull('22--24', 'tres')}hito 32\nLaTeX Warning: Float too large for page by 9.0pt on input line 33.\n"
+        "Overfull \\vbox (14.0pt too high) has occurred while \\output is active []\n"
+    )
+    assert put_in(kept, stretch, 10, 32, 2) == write_messages(
+        read_messages(wanted) + read_messages(overfull("42--42", "fuente"), 42)
+    )
