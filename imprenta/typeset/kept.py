@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from imprenta.model.page_table import SetPage, read_page_table, write_page_table
+from imprenta.model.page_table import SetPage, write_page_table
 from imprenta.typeset.engine import FOLDER, JOB, Engine, read_output
 from imprenta.typeset.formats import BASE, OPEN
 from imprenta.typeset.freshness import RECORD, Record, stamp_inputs, stamps_hold, write_record
 from imprenta.typeset.log import read_biber_log, read_latex_log
 from imprenta.typeset.milestones import read_passage
 from imprenta.typeset.parts import Parts
-from imprenta.typeset.plan import Plan, plan_stretch
 from imprenta.typeset.spare import STRETCH
 from imprenta.typeset.splice import prepare_splicing, splice_pages
-from imprenta.typeset.stretches import Stretch, set_stretch
+from imprenta.typeset.stretches import PAGES, set_stretches
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from imprenta.typeset.spare import Spares
     from imprenta.typeset.stretches import Publish
     from imprenta.workspace import Workspace
-
-PAGES = ".paginas"
 
 WATCHED = (".aux", ".toc", ".lof", ".lot", ".out", ".bbl", ".run.xml")
 """Files that a run reads and writes: when they stay the same, one more run would change nothing."""
@@ -83,56 +80,34 @@ def typeset_stretch(
         passage = read_passage(read_output(workspace, ".hitos"))
     except ValueError:  # an older Imprenta wrote it
         return None
-    plan = plan_stretch(read_output(workspace, ".tex"), source, passage)
-    if plan is None:
-        return None
     for name, data in files.items():
         workspace.write(f"{FOLDER}/{name}", data)
-    stretch = set_stretch(workspace, engine, source, plan, passage, locator, spares, prepare, publish)
-    if stretch is None:
+    made_anew = set_stretches(workspace, engine, source, passage, locator, spares, prepare, publish)
+    if made_anew is None:
         return None
-    if publish is not None:
-        publish(stretch.pdf, stretch.pages, None)
     engine.announce("Unión de las páginas")
-    pdf = splice_pages(made, (stretch.pdf, stretch.pages))
+    pdf = splice_pages(made, *made_anew.parts)
     workspace.remove(RECORD)
     fill_folder(workspace, source, None, files)
-    workspace.write(f"{FOLDER}/{JOB}.hitos", stretch.passage.dumps())
-    workspace.write(f"{FOLDER}/{JOB}.log", stretch.log)
+    workspace.write(f"{FOLDER}/{JOB}.hitos", made_anew.passage.dumps())
+    workspace.write(f"{FOLDER}/{JOB}.log", made_anew.log)
     workspace.write(f"{FOLDER}/{JOB}.pdf", pdf)
-    pages = _splice_table(workspace, stretch, plan.shift)
+    write_pages(workspace, made_anew.table)
     problems = read_logs(workspace, locator)
     clean = not problems
     note = replace(wanted, pdf=content_hash(pdf), kept=kept_hash(workspace), clean=clean, read=record.read, parted=True)
     write_record(workspace, RECORD, note)
-    told = _tell_stretch(stretch, locator, plan)
-    return Typeset(pdf, problems, 1, 0, pages, told, tuple(record.read), frozenset(stretch.pages), record.pdf)
-
-
-def _tell_stretch(stretch: Stretch, locator: Locator, plan: Plan) -> str:
-    """Tell which pages a stretch has set, and for what."""
-    numbers = sorted(number + 1 for number in stretch.pages)
-    if not numbers:
-        return "nada: lo que cambió no se imprime"
-    pages = f"la página {numbers[0]}" if len(numbers) == 1 else f"las páginas {numbers[0]} a {numbers[-1]}"
-    place = next((where for line in range(*plan.change.new) if (where := locator.places.place_of(line))), None)
-    return f"{pages}: cambió {place.path}:{place.line}" if place is not None else pages
-
-
-def _splice_table(workspace: Workspace, stretch: Stretch, shift: int) -> int:
-    """Note which pages a stretch has set, and keep its SyncTeX file; return how many pages there are."""
-    synctex = workspace.read(f"{FOLDER}/{stretch.name}.synctex.gz") or b""
-    job = f"{STRETCH}-{content_hash(synctex)[:12]}"
-    workspace.write(f"{FOLDER}/{job}.synctex.gz", synctex)
-    last = max(stretch.pages, default=-1)
-    pages = []
-    for number, page in enumerate(read_page_table(read_output(workspace, PAGES))):
-        if number in stretch.pages:
-            pages.append(SetPage(job, stretch.pages[number]))
-        else:
-            pages.append(replace(page, shift=page.shift + shift) if number > last else page)
-    write_pages(workspace, pages)
-    return len(pages)
+    return Typeset(
+        pdf,
+        problems,
+        len(made_anew.parts),
+        0,
+        len(made_anew.table),
+        made_anew.reason,
+        tuple(record.read),
+        frozenset(number for _, pages in made_anew.parts for number in pages),
+        record.pdf,
+    )
 
 
 def write_pages(workspace: Workspace, pages: list[SetPage]) -> None:

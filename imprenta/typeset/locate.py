@@ -112,7 +112,7 @@ class Locator:
         best = max(lines, key=lambda line: (self._share(line, wanted), -line))
         if self._share(best, wanted):
             return self.places.place_of(best)
-        return next((place for line in lines if (place := self._data(line))), None) or self.places.place_of(first)
+        return self.first(lines)
 
     def heading(self, words: str) -> Span | None:
         """Return the place of the heading or caption that prints these words in a list of contents."""
@@ -139,9 +139,11 @@ class Locator:
         row = self.rows[line - 1]
         return sum(len(word) for word in wanted if word in row)
 
-    def _data(self, line: int) -> Span | None:
-        place = self.places.place_of(line)
-        return place if place is not None and not place.path.startswith("templates/") else None
+    def first(self, lines: range) -> Span | None:
+        """Return the first place of the data that made one of these lines, or else where the first line comes from."""
+        places = [place for line in lines if (place := self.places.place_of(line)) is not None]
+        data = (place for place in places if not place.path.startswith("templates/"))
+        return next(data, places[0] if places else None)
 
     def text(self, words: str, *, last: bool = False) -> Span | None:
         """Return the place of the first (or the last) spot of the .tex that holds these characters."""

@@ -13,13 +13,21 @@ from imprenta.typeset.milestones import Change, Milestone, Passage, find_changes
 NAMED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|addsec|caption|label)\b")
 
 
+FAR = 6
+"""Pages between two changes from which it takes longer to set what lies between than to begin another stretch."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A stretch to be set: where it begins, where it must be in step, what changed. Lines are those of the .tex now."""
+    """A stretch to be set: where it begins, where it must be in step, what changed, and the .tex that it leads to.
+
+    Lines are those of that .tex.
+    """
 
     start: Milestone
     certain: Milestone
     change: Change
+    text: str
 
     @property
     def shift(self) -> int:
@@ -28,7 +36,10 @@ class Plan:
 
 
 def plan_stretch(old: str, new: str, passage: Passage) -> Plan | None:
-    """Return what has to be set anew between two .tex, the old one a parted one, or None if only the whole will do."""
+    """Return what has to be set anew between two .tex, the old one a parted one, or None if only the whole will do.
+
+    Of changes that lie far apart it is the last; its .tex is then one between the two, from which the next is planned.
+    """
     before, body_before = split_preamble(old)
     after, body = split_preamble(new)
     if before != after or not body_before or PRINT not in body:
@@ -37,13 +48,31 @@ def plan_stretch(old: str, new: str, passage: Passage) -> Plan | None:
     changes = find_changes(rows_before, rows)
     if not changes:
         return None
-    change = Change((changes[0].old[0], changes[-1].old[1]), (changes[0].new[0], changes[-1].new[1]))
     if _names_parts(rows_before, rows, changes) or _is_special(rows, changes):
         return None
-    if change.old[1] > max((milestone.line for milestone in passage.milestones), default=0):
+    if changes[-1].old[1] > max((milestone.line for milestone in passage.milestones), default=0):
         return None
-    found = find_start(passage, change.old[0])
-    return None if found is None else Plan(*found, change)
+    last = _find_last_place(changes, passage)
+    begin = last[0].old[0]
+    text = new if last == changes else "\n".join([*rows_before[: begin - 1], *rows[last[0].new[0] - 1 :]])
+    change = Change((begin, last[-1].old[1]), (begin, begin + last[-1].new[1] - last[0].new[0]))
+    found = find_start(passage, begin)
+    return None if found is None else Plan(*found, change, text)
+
+
+def _find_last_place(changes: list[Change], passage: Passage) -> list[Change]:
+    """Return the last changes, between which there are few pages."""
+    found = changes[-1:]
+    for change in reversed(changes[:-1]):
+        if _pages_before(passage, found[0].old[0]) - _pages_before(passage, change.old[1]) >= FAR:
+            break
+        found = [change, *found]
+    return found
+
+
+def _pages_before(passage: Passage, line: int) -> int:
+    """Return how many pages were out when LaTeX came to a line."""
+    return max((milestone.pages for milestone in passage.milestones if milestone.line <= line), default=0)
 
 
 def _names_parts(before: list[str], after: list[str], changes: list[Change]) -> bool:

@@ -12,7 +12,6 @@ from imprenta.typeset.entries import Prepared
 from imprenta.typeset.formats import BASE, make_format, split_preamble
 from imprenta.typeset.freshness import RECORD, Record, inputs_hash, is_fresh, read_record, stamp_inputs, write_record
 from imprenta.typeset.kept import (
-    PAGES,
     WATCHED,
     Typeset,
     fill_folder,
@@ -27,6 +26,7 @@ from imprenta.typeset.log import asks_for_rerun
 from imprenta.typeset.milestones import read_passage
 from imprenta.typeset.parts import set_parts
 from imprenta.typeset.spare import Spares
+from imprenta.typeset.stretches import PAGES
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from imprenta.model.page_table import SetPage, read_page_table
 from imprenta.problems import has_errors
 from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
@@ -28,6 +29,9 @@ from imprenta.typeset.milestones import (
     move,
     read_passage,
 )
+from imprenta.typeset.plan import Plan, plan_stretch
+from imprenta.typeset.spare import STRETCH
+from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +39,6 @@ if TYPE_CHECKING:
     from imprenta.typeset.engine import Engine
     from imprenta.typeset.jobs import Job
     from imprenta.typeset.locate import Locator
-    from imprenta.typeset.plan import Plan
     from imprenta.typeset.spare import Spares
     from imprenta.workspace import Workspace
 
@@ -44,6 +47,8 @@ Publish = Callable[[bytes, Mapping[int, int], Band | None], None]
 heights they are right, if not everywhere."""
 
 
+PAGES = ".paginas"
+"""The ending of the file that tells which run set each page."""
 DISCARDED = r"\hito@desecha"
 """What says that the first page is not used: it was half full where the stretch begins."""
 
@@ -52,7 +57,8 @@ DISCARDED = r"\hito@desecha"
 class Stretch:
     """Pages that were set alone: the PDF of the stretch, and for each page of the document (from 0) its page there.
 
-    `name` is that of the files that its engine wrote, `log` what was said of the document's pages, these among them.
+    `name` is that of the files that its engine wrote, `log` what it said; `met` is the line of the .tex on which it was
+    in step again.
     """
 
     pdf: bytes
@@ -60,12 +66,96 @@ class Stretch:
     passage: Passage
     name: str
     log: str
+    met: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretches:
+    """What leads from one .tex to another: pages, each part as `splice_pages` takes it, and what the next build needs.
+
+    `log` is what is kept of what LaTeX said of all pages, `table` which run set each of them; `reason` is in Spanish.
+    """
+
+    parts: tuple[tuple[bytes, dict[int, int]], ...]
+    passage: Passage
+    log: str
+    table: list[SetPage]
+    reason: str
+
+
+def set_stretches(
+    workspace: Workspace,
+    engine: Engine,
+    source: str,
+    passage: Passage,
+    locator: Locator,
+    spares: Spares,
+    meanwhile: Callable[[], None],
+    publish: Publish | None = None,
+) -> Stretches | None:
+    """Set what changed since the .tex that is there, one stretch for each place, the last place of the document first.
+
+    `passage` is what LaTeX passed when that was set, `locator` the one of `source`. `meanwhile` is called once, while
+    LaTeX works. None if there is nothing to set, or only the whole will do.
+    """
+    once = cache(meanwhile)
+    text, log = read_output(workspace, ".tex"), read_output(workspace, ".log")
+    table = read_page_table(read_output(workspace, PAGES))
+    parts: list[tuple[bytes, dict[int, int]]] = []
+    reasons: list[str] = []
+    while text != source:
+        plan = plan_stretch(text, source, passage)
+        if plan is None:
+            return None
+        alone = plan.text == source and not parts
+        here = locator if plan.text == source else replace(locator, source=plan.text)
+        stretch = set_stretch(workspace, engine, plan, passage, here, spares, once, publish if alone else None)
+        if stretch is None:
+            return None
+        if alone and publish is not None:
+            publish(stretch.pdf, stretch.pages, None)
+        # A page that two stretches have set is right in the later one.
+        parts = [(pdf, {page: at for page, at in pages.items() if page not in stretch.pages}) for pdf, pages in parts]
+        parts.append((stretch.pdf, stretch.pages))
+        log = put_in(log, stretch.log, plan.certain.line, stretch.met, plan.shift)
+        table = _splice_table(workspace, table, stretch, plan.shift)
+        reasons.append(_tell_stretch(stretch, locator, plan, source.count("\n") - plan.text.count("\n")))
+        text, passage = plan.text, stretch.passage
+    if publish is not None and len(parts) > 1:
+        for pdf, pages in parts:
+            publish(pdf, pages, None)
+    return Stretches(tuple(parts), passage, log, table, "; ".join(reversed(reasons))) if parts else None
+
+
+def _tell_stretch(stretch: Stretch, locator: Locator, plan: Plan, moved: int) -> str:
+    """Tell which pages a stretch has set, and for what; its lines stand `moved` lines further on in the end."""
+    numbers = sorted(number + 1 for number in stretch.pages)
+    if not numbers:
+        return "nada: lo que cambió no se imprime"
+    pages = f"la página {numbers[0]}" if len(numbers) == 1 else f"las páginas {numbers[0]} a {numbers[-1]}"
+    begin, end = plan.change.new
+    place = locator.first(range(begin + moved, end + moved))
+    return f"{pages}: cambió {place.path}:{place.line}" if place is not None else pages
+
+
+def _splice_table(workspace: Workspace, table: list[SetPage], stretch: Stretch, shift: int) -> list[SetPage]:
+    """Keep the SyncTeX file of a stretch and return which run has set each page now."""
+    synctex = workspace.read(f"{FOLDER}/{stretch.name}.synctex.gz") or b""
+    job = f"{STRETCH}-{content_hash(synctex)[:12]}"
+    workspace.write(f"{FOLDER}/{job}.synctex.gz", synctex)
+    last = max(stretch.pages, default=-1)
+    pages = []
+    for number, page in enumerate(table):
+        if number in stretch.pages:
+            pages.append(SetPage(job, stretch.pages[number]))
+        else:
+            pages.append(replace(page, shift=page.shift + shift) if number > last else page)
+    return pages
 
 
 def set_stretch(
     workspace: Workspace,
     engine: Engine,
-    new: str,
     plan: Plan,
     passage: Passage,
     locator: Locator,
@@ -75,22 +165,22 @@ def set_stretch(
 ) -> Stretch | None:
     """Set a stretch and return its pages, or None if it fell out of step to the end or LaTeX found an error.
 
-    One of the `spares`, engines that have begun already, is used if there is one. `meanwhile` is called while LaTeX
-    works. If somebody wants to see pages early, a first look at what changed is published before.
+    `passage` is what LaTeX passed before; `locator` is one of the plan's .tex. One of the `spares`, engines that have
+    begun already, is used if there is one. `meanwhile` is called while LaTeX works, once or twice. If somebody wants to
+    see pages early, a first look at what changed is published before.
     """
-    preamble, _ = split_preamble(new)
+    preamble, _ = split_preamble(plan.text)
     if not (make_format(workspace, engine, preamble, BASE) and make_format(workspace, engine, preamble, OPEN)):
         return None
     rows = locator.rows
     job = _compose_stretch(workspace, rows, plan, passage)
     engine.announce("pdfLaTeX, tramo")
-    once = cache(meanwhile)
     if publish is not None:
-        seen = take_glimpse(workspace, engine, preamble, rows, job.files, plan, passage, spares, once)
+        seen = take_glimpse(workspace, engine, preamble, rows, job.files, plan, passage, spares, meanwhile)
         if seen is not None:
             part, page, band = seen
             publish(part, {page: 0}, band)
-    finished, name = spares.set(engine, preamble, job, once)
+    finished, name = spares.set(engine, preamble, job, meanwhile)
     pdf = workspace.read(f"{FOLDER}/{name}.pdf")
     log = read_output(workspace, ".log", name)
     failed = leaves_group_open(log) or has_errors(read_latex_log(log, f"{FOLDER}/{name}.log", locator))
@@ -147,8 +237,7 @@ def _fit(
     if not _wrote_the_same(workspace, name, first, last, skipped):
         return None
     whole = (*begin, *(move(event, 0, skipped) for event in events), *(move(event, plan.shift, 0) for event in tail))
-    said = put_in(read_output(workspace, ".log"), log, certain.line, met.line, plan.shift)
-    return Stretch(pdf, {number: number - first for number in range(first, last)}, Passage(whole), name, said)
+    return Stretch(pdf, {number: number - first for number in range(first, last)}, Passage(whole), name, log, now.met)
 
 
 def _wrote_the_same(workspace: Workspace, name: str, first: int, last: int, skipped: int) -> bool:

@@ -175,7 +175,11 @@ def test_after_any_edits_the_build_is_that_from_nothing(kind: str, tmp_path: Pat
     run()
 
 
-def test_after_small_edits_the_pages_that_stayed_are_those_from_nothing(tmp_path: Path) -> None:
+def test_after_small_edits_the_pages_that_stayed_are_those_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("imprenta.typeset.plan.FAR", 1)  # several stretches, as in a longer report
+
     @few_and_long
     @given(small_edits)
     def run(steps: list[Step]) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from imprenta.model.page_table import SetPage, read_page_table, write_page_table
 from imprenta.typeset.frame import _tree
-from imprenta.typeset.milestones import Change, Shipped, find_changes, find_start, move, read_passage
+from imprenta.typeset.milestones import Change, Passage, Shipped, find_changes, find_start, move, read_passage
+from imprenta.typeset.plan import FAR, Plan, plan_stretch
 
 EMPTY = "652.7pt,652.7pt,600.4pt,522.1pt,2,1,3,----"
 DEFERRED = "652.7pt,652.7pt,600.4pt,522.1pt,2,1,3,---d"
@@ -141,3 +142,56 @@ def test_the_table_of_pages_is_read_as_it_was_written() -> None:
 )
 def test_an_outline_is_a_tree(levels: list[int], expected: list[tuple[int, int]]) -> None:
     assert _tree(levels) == expected
+
+
+PAGES_A_BLOCK = FAR - 2
+NEAR, DISTANT = "uno dos tres".split(), "uno dos tres cuatro cinco".split()
+
+
+def document(*blocks: str) -> str:
+    rows = [row for block in blocks for row in (r"\hito", *block.split("/"))]
+    return "\n".join([r"\documentclass{x}", r"\begin{document}", *rows, r"\hito", r"\printbibliography", ""])
+
+
+def passage_of(text: str) -> Passage:
+    """Return what LaTeX would pass if each block filled some pages."""
+    rows = [
+        row
+        for line, words in enumerate(text.split("\n"), 1)
+        if words == r"\hito"
+        for row in (milestone(line, "nueva"), *[shipped(line)] * PAGES_A_BLOCK)
+    ]
+    return read_passage("\n".join(rows))
+
+
+def plan(old: str, new: str) -> Plan:
+    found = plan_stretch(old, new, passage_of(old))
+    assert found is not None
+    return found
+
+
+def test_changes_that_lie_near_each_other_are_one_stretch() -> None:
+    new = document("uno", "DOS", "TRES", "cuatro")
+    found = plan(document("uno", "dos", "tres", "cuatro"), new)
+    assert found.text == new
+    assert found.change == Change((6, 9), (6, 9))
+
+
+def test_changes_far_apart_are_set_one_after_the_other_from_the_end() -> None:
+    old, new = document(*DISTANT), document("uno", "DOS/y/más", "tres", "cuatro", "CINCO/y")
+    last = plan(old, new)
+    assert last.text == document("uno", "dos", "tres", "cuatro", "CINCO/y")
+    assert (last.change, last.shift, last.start.line) == (Change((11, 13), (11, 14)), 1, 11)
+    first = plan(last.text, new)
+    assert first.text == new
+    assert (first.change, first.shift, first.start.line) == (Change((6, 7), (6, 9)), 2, 5)
+
+
+def test_a_heading_that_changed_anywhere_asks_for_the_whole() -> None:
+    old = document(r"\section{Uno}", *DISTANT)
+    assert plan_stretch(old, document(r"\section{Otro}", *DISTANT[:-1], "CINCO"), passage_of(old)) is None
+
+
+def test_what_stayed_the_same_needs_no_stretch() -> None:
+    old = document(*NEAR)
+    assert plan_stretch(old, old, passage_of(old)) is None
