@@ -48,12 +48,12 @@ def _decode_letters(error: UnicodeError) -> tuple[str, int]:
     return "".join(T1_LETTERS.get(byte) or (chr(byte) if byte >= 0xC0 else "\ufffd") for byte in letters), error.end
 
 
-codecs.register_error("letras-t1", _decode_letters)
+codecs.register_error("t1", _decode_letters)
 
 
 def decode_output(data: bytes) -> str:
     """Return what LaTeX wrote as text: UTF-8, but of text that was set it shows the bytes of the T1 fonts."""
-    return data.decode("utf-8", "letras-t1")
+    return data.decode("utf-8", "t1")
 
 
 def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
