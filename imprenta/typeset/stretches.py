@@ -49,6 +49,8 @@ heights they are right, if not everywhere."""
 
 PAGES = ".paginas"
 """The ending of the file that tells which run set each page."""
+MOST_JOBS, MOST_JOBS_SHARE = 12, 4
+"""How many runs may have set a PDF's pages: so many, or one for so many pages. Each adds 100 to 200 kB of fonts."""
 DISCARDED = r"\hito@desecha"
 """What says that the first page is not used: it was half full where the stretch begins."""
 
@@ -96,7 +98,7 @@ def set_stretches(
     """Set what changed since the .tex that is there, one stretch for each place, the last place of the document first.
 
     `passage` is what LaTeX passed when that was set, `locator` the one of `source`. `meanwhile` is called once, while
-    LaTeX works. None if there is nothing to set, or only the whole will do.
+    LaTeX works. None if there is nothing to set, or only the whole will do, or that is better done after so many.
     """
     once = cache(meanwhile)
     text, log = read_output(workspace, ".tex"), read_output(workspace, ".log")
@@ -124,7 +126,14 @@ def set_stretches(
     if publish is not None and len(parts) > 1:
         for pdf, pages in parts:
             publish(pdf, pages, None)
-    return Stretches(tuple(parts), passage, log, table, "; ".join(reversed(reasons))) if parts else None
+    if not parts or is_patchwork(table):
+        return None
+    return Stretches(tuple(parts), passage, log, table, "; ".join(reversed(reasons)))
+
+
+def is_patchwork(table: Sequence[SetPage]) -> bool:
+    """Tell whether so many runs have set the pages that all are better set again: each brings fonts of its own."""
+    return len({page.job for page in table}) > max(MOST_JOBS, len(table) // MOST_JOBS_SHARE)
 
 
 def _tell_stretch(stretch: Stretch, locator: Locator, plan: Plan, moved: int) -> str:

@@ -8,6 +8,7 @@ from imprenta.model.page_table import SetPage, read_page_table, write_page_table
 from imprenta.typeset.frame import _tree
 from imprenta.typeset.milestones import Change, Passage, Shipped, find_changes, find_start, move, read_passage
 from imprenta.typeset.plan import FAR, Plan, plan_stretch
+from imprenta.typeset.stretches import is_patchwork
 
 EMPTY = "652.7pt,652.7pt,600.4pt,522.1pt,2,1,3,----"
 DEFERRED = "652.7pt,652.7pt,600.4pt,522.1pt,2,1,3,---d"
@@ -142,6 +143,14 @@ def test_the_table_of_pages_is_read_as_it_was_written() -> None:
 )
 def test_an_outline_is_a_tree(levels: list[int], expected: list[tuple[int, int]]) -> None:
     assert _tree(levels) == expected
+
+
+@pytest.mark.parametrize(
+    ("pages", "runs", "patchwork"), [(42, 12, False), (42, 13, True), (240, 60, False), (240, 61, True)]
+)
+def test_pages_of_very_many_runs_are_better_set_again(pages: int, runs: int, patchwork: bool) -> None:
+    table = [SetPage(f"tramo-{min(number, runs - 1)}", 0) for number in range(pages)]
+    assert is_patchwork(table) is patchwork
 
 
 PAGES_A_BLOCK = FAR - 2
