@@ -50,7 +50,7 @@ heights they are right, if not everywhere."""
 PAGES = ".paginas"
 """The ending of the file that tells which run set each page."""
 MOST_JOBS, MOST_JOBS_SHARE = 12, 4
-"""How many runs may have set a PDF's pages: so many, or one for so many pages. Each adds 100 to 200 kB of fonts."""
+"""How many runs may have set a PDF's pages: so many, or one for so many pages. Each adds 50 to 500 kB of fonts."""
 DISCARDED = r"\hito@desecha"
 """What says that the first page is not used: it was half full where the stretch begins."""
 
