@@ -165,6 +165,10 @@ def _typst_command() -> list[str]:
     return [sys.executable, "-c", "import typst; typst.compile('informe.typ', output='informe.pdf')"]
 
 
-def read_pdf(pdf: Path) -> str:
-    """Return the words of a PDF."""
-    return subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+def read_pdf(pdf: Path) -> list[str]:
+    """Return the words of a PDF, one after the other.
+
+    Where pdftotext leaves a line empty says nothing: it goes by the height that pdfTeX notes for a font, which depends
+    on the letters that were taken of it.
+    """
+    return subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout.split()
