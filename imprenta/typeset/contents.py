@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.typeset.formats import OPEN
 from imprenta.typeset.jobs import PAGE_MARK, compose_job, restore, write_job
+from imprenta.typeset.messages import put_in
 from imprenta.typeset.milestones import LIST_SUFFIXES, Passage, find_start, move
 from imprenta.typeset.part import Part, set_part
 
@@ -105,7 +106,7 @@ def _put_in(whole: Part, inner: Part, start: Milestone, certain: Milestone) -> P
     written, rewritten = whole.auxiliary.split(PAGE_MARK), inner.auxiliary.split(PAGE_MARK)
     # What is written before a document's first page comes before the first mark.
     pieces = (*written[: first + 1], *rewritten[first - skipped + 1 : last + 1], *written[old_last + 1 :])
-    log = _log_until(whole.log, certain) + _log_until(_log_from(inner.log, begun), met) + _log_from(whole.log, old_met)
+    log = put_in(whole.log, inner.log, certain.line, met.line, 0)
     return Part(
         (*whole.pages[:first], *inner.pages[first - skipped : last], *whole.pages[old_last:]),
         {**whole.pdfs, **inner.pdfs},
@@ -113,12 +114,3 @@ def _put_in(whole: Part, inner: Part, start: Milestone, certain: Milestone) -> P
         PAGE_MARK.join(pieces),
         log,
     )
-
-
-def _log_until(log: str, milestone: Milestone) -> str:
-    """Return what LaTeX said up to a milestone, which it notes in its log too."""
-    return log.partition(f"\nhito {milestone.line}\n")[0]
-
-
-def _log_from(log: str, milestone: Milestone) -> str:
-    return "".join(log.partition(f"\nhito {milestone.line}\n")[1:])

@@ -58,10 +58,10 @@ def write_messages(messages: list[Message]) -> str:
 
 
 def put_in(kept: str, log: str, begin: int, met: int, shift: int) -> str:
-    r"""Return the kept log of a document of which a stretch was set anew, from one \hito to another.
+    r"""Return what is to be kept of a log, `kept` or a part's, when pages are set anew from one \hito to another.
 
-    `log` is the stretch's; it begins on line `begin` of the .tex and is in step on line `met`, before which there are
-    now `shift` lines more than there were.
+    `log` is the new pages'; they begin on line `begin` of the .tex and are in step on line `met`, before which there
+    are now `shift` lines more than there were.
     """
     before = read_messages(kept)
     return write_messages(
