@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from imprenta.model.source_map import SourceMap
 from imprenta.problems import Problem, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BIBLIOGRAPHY = "references.bib"
 PARAGRAPH = re.compile(r"(?:at|in) lines? (\d+)(?:--(\d+))?|detected at line (\d+)|on input line (\d+)")
@@ -109,17 +113,13 @@ class Locator:
         if first <= len(self.rows) and self.rows[first - 1].startswith(PRINT):
             return self._printed_entry(wanted) or self.places.place_of(first)
         lines = range(first, max(first, last) + 1)
-        best = max(lines, key=lambda line: (self._share(line, wanted), -line))
-        if self._share(best, wanted):
-            return self.places.place_of(best)
-        return self.first(lines)
+        return self._most_alike(lines, wanted) or self.first(lines)
 
     def heading(self, words: str) -> Span | None:
         """Return the place of the heading or caption that prints these words in a list of contents."""
         wanted = set(WORD.findall(words))
         lines = [number for number, row in enumerate(self.rows, start=1) if HEADING.search(row)]
-        best = max(lines, key=lambda line: (self._share(line, wanted), -line), default=0)
-        return self.places.place_of(best) if best and self._share(best, wanted) else None
+        return self._most_alike(lines, wanted)
 
     def _printed_entry(self, wanted: set[str]) -> Span | None:
         """Return the entry that holds most of the words that the list of references prints, if it is one alone."""
@@ -127,23 +127,26 @@ class Locator:
         ends = [*(match.start() for match in entries[1:]), len(self.bibliography)]
         shares: dict[str, int] = {}
         for match, end in zip(entries, ends, strict=True):
-            text = self.bibliography[match.start() : end]
-            shares[match[1]] = sum(len(word) for word in wanted if word in text)
+            shares[match[1]] = _share(self.bibliography[match.start() : end], wanted)
         best = max(shares.values(), default=0)
         found = [key for key, share in shares.items() if share == best]
         return self.entry(found[0]) if best and len(found) == 1 else None
 
-    def _share(self, line: int, wanted: set[str]) -> int:
-        if not wanted or line > len(self.rows):
-            return 0
-        row = self.rows[line - 1]
-        return sum(len(word) for word in wanted if word in row)
+    def _most_alike(self, lines: Iterable[int], wanted: set[str]) -> Span | None:
+        """Return the place of the line that holds most of the words, the first of several; None if none holds any."""
+        shares = [(_share(self.rows[line - 1], wanted), -line) for line in lines if line <= len(self.rows)]
+        share, line = max(shares, default=(0, 0))
+        return self.places.place_of(-line) if share else None
 
     def first(self, lines: range) -> Span | None:
-        """Return the first place of the data that made one of these lines, or else where the first line comes from."""
-        places = [place for line in lines if (place := self.places.place_of(line)) is not None]
-        data = (place for place in places if not place.path.startswith("templates/"))
-        return next(data, places[0] if places else None)
+        """Return the first place of the data that made one of these lines, or else the first place of a template."""
+        of_template = None
+        for line in lines:
+            place = self.places.place_of(line)
+            if place is not None and not place.path.startswith("templates/"):
+                return place
+            of_template = of_template or place
+        return of_template
 
     def text(self, words: str, *, last: bool = False) -> Span | None:
         """Return the place of the first (or the last) spot of the .tex that holds these characters."""
@@ -152,6 +155,11 @@ class Locator:
             return None
         line = self.source.count("\n", 0, at) + 1
         return self.places.place_of(line, at - self.source.rfind("\n", 0, at))
+
+
+def _share(text: str, wanted: set[str]) -> int:
+    """Return how many letters the words have together that a text holds."""
+    return sum(len(word) for word in wanted if word in text)
 
 
 def put_at(problem: Problem, place: Span | None, program: str) -> Problem:

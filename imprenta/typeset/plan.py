@@ -12,7 +12,6 @@ from imprenta.typeset.milestones import Change, Milestone, Passage, find_changes
 
 NAMED = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|addsec|caption|label)\b")
 
-
 FAR = 6
 """Pages between two changes from which it takes longer to set what lies between than to begin another stretch."""
 

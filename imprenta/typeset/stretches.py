@@ -2,8 +2,8 @@
 
 A stretch begins at a milestone before the change, in the state in which LaTeX was there, and ends by itself where LaTeX
 is again in the state in which it was at a later milestone: from there on everything is as it was. Whatever is in doubt
-(another preamble, other references, other labels or contents, an error of LaTeX's) is no stretch: the
-whole document is set instead.
+(another preamble, other references, other labels or contents, an error of LaTeX's) is no stretch: the whole document
+is set instead.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 Publish = Callable[[bytes, Mapping[int, int], Band | None], None]
 """Gets pages that are set: a PDF, for pages of the document (from 0) which of its pages they are, and between which
 heights they are right, if not everywhere."""
-
 
 PAGES = ".paginas"
 """The ending of the file that tells which run set each page."""
@@ -109,13 +108,11 @@ def set_stretches(
         plan = plan_stretch(text, source, passage)
         if plan is None:
             return None
-        alone = plan.text == source and not parts
         here = locator if plan.text == source else replace(locator, source=plan.text)
-        stretch = set_stretch(workspace, engine, plan, passage, here, spares, once, publish if alone else None)
+        show = publish if plan.text == source and not parts else None  # of several, none is right without the others
+        stretch = set_stretch(workspace, engine, plan, passage, here, spares, once, show)
         if stretch is None:
             return None
-        if alone and publish is not None:
-            publish(stretch.pdf, stretch.pages, None)
         # A page that two stretches have set is right in the later one.
         parts = [(pdf, {page: at for page, at in pages.items() if page not in stretch.pages}) for pdf, pages in parts]
         parts.append((stretch.pdf, stretch.pages))
@@ -176,7 +173,7 @@ def set_stretch(
 
     `passage` is what LaTeX passed before; `locator` is one of the plan's .tex. One of the `spares`, engines that have
     begun already, is used if there is one. `meanwhile` is called while LaTeX works, once or twice. If somebody wants to
-    see pages early, a first look at what changed is published before.
+    see pages early, they are published, and before them a first look at what changed.
     """
     preamble, _ = split_preamble(plan.text)
     if not (make_format(workspace, engine, preamble, BASE) and make_format(workspace, engine, preamble, OPEN)):
@@ -199,7 +196,10 @@ def set_stretch(
         set_now = read_passage(read_output(workspace, ".hitos", name))
     except ValueError:
         return None
-    return _fit(workspace, plan, passage, set_now, pdf, name, log)
+    stretch = _fit(workspace, plan, passage, set_now, pdf, name, log)
+    if stretch is not None and publish is not None:
+        publish(stretch.pdf, stretch.pages, None)
+    return stretch
 
 
 def _compose_stretch(workspace: Workspace, whole: Sequence[str], plan: Plan, passage: Passage) -> Job:
