@@ -151,8 +151,8 @@ def _try_steps(steps: list[Step], draft: Draft, runner: Command | Resident, clea
                 draft.history.clear()
                 built, said = runner.build()
                 assert built, said
-        if draft.mended is None:
-            good = draft.files()
+            if built and draft.mended is None:  # what nobody has built may not go together
+                good = draft.files()
 
 
 def explain(steps: list[Step], faults: list[str]) -> str:
