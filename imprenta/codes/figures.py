@@ -45,6 +45,14 @@ FIGURES = Family(
             good="- {de: presa, a: vega, descripcion: Agua, citas: [ruiz2020]}",
             severity=Severity.WARNING,
         ),
+        "parte-sin-dibujar": Code(
+            "de una parte de un grafo no se dibuja nada",
+            "Un grupo sin nodos no tiene recuadro, una clase sin aristas no sale en la leyenda y un nodo está en una "
+            "sola fila. Quite lo que sobra o complete lo que falta.",
+            bad="granja: {titulo: Granja, grupo: sierra}",
+            good="granja: {titulo: Granja, grupo: valle}",
+            severity=Severity.WARNING,
+        ),
         "figura-no-cabe": Code(
             "un grafo no cabe en la página con letra legible",
             "Ninguna letra baja de 7 puntos. Reparta el grafo en dos figuras, acorte los rótulos, ponga menos nodos "

@@ -1,11 +1,11 @@
-"""A graph as data -> what is wrong with it: names of icons, nodes, groups and classes, circles of groups."""
+"""A graph as data -> what is wrong with it: names of icons, nodes, groups and classes, circles, parts undrawn."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from imprenta.figures.icons import find_icon, known_icons
-from imprenta.problems import Problem, Severity, guess_hint, nearest
+from imprenta.problems import Problem, Severity, guess_hint, has_errors, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +29,9 @@ def check_graph(figure: GraphFigure) -> list[Problem]:
     for row in figure.layout.rows if figure.layout is not None else []:
         for name in row:
             problems += _check_name(name, figure.nodes, "nodo-desconocido", "el nodo", "nodos")
-    return [*problems, *_find_circles(figure)]
+    problems += _find_circles(figure)
+    # A misspelt name leaves what it stands for without its parts: that is one mistake.
+    return problems if has_errors(problems) else [*problems, *_find_undrawn(figure)]
 
 
 def check_icons(figure: GraphFigure) -> list[Problem]:
@@ -100,3 +102,38 @@ def _find_circles(figure: GraphFigure) -> Iterator[Problem]:
             else f"los grupos forman un círculo: {ring}"
         )
         yield Problem("grupo-circular", message, text.span(), "quite uno de los «dentro_de»")
+
+
+def _find_undrawn(figure: GraphFigure) -> Iterator[Problem]:
+    """What nothing is drawn of: groups that hold no node, classes of no edge, nodes that are put into a row again."""
+
+    def tell(what: str, text: Text, hint: str) -> Problem:
+        return Problem("parte-sin-dibujar", what, text.span(), hint, Severity.WARNING)
+
+    nodes = [node.group.value.strip() for node in figure.nodes.values() if node.group is not None]
+    filled: set[str] = set()
+    for group in nodes:
+        inside: str | None = group
+        while inside in figure.groups and inside not in filled:
+            filled.add(inside)
+            outer = figure.groups[inside].inside
+            inside = outer.value.strip() if outer is not None else None
+    for key, held in figure.groups.items():
+        if key not in filled:
+            yield tell(
+                f"el grupo «{key}» no contiene ningún nodo y no se dibuja", held.title, "quítelo, o ponga nodos en él"
+            )
+    used = {edge.traffic.value.strip() for edge in figure.edges if edge.traffic is not None}
+    for key, traffic in figure.classes.items():
+        if key not in used:
+            yield tell(
+                f"ninguna arista es de la clase «{key}», que no sale en la leyenda",
+                traffic.title,
+                "quítela, o póngala en una arista",
+            )
+    seen: set[str] = set()
+    for row in figure.layout.rows if figure.layout is not None else []:
+        for name in row:
+            if name.value.strip() in seen:
+                yield tell(f"el nodo «{name.value.strip()}» ya está en una fila, la que vale", name, "quítelo de una")
+            seen.add(name.value.strip())

@@ -123,7 +123,7 @@ class _Writer:
         size = self.layout.lettering.title
         title_x, title_y = title_centre(box, title, size)
         cluster = Cluster(
-            f"<<B>{escape(title)}</B>>",
+            f"<<B>{write_label(title)}</B>>",
             graph_attr={
                 "bb": f"{self._pos(left * CELL, bottom * CELL)},{self._pos(right * CELL, top * CELL)}",
                 "lp": self._pos(title_x, title_y),
@@ -148,7 +148,7 @@ class _Writer:
     def _write_card(self, key: str) -> None:
         box = self.layout.placement.cards[key]
         x, y = box.centre
-        lines = "<BR/>".join(escape(line) for line in self.layout.labels[key])
+        lines = "<BR/>".join(write_label(line) for line in self.layout.labels[key])
         given = self.figure.nodes[key].icon
         icon = find_icon(str(given)) if given is not None else None
         attributes = {
@@ -269,11 +269,16 @@ class _Writer:
             line = bend_path([(x, y), (x + SAMPLE, y)], arrow_at_start=False, arrow_at_end=False, stroke=stroke)
             ends[0].connect(ends[1], Edge(color=colour, penwidth=_size(stroke.width), pos=self._spline(line)))
             x += SAMPLE
-        width, height = entry.words_width, layout.lettering.label * 1.2
         Node(
-            f"<{escape(entry.words)}>", nodeid=f"/leyenda-rotulo-{number}", shape="plaintext", fixedsize="true",
-            image="", pos=self._pos(x + GAP + width / 2, y), width=_inches(width + 1), height=_inches(height),
+            f"<{write_label(entry.words)}>", nodeid=f"/leyenda-rotulo-{number}", shape="plaintext", fixedsize="true",
+            image="", pos=self._pos(x + GAP + entry.words_width / 2, y), height=_inches(ROW),
+            width=_inches(entry.words_width + 1),
         )  # fmt: skip
+
+
+def write_label(words: str) -> str:
+    r"""Return words as Graphviz's HTML-like labels show them; there too `\N`, `\G`, `\\` are signs of its own."""
+    return escape(words).replace("\\", r"\\")
 
 
 def frame_border(box: Box) -> tuple[float, float, float, float]:

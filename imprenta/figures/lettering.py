@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from unicodedata import combining
 
 LABEL_FONT = "LM Sans 8,"
 BOLD_FONT = "LM Sans 10,"
@@ -65,6 +66,7 @@ _REGULAR = {
     1004: "W",
     1062: "→←",
     1063: "—",
+    1400: "‰№",
 }
 _BOLD = {
     256: "ilìíîï",
@@ -122,10 +124,13 @@ _BOLD = {
     1029: "%",
     1039: "W",
     1100: "—→←",
+    1500: "‰№",
 }
-"""Advance widths of lmsans8-regular and lmsans10-bold in thousandths of the size: width -> characters."""
-_UNKNOWN = 700
-"""For a character that the table lacks: wider than most, so that no label overflows its box."""
+"""Advance widths of lmsans8-regular and lmsans10-bold in thousandths of the size: width -> characters.
+
+The widest are those of another font, which lends what these two lack."""
+_UNKNOWN = 1000
+"""For a character that the table lacks: another font lends it, and no label may overflow its box."""
 
 
 @lru_cache(maxsize=2)
@@ -136,7 +141,7 @@ def _widths(bold: bool) -> dict[str, int]:
 def measure_text(text: str, size: float, *, bold: bool = False) -> float:
     """Return the width in points of one line of text at a size in points."""
     widths = _widths(bold)
-    return sum(widths.get(character, _UNKNOWN) for character in text) * size / 1000
+    return sum(widths.get(character, 0 if combining(character) else _UNKNOWN) for character in text) * size / 1000
 
 
 def _break_words(text: str) -> list[str]:
