@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from imprenta.bibliography.citations import find_uncited_entries, find_unknown_citations
 from imprenta.bibliography.decoding import decode_bibliography
 from imprenta.bibliography.fields import check_entry
+from imprenta.bibliography.links import check_links
 from imprenta.bibliography.model import Bibliography, Entry, Field
 from imprenta.bibliography.reading import read_syntax
 from imprenta.bibliography.works import check_works
@@ -35,7 +36,9 @@ def read_bibliography(text: str, path: str, *, today: date | None = None) -> tup
     """
     bibliography, problems = read_syntax(text, path)
     sound = [entry for entry in bibliography.entries.values() if not entry.broken]
+    known = bibliography.known()
     for entry in sound:
-        problems.extend(check_entry(entry, bibliography.entries, today))
+        problems.extend(check_entry(entry, known, today))
+    problems.extend(check_links(sound, known))
     problems.extend(check_works(sound))
     return bibliography, sort_problems(problems)

@@ -15,6 +15,7 @@ from imprenta.bibliography.datamodel import (
     resolve_type,
 )
 from imprenta.bibliography.dates import as_date, explain_date
+from imprenta.bibliography.links import inherited_fields
 from imprenta.bibliography.names import check_names
 from imprenta.problems import Problem, Severity, nearest
 
@@ -36,11 +37,10 @@ _DATES = ("date", "origdate", "eventdate", "urldate")
 
 
 def check_entry(entry: Entry, entries: Mapping[str, Entry], today: date | None) -> Iterator[Problem]:
-    """Yield the problems of one sound entry; `entries` are all of the file, for what it inherits."""
+    """Yield the problems of one sound entry; `entries` are all of the file by keys and `ids`, for what it inherits."""
     yield from _check_type(entry)
     yield from _check_field_names(entry)
     yield from check_names(entry)
-    yield from _check_links(entry, entries)
     yield from _check_required(entry, entries)
     for name in _DATES:
         if name in entry.fields:
@@ -52,26 +52,6 @@ def check_entry(entry: Entry, entries: Mapping[str, Entry], today: date | None) 
     for name, field in entry.fields.items():
         if name.startswith("orcid") and not _ORCID.fullmatch(field.value):
             yield _warn("bib-orcid", f"«{field.value}» no es un ORCID", field, "0000-0000-0000-0000")
-
-
-def inherited_fields(entry: Entry, entries: Mapping[str, Entry]) -> set[str]:
-    """Return the names of the fields, without aliases, that an entry has or gets from crossref and xdata."""
-    names: set[str] = set()
-    seen: set[str] = set()
-    waiting = [(entry, False)]
-    while waiting:
-        current, is_parent = waiting.pop()
-        own = {ALIAS_FIELDS.get(name, name) for name, field in current.fields.items() if field.value}
-        if is_parent and "title" in own:
-            # biblatex's inheritance: the parent's title is the child's booktitle, maintitle or journaltitle.
-            own = (own - {"title"}) | {"booktitle", "maintitle", "journaltitle"}
-        names |= own
-        for link in ("crossref", "xdata"):
-            for key in current.keys_in(link):
-                if key in entries and key not in seen:
-                    seen.add(key)
-                    waiting.append((entries[key], link == "crossref"))
-    return names
 
 
 def _warn(code: str, message: str, field: Field, hint: str = "") -> Problem:
@@ -96,20 +76,6 @@ def _check_field_names(entry: Entry) -> Iterator[Problem]:
         if near and near[0][0] == name[0] and near[0] not in entry.fields:
             message = f"biblatex no conoce el campo «{name}» de la entrada «{entry.key}»"
             yield _warn("bib-campo-desconocido", message, field, f"¿«{near[0]}»?")
-
-
-def _check_links(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[Problem]:
-    for name in ("crossref", "xdata", "xref", "entryset"):
-        for key in entry.keys_in(name):
-            if key in entries:
-                continue
-            near = nearest(key, entries)
-            # BibTeX took `crossref` in any case and biber does not: only what is inherited gets lost.
-            same = near is not None and near.casefold() == key.casefold()
-            message = f"la entrada «{key}», que nombra el campo «{name}», no está en el archivo"
-            hint = f"¿«{near}»?" if near else ""
-            severity = Severity.WARNING if same or name == "xref" else Severity.ERROR
-            yield Problem("bib-padre-ausente", message, entry.fields[name].place, hint, severity)
 
 
 def _check_required(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[Problem]:

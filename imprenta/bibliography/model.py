@@ -64,6 +64,10 @@ class Bibliography:
         names = {alias: key for key, entry in self.entries.items() for alias in entry.keys_in("ids")}
         return names | {key: key for key in self.entries}
 
+    def known(self) -> dict[str, Entry]:
+        """Return the entries by every key that may be cited or linked to."""
+        return {name: self.entries[key] for name, key in self.aliases().items()}
+
 
 class Places:
     """Offsets of one text -> spans of its file."""

@@ -39,6 +39,14 @@ ENTRIES = Family(
             good="booktitle = {Actas},",
             language="bibtex",
         ),
+        "bib-herencia-circular": Code(
+            "una entrada hereda de sí misma",
+            "«crossref» y «xdata» toman de otra entrada lo que falta en esta. Si la otra hereda, a su vez, de esta, "
+            "biber no puede preparar las referencias.",
+            bad="crossref = {ruiz2020},",
+            good="publisher = {Edisur},",
+            language="bibtex",
+        ),
         "bib-nombre": Code(
             "un nombre de persona está mal escrito",
             "biber no entiende el nombre, y entonces descarta la entrada, o toma varias personas por una. "

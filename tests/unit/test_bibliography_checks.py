@@ -190,6 +190,30 @@ def test_uncited_entries_are_warned_of_but_not_their_parents() -> None:
         ("Ana Pérez y Luis Gómez", "«Ana Pérez y Luis Gómez», en el campo «author», se lee como una sola persona"),
         ("Pérez, A.; Gómez, L.", "«Pérez, A.; Gómez, L.», en el campo «author», se lee como una sola persona"),
         ("Pérez, A. and and Gómez, L.", "falta un nombre en el campo «author»: hay un «and» de más"),
+        ("Pérez, Ana y Gómez, Luis", "«Pérez, Ana y Gómez, Luis», en el campo «author», se lee como una sola persona"),
+        ("Pérez, Ana e Ibáñez, J.", "«Pérez, Ana e Ibáñez, J.», en el campo «author», se lee como una sola persona"),
+        ("Sol, Eva & Paz, J.", "«Sol, Eva & Paz, J.», en el campo «author», se lee como una sola persona"),
+        (
+            "Ana Sol, Eva Paz, Luz Mar",
+            "«Ana Sol, Eva Paz, Luz Mar», en el campo «author», se lee como una sola persona",
+        ),
+        ("Sol, Eva et al.", "«Sol, Eva et al.», en el campo «author», se lee como una sola persona"),
+        ("José Ortega y Gasset", "de «José Ortega y Gasset», en el campo «author», se toma por apellido «y Gasset»"),
+        (
+            "Ministerio de Salud",
+            "«Ministerio de Salud», en el campo «author», se lee como nombre y apellidos de una persona",
+        ),
+        ("and", "en «and», en el campo «author», sobra «and» u «others»"),
+        ("Sol, Eva and", "en «Sol, Eva and», en el campo «author», sobra «and» u «others»"),
+        ("others and Sol, Eva", "en «others», en el campo «author», sobra «and» u «others»"),
+        (", Ana", "al nombre «, Ana» del campo «author» le faltan los apellidos"),
+        ("{}, Ana", "al nombre «{}, Ana» del campo «author» le faltan los apellidos"),
+        ("Sol, Eva,", "el nombre «Sol, Eva,», en el campo «author», acaba en coma"),
+        ("given=Ana", "al nombre «given=Ana» del campo «author» le falta «family=»"),
+        (
+            "family=Sol, nombre=Eva",
+            "«nombre» no es una parte de un nombre («family=Sol, nombre=Eva», campo «author»)",
+        ),
     ],
 )
 def test_names_that_biber_cannot_read(author: str, message: str) -> None:
@@ -201,7 +225,10 @@ def test_names_that_biber_cannot_read(author: str, message: str) -> None:
 @pytest.mark.parametrize(
     "author",
     [
-        "Ortega y Gasset, José and Ramón y Cajal, Santiago and José Ortega y Gasset",
+        "Ortega y Gasset, José and Ramón y Cajal, Santiago",
+        "Ludwig van Beethoven and van Beethoven, Ludwig and Charles Louis Xavier Joseph de la Vallée Poussin",
+        "García Márquez, Gabriel AND Ruiz,Ana and others",
+        "family={Robinson and Sons}, given=A and {Ministerio de Salud y Protección} and Sol, H., Eva",
         "{Datadog, Inc.} and {Uno, Dos, Tres, y Cuatro; S. A.} and others",
         "de la Cruz, Jr., Juan",
         "family=Pérez, given=Ana, prefix=de, useprefix=true",
@@ -210,3 +237,39 @@ def test_names_that_biber_cannot_read(author: str, message: str) -> None:
 )
 def test_names_that_biber_reads(author: str) -> None:
     assert problems_of(f"@misc{{uno, author = {{{author}}}, title = {{T}}, year = 2019}}\n") == []
+
+
+def test_ids_are_names_of_an_entry_for_the_links_of_others() -> None:
+    text = (
+        "@misc{madre, ids={vieja}, title={Madre}, date={2019}}\n"
+        "@inbook{hijo, author={Ruiz, Ana}, title={Hijo}, date={2019}, crossref={vieja}}\n"
+        "@xdata{datos, ids={otros}, date={2020}}\n"
+        "@misc{b, title={Dos}, xdata={otros}}\n"
+        "@set{c, entryset={vieja,hijo}}\n"
+    )
+    assert problems_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("@misc{a, title={A}, date={2019}, crossref={a}}", "la entrada «a» hereda de sí misma"),
+        (
+            "@misc{a, title={A}, date={2019}, crossref={b}}\n@misc{b, title={B}, date={2019}, crossref={c}}\n"
+            "@misc{c, ids={d}, title={C}, date={2019}, crossref={a}}\n@misc{e, title={E}, date={2018}, crossref={d}}",
+            "la entrada «a» hereda de sí misma: «a» → «b» → «c» → «a»",
+        ),
+        (
+            "@xdata{a, xdata={b}}\n@xdata{b, xdata={c,a}}\n@xdata{c, note={C}}",
+            "la entrada «a» hereda de sí misma: «a» → «b» → «a»",
+        ),
+    ],
+)
+def test_an_entry_that_inherits_from_itself_is_told_once(text: str, message: str) -> None:
+    assert problems_of(f"{text}\n") == [("bib-herencia-circular", message)]
+
+
+def test_what_is_no_xdata_gives_nothing() -> None:
+    text = "@misc{a, title={A}, date={2019}, xdata={b}}\n@misc{b, title={B}, date={2018}}\n"
+    message = "de la entrada «b», que nombra el campo «xdata», no se hereda nada: no es «@xdata»"
+    assert problems_of(text) == [("bib-padre-ausente", message)]
