@@ -14,7 +14,7 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 RECORD = os.path.join("build", "al-dia.txt")
 HEAD = "imprenta al-dia 1"
@@ -51,7 +51,7 @@ def tell_unchanged(arguments: Sequence[str]) -> bool:
 def note_unchanged(root: str, summary: str, said: str, others: Iterable[str]) -> None:
     """Write down what a good build read: the project's files, the engine's, and `others`; and what it had to say."""
     paths = [os.path.join(root, name) for name in (*DATA_FILES, *MADE)]
-    for folder in (os.path.join(root, name) for name in DATA_FOLDERS):
+    for folder in dict.fromkeys((*(os.path.join(root, name) for name in DATA_FOLDERS), *_inner_folders(root))):
         paths.append(folder)
         paths += [os.path.join(folder, name) for name in _names(folder)]
     for folder, _, names in os.walk(os.path.join(ENGINE, "imprenta")):
@@ -98,6 +98,14 @@ def _stamp(path: str) -> str:
     except OSError:
         return "-"
     return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+
+
+def _inner_folders(root: str) -> Iterator[str]:
+    """Yield all folders where a plot's program may read, however deep; what Python keeps there is none of them."""
+    for name in ("figures", "paper"):
+        for folder, inner, _ in os.walk(os.path.join(root, name)):
+            inner[:] = [name for name in inner if not name.startswith(".") and name != "__pycache__"]
+            yield folder
 
 
 def _names(folder: str) -> list[str]:

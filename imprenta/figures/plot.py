@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import io
-import logging
-import re
 import signal
 import sys
 import threading
 import traceback
 import types
-import warnings
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from imprenta.figures.plot_inputs import PlotInputs, UnfollowedInput
 from imprenta.figures.plot_letters import needed_faces, register_faces, smallest_size
+from imprenta.figures.plot_messages import MAX_QUOTED, watch_messages
 from imprenta.figures.plot_style import (
     house_style,
     open_matplotlib,
@@ -30,23 +29,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imprenta.model.figure import PlotFigure
+    from imprenta.workspace import Workspace
 
 FUNCTION = "dibujar"
 POINTS_PER_CM = 72 / 2.54
 SMALLEST_TYPE = 7.0
 SLACK = 1.0  # points: an italic letter may lean over its own box
 MAX_SECONDS = 30.0
-MAX_QUOTED = 160
 _MODULE = "imprenta_grafica"
 
 
 @dataclass(frozen=True, slots=True)
 class PlotDrawing:
-    """A drawn plot: a PDF of one page, its width and height in PDF points (72 to the inch)."""
+    """A drawn plot: a PDF of one page, its width and height in PDF points (72 to the inch), and what it was read from.
+
+    `inputs` are the files that the program opened, each with a mark of what it held.
+    """
 
     pdf: bytes
     width: float
     height: float
+    inputs: tuple[tuple[str, str], ...] = ()
 
 
 class MissingValue(KeyError):  # noqa: N818 - a KeyError, so that the author may catch it as one
@@ -82,18 +85,19 @@ def draw_plot(
     data: Mapping[str, Mapping[str, float | list[float]]],
     *,
     width_pt: float,
+    workspace: Workspace,
     cache_folder: Path | None = None,
 ) -> tuple[PlotDrawing | None, list[Problem]]:
     """Draw a plot by the author's program, `width_pt` PDF points wide, or say at which of its lines it fails.
 
-    `program` is the text of the file `program_path` (relative to the project), which has to define
+    `program` is the text of the file `program_path` of the project `workspace`, which has to define
     `dibujar(ejes, datos)`; `data` are numbers by file of data and name. matplotlib's caches and the converted
     fonts are kept in `cache_folder`, or thrown away at the end of the run without one. The same input gives
     the same bytes. Nothing of what the program sets or prints outlives the call.
     """
     letters = open_matplotlib(cache_folder)
-    run = _Run(figure, program, program_path)
-    with _watch_messages(run), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+    run = _Run(figure, program, program_path, PlotInputs(workspace, (str(letters.parent),)))
+    with watch_messages(run), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         drawing = run.draw(data, width_pt, letters)
     return drawing, list(dict.fromkeys(run.problems))
 
@@ -101,7 +105,8 @@ def draw_plot(
 class _Run:
     """One drawing of one plot, and the problems that it meets."""
 
-    def __init__(self, figure: PlotFigure, program: str, program_path: str) -> None:
+    def __init__(self, figure: PlotFigure, program: str, program_path: str, inputs: PlotInputs) -> None:
+        self.inputs = inputs
         self.figure = figure
         self.program = program
         self.path = program_path
@@ -138,10 +143,10 @@ class _Run:
                 if not self.call(lambda: canvas.savefig(file, format="pdf", metadata=metadata)):
                     return None
                 self.measure(canvas, width, height)
-        return PlotDrawing(file.getvalue(), width, height)
+        return PlotDrawing(file.getvalue(), width, height, self.inputs.marks())
 
     def run_program(self, module: types.ModuleType, axes: Any, names: Mapping[str, Any]) -> None:
-        module.__file__ = self.path
+        module.__file__ = f"{self.inputs.root}/{self.path}"
         exec(compile(self.program, self.path, "exec", dont_inherit=True), module.__dict__)
         function = getattr(module, FUNCTION, None)
         if not callable(function):
@@ -169,11 +174,11 @@ class _Run:
     def call(self, action: Callable[[], object]) -> bool:
         """Run something of the author's; whatever it raises becomes a problem. Tell whether it went well."""
         try:
-            with _limit_time():
+            with _limit_time(), self.inputs.follow():
                 action()
         except _TooLong as error:
             self.add("grafica-fallida", f"la gráfica tarda más de {MAX_SECONDS:.0f} s", place=self.find_place(error))
-        except MissingValue as error:
+        except (MissingValue, UnfollowedInput) as error:
             self.add("grafica-fallida", error.message, place=self.find_place(error), hint=error.hint)
         except SyntaxError as error:
             place = self.find_place(error)
@@ -185,7 +190,9 @@ class _Run:
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the author's function raises is told to them
             said = " ".join(str(error).split())[:MAX_QUOTED]
             words = f"{type(error).__name__}: {said}" if said else type(error).__name__
-            self.add("grafica-fallida", f"la función de la gráfica falló: «{words}»", place=self.find_place(error))
+            hint = self.inputs.guess_path(error.filename) if isinstance(error, FileNotFoundError) else ""
+            message = f"la función de la gráfica falló: «{words}»"
+            self.add("grafica-fallida", message, place=self.find_place(error), hint=hint)
         else:
             return not self.failed
         self.failed = True
@@ -257,46 +264,3 @@ def _limit_time() -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
-
-
-class _Listener(logging.Handler):
-    """Takes what matplotlib would print."""
-
-    def __init__(self, run: _Run) -> None:
-        super().__init__(logging.WARNING)
-        self.run = run
-
-    def emit(self, record: logging.LogRecord) -> None:
-        _tell_warning(self.run, record.getMessage(), None)
-
-
-@contextmanager
-def _watch_messages(run: _Run) -> Iterator[None]:
-    """Turn the warnings of matplotlib and of the author's program into problems instead of prints."""
-    logger = logging.getLogger("matplotlib")
-    listener = _Listener(run)
-    propagate, logger.propagate = logger.propagate, False
-    logger.addHandler(listener)
-    try:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            yield
-    finally:
-        logger.removeHandler(listener)
-        logger.propagate = propagate
-    for warning in caught:
-        own = warning.filename == run.path
-        if own or not issubclass(warning.category, DeprecationWarning | PendingDeprecationWarning | ResourceWarning):
-            _tell_warning(run, str(warning.message), run.line_span(warning.lineno) if own else None)
-
-
-def _tell_warning(run: _Run, said: str, place: Span | None) -> None:
-    glyph = re.match(r"Glyph (\d+) |Font .* does not have a glyph for .* \[U\+([0-9A-Fa-f]+)\]", said)
-    if glyph:
-        code = int(glyph[1]) if glyph[1] else int(glyph[2], 16)
-        shown = chr(code) if chr(code).isprintable() else f"U+{code:04X}"
-        hint = "" if glyph[1] else "en un texto con $…$ se escribe como orden de matemáticas: $\\geq$"
-        run.add("letra-ausente", f"las letras de la gráfica no tienen el signo «{shown}»", place=place, hint=hint)
-        return
-    words = " ".join(said.split())[:MAX_QUOTED]
-    run.add("grafica-aviso", f"matplotlib avisa: «{words}»", place=place, severity=Severity.WARNING)

@@ -37,13 +37,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawing that was made: its PDF (None if it failed), size and parts, and what was found on the way."""
+    """A drawing that was made: its PDF (None if it failed), size and parts, and what was found on the way.
+
+    `inputs` are the files that a plot's program opened, each with a mark of what it held.
+    """
 
     pdf: bytes | None
     width: float = 0.0
     height: float = 0.0
     parts: tuple[Part, ...] = ()
     problems: tuple[Problem, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
 
 
 def prepare_drawing(
@@ -106,13 +110,14 @@ def _draw(workspace: Workspace, order: Order) -> Drawing:
             f"figures/{figure.program.value}",
             order.values,
             width_pt=room[0],
+            workspace=workspace,
             cache_folder=_plot_cache(workspace),
         )
     except FigureTrouble as trouble:
         return Drawing(None, problems=tuple(trouble.problems))
     if plot is None:
         return Drawing(None, problems=tuple(found))
-    return Drawing(plot.pdf, plot.width, plot.height, problems=tuple(found))
+    return Drawing(plot.pdf, plot.width, plot.height, problems=tuple(found), inputs=plot.inputs)
 
 
 class _Graphviz:

@@ -12,8 +12,9 @@ from imprenta.memory import Memory
 from imprenta.model import FigureBlock, GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_placed
-from imprenta.pipeline.drawers import Drawing, Order, prepare_drawing
+from imprenta.pipeline.drawers import Order, prepare_drawing
 from imprenta.pipeline.drawn_parts import DrawnFigure
+from imprenta.pipeline.kept_drawings import CACHE, keep_drawing, name_file, recall_drawing, remove_others
 from imprenta.problems import Problem
 from imprenta.render import FigureView
 from imprenta.workspace import content_hash, engine_workspace
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from imprenta.pipeline.loading import Loaded
     from imprenta.workspace import Workspace
 
-CACHE = "build/figuras"
 DRAWING_CODE = ("imprenta/figures/*.py", "imprenta/model/figure.py", "imprenta/model/page.py")
 """The engine's files that draw: a new engine draws anew."""
 OWN_PAGE_SHARE = 0.75
@@ -71,7 +71,9 @@ def draw_figures(
     code = engine_workspace().hash_files(*DRAWING_CODE)
     ids = [block.figure.value for block in walk_placed(paper) if isinstance(block, FigureBlock)]
     orders = {id: _order(workspace, id, paper.figures[id], loaded, code) for id in ids}
-    missing = [order for order in orders.values() if order is not None and _recall(workspace, order, memory) is None]
+    ordered = [order for order in orders.values() if order is not None]
+    made = {order.id: recall_drawing(workspace, order, memory) for order in ordered}
+    missing = [order for order in ordered if made[order.id] is None]
     decide, waiting = prepare_drawing(workspace, missing, aside=aside)
     try:
         if missing and aside:
@@ -83,32 +85,31 @@ def draw_figures(
         decide(False)
         raise
     decide(True)
-    made = {id: drawing for wait in waiting for id, drawing in wait().items()}
+    for wait in waiting:
+        made.update(wait())
+    new = {order.id for order in missing}
     for id in ids:
         figure = paper.figures[id]
         order = orders[id]
         if order is None:
             drawing, data = _picture(workspace, id, figure)
         else:
-            drawn = made[id] if id in made else _recall(workspace, order, memory)
-            if drawn is None or drawn.pdf is None:
-                result.problems += drawn.problems if drawn is not None else ()
+            drawn = made[id]
+            assert drawn is not None
+            result.problems += drawn.problems
+            if drawn.pdf is None:
                 continue
-            if id in made:
+            if id in new:
                 result.drawn.append(id)
-                result.problems += drawn.problems
-                _keep(workspace, order, drawn)
-            name = order.path.replace(CACHE, "figuras", 1)
-            drawing, data = DrawnFigure(name, drawn.width, drawn.height, drawn.parts), drawn.pdf
+                keep_drawing(workspace, order, drawn)
+            drawing = DrawnFigure(name_file(order, drawn), drawn.width, drawn.height, drawn.parts)
+            data = drawn.pdf
         result.files[drawing.file] = data
         result.parts[id] = drawing
         size = f"{drawing.file} {drawing.width} {drawing.height}"
         given = content_hash(loaded.values, workspace.hash_files(f"figures/{id}.yaml"), size)
         result.views[id] = memory.hold("figures", given, partial(_view, id, figure, drawing, scope), id)
-    keep = {f"{CACHE}/{name.removeprefix('figuras/')}" for name in result.files}
-    for path in workspace.list_files(CACHE, ""):
-        if path not in keep and path.removesuffix(".json") not in keep:
-            workspace.remove(path)
+    remove_others(workspace, ordered)
     return result
 
 
@@ -159,23 +160,6 @@ def _picture(workspace: Workspace, id: str, figure: AnyFigure) -> tuple[DrawnFig
         width = min(width, float(figure.width) * POINTS_PER_CENTIMETRE)
     suffix = figure.image.value.rpartition(".")[2].lower()
     return DrawnFigure(f"figuras/{id}-{content_hash(data)[:16]}.{suffix}", width, height), data
-
-
-def _recall(workspace: Workspace, order: Order, memory: Memory) -> Drawing | None:
-    """Return the drawing that is kept for an order."""
-    pdf, measures = workspace.read(order.path), workspace.read(f"{order.path}.json")
-    if pdf is None or measures is None:
-        return None
-    read = memory.hold("measures", measures, partial(json.loads, measures), order.id)
-    return Drawing(pdf, read["width"], read["height"], tuple(read["parts"]))
-
-
-def _keep(workspace: Workspace, order: Order, drawing: Drawing) -> None:
-    """Keep a drawing; one with a warning is made anew each time, so that the warning is seen each time."""
-    if drawing.pdf is not None and not drawing.problems:
-        workspace.write(order.path, drawing.pdf)
-        measures = {"width": drawing.width, "height": drawing.height, "parts": drawing.parts}
-        workspace.write(f"{order.path}.json", json.dumps(measures))
 
 
 def _as_floats(values: object) -> dict[str, float | list[float]]:

@@ -15,11 +15,13 @@ import pytest
 
 from imprenta.figures import plot
 from imprenta.figures.plot import PlotDrawing, draw_plot
+from imprenta.figures.plot_inputs import mark_input
 from imprenta.figures.plot_letters import find_face
 from imprenta.model.figure import PlotFigure
 from imprenta.model.part import PlacedDict
 from imprenta.model.text import Text
 from imprenta.problems import Problem, Severity, Span
+from imprenta.workspace import Workspace
 
 PATH = "figures/prueba.py"
 DATA: dict[str, dict[str, float | list[float]]] = {"costos": {"hora": 0.5, "tamanos": [1.0, 3.0, 5.0]}}
@@ -45,7 +47,10 @@ def draw(body: str, cache: Path, **options: Any) -> tuple[PlotDrawing | None, li
 
 
 def draw_whole(program: str, cache: Path, **options: Any) -> tuple[PlotDrawing | None, list[Problem]]:
-    return draw_plot(make_figure(), program, PATH, DATA, width_pt=300.5, cache_folder=cache, **options)
+    workspace = options.pop("workspace", Workspace(cache))
+    return draw_plot(
+        make_figure(), program, PATH, DATA, width_pt=300.5, workspace=workspace, cache_folder=cache, **options
+    )
 
 
 def good(body: str, cache: Path) -> PlotDrawing:
@@ -212,6 +217,82 @@ def test_a_sign_without_a_letter_is_found(body: str, cache: Path) -> None:
     _, problems = draw(body, cache)
     assert {problem.code for problem in problems} == {"letra-ausente"}
     assert problems[0].message == "las letras de la gráfica no tienen el signo «猫»"
+
+
+def lay(folder: Path, files: dict[str, str]) -> Workspace:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return Workspace(folder)
+
+
+READS = """
+import csv, glob, os, sqlite3
+from pathlib import Path
+import numpy as np
+sys_path = __import__("sys").path
+sys_path.insert(0, os.path.dirname(__file__))
+import comun
+
+def dibujar(ejes, datos):
+    base = Path(__file__).parent
+    base.joinpath("a.csv").read_text()
+    np.loadtxt("figures/b.csv")
+    with open("paper/datos/c.csv") as file:
+        list(csv.reader(file))
+    os.listdir(base / "serie")
+    sqlite3.connect(base / "d.db").close()
+    Path(os.environ["TMPDIR_OF_TEST"], "x.txt").write_text("1")
+    Path(os.environ["TMPDIR_OF_TEST"], "x.txt").read_text()
+    open("/dev/null").close()
+    ejes.plot([1, comun.DOS])
+"""
+
+
+def test_what_a_program_opens_is_an_input(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    monkeypatch.setenv("TMPDIR_OF_TEST", str(tmp_path_factory.mktemp("outside")))
+    files = {"figures/a.csv": "1", "figures/b.csv": "2", "paper/datos/c.csv": "3", "figures/serie/x": "",
+             "figures/d.db": "", "figures/comun.py": "DOS = 2"}  # fmt: skip
+    workspace = lay(tmp_path, files)
+    before = Path.cwd()
+    for _ in range(2):  # a module of the project that was imported, and compiled, is an input the second time too
+        drawing, problems = draw_whole(READS, cache, workspace=workspace)
+        assert (problems, Path.cwd()) == ([], before)
+        assert drawing is not None
+        assert [name for name, _ in drawing.inputs if name.startswith(("figures/", "paper/"))] == [
+            "figures/a.csv", "figures/b.csv", "figures/comun.py", "figures/d.db", "figures/serie/",
+            "paper/datos/c.csv",
+        ]  # fmt: skip
+        assert all(mark_input(workspace, name) == mark for name, mark in drawing.inputs)
+    lay(tmp_path, {"figures/a.csv": "7", "figures/serie/y": ""})
+    changed = {name for name, mark in drawing.inputs if mark_input(workspace, name) != mark}
+    assert changed == {"figures/a.csv", "figures/serie/"}
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "hint"),
+    [
+        ("open(OUTSIDE).read()", "que no está en figures/ ni en paper/", "ponga el archivo en figures/"),
+        ("open('suelto.csv')", "lee «suelto.csv», que no está", "Path(__file__).with_name"),
+        ("import urllib.request\nurllib.request.urlopen('http://127.0.0.1:9/')", "lee de la red", "figures/"),
+        ("import os\nos.system('true')", "llama a otro programa", "figures/"),
+        ("import subprocess\nsubprocess.run(['true'])", "otro programa: «true»", "figures/"),
+        ("open('junto.csv')", "FileNotFoundError", "Path(__file__).with_name('junto.csv')"),
+    ],
+)
+def test_what_could_not_be_followed_is_refused_at_its_line(
+    body: str, message: str, hint: str, cache: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "f.csv"
+    outside.write_text("1", encoding="utf-8")
+    workspace = lay(tmp_path, {"suelto.csv": "1", "figures/junto.csv": "1"})
+    drawing, problems = draw(f"x = 1\n{body.replace('OUTSIDE', repr(str(outside)))}", cache, workspace=workspace)
+    problem = sole(problems)
+    assert (drawing, problem.code, problem.place.line) == (None, "grafica-fallida", 3 + body.count("\n"))
+    assert message in problem.message
+    assert hint in problem.hint
 
 
 def test_warnings_become_problems_at_their_line(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,68 @@
+"""A drawing that was made <-> its files in `build/figuras/`: the PDF and, beside it, what is known of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from imprenta.figures.plot_inputs import mark_input
+from imprenta.pipeline.drawers import Drawing
+from imprenta.problems import Problem, Severity, Span
+from imprenta.workspace import content_hash
+
+if TYPE_CHECKING:
+    from imprenta.memory import Memory
+    from imprenta.pipeline.drawers import Order
+    from imprenta.workspace import Workspace
+
+CACHE = "build/figuras"
+
+
+def recall_drawing(workspace: Workspace, order: Order, memory: Memory) -> Drawing | None:
+    """Return the drawing that is kept for an order, with what was told of it; None if what it read has changed."""
+    pdf, facts = workspace.read(order.path), workspace.read(f"{order.path}.json")
+    if pdf is None or facts is None:
+        return None
+    read = memory.hold("measures", facts, partial(json.loads, facts), order.id)
+    inputs = tuple((name, mark) for name, mark in read["inputs"])
+    if any(mark_input(workspace, name) != mark for name, mark in inputs):
+        return None
+    problems = tuple(map(_read_problem, read["problems"]))
+    return Drawing(pdf, read["width"], read["height"], tuple(read["parts"]), problems, inputs)
+
+
+def keep_drawing(workspace: Workspace, order: Order, drawing: Drawing) -> None:
+    """Keep a drawing, and what was told of it: that is told again as long as it is not drawn anew."""
+    if drawing.pdf is None:
+        return
+    facts = {
+        "width": drawing.width, "height": drawing.height, "parts": drawing.parts,
+        "problems": [astuple(problem) for problem in drawing.problems], "inputs": drawing.inputs,
+    }  # fmt: skip
+    workspace.write(order.path, drawing.pdf)
+    workspace.write(f"{order.path}.json", json.dumps(facts))
+
+
+def name_file(order: Order, drawing: Drawing) -> str:
+    """Return the name of a drawing beside the .tex: of all that went into it, what its program read included."""
+    path = order.path.replace(CACHE, "figuras", 1)
+    if not drawing.inputs:
+        return path
+    return f"{path.removesuffix('.pdf')}-{content_hash(json.dumps(drawing.inputs))[:8]}.pdf"
+
+
+def remove_others(workspace: Workspace, orders: list[Order]) -> None:
+    """Remove the drawings that nobody orders any more."""
+    keep = {order.path for order in orders}
+    for path in workspace.list_files(CACHE, ""):
+        if path.removesuffix(".json") not in keep:
+            workspace.remove(path)
+
+
+def _read_problem(told: list[Any]) -> Problem:
+    code, message, place, hint, severity, related = told
+    return Problem(
+        code, message, Span(*place), hint, Severity(severity), tuple((Span(*span), words) for span, words in related)
+    )

@@ -1,0 +1,55 @@
+"""Plots follow the files that their functions open; what they print is told and spelt as the rest of the report."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from laws import build, lay_case, write_files
+from reading import ROOT, read_text
+
+from imprenta.pipeline.drawings import draw_figures
+from imprenta.pipeline.examine import examine_report
+from imprenta.pipeline.scope import ReportScope
+from imprenta.workspace import Workspace
+
+
+@pytest.mark.tex
+def test_a_plot_follows_the_file_that_its_function_opens(tmp_path: Path) -> None:
+    folder = lay_case("plots/csv", tmp_path, base="plots/csv")
+    assert build(folder).status == 0
+    pdf = folder / "build/informe.pdf"
+    assert "max 55" in read_text(pdf)
+    (folder / "figures/f.csv").write_text("t,v\n0,1\n1,77\n2,3\n", encoding="utf-8")
+    assert build(folder).status == 0
+    assert "max 77" in read_text(pdf)
+    # Another folder to start from, and a file deeper down.
+    program = (folder / "figures/f.py").read_text().replace('with_name("f.csv")', 'with_name("serie") / "f.csv"')
+    write_files(folder, {"figures/f.py": program, "figures/serie/f.csv": "t,v\n0,1\n1,88\n"})
+    script = [sys.executable, str(ROOT / "build.py"), "--proyecto", os.path.relpath(folder, "/")]
+    subprocess.run(script, cwd="/", check=True, capture_output=True, timeout=600)
+    assert "max 88" in read_text(pdf)
+    again = subprocess.run(script, cwd="/", check=True, capture_output=True, text=True, timeout=600)
+    assert "sin cambios" in again.stdout
+    write_files(folder, {"figures/serie/f.csv": "t,v\n0,1\n1,99\n"})
+    subprocess.run(script, cwd="/", check=True, capture_output=True, timeout=600)
+    assert "max 99" in read_text(pdf)
+
+
+def test_a_plot_with_a_warning_is_drawn_once_and_warns_each_time(tmp_path: Path) -> None:
+    problems = ROOT / "tests/problems"
+    for name in ("_base", "grafica-aviso"):
+        shutil.copytree(problems / name, tmp_path, dirs_exist_ok=True)
+    told = []
+    for drawn in (["caudal"], []):
+        workspace = Workspace(tmp_path)
+        examined = examine_report(workspace)
+        figures = draw_figures(workspace, examined.loaded, ReportScope(examined.loaded.numbers))
+        assert figures.drawn == drawn
+        told.append(figures.problems)
+    assert told[0] == told[1]
+    assert [problem.code for problem in told[0]] == ["grafica-aviso"]
