@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from imprenta.calculate.errors import FormulaError
 from imprenta.calculate.sources import sources_of
 from imprenta.calculate.spanish import format_expression
-from imprenta.markup import read_text
+from imprenta.markup import read_placed
 from imprenta.model.paper import walk_texts
 from imprenta.problems import Problem, Span
 
@@ -24,7 +24,7 @@ def check_mentioned_numbers(paper: Paper, numbers: Numbers) -> list[Problem]:
     """Work out every {= …} and {fuentes: …} of the paper, for each value of its row's variables."""
     problems = []
     for placed in walk_texts(paper):
-        parsed = read_text(placed.text)
+        parsed = read_placed(placed)
         for expression in parsed.expressions:
             for variables in _bindings(placed.variables):
                 try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.markup import read_text
+from imprenta.markup import read_placed
 from imprenta.model import DataFile, Figure, GraphFigure, Table
 from imprenta.model.paper import walk_citation_lists, walk_texts
 from imprenta.problems import Problem, Severity
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def cited_keys(paper: Paper) -> list[tuple[str, Span]]:
     """Return every citation of the paper, in texts and in lists `citas`, with its place."""
     found = [
-        (citation.key, citation.place) for placed in walk_texts(paper) for citation in read_text(placed.text).citations
+        (citation.key, citation.place) for placed in walk_texts(paper) for citation in read_placed(placed).citations
     ]
     return found + [(text.value, text.span()) for text in walk_citation_lists(paper)]
 

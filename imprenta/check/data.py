@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.check.wording import fold, plain_words
-from imprenta.markup import read_text
+from imprenta.markup import read_placed
 from imprenta.model import GeneratedTable, GraphFigure, GroupRow, PlotFigure, RepeatedRow, TableBlock, TextBlock
 from imprenta.model.paper import walk_blocks, walk_placed, walk_texts
 from imprenta.problems import Problem, Severity
@@ -62,7 +62,7 @@ def check_unused_values(paper: Paper) -> list[Problem]:
 def _used_names(paper: Paper) -> Iterator[tuple[str | None, str]]:
     """Yield (file, name) for all that texts and formulas name; the file is None for a bare name in a text."""
     for placed in walk_texts(paper):
-        parsed = read_text(placed.text)
+        parsed = read_placed(placed)
         for source in [expression.source for expression in parsed.expressions]:
             for match in _NAMES.finditer(source):
                 yield match[1], match[2]

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.check.wording import fold, plain_words
-from imprenta.markup import read_text
+from imprenta.markup import read_line, read_text
 from imprenta.model import FigureBlock, GraphFigure, GroupRow, RepeatedRow, TableBlock, Text, TextBlock
 from imprenta.model.paper import walk_blocks
 from imprenta.problems import Problem, Severity, guess_hint
@@ -222,7 +222,7 @@ def _unsourced_cells(table: Table) -> dict[int, list[Text]]:
 
 
 def _has_citation(cell: Text) -> bool:
-    parsed = read_text(cell)
+    parsed = read_line(cell)
     return bool(parsed.citations or parsed.source_mentions)
 
 
@@ -235,7 +235,7 @@ def _owes_source(cell: Text) -> bool:
     if _has_citation(cell):
         return False
     words = fold(_MARKS.sub(" ", cell.value))
-    parsed = read_text(cell)
+    parsed = read_line(cell)
     if parsed.problems:
         return False
     if parsed.expressions or parsed.references:

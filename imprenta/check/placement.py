@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.markup import read_text
+from imprenta.markup import read_placed
 from imprenta.model import FigureBlock, GeneratedTable, GraphFigure, SubsectionBlock, TableBlock
 from imprenta.model.paper import walk_blocks, walk_placed, walk_texts
 from imprenta.problems import Problem, Severity, Span, guess_hint
@@ -97,7 +97,7 @@ def _missing(what: str, id: str, place: Span, known: object, folder: str) -> lis
 
 
 def _references(paper: Paper) -> list[Reference]:
-    return [reference for placed in walk_texts(paper) for reference in read_text(placed.text).references]
+    return [reference for placed in walk_texts(paper) for reference in read_placed(placed).references]
 
 
 def _loaded(kind: str, paper: Paper) -> set[str]:

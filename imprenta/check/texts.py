@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.markup import find_misplaced, read_text
+from imprenta.markup import find_misplaced, read_placed
 from imprenta.model.paper import walk_texts
 
 if TYPE_CHECKING:
@@ -23,5 +23,5 @@ def _check_text(placed: PlacedText) -> Iterator[Problem]:
     misplaced = find_misplaced(placed.text, cell=placed.role == "cell") if placed.role != "block" else ()
     told = {problem.place for problem in misplaced}
     # A note that may not be called there needs no text either.
-    yield from (problem for problem in read_text(placed.text).problems if problem.place not in told)
+    yield from (problem for problem in read_placed(placed).problems if problem.place not in told)
     yield from misplaced

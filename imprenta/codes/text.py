@@ -162,8 +162,8 @@ TEXT = Family(
             "un título, un pie, un rótulo o una celda lleva un bloque que ahí no cabe",
             "Los títulos, pies y rótulos son un solo párrafo; las celdas admiten listas, pero no citas en bloque "
             "ni bloques de código. Lleve el bloque al texto.",
-            bad='titulo: "- El caudal"',
-            good='titulo: "El caudal"',
+            bad="titulo: |\n  - El caudal\n  - El nivel",
+            good="titulo: El caudal y el nivel",
         ),
     },
 )

@@ -21,14 +21,15 @@ def read_passages(paper: Paper) -> list[Prose]:
     The English abstract is left out, and what the assignment says: an author copies it as it is.
     """
     foreign = {id(paper.report.abstract_english), *(id(section.statement) for section in paper.sections.values())}
-    return [prose for text in _texts(paper) if id(text) not in foreign for prose in read_prose(text)]
+    return [prose for text, line in _texts(paper) if id(text) not in foreign for prose in read_prose(text, line=line)]
 
 
-def _texts(paper: Paper) -> Iterator[Text]:
-    """Yield the texts that are read as Markdown, and those of the cover that are not."""
+def _texts(paper: Paper) -> Iterator[tuple[Text, bool]]:
+    """Yield the texts that are read as Markdown, and those of the cover that are not; True for those of a line."""
     for placed in walk_texts(paper):
-        yield placed.text
-    yield from paper.report.keywords_spanish
+        yield placed.text, placed.role != "block"
+    for keyword in paper.report.keywords_spanish:
+        yield keyword, True
     for text in (paper.report.period, paper.report.program):
         if text is not None:
-            yield text
+            yield text, True

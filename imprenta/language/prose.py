@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from imprenta.markup import read_text
+from imprenta.markup import read_line, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,9 +36,12 @@ class Prose:
         return self.text.span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
-def read_prose(text: Text) -> list[Prose]:
-    """Turn a text into its prose: one piece for each paragraph, item or note; block quotes are somebody else's."""
-    parsed = read_text(text)
+def read_prose(text: Text, *, line: bool = False) -> list[Prose]:
+    """Turn a text of blocks, or a line, into its prose: one piece for each paragraph, item or note.
+
+    Block quotes are somebody else's.
+    """
+    parsed = read_line(text) if line else read_text(text)
     if parsed.plain is not None:
         return [Prose(text, _hide_addresses(text.value), range(len(text.value)))]
     tokens = [*parsed.tokens, *(token for note in parsed.notes.values() for token in note)]

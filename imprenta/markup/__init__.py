@@ -1,9 +1,10 @@
 """The author's text -> LaTeX: the only place where text becomes TeX."""
 
 from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_glyphs, metadata
+from imprenta.markup.misplaced import find_misplaced
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
 from imprenta.markup.plain import write_plain
-from imprenta.markup.read import find_misplaced, know_texts, prepare_markup, read_text
+from imprenta.markup.read import know_texts, prepare_markup, read_line, read_placed, read_text
 from imprenta.markup.write import Scope, mark_place, mark_words, write_block, write_citations, write_inline
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "mark_words",
     "metadata",
     "prepare_markup",
+    "read_line",
+    "read_placed",
     "read_text",
     "write_block",
     "write_citations",

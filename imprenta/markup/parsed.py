@@ -76,3 +76,4 @@ class Parsed:
     tokens: tuple[Any, ...] = field(default=(), repr=False, compare=False)
     notes: dict[str, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
     plain: str | None = None  # the words, where the text has no markup at all
+    inline: bool = False  # read as one line, in which no block begins

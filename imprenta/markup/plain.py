@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.characters import IN_FORMULA
-from imprenta.markup.read import read_text
+from imprenta.markup.read import read_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ def write_plain(text: Text, scope: Scope | None = None) -> str:
 
     Without `scope`, an expression is left as it was typed.
     """
-    parsed = read_text(text)
+    parsed = read_line(text)
     if parsed.plain is not None:
         return parsed.plain
     words = "".join(_words(parsed.tokens, scope))

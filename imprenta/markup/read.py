@@ -12,14 +12,16 @@ from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Refe
 from imprenta.problems import Problem, sort_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from imprenta.model.paper import PlacedText
     from imprenta.model.text import Text
     from imprenta.problems import Span
 
 # One line without a character that Markdown or our marks could take for markup: the way of most texts.
-_PLAIN = re.compile(r"(?!\s*(?:[-+#>=~]|\d+[.)]))[^\n\r\\`*_\[@{$<\0]*")
-# A cell such as «-», «+», «---» or «2019.» is what it looks like, not an empty list, a title or a rule.
+_PLAIN_LINE = re.compile(r"[^\n\r\\`*_\[@{$<\0]*")
+_PLAIN = re.compile(rf"(?!\s*(?:[-+#>=~]|\d+[.)])){_PLAIN_LINE.pattern}")
+# A block such as «-», «+», «---» or «2019.» is what it looks like, not an empty list, a title or a rule.
 _SIGNS = re.compile(r"\s*[-+*#=>.,()\d/:]+\s*")
 _TABLE_RULE = re.compile(r"^[ >]*\|?\s*:?-{2,}:?\s*\|[-:|\s]*$", re.MULTILINE)
 _ADMITTED_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
@@ -31,30 +33,55 @@ _CONTAINERS = {"list_item_open": "elemento", "blockquote_open": "bloque"}
 _FORMULAS = {"math_inline": False, "math_inline_double": True, "math_block": True}
 
 
-_known: dict[Text, Parsed] = {}
+_known: dict[tuple[Text, bool], Parsed] = {}
 
 
 def know_texts(texts: Iterable[Parsed]) -> None:
     """Let texts be known that were read before, by another process, so that they are not read anew."""
     _known.clear()
-    _known.update((parsed.text, parsed) for parsed in texts)
+    _known.update(((parsed.text, parsed.inline), parsed) for parsed in texts)
+
+
+def read_placed(placed: PlacedText) -> Parsed:
+    """Turn a text into what it says where it stands: a line, or blocks."""
+    return read_text(placed.text) if placed.role == "block" else read_line(placed.text)
+
+
+def read_text(text: Text) -> Parsed:
+    """Turn a text of blocks into what it says; never raises, whatever the text."""
+    return read_as(text, inline=False)
+
+
+def read_line(text: Text) -> Parsed:
+    """Turn the text of a title, a caption, a label or a cell into what it says; never raises, whatever the text.
+
+    One line is a line and never a block: «- 3», «1) x», «# x» and «> 5» are what they look like. What has several
+    lines is read as blocks; `find_misplaced` tells those that do not fit.
+    """
+    return read_as(text, inline=is_line(text))
+
+
+def is_line(text: Text) -> bool:
+    """Tell whether a text that stands in a line is written on one."""
+    value = text.value.strip()
+    return "\n" not in value and "\r" not in value
 
 
 @lru_cache(maxsize=8192)
-def read_text(text: Text) -> Parsed:
-    """Turn a text into what it says; never raises, whatever the text."""
+def read_as(text: Text, *, inline: bool) -> Parsed:
+    """Turn a text into what it says, read as one line (`inline`) or as blocks."""
     value = text.value
-    if _PLAIN.fullmatch(value) or _SIGNS.fullmatch(value):
+    if _PLAIN_LINE.fullmatch(value) if inline else _PLAIN.fullmatch(value) or _SIGNS.fullmatch(value):
         words = value.strip()
         paragraphs = (Paragraph(text.span(), has_citation=False, kind="parrafo"),) if words else ()
-        return Parsed(text, paragraphs=paragraphs, problems=find_missing_glyphs(text), plain=words)
+        return Parsed(text, paragraphs=paragraphs, problems=find_missing_glyphs(text), plain=words, inline=inline)
 
-    if text in _known:
-        return _known[text]
+    if (text, inline) in _known:
+        return _known[text, inline]
     from imprenta.markup.syntax import parse
 
-    tokens, problems = parse(text)
-    return _Reader(text, problems).read(tokens)
+    tokens, problems = parse(text, inline=inline)
+    return _Reader(text, problems, inline=inline).read(tokens)
 
 
 def prepare_markup() -> None:
@@ -65,8 +92,9 @@ def prepare_markup() -> None:
 class _Reader:
     """Goes over the tokens of a text once and gathers what they say."""
 
-    def __init__(self, text: Text, problems: list[Problem]) -> None:
+    def __init__(self, text: Text, problems: list[Problem], *, inline: bool) -> None:
         self.text = text
+        self.inline = inline
         self.problems = problems
         self.values: dict[type, list[Any]] = {Citation: [], Reference: [], Expression: [], SourceMention: []}
         self.paragraphs: list[Paragraph] = []
@@ -94,6 +122,7 @@ class _Reader:
             problems=tuple(sort_problems(self.problems)),
             tokens=tuple(body),
             notes=self.notes,
+            inline=self.inline,
         )
 
     def sorted_values(self, kind: type) -> tuple[Any, ...]:
@@ -186,7 +215,7 @@ class _Reader:
         for child in token.children or ():
             cites = self.read_inline(child, note=note) or cites
         start, end = token.meta["start"], token.meta["end"]
-        rule = _TABLE_RULE.search(self.text.value, start, end)
+        rule = None if self.inline else _TABLE_RULE.search(self.text.value, start, end)
         if rule is not None:
             message = "un texto no lleva tablas"
             place = self.text.span(rule.start(), rule.end())
@@ -254,29 +283,3 @@ def _is_formula_or_blank(token: Any) -> bool:
     if token.type in ("math_inline_double", "softbreak", "hardbreak"):
         return True
     return token.type == "text" and not token.content.strip()
-
-
-def find_misplaced(text: Text, *, cell: bool = False) -> tuple[Problem, ...]:
-    """Return the problems of a text that is set in a line: a title, a caption, a label, a cell.
-
-    Blocks of code, block quotes and footnotes do not fit there; lists and several paragraphs fit in a cell.
-    """
-    parsed = read_text(text)
-    return tuple(dict.fromkeys(_misplaced(parsed, cell)))
-
-
-def _misplaced(parsed: Parsed, cell: bool) -> Iterator[Problem]:
-    where = "una celda" if cell else "un título, un pie o un rótulo"
-    hint = "la explicación va en «nota:» de la tabla" if cell else "la explicación va en el texto"
-    names = {"fence": "bloques de código", "blockquote_open": "citas en bloque"}
-    if not cell:
-        names |= {"bullet_list_open": "listas", "ordered_list_open": "listas", "math_block": "fórmulas aparte"}
-    for token in parsed.tokens:
-        if token.type in names:
-            yield Problem("bloque-fuera-de-lugar", f"{where} no lleva {names[token.type]}", parsed.text.span())
-        for child in token.children or ():
-            if child.type == "footnote_ref":
-                yield Problem("nota-fuera-de-lugar", f"{where} no lleva notas al pie", child.meta["place"], hint)
-    blocks = [token for token in parsed.tokens if token.type in names]
-    if not cell and not blocks and sum(token.type == "paragraph_open" for token in parsed.tokens) > 1:
-        yield Problem("bloque-fuera-de-lugar", f"{where} es un solo párrafo", parsed.text.span())

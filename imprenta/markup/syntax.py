@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 _MAXIMUM_NESTING = 60
 
 
-def parse(text: Text) -> tuple[list[Token], list[Problem]]:
-    """Return the tokens of a text and the problems of its grammar; offsets of `text.value` are kept."""
+def parse(text: Text, *, inline: bool = False) -> tuple[list[Token], list[Problem]]:
+    """Return the tokens of a text and the problems of its grammar; offsets of `text.value` are kept.
+
+    An `inline` text is one paragraph, whatever its line begins with.
+    """
     source = text.value.replace("\r\n", " \n").replace("\r", "\n").replace("\0", "\ufffd")
     environment: dict[str, Any] = {"text": text, "problems": []}
-    tokens = _parser().parse(source, environment)
+    tokens = _parser().parseInline(source, environment) if inline else _parser().parse(source, environment)
     return tokens, environment["problems"]
 
 
@@ -57,10 +60,28 @@ def _parser() -> MarkdownIt:
 
 
 def _read_blocks(state: StateCore) -> None:
+    if state.inlineMode:
+        _read_line(state)
+        return
     if not state.src:
         return
     blocks = PlacedBlockState(state.src, state.md, state.env, state.tokens)
     state.md.block.tokenize(blocks, blocks.line, blocks.lineMax)
+
+
+def _read_line(state: StateCore) -> None:
+    """Make one paragraph of the whole text."""
+    content = state.src.strip()
+    if not content:
+        return
+    paragraph = PlacedBlockState("", state.md, state.env, state.tokens)
+    paragraph.cut = (content, [(0, state.src.index(content))])
+    paragraph.push("paragraph_open", "p", 1)
+    inline = paragraph.push("inline", "", 0)
+    inline.content = content
+    inline.map = [0, 1]
+    inline.children = []
+    paragraph.push("paragraph_close", "p", -1)
 
 
 def _read_inlines(state: StateCore) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from imprenta.markup.read import read_text
+from imprenta.markup.read import read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ _SAFE = "«¿¡“("
 """Signs that begin no block of Markdown, as letters do."""
 
 
-def unfold(text: Text) -> Text:
+def unfold(text: Text, *, inline: bool = False) -> Text:
     """Return a text with a line end for each space that stands for one in the author's file.
 
     Markdown takes both for the same inside a paragraph. Where it does not (a line that would begin a block, a mark that
@@ -35,16 +35,16 @@ def unfold(text: Text) -> Text:
     for end in ends:
         characters[end] = "\n"
     unfolded = replace(text, value="".join(characters))
-    return unfolded if _said(unfolded) == _said(text) else text
+    return unfolded if _said(unfolded, inline) == _said(text, inline) else text
 
 
 def _is_safe(character: str) -> bool:
     return character.isalpha() or character in _SAFE
 
 
-def _said(text: Text) -> list[tuple[str, str]]:
+def _said(text: Text, inline: bool) -> list[tuple[str, str]]:
     """Return the kinds of a text's tokens with what they say, whatever parts its lines."""
-    parsed = read_text(text)
+    parsed = read_as(text, inline=inline)
     if parsed.plain is not None:
         return [("paragraph_open", ""), ("text", parsed.plain), ("paragraph_close", "")]
     said: list[tuple[str, str]] = []

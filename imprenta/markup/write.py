@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.mathematics import read_formula_source
 from imprenta.markup.phrases import Words, guard, write_address, write_citation, write_number, write_reference
-from imprenta.markup.read import is_admitted_address, read_text
+from imprenta.markup.read import is_admitted_address, is_line, read_as
 from imprenta.markup.unfold import unfold
 from imprenta.model.source_map import hold
 
@@ -49,7 +49,7 @@ _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
 def write_block(text: Text, scope: Scope, *, between: str = "\n\n") -> str:
     """Turn a text into LaTeX paragraphs, lists, quotes, formulas and code, with `between` where one ends."""
     text = _as_placed(text, scope)
-    parsed = read_text(text)
+    parsed = read_as(text, inline=False)
     if parsed.plain is not None:
         return mark_words(text, guard(escape(parsed.plain)), scope)
     return _Writer(parsed, scope, block=True, between=between).write(parsed.tokens)
@@ -57,15 +57,16 @@ def write_block(text: Text, scope: Scope, *, between: str = "\n\n") -> str:
 
 def write_inline(text: Text, scope: Scope) -> str:
     """Turn a text into LaTeX for a title, a caption, a label or a cell: no paragraph break in it."""
-    text = _as_placed(text, scope)
-    parsed = read_text(text)
+    inline = is_line(text)
+    text = _as_placed(text, scope, inline=inline)
+    parsed = read_as(text, inline=inline)
     if parsed.plain is not None:
         return mark_words(text, guard(escape(parsed.plain)), scope)
     return hold(guard(_Writer(parsed, scope, block=False).write(parsed.tokens)))
 
 
-def _as_placed(text: Text, scope: Scope) -> Text:
-    return unfold(text) if len(text.pieces) > 1 and isinstance(scope, PlacedScope) else text
+def _as_placed(text: Text, scope: Scope, *, inline: bool = False) -> Text:
+    return unfold(text, inline=inline) if len(text.pieces) > 1 and isinstance(scope, PlacedScope) else text
 
 
 def mark_words(text: Text, tex: str, scope: Scope) -> str:

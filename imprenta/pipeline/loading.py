@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from imprenta.bibliography import Bibliography, decode_bibliography, read_bibliography
 from imprenta.calculate import Numbers, calculate_numbers
 from imprenta.load import load_paper
-from imprenta.markup import know_texts, read_text
+from imprenta.markup import know_texts, read_placed
 from imprenta.memory import Memory
 from imprenta.model.paper import BIBLIOGRAPHY_PATH, walk_texts
 from imprenta.problems import Problem, Span, has_errors
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from imprenta.check.rubric import Verdict
     from imprenta.markup import Parsed
-    from imprenta.model import Text
-    from imprenta.model.paper import Paper
+    from imprenta.model.paper import Paper, PlacedText
     from imprenta.workspace import Workspace
 
 TEXTS = "texts"
@@ -93,9 +92,9 @@ def _read_bibliography(data: bytes, today: date) -> tuple[Bibliography, list[Pro
 
 def recall_texts(workspace: Workspace, loaded: Loaded, memory: Memory) -> None:
     """Let the markup of all texts be known that was read before; read that of the files that changed."""
-    texts: dict[str, list[Text]] = {}
+    texts: dict[str, list[PlacedText]] = {}
     for placed in walk_texts(loaded.paper) if loaded.paper is not None else ():
-        texts.setdefault(placed.text.path, []).append(placed.text)
+        texts.setdefault(placed.text.path, []).append(placed)
     known = []
     for path, own in texts.items():
         key = workspace.hash_files(path)
@@ -103,9 +102,9 @@ def recall_texts(workspace: Workspace, loaded: Loaded, memory: Memory) -> None:
     know_texts(known)
 
 
-def _read_marked(texts: Iterable[Text]) -> list[Parsed]:
+def _read_marked(texts: Iterable[PlacedText]) -> list[Parsed]:
     """Return what texts with markup say; those without any are read as fast as they are recalled."""
-    return [parsed for text in texts if (parsed := read_text(text)).plain is None]
+    return [parsed for placed in texts if (parsed := read_placed(placed)).plain is None]
 
 
 def find_access_date(loaded: Loaded) -> str:

@@ -16,6 +16,7 @@ from imprenta.markup import (
     find_misplaced,
     find_missing_glyphs,
     metadata,
+    read_line,
     read_text,
     write_block,
     write_citations,
@@ -36,6 +37,13 @@ class Numbers:
 
     def sources(self, names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(name.replace(".", "-") for name in names)
+
+
+class Marked(Numbers):
+    """A scope that wants to know where each line was written."""
+
+    def mark(self, place: Span) -> str:
+        return f"<{place.line}:{place.column}>"
 
 
 def placed(value: str) -> Text:
@@ -170,6 +178,25 @@ def test_signs_alone_are_themselves(value: str) -> None:
     text = Text(value, "x")
     assert read_text(text).problems == ()
     assert write_plain(text) == value
+
+
+LIKE_BLOCKS = ["- 3", "+ 3 %", "* nota", "1) x", "2. y", "> 5", "# x", "## x ##", "| x | y", "--|--", "```", "~~~ x",
+               "=== x", "-", "- - -", "    x", "$$"]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", LIKE_BLOCKS)
+@pytest.mark.parametrize("ending", ["", "\n", " y *énfasis*"])
+def test_one_line_is_a_line_and_never_a_block(value: str, ending: str) -> None:
+    text = Text(value + ending, "x")
+    assert {token.type for token in read_line(text).tokens} <= {"paragraph_open", "inline", "paragraph_close"}
+    assert write_plain(text) == f"{value}{ending}".replace("*énfasis*", "énfasis").strip()
+    assert not find_misplaced(text)
+
+
+def test_a_line_folded_by_yaml_stays_a_line() -> None:
+    text = Text("- 3 unidades por tanto [@a]", "x.yaml", ((0, 1, 1), (13, 2, 3)))
+    assert write_inline(text, Numbers()) == r"- 3 unidades por tanto~\autocite{a}"
+    assert write_inline(text, Marked()) == "<1:1>- 3 unidades\n<2:3>por tanto~\\autocite{a}"
 
 
 @pytest.mark.parametrize("value", ["Hola & adiós 5 %", "«a» – b", "1.5 GB", "a|b, c: d; e?"])
