@@ -57,9 +57,7 @@ def _check_targets(entry: Entry, known: Mapping[str, Entry]) -> Iterator[Problem
                 severity = Severity.WARNING if same or name in ("xref", "related") else Severity.ERROR
                 yield Problem("bib-padre-ausente", message, entry.fields[name].place, hint, severity)
             elif name == "xdata" and target.type != "xdata":
-                message = (
-                    f"la entrada «{key}», que nombra el campo «xdata», no es «@xdata», y no se hereda nada de ella"
-                )
+                message = f"de la entrada «{key}», que nombra el campo «xdata», no se hereda nada: no es «@xdata»"
                 hint = "se hereda de cualquier entrada con «crossref»"
                 yield Problem("bib-padre-ausente", message, entry.fields[name].place, hint, Severity.WARNING)
 
