@@ -14,7 +14,8 @@ from imprenta.bibliography.datamodel import (
     required_fields,
     resolve_type,
 )
-from imprenta.bibliography.dates import as_date, explain_date
+from imprenta.bibliography.dates import as_date
+from imprenta.bibliography.dating import PREFIXES, read_dating
 from imprenta.bibliography.links import inherited_fields
 from imprenta.bibliography.names import check_names
 from imprenta.problems import Problem, Severity, nearest
@@ -30,10 +31,7 @@ _DOI_LINK = re.compile(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://[^\s/]\S*|[^\s/]\S*|///\S+)")
 _ISBN = re.compile(r"\d[\d\s\-\u2010-\u2013]{8,}[\dXx]")
 _LATEX_IN_URL = re.compile(r"\\([_%#&~{}])")
-_YEAR_LIKE = re.compile(r"\d{3,4}")
-_LETTER_IN_YEAR = re.compile(r"(?<![^\W\d_])(?=[\dOoIl]*\d)(?=[\dOoIl]*[OoIl])[\dOoIl]{4}(?![^\W_])")
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
-_DATES = ("date", "origdate", "eventdate", "urldate")
 
 
 def check_entry(entry: Entry, entries: Mapping[str, Entry], today: date | None) -> Iterator[Problem]:
@@ -42,11 +40,9 @@ def check_entry(entry: Entry, entries: Mapping[str, Entry], today: date | None) 
     yield from _check_field_names(entry)
     yield from check_names(entry)
     yield from _check_required(entry, entries)
-    for name in _DATES:
-        if name in entry.fields:
-            yield from _check_date(entry.fields[name])
+    yield from _check_dates(entry)
     yield from _check_urldate(entry, today)
-    for name, check in (("year", _check_year), ("url", _check_url), ("doi", _check_doi), ("isbn", _check_isbn)):
+    for name, check in (("url", _check_url), ("doi", _check_doi), ("isbn", _check_isbn)):
         if name in entry.fields:
             yield from check(entry.fields[name])
     for name, field in entry.fields.items():
@@ -106,12 +102,11 @@ def _find_slip(entry: Entry, wanted: list[str]) -> Field | None:
     return next((field for field in unknown if get_close_matches(field.name, wanted, n=1, cutoff=0.7)), None)
 
 
-def _check_date(field: Field) -> Iterator[Problem]:
-    if field.value:
-        reason = explain_date(field.value)
-        if reason:
-            message = f"la fecha «{field.value}» del campo «{field.name}» no es válida: {reason}"
-            yield _warn("bib-fecha", message, field, "por ejemplo 2019, 2019-06 o 2019-06-27")
+def _check_dates(entry: Entry) -> Iterator[Problem]:
+    for prefix in PREFIXES:
+        for fault in read_dating(entry.fields, prefix).faults:
+            severity = Severity.ERROR if fault.grave else Severity.WARNING
+            yield Problem("bib-fecha", fault.message, entry.fields[fault.field].place, fault.hint, severity)
 
 
 def _check_urldate(entry: Entry, today: date | None) -> Iterator[Problem]:
@@ -121,21 +116,14 @@ def _check_urldate(entry: Entry, today: date | None) -> Iterator[Problem]:
         return
     if today is not None and read > today:
         yield _warn("bib-urldate", f"la fecha de consulta «{field.value}» está en el futuro", field)
-    written = as_date(entry.text("date", "year"))
+    shown = entry.text("date", "year")
+    iso = read_dating(entry.fields).iso
+    written = as_date(iso)
     # Compared as far as both are written: read in 2019 agrees with a date of May 2019.
-    size = min(len(field.value), len(entry.text("date", "year")))
-    if written is not None and field.value[:size] < entry.text("date", "year")[:size] and written > read:
-        message = f"la fecha de consulta «{field.value}» es anterior a la de la fuente, «{entry.text('date', 'year')}»"
+    size = min(len(field.value), len(iso))
+    if written is not None and field.value[:size] < iso[:size] and written > read:
+        message = f"la fecha de consulta «{field.value}» es anterior a la de la fuente, «{shown}»"
         yield _warn("bib-urldate", message, field)
-
-
-def _check_year(field: Field) -> Iterator[Problem]:
-    value = field.value
-    confused = _LETTER_IN_YEAR.search(value)
-    if confused:
-        yield _warn("bib-fecha", f"el año «{value}» mezcla letras y cifras", field, "¿O por 0, l por 1?")
-    elif value.strip("{} ").isdigit() and not 3 <= len(value.strip("{} ")) <= 4:
-        yield _warn("bib-fecha", f"el año «{value}» no tiene cuatro cifras", field)
 
 
 def _check_url(field: Field) -> Iterator[Problem]:
