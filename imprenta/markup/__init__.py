@@ -5,7 +5,9 @@ from imprenta.markup.misplaced import find_misplaced
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
 from imprenta.markup.plain import write_plain
 from imprenta.markup.read import know_texts, prepare_markup, read_line, read_placed, read_text
-from imprenta.markup.write import Scope, mark_place, mark_words, write_block, write_citations, write_inline
+from imprenta.markup.scope import Scope
+from imprenta.markup.short import carry, write_sentence, write_short
+from imprenta.markup.write import mark_place, mark_words, write_block, write_citations, write_inline
 
 __all__ = [
     "Citation",
@@ -16,6 +18,7 @@ __all__ = [
     "Scope",
     "SourceMention",
     "bookmark",
+    "carry",
     "escape",
     "escape_code",
     "find_misplaced",
@@ -32,4 +35,6 @@ __all__ = [
     "write_citations",
     "write_inline",
     "write_plain",
+    "write_sentence",
+    "write_short",
 ]

@@ -109,11 +109,12 @@ def guard(tex: str) -> str:
     return f"{marks}{{}}{bare}" if bare.lstrip().startswith(("[", "*")) else tex
 
 
-def write_reference(value: Reference) -> str:
-    """Turn a reference into a link with the word and the number."""
+def write_reference(value: Reference, *, linked: bool = True) -> str:
+    """Turn a reference into the word and the number, a link unless it stands where there is another."""
     word = _WORDS[value.kind]
     label = f"{value.kind}:{value.id}"
-    return rf"\hyperref[{label}]{{{word.capitalize() if value.capital else word}~\ref*{{{label}}}}}"
+    shown = rf"{word.capitalize() if value.capital else word}~\ref*{{{label}}}"
+    return rf"\hyperref[{label}]{{{shown}}}" if linked else shown
 
 
 def write_citation(items: tuple[Citation, ...]) -> str:

@@ -7,24 +7,33 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.characters import IN_FORMULA
 from imprenta.markup.read import read_line
+from imprenta.markup.scope import name_source, number_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from imprenta.markup.write import Scope
+    from imprenta.markup.parsed import Parsed
+    from imprenta.markup.scope import Scope
     from imprenta.model.text import Text
 
 _COMMANDS = {tex: character for character, tex in reversed(IN_FORMULA.items()) if re.fullmatch(r"\\[A-Za-z]+", tex)}
 _COMMANDS |= {r"\le": "≤", r"\ge": "≥", r"\ne": "≠", r"\rightarrow": "→", r"\dots": "…", r"\epsilon": "ε", r"\phi": "φ"}
+_UPPER = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
+_LOWER = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
 _WORDS = {"figura": "figura", "tabla": "tabla", "seccion": "sección"}
 
 
 def write_plain(text: Text, scope: Scope | None = None) -> str:
     """Turn a text into its words, as plain characters and not LaTeX; citations and footnotes are left out.
 
-    Without `scope`, an expression is left as it was typed.
+    Without `scope`, an expression is left as it was typed. Of a citation in the thread of the sentence the name is
+    left, if the scope knows it.
     """
-    parsed = read_line(text)
+    return plain_of(read_line(text), scope)
+
+
+def plain_of(parsed: Parsed, scope: Scope | None = None) -> str:
+    """Turn a text that was read into its words."""
     if parsed.plain is not None:
         return parsed.plain
     words = "".join(_words(parsed.tokens, scope))
@@ -46,9 +55,14 @@ def _words(tokens: Sequence[Any], scope: Scope | None) -> Iterator[str]:
             value = token.meta["value"]
             yield scope.number(value) if scope is not None else value.source
         elif token.type == "reference":
-            yield _WORDS[token.meta["value"].kind]
-        elif token.type == "citation" and not token.meta.get("value"):
-            yield token.meta["typed"]
+            value = token.meta["value"]
+            word = _WORDS[value.kind]
+            yield f"{word.capitalize() if value.capital else word} {number_part(value, scope)}"
+        elif token.type == "citation":
+            if token.meta.get("bare"):
+                yield name_source(token.meta["value"][0].key, scope)
+            elif not token.meta.get("value"):
+                yield token.meta["typed"]
         elif token.type in ("math_inline", "math_inline_double", "math_block"):
             yield _formula(token, scope)
 
@@ -57,9 +71,22 @@ def _formula(token: Any, scope: Scope | None) -> str:
     source = token.content
     for start, end, expression in reversed(token.meta["numbers"]):
         source = source[:start] + (scope.number(expression) if scope else expression.source) + source[end:]
+    source = re.sub(r"\\(?:[,;:! ]|\\|q?quad\b)|~", " ", source)
     source = re.sub(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2", source)
     source = re.sub(r"\\[A-Za-z]+", lambda match: _COMMANDS.get(match[0], "") or _named(match[0]), source)
-    return re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)[{}]", "", source))
+    source = re.sub(r"(?<!\\)([_^])\s*(?:\{([^{}]*)\}|(\\?.))", _raise, source)
+    source = re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)[{}&]", "", source)).replace("-", "−")
+    return " ".join(source.split())
+
+
+def _raise(match: re.Match[str]) -> str:
+    """Write an index with the letters that Unicode has for it, or else after its sign."""
+    words = match[2] if match[2] is not None else match[3]
+    signs = _LOWER if match[1] == "_" else _UPPER
+    raised = "".join(signs.get(character, "") for character in words)
+    if match[1] == "^" and words in ("∘", "′", "'", "*"):
+        return {"∘": "°", "*": "*"}.get(words, "′")
+    return raised if words and len(raised) == len(words) else f"{match[1]}{words}"
 
 
 def _named(command: str) -> str:

@@ -5,39 +5,23 @@ from __future__ import annotations
 import re
 import zlib
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.mathematics import read_formula_source
 from imprenta.markup.phrases import Words, guard, write_address, write_citation, write_number, write_reference
 from imprenta.markup.read import is_admitted_address, is_line, read_as
+from imprenta.markup.scope import PlacedScope
 from imprenta.markup.unfold import unfold
 from imprenta.model.source_map import hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from imprenta.markup.parsed import Expression, Parsed
+    from imprenta.markup.parsed import Parsed
+    from imprenta.markup.scope import Scope
     from imprenta.model.text import Text
     from imprenta.problems import Span
-
-
-class Scope(Protocol):
-    """What a writer asks of the rest of the build: the numbers and the sources that a text mentions."""
-
-    def number(self, expression: Expression) -> str:
-        """Return the number as it is to be read, in plain characters."""
-
-    def sources(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the keys that the named values cite."""
-
-
-@runtime_checkable
-class PlacedScope(Scope, Protocol):
-    """A scope that wants to know where each piece of the TeX was written."""
-
-    def mark(self, place: Span) -> str:
-        """Return the mark that goes before what comes from a place."""
 
 
 _KEY = re.compile(r"[^\W_][\w:./+-]*")
@@ -63,6 +47,15 @@ def write_inline(text: Text, scope: Scope) -> str:
     if parsed.plain is not None:
         return mark_words(text, guard(escape(parsed.plain)), scope)
     return hold(guard(_Writer(parsed, scope, block=False).write(parsed.tokens)))
+
+
+def write_parsed(parsed: Parsed, scope: Scope) -> str:
+    """Turn a text that was read into LaTeX for a line, without the marks of its places."""
+    if parsed.plain is not None:
+        return escape(parsed.plain)
+    writer = _Writer(parsed, scope, block=False)
+    writer.placed = None
+    return writer.write(parsed.tokens)
 
 
 def _as_placed(text: Text, scope: Scope, *, inline: bool = False) -> Text:
@@ -205,7 +198,7 @@ class _Writer:
             elif token.type == "expression":
                 words.add(self.scope.number(token.meta["value"]))
             elif token.type == "reference":
-                words.put(write_reference(token.meta["value"]))
+                words.put(write_reference(token.meta["value"], linked=token.meta.get("linked", True)))
             elif token.type in ("citation", "sources"):
                 self.write_citation(token, words)
             elif token.type in ("math_inline", "math_inline_double"):

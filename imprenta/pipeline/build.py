@@ -14,6 +14,7 @@ from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.explanation import explain_steps
 from imprenta.pipeline.loading import TEXTS, load_report, recall_texts
+from imprenta.pipeline.names import name_parts
 from imprenta.pipeline.rendering import render_opening, render_report
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
@@ -175,7 +176,9 @@ class Build:
 
         paper = loaded.paper
         assert paper is not None
-        scope = self.memory.hold("scope", loaded.values, lambda: ReportScope(loaded.numbers))
+        names = name_parts(loaded)
+        given = content_hash(loaded.values, names.mark)
+        scope = self.memory.hold("scope", given, lambda: ReportScope(loaded.numbers, names=names))
         self.announce("Figuras")
 
         def prepare(expected: DrawnFigures) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imprenta.markup import mark_words, write_citations, write_inline, write_plain
+from imprenta.markup import mark_words, metadata, write_citations, write_inline, write_plain, write_sentence
 from imprenta.memory import Memory
 from imprenta.model import FigureBlock, GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
@@ -22,10 +21,10 @@ from imprenta.workspace import content_hash, engine_workspace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imprenta.markup import Scope
-    from imprenta.model import AnyFigure, Numeric, Text
+    from imprenta.model import AnyFigure, Numeric
     from imprenta.model.paper import Paper
     from imprenta.pipeline.loading import Loaded
+    from imprenta.pipeline.scope import ReportScope
     from imprenta.workspace import Workspace
 
 DRAWING_CODE = ("imprenta/figures/*.py", "imprenta/model/figure.py", "imprenta/model/page.py")
@@ -49,7 +48,7 @@ class DrawnFigures:
 def draw_figures(
     workspace: Workspace,
     loaded: Loaded,
-    scope: Scope,
+    scope: ReportScope,
     announce: Callable[[str], None] = lambda step: None,
     confirm: Callable[[], None] = lambda: None,
     meanwhile: Callable[[DrawnFigures], None] = lambda figures: None,
@@ -107,13 +106,13 @@ def draw_figures(
         result.files[drawing.file] = data
         result.parts[id] = drawing
         size = f"{drawing.file} {drawing.width} {drawing.height}"
-        given = content_hash(loaded.values, workspace.hash_files(f"figures/{id}.yaml"), size)
+        given = content_hash(loaded.values, scope.names.mark, workspace.hash_files(f"figures/{id}.yaml"), size)
         result.views[id] = memory.hold("figures", given, partial(_view, id, figure, drawing, scope), id)
     remove_others(workspace, ordered)
     return result
 
 
-def _view(id: str, figure: AnyFigure, drawing: DrawnFigure, scope: Scope) -> FigureView:
+def _view(id: str, figure: AnyFigure, drawing: DrawnFigure, scope: ReportScope) -> FigureView:
     """Hand a figure over to the templates under their names."""
     large = not isinstance(figure, ImageFigure) and drawing.height > OWN_PAGE_SHARE * PAGE.text_height
     return FigureView(
@@ -122,14 +121,14 @@ def _view(id: str, figure: AnyFigure, drawing: DrawnFigure, scope: Scope) -> Fig
         f"{drawing.width:.3f}",
         f"{drawing.height:.3f}",
         _caption(figure, scope),
-        write_inline(_first_sentence(figure.caption), scope),
-        _pdf_string(_alternative(figure)),
+        write_sentence(figure.caption, scope),
+        metadata(_alternative(figure, scope)),
         figure.landscape,
         figure.landscape or large,
     )
 
 
-def _expected(paper: Paper, orders: dict[str, Order | None], scope: Scope) -> DrawnFigures:
+def _expected(paper: Paper, orders: dict[str, Order | None], scope: ReportScope) -> DrawnFigures:
     """Return the figures of a report as if each were a point."""
     result = DrawnFigures()
     for id in orders:
@@ -170,33 +169,20 @@ def _as_floats(values: object) -> dict[str, float | list[float]]:
     }
 
 
-def _alternative(figure: AnyFigure) -> str:
+def _alternative(figure: AnyFigure, scope: ReportScope) -> str:
     if isinstance(figure, GraphFigure):
         from imprenta.figures.alternative import describe_graph
 
         return describe_graph(figure)
-    return write_plain(figure.alternative)
+    return write_plain(figure.alternative, scope)
 
 
-def _caption(figure: AnyFigure, scope: Scope) -> str:
+def _caption(figure: AnyFigure, scope: ReportScope) -> str:
     """Return the caption with the figure's sources after it."""
     caption = write_inline(figure.caption, scope)
     if not figure.citations:
         return caption
     words = "Fuente" if len(figure.citations) == 1 else "Fuentes"
     sources = f"{words}:~{write_citations(text.value for text in figure.citations)}"
-    return f"{caption.rstrip('. ')}. {mark_words(figure.citations[0], sources, scope)}."
-
-
-def _first_sentence(caption: Text) -> Text:
-    """Return the text up to its first full stop, without citations: what a list of figures says."""
-    match = re.match(r"(.+?)\.(?=\s|$)", caption.value, re.DOTALL)
-    words = (match[1] if match else caption.value).rstrip()
-    cuts = [cut.span() for cut in re.finditer(r"\s*\[@[^]]*\]", words)]
-    starts = [len(words) - len(words.lstrip()), *(end for _, end in cuts)]
-    return caption.keep(zip(starts, [*(start for start, _ in cuts), len(words)], strict=True))
-
-
-def _pdf_string(words: str) -> str:
-    """Return words as the hexadecimal digits of a PDF text string (UTF-16 with its mark)."""
-    return "FEFF" + words.encode("utf-16-be").hex().upper()
+    stop = "" if write_plain(figure.caption, scope).endswith((".", "?", "!", "…")) else "."
+    return f"{caption}{stop} {mark_words(figure.citations[0], sources, scope)}."

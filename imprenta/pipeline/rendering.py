@@ -9,12 +9,12 @@ from imprenta.pipeline.loading import find_access_date
 from imprenta.workspace import ENGINE_ROOT, content_hash, engine_workspace
 
 if TYPE_CHECKING:
-    from imprenta.markup import Scope
     from imprenta.memory import Memory
     from imprenta.model.paper import Paper
     from imprenta.model.source_map import SourceMap
     from imprenta.pipeline.drawings import DrawnFigures
     from imprenta.pipeline.loading import Loaded
+    from imprenta.pipeline.scope import ReportScope
     from imprenta.render import CoverView, TableView, Templates
     from imprenta.workspace import Workspace
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def render_report(
     workspace: Workspace,
     loaded: Loaded,
-    scope: Scope,
+    scope: ReportScope,
     figures: DrawnFigures,
     tables: dict[str, TableView],
     memory: Memory,
@@ -37,11 +37,11 @@ def render_report(
     assert paper is not None
     marks = _hash_templates(workspace)
     templates, cover = _prepare(workspace, loaded, scope, memory, marks)
-    given = _given_to_sections(workspace, paper, marks + loaded.values)
+    given = _given_to_sections(workspace, paper, marks + loaded.values + scope.names.mark)
     return render_document(paper, templates, scope, figures.views, tables, cover, memory=memory, given=given)
 
 
-def render_opening(workspace: Workspace, loaded: Loaded, scope: Scope, memory: Memory) -> str:
+def render_opening(workspace: Workspace, loaded: Loaded, scope: ReportScope, memory: Memory) -> str:
     """Return the preamble of a report, as it will be unless a template asks for the sections.
 
     Raises TemplateFailure if a template cannot be used.
@@ -52,7 +52,7 @@ def render_opening(workspace: Workspace, loaded: Loaded, scope: Scope, memory: M
 
 
 def _prepare(
-    workspace: Workspace, loaded: Loaded, scope: Scope, memory: Memory, marks: str
+    workspace: Workspace, loaded: Loaded, scope: ReportScope, memory: Memory, marks: str
 ) -> tuple[Templates, CoverView]:
     """Return the templates, of which `marks` is a hash, and what they are told of the report as a whole."""
     from imprenta.render import Templates, cover_view
@@ -60,7 +60,7 @@ def _prepare(
     paper = loaded.paper
     assert paper is not None
     date = find_access_date(loaded)
-    given = content_hash(workspace.hash_files(REPORT_PATH), loaded.values, date)
+    given = content_hash(workspace.hash_files(REPORT_PATH), loaded.values, scope.names.mark, date)
     templates = memory.hold("templates", marks, lambda: Templates(workspace, memory))
     return templates, memory.hold("cover", given, lambda: cover_view(paper, scope, date))
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from imprenta.calculate import format_expression, format_number, sources_of
 from imprenta.markup import escape
 from imprenta.model.source_map import mark
+from imprenta.pipeline.names import NOBODY, Names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
     from imprenta.calculate import Numbers
-    from imprenta.markup import Expression
+    from imprenta.markup import Expression, Reference
     from imprenta.problems import Span
 
 
@@ -24,6 +25,7 @@ class ReportScope:
 
     numbers: Numbers
     variables: Mapping[str, Decimal] = field(default_factory=dict)
+    names: Names = field(default=NOBODY, compare=False)
     _written: dict[tuple[str, int | None], str] = field(default_factory=dict, compare=False)
     """What was written already: the numbers do not change."""
 
@@ -40,7 +42,15 @@ class ReportScope:
 
     def bind(self, variables: Mapping[str, Decimal]) -> ReportScope:
         """Return a scope whose expressions know these variables too."""
-        return ReportScope(self.numbers, {**self.variables, **variables})
+        return ReportScope(self.numbers, {**self.variables, **variables}, self.names)
+
+    def name_source(self, key: str) -> str:
+        """Return the authors of a source as a sentence names them, or nothing."""
+        return self.names.source(key)
+
+    def number_part(self, reference: Reference) -> str:
+        """Return the number of a figure, a table or a section, or nothing."""
+        return self.names.parts.get((reference.kind, reference.id), "")
 
     def mark(self, place: Span) -> str:
         """Return the mark that goes before what comes from a place."""

@@ -26,7 +26,7 @@ def view_tables(workspace: Workspace, paper: Paper, scope: ReportScope, memory: 
         if isinstance(block, FigureBlock):
             continue
         path = _path_of(block)
-        key = content_hash(block.id, data, workspace.hash_files(path))
+        key = content_hash(block.id, data, scope.names.mark, workspace.hash_files(path))
         view = memory.recall("tables", key, partial(_view_table, block, paper, scope), block.id)
         if view is not None:
             views[view.id] = view

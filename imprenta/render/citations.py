@@ -115,4 +115,5 @@ def _name_pages(place: str) -> str:
 
 
 def _link(key: str, numbers: Mapping[str, int]) -> str:
-    return rf"\hyperlink{{cite.0@{key}}}{{{numbers[key]}}}"
+    # A heading of an author's template may carry it elsewhere, where the bare command would break.
+    return rf"\protect\hyperlink{{cite.0@{key}}}{{{numbers[key]}}}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imprenta.markup import escape, mark_words, write_block, write_inline, write_plain
+from imprenta.markup import carry, escape, mark_words, write_block, write_inline, write_plain, write_short
 from imprenta.memory import Memory
 from imprenta.model import FigureBlock, TableBlock, TextBlock
 from imprenta.model.page import PAGE
@@ -161,7 +161,7 @@ class _BlockWriter:
         view = SectionView(
             name,
             write_inline(section.title, self.scope),
-            escape(write_plain(section.title)),
+            write_short(section.title, self.scope),
             write_block(section.statement, self.scope) if section.statement is not None else "",
             self.write(section.blocks, 0),
         )
@@ -183,7 +183,7 @@ class _BlockWriter:
             "apartado",
             orden=HEADINGS[min(depth, len(HEADINGS) - 1)],
             titulo=write_inline(block.title, self.scope),
-            titulo_corto=escape(write_plain(block.title)),
+            titulo_corto=write_short(block.title, self.scope),
             id=block.id.value if block.id is not None else "",
             cuerpo=self.write(block.content, depth + 1),
         )
@@ -212,10 +212,10 @@ def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
         for author in report.authors
     )
     metadata = {
-        "titulo": mark_words(report.title, escape(write_plain(report.title)), scope),
+        "titulo": write_short(report.title, scope),
         "autor": ", ".join(author.nombre for author in authors),
-        "asunto": escape(write_plain(report.topic)) if report.topic is not None else "",
-        "palabras_clave": ", ".join(escape(write_plain(text)) for text in report.keywords_spanish),
+        "asunto": write_short(report.topic, scope) if report.topic is not None else "",
+        "palabras_clave": ", ".join(write_short(text, scope) for text in report.keywords_spanish),
     }
     return CoverView(
         line(report.title),
@@ -242,7 +242,8 @@ def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
 
 def _full_name(author: Author) -> str:
     parts = [write_plain(part) for part in (author.given, author.family) if part is not None]
-    return escape(" ".join(parts))
+    name = " ".join(parts)
+    return carry(escape(name), name)
 
 
 def format_date(date: str) -> str:

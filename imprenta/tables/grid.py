@@ -45,10 +45,14 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table ready to be set: `id` is the label's id, `title` and `note` are TeX."""
+    """A table ready to be set: `id` is the label's id, `title` and `note` are TeX.
+
+    `short_title` is what the list of tables says.
+    """
 
     id: str
     title: str
+    short_title: str
     columns: tuple[GridColumn, ...]
     rows: tuple[GridRow, ...]
     note: str = ""
@@ -56,11 +60,6 @@ class Grid:
     landscape: bool = False
     row_headers: bool = True
     """The first cell of a row is set as its heading."""
-
-    @property
-    def short_title(self) -> str:
-        """Return the title without its citations, for the list of tables."""
-        return re.sub(rf"~?{CITATION}", "", self.title)
 
     @property
     def room(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from imprenta.markup import Scope, mark_place, mark_words, write_citations, write_inline
+from imprenta.markup import Scope, mark_place, mark_words, write_citations, write_inline, write_short
 from imprenta.model import GroupRow, RepeatedRow
 from imprenta.model.source_map import strip_marks
 from imprenta.tables.grid import Grid, GridColumn, GridRow
@@ -52,7 +52,14 @@ def grid_of_table(id: str, table: Table, scope: TableScope) -> Grid:
         GridColumn(write_inline(column.title, scope), float(column.width), column.alignment) for column in table.columns
     )
     return Grid(
-        id, write_inline(table.title, scope), columns, tuple(rows), note, table.type_size, landscape=table.landscape
+        id,
+        write_inline(table.title, scope),
+        write_short(table.title, scope),
+        columns,
+        tuple(rows),
+        note,
+        table.type_size,
+        landscape=table.landscape,
     )
 
 
@@ -88,9 +95,10 @@ def grid_of_communications(id: str, figure: GraphFigure, scope: TableScope) -> G
         GridColumn("Cifrado", 1.9),
         GridColumn("Fuente", 1.15),
     )
-    title = rf"Comunicaciones de la \hyperref[figura:{id}]{{figura~\ref*{{figura:{id}}}}}"
-    title = mark_words(figure.caption, title, scope)
-    return Grid(f"comunicaciones-{id}", title, columns, tuple(rows), type_size="minima", row_headers=False)
+    shown = rf"figura~\ref*{{figura:{id}}}"
+    title = mark_words(figure.caption, rf"Comunicaciones de la \hyperref[figura:{id}]{{{shown}}}", scope)
+    short = mark_words(figure.caption, f"Comunicaciones de la {shown}", scope)
+    return Grid(f"comunicaciones-{id}", title, short, columns, tuple(rows), type_size="minima", row_headers=False)
 
 
 def _headings(origin: Text, scope: Scope, *columns: GridColumn) -> tuple[GridColumn, ...]:
@@ -153,5 +161,12 @@ def grid_of_values(id: str, file: DataFile, scope: TableScope) -> Grid:
     )
     note = write_inline(file.note, scope) if file.note else ""
     return Grid(
-        f"valores-{id}", write_inline(file.title, scope), columns, tuple(rows), note, "minima", row_headers=False
+        f"valores-{id}",
+        write_inline(file.title, scope),
+        write_short(file.title, scope),
+        columns,
+        tuple(rows),
+        note,
+        "minima",
+        row_headers=False,
     )

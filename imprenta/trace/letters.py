@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 _SILENT = "begin|label|hypertarget|setlength|addtolength|color|rule|includegraphics|textoalternativo"
 _STARRED = "vspace|hspace|pageref"
 _GROUP = r"(?:\[[^\]\n]*\]|\{[^{}\n]*\})"
+_INSIDE = r"(?:[^{}\\\n]|\\.)"
+for _ in range(5):
+    _INSIDE = rf"(?:[^{{}}\\\n]|\\.|\{{{_INSIDE}*\}})"
+_CARRIED = rf"\\(?:(?:sub)*section|(?:sub)?paragraph|caption)\*?\[\{{{_INSIDE}*\}}\]"
+"""What a heading or a caption says elsewhere."""
 _TEX = re.compile(
-    r"(?P<comment>(?<!\\)%.*)"
+    rf"{_CARRIED}"
+    r"|(?P<comment>(?<!\\)%.*)"
     r"|(?P<table>\\begin\{(?:longtable|tabular)\}.*)"
     r"|\\ref\*?\{(?P<label>[^{}]*)\}"
     r"|\\glifo(?:ausente)?\{(?P<code>[0-9A-F]+)\}\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
@@ -29,7 +35,7 @@ _TEX = re.compile(
     r"|(?P<word>[^\W_]+)"
 )
 
-_NUMBERED = re.compile(r"\\(?:(caption)\[?\{*|(?:(?:sub)*section|chapter|part)\{)")
+_NUMBERED = re.compile(r"\\(?:(caption)\[?\{*|(?:(?:sub)*section|chapter|part)[\[{]\{*)")
 _LABEL = re.compile(r"\\label\{((figura|tabla|seccion):[^{}]*)\}")
 LONGEST_TITLE = 12
 """Rows of the .tex in which the label of a heading or a caption is looked for."""

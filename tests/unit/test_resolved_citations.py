@@ -26,7 +26,7 @@ CASES = [
 
 
 def plain(tex: str) -> str:
-    return re.sub(r"\\hyperlink\{[^}]*\}\{(\d+)\}", r"\1", tex).replace("{", "").replace("}", "")
+    return re.sub(r"\\protect\\hyperlink\{[^}]*\}\{(\d+)\}", r"\1", tex).replace("{", "").replace("}", "")
 
 
 def test_numbers_follow_the_first_citation() -> None:

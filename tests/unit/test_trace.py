@@ -78,7 +78,10 @@ def test_what_is_no_synctex_file_is_refused() -> None:
 @pytest.mark.parametrize(
     ("row", "printed"),
     [
-        (r"Un \emph{rumor} de \texttt{tasks.\hspace{0pt}<x>}~{[\hyperlink{cite.0@a-b}{19}]}.", "unrumordetasksx19"),
+        (
+            r"Un \emph{rumor} de \texttt{tasks.\hspace{0pt}<x>}~{[\protect\hyperlink{cite.0@a-b}{19}]}.",
+            "unrumordetasksx19",
+        ),
         (r"La \hyperref[tabla:x]{tabla~\ref*{tabla:x}} cuesta 5 \% % y no esto", "latabla7cuesta5"),
         (r"\section{El ﬁn del Río}\label{seccion:rio}", "elfindelrío"),
         (r"\subsection{Curva}\label{seccion:x}", "41curva"),
@@ -89,6 +92,7 @@ def test_what_is_no_synctex_file_is_refused() -> None:
         (r"{\color{tinta}\rule{\textwidth}{1.2pt}\par}", ""),
         (r"\begin{longtable}{@{}p{14.98bp}@{}}", ""),
         (r"\caption[{Corto}]{Largo}\label{tabla:x}", "tabla7largo"),  # the lists lead to the same row
+        (r"\section[{\texorpdfstring{El {[1]} \{ $\frac{a}{b}$}{El}}]{Largo [1]}\label{seccion:x}", "41largo1"),
         (r"\includegraphics[width=4bp]{figuras/a.pdf}", ""),
     ],
 )

@@ -1,0 +1,35 @@
+"""Entry -> how a sentence names it where LaTeX cannot: the family names of its authors, as plain characters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imprenta.bibliography.model import Entry
+
+MOST_NAMED = 2
+"""Of more authors, the first one stands for all."""
+
+
+def name_authors(entry: Entry) -> str:
+    """Return «Ruiz», «Ruiz y Peña» or «Ruiz y col.»; the title of a work without authors, or nothing."""
+    names = entry.text("shortauthor", "author", "shorteditor", "editor", "translator")
+    if not names:
+        return _decode(entry.text("label", "shorttitle", "title"))
+    from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+
+    several = split_multiple_persons_names(names)
+    families = []
+    for name in several:
+        parts = parse_single_name_into_parts(name, strict=False)
+        families.append(_decode(" ".join([*parts.von, *parts.last])))
+    if len(families) > MOST_NAMED or families[-1] == "others":
+        return f"{families[0]} y col."
+    return " y ".join(families)
+
+
+def _decode(tex: str) -> str:
+    """Return the characters that a field prints."""
+    from pylatexenc.latex2text import LatexNodes2Text
+
+    return " ".join(LatexNodes2Text().latex_to_text(tex).split())

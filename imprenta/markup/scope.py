@@ -1,0 +1,48 @@
+"""Scope: what a writer asks of the rest of the build; each kind of scope answers more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from imprenta.markup.parsed import Expression, Reference
+    from imprenta.problems import Span
+
+
+class Scope(Protocol):
+    """What a writer asks of the rest of the build: the numbers and the sources that a text mentions."""
+
+    def number(self, expression: Expression) -> str:
+        """Return the number as it is to be read, in plain characters."""
+
+    def sources(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the keys that the named values cite."""
+
+
+@runtime_checkable
+class PlacedScope(Scope, Protocol):
+    """A scope that wants to know where each piece of the TeX was written."""
+
+    def mark(self, place: Span) -> str:
+        """Return the mark that goes before what comes from a place."""
+
+
+@runtime_checkable
+class NamingScope(Scope, Protocol):
+    """A scope that says in words what LaTeX and biblatex find out by themselves on the page."""
+
+    def name_source(self, key: str) -> str:
+        """Return the name of a source as a sentence says it: its authors; nothing if it has none."""
+
+    def number_part(self, reference: Reference) -> str:
+        """Return the number of a figure, a table or a section; nothing if it has none."""
+
+
+def name_source(key: str, scope: Scope | None) -> str:
+    """Return the name of a source, or nothing if nobody knows it."""
+    return scope.name_source(key) if isinstance(scope, NamingScope) else ""
+
+
+def number_part(reference: Reference, scope: Scope | None) -> str:
+    """Return the number of a part of the report, or nothing if nobody knows it."""
+    return scope.number_part(reference) if isinstance(scope, NamingScope) else ""

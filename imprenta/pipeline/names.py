@@ -1,0 +1,71 @@
+"""A loaded report -> what its parts and its sources are called where LaTeX cannot say it: outline, metadata, lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from imprenta.model import FigureBlock, SubsectionBlock
+from imprenta.model.paper import walk_placed
+from imprenta.workspace import content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from imprenta.bibliography import Bibliography
+    from imprenta.model import Block
+    from imprenta.model.paper import Paper
+    from imprenta.pipeline.loading import Loaded
+
+NUMBERED = 3
+"""How deep headings have numbers; one further down is told by that of the heading it stands under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The numbers of figures, tables and sections by (kind, id), and the sources; `mark` is a hash of all of it."""
+
+    parts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    bibliography: Bibliography | None = None
+    mark: str = ""
+
+    def source(self, key: str) -> str:
+        """Return how a sentence names a source, or nothing if it cannot be told."""
+        if self.bibliography is None:
+            return ""
+        from imprenta.bibliography.authors import name_authors
+
+        entry = self.bibliography.entries.get(self.bibliography.aliases().get(key, key))
+        return name_authors(entry) if entry is not None else ""
+
+
+NOBODY = Names()
+
+
+def name_parts(loaded: Loaded) -> Names:
+    """Return the names of a report's parts and sources."""
+    parts = dict(_number(loaded.paper)) if loaded.paper is not None else {}
+    return Names(parts, loaded.bibliography, content_hash(loaded.bibliography_bytes, repr(parts)))
+
+
+def _number(paper: Paper) -> Iterator[tuple[tuple[str, str], str]]:
+    figures = tables = 0
+    for placed in walk_placed(paper):
+        if isinstance(placed, FigureBlock):
+            figures += 1
+            yield ("figura", placed.figure.value), str(figures)
+        else:
+            tables += 1
+            yield ("tabla", placed.id), str(tables)
+    for number, (name, section) in enumerate(paper.ordered_sections(), 1):
+        yield ("seccion", name), str(number)
+        yield from _number_headings(section.blocks, str(number), 2)
+
+
+def _number_headings(blocks: Sequence[Block], above: str, depth: int) -> Iterator[tuple[tuple[str, str], str]]:
+    headings = [block for block in blocks if isinstance(block, SubsectionBlock)]
+    for count, heading in enumerate(headings, 1):
+        number = f"{above}.{count}" if depth <= NUMBERED else above
+        if heading.id is not None:
+            yield ("seccion", heading.id.value), number
+        yield from _number_headings(heading.content, number, depth + 1)
