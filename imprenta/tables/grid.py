@@ -22,6 +22,12 @@ TYPE_POINTS: dict[TypeSize, tuple[float, float]] = {"normal": (10, 12), "pequena
 FLOATING_SHARE = 0.42
 """A table that takes more than this share of the page's height runs over pages instead of floating."""
 
+TALL_SHARE = 0.2
+"""A row that may take more than this share of the page's height is set so that it can run over pages."""
+
+MOST_FOR_NUMBERS = 0.75
+"""The share of the room that columns may take for their numbers beyond what their own width gives them."""
+
 CITATION = r"\\(?:auto|text)cites?(?:(?:\[[^]]*\])?\{[^}]*\})+(?:\\relax\{\})?"
 """A citation as `markup` writes it."""
 
@@ -67,10 +73,33 @@ class Grid:
         return PAGE.text_height if self.landscape else PAGE.text_width
 
     def column_widths(self) -> list[float]:
-        """Return each column's width in points; with the gaps between them they fill the room."""
+        """Return each column's width in points; with the gaps between them they fill the room.
+
+        A column too narrow for its widest number takes what it lacks from those that have more than they need.
+        """
         room = self.room - COLUMN_GAP * (len(self.columns) - 1)
-        total = sum(column.width for column in self.columns)
-        return [math.floor(room * column.width / total * 100) / 100 for column in self.columns]
+        least = self._number_widths()
+        shares = [column.width for column in self.columns]
+        taken: dict[int, float] = {}
+        while True:
+            left, total = room - sum(taken.values()), sum(shares)
+            widths = [taken.get(index) or left * share / total for index, share in enumerate(shares)]
+            narrow = {index: least[index] for index, width in enumerate(widths) if width < least[index]}
+            if not narrow or sum((taken | narrow).values()) > room * MOST_FOR_NUMBERS:
+                return [math.floor(width * 100) / 100 for width in widths]
+            taken |= narrow
+            shares = [0.0 if index in taken else share for index, share in enumerate(shares)]
+
+    def _number_widths(self) -> list[float]:
+        """Return how wide in points the widest number is of each column that is one of numbers, set to the right."""
+        size, _ = TYPE_POINTS[self.type_size]
+        rows = [row.cells for row in self.rows if not row.heads_group]
+        return [
+            max((_number_width(row[index], size) for row in rows), default=0.0)
+            if column.alignment == "derecha"
+            else 0.0
+            for index, column in enumerate(self.columns)
+        ]
 
     def span_width(self) -> float:
         """Return the width in points of a cell over all columns: no wider than they are, not even by rounding.
@@ -96,10 +125,45 @@ class Grid:
             height += lines * line_height + 3
         return height
 
+    def may_be_tall(self, row: GridRow) -> bool:
+        """Tell whether a row could be so high that it had better run over pages; TeX measures how high it is."""
+        size, line_height = TYPE_POINTS[self.type_size]
+        widths = self.column_widths()
+        lines = max(_most_lines(cell, size, width) for cell, width in zip(row.cells, widths, strict=True))
+        return lines * line_height > TALL_SHARE * self._page_height
+
+    @property
+    def _page_height(self) -> float:
+        return PAGE.text_width if self.landscape else PAGE.text_height
+
     def is_long(self) -> bool:
         """Tell whether the table is set to run over pages."""
-        page = PAGE.text_width if self.landscape else PAGE.text_height
-        return self.landscape or self.estimated_height() > FLOATING_SHARE * page
+        return self.landscape or self.estimated_height() > FLOATING_SHARE * self._page_height
+
+
+def _number_width(cell: str, size: float) -> float:
+    """Return about how wide the widest word of a cell is that is a number, in points."""
+    widest = 0.0
+    for word in strip_marks(cell).split():
+        signs = re.sub(r"\\glifo\{[0-9A-F]+\}|\\[A-Za-z]+|[{}$]", "", word)
+        if re.search(r"[0-9]", signs) and not re.search(r"[^\W\d_]|\[", signs):
+            digits, spaces = len(re.findall(r"[0-9]", signs)), signs.count(r"\,")
+            widest = max(widest, (0.54 * digits + 0.19 * spaces + 0.4 * (len(signs) - digits - 2 * spaces)) * size + 1)
+    return widest
+
+
+def _most_lines(cell: str, size: float, width: float) -> int:
+    """Return how many lines a cell takes at the most: wide letters, and no word that fits is broken."""
+    room = max(1, int(width / (size * 0.56)))
+    lines, left = 1, room
+    for word in re.split(r"[\s~]+", cell):
+        length = printed_length(word) + 1
+        if length > left:
+            lines += math.ceil(length / room)
+            left = room - length % room
+        else:
+            left -= length
+    return lines
 
 
 def printed_length(tex: str) -> int:

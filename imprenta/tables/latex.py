@@ -52,8 +52,8 @@ def write_grid(grid: Grid) -> TableTex:
 
 
 def _column(column: GridColumn, width: float) -> str:
-    # TeX hyphenates no first word of a paragraph: the empty space makes it the second.
-    return rf">{{{ALIGNMENTS[column.alignment]}\arraybackslash\hspace{{0pt}}}}p{{{width:.2f}bp}}"
+    # TeX hyphenates no first word of a paragraph: the empty space, at which no line ends, makes it the second.
+    return rf">{{{ALIGNMENTS[column.alignment]}\arraybackslash\leavevmode\nobreak\hspace{{0pt}}}}p{{{width:.2f}bp}}"
 
 
 def _heading(grid: Grid) -> list[str]:
@@ -99,6 +99,21 @@ def _write_long(grid: Grid) -> str:
     return str(table.dumps())
 
 
+def _tall_row(grid: Grid, cells: list[str]) -> str:
+    """Return a row whose cells are set beside the table first, so that it can run over pages line by line."""
+    apart = "\n".join(
+        rf"\begin{{celdaaparte}}{{{number}}}{{{width:.2f}bp}}{{{ALIGNMENTS[column.alignment]}}}{cell}%"
+        f"\n\\end{{celdaaparte}}"
+        for number, (column, width, cell) in enumerate(zip(grid.columns, grid.column_widths(), cells, strict=True), 1)
+    )
+    last = len(grid.columns)
+    pieces = "&".join(
+        rf"\multicolumn{{1}}{{{'@{}' if number == 1 else ''}l{'@{}' if number == last else ''}}}{{\trozo{{{number}}}}}"
+        for number in range(1, last + 1)
+    )
+    return f"\\noalign{{{apart}\n\\filaaparte}}\\filas{{{pieces}\\tabularnewline}}%"
+
+
 def _add_rows(table: Tabular | LongTable, grid: Grid, *, long: bool) -> None:
     from pylatex import MultiColumn, NoEscape
 
@@ -120,6 +135,9 @@ def _add_rows(table: Tabular | LongTable, grid: Grid, *, long: bool) -> None:
         if grid.row_headers and grid.columns[0].alignment == "izquierda":
             cells[0] = rf"\textbf{{{cells[0]}}}" if cells[0] else ""
         # Each cell on a line of its own, so that TeX's messages and SyncTeX tell them apart.
-        table.add_row([NoEscape(f"\n{cell}" if number else cell) for number, cell in enumerate(cells)])
+        if long and grid.may_be_tall(row):
+            table.append(NoEscape(_tall_row(grid, cells)))
+        else:
+            table.add_row([NoEscape(f"\n{cell}" if number else cell) for number, cell in enumerate(cells)])
         if long and index in {0, len(grid.rows) - 2}:  # no row stands alone at the top or at the foot of a page
             table.append(NoEscape(r"\nopagebreak"))

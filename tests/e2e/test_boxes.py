@@ -1,0 +1,148 @@
+"""What is set in a box breaks over the pages, in every way of setting; nothing that was typed leaves the sheet."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from laws import build, lay_case, write_files
+from reading import read_text, read_words
+from same_pdf import find_differences
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.tex
+
+AUTHOR = (
+    "{{nombre: María Fernanda, apellidos: Rodríguez de la Hoz {n}, correo: maria.fernanda.rodriguez.{n}@example.edu.co, "
+    "afiliacion: Universidad Nacional de Colombia - Facultad de Ingeniería - sede Bogotá, orcid: 0000-0002-1825-0097}}"
+)
+SETTINGS = """comprobacion:
+  gravedad: {palabra-desconocida: nada, comillas-rectas: nada, puntos-suspensivos: nada}
+"""
+
+
+def count_to(word: str, number: int) -> str:
+    """Return a text of so many sentences, each of which ends in a word of its own."""
+    return " ".join(f"El caudal medio se midió en la estación de aforo {word}{n}." for n in range(number))
+
+
+def cover(authors: int) -> str:
+    signed = "".join(f"  - {AUTHOR.format(n=n)}\n" for n in range(authors))
+    return (
+        f"titulo: Prueba\nsubtitulo: {count_to('subtítulo', 3)}\nautores:\n{signed}fecha: 2026-11-23\n"
+        f"institucion: Universidad Nacional\nprograma: Ingeniería\ncurso: Hidráulica\nciudad: Bogotá\n"
+        f"tema: {count_to('tema', 3)}\ndocente: Juan Torres\ntipo: Proyecto final\nestilo_citas: ieee\n"
+        f"secciones: [prueba]\n{SETTINGS}"
+    )
+
+
+def indent(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.split("\n"))
+
+
+STATEMENT = f"""{count_to("enunciado", 60)}
+
+- {count_to("elemento", 8)}
+- Con una nota[^a] y $x^2$.
+
+$$ y = x^2 $$
+
+[^a]: La nota del enunciado.
+
+{count_to("final", 30)}"""
+
+FILES: dict[str, str | bytes] = {
+    "paper/secciones/prueba.yaml": f"""titulo: Prueba
+enunciado: |
+{indent(STATEMENT)}
+contenido:
+  - texto: "La {{tabla:alta}} y la {{tabla:valores-d}} [@ruiz2020]."
+  - tabla: {{valores: d}}
+  - tabla: alta
+""",
+    "paper/tablas/alta.yaml": f"""titulo: Seis columnas
+columnas: [{{titulo: A}}, {{titulo: B}}, {{titulo: C}}, {{titulo: D, alineacion: derecha}}, {{titulo: E}}, {{titulo: F}}]
+filas:
+  - {{grupo: Primero}}
+  - [uno, dos, tres, cuatro, "{count_to("celda", 60)} $x^2$ y *fin* [@ruiz2020]", "{count_to("vecina", 20)}"]
+  - {{grupo: Segundo}}
+  - [1, 2, 3, 4, "{count_to("corta", 12)}", 6]
+  - [1, 2, 3, 4, 5, 6]
+  - ["{count_to("rótulo", 70)}", 2, 3, 4, 5, ULTIMA]
+""",
+    "paper/datos/d.yaml": """titulo: Cifras
+valores:
+  a: {concepto: A, valor: 1234567.891, unidad: USD, supuesto: Se supone por comodidad}
+  b: {concepto: B, valor: 1e21, unidad: x, supuesto: Se supone por comodidad}
+  c: {concepto: C, formula: "combinaciones(50, 25)", unidad: µs²}
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def tall(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report of boxes taller than a page, built."""
+    folder = lay_case("", tmp_path_factory.mktemp("cajas"))
+    write_files(folder, {**FILES, "paper/informe.yaml": cover(6)})
+    built = build(folder)
+    assert (built.status, built.codes()) == (0, set())
+    return folder
+
+
+def test_nothing_is_lost_of_what_is_taller_than_a_page(tall: Path) -> None:
+    text = read_text(tall / "build/informe.pdf")
+    for word, number in (("enunciado", 60), ("elemento", 8), ("final", 30), ("celda", 60), ("vecina", 20),
+                         ("corta", 12), ("rótulo", 70), ("tema", 3), ("subtítulo", 3)):  # fmt: skip
+        missing = [n for n in range(number) if not re.search(rf"{word}{n}\b", text)]
+        assert not missing, (word, missing)
+    assert "La nota del enunciado" in text
+    assert text.index("Seis columnas") < text.index("(continuación)")  # no empty page with a heading before the table
+    assert text.index("rótulo69") > text.index("ULTIMA")
+
+
+def test_no_word_leaves_the_text_block(tall: Path) -> None:
+    centimetre = 72 / 2.54
+    for word in read_words(tall / "build/informe.pdf"):
+        assert word.bottom < (27.94 - 1) * centimetre, word
+        assert word.right < (21.59 - 2.4) * centimetre, word
+
+
+def test_numbers_stand_on_the_line_of_their_row(tall: Path) -> None:
+    words = read_words(tall / "build/informe.pdf")
+    for unit, digits in (("USD", "891"), ("µs²", "752")):
+        row = next(word for word in words if word.text == unit)
+        number = next(word for word in words if word.page == row.page and word.text.endswith(digits))
+        assert abs(number.top - row.top) < 3, (number, row)
+
+
+def test_every_way_of_setting_gives_the_same_pages(tall: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(tall, tmp_path / "cajas")
+    usual = folder / "build/usual.pdf"
+    assert build(folder, "--plain").codes() == set()
+    shutil.copy(tall / "build/informe.pdf", usual)
+    assert find_differences(usual, folder / "build/informe.pdf") == []
+
+
+def test_a_change_after_tall_boxes_is_set_alone_and_gives_the_same_pages(tall: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(tall, tmp_path / "cajas")
+    for old, new in (("Con una nota", "Con otra nota"), ("celda59", "celda59 (revisado)")):
+        for path in (folder / "paper/secciones/prueba.yaml", folder / "paper/tablas/alta.yaml"):
+            path.write_text(path.read_text().replace(old, new))
+        assert build(folder).codes() == set()
+    edited = shutil.copy(folder / "build/informe.pdf", tmp_path / "editado.pdf")
+    shutil.rmtree(folder / "build")
+    build(folder)
+    assert find_differences(edited, folder / "build/informe.pdf") == []
+
+
+def test_a_cover_with_more_authors_than_a_page_holds_flows_to_another(tmp_path: Path) -> None:
+    folder = write_files(lay_case("", tmp_path), {"paper/informe.yaml": cover(24)})
+    assert build(folder).codes() == set()
+    words = read_words(folder / "build/informe.pdf")
+    pages = {word.page for word in words if word.text == "ORCID"}
+    assert pages == {1, 2}
+    assert sum(word.text == "ORCID" for word in words) == 24
