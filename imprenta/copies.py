@@ -62,9 +62,9 @@ def _start(work: Callable[[], Value], before: Callable[[], None] = lambda: None)
     return _Copy(work, child, reader)
 
 
-def run_aside(work: Callable[[], Value]) -> Callable[[], Value]:
-    """Do some work in a copy of this process, as `Workspace.run_aside` tells."""
-    copy = _start(work)
+def run_aside(work: Callable[[], Value], prepare: Callable[[], None] = lambda: None) -> Callable[[], Value]:
+    """Do some work in a copy of this process, which prepares itself first, as `Workspace.run_aside` tells."""
+    copy = _start(work, prepare)
     return copy.wait if copy is not None else work
 
 

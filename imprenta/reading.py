@@ -1,20 +1,37 @@
-"""Names below a folder -> paths and bytes. What was read once is not read again while the file is the same.
+"""Names below a folder -> paths and bytes, each read once a build.
 
+`Snapshot` holds what a build was answered: every question about an author's file has one answer from its beginning to
+its end, so that what is printed, what is checked, and the hash under which either is remembered come from the same
+bytes. Who needs another file asks `Workspace.read`, and that is all. If the checks need it too, which run in a copy of
+the process, `pipeline.loading.read_ahead` reads it before they part; a copy that asks for more is given up, and its
+work is done where it came from.
+
+`Reading` holds what stays from one build to the next: what was read once is not read again while the file is the same.
 A file is taken for the same if its number, size and times are: but not if it was written just before it was read, for
 then it may have been written once more since, without another time.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import time
-from pathlib import Path
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LARGEST = 1 << 20
-"""Bytes of a file that is kept in memory."""
+"""Bytes of a file that is kept in memory from one build to the next."""
 SURE = 2_000_000_000
 """Nanoseconds after which what was written once more has another time, whatever the file system."""
+
+
+class Unread(BaseException):
+    """A copy of the process asks for what was not read before it parted. No `except Exception` may hold it up."""
 
 
 class Reading:
@@ -22,9 +39,13 @@ class Reading:
 
     def __init__(self, root: Path) -> None:
         """Read below `root`, which is an absolute path without links."""
-        self.root = root
+        self.root = str(root)
         self._folders: dict[str, str | None] = {}
         self._known: dict[str, tuple[tuple[int, ...], bytes]] = {}
+
+    def look_again(self) -> None:
+        """Forget where links led to."""
+        self._folders = {}
 
     def path(self, name: str) -> str | None:
         """Return the absolute path of a file or folder, or None if that is outside, also by way of a link."""
@@ -38,25 +59,123 @@ class Reading:
         return self._resolve(name) if os.path.islink(path) else path
 
     def _resolve(self, name: str) -> str | None:
-        path = (self.root / name).resolve()
-        return str(path) if path == self.root or self.root in path.parents else None
+        """Follow links as far as they lead somewhere; one that leads to itself stays, and cannot be read."""
+        path = os.path.realpath(os.path.join(self.root, name))
+        return path if os.path.join(path, "").startswith(os.path.join(self.root, "")) else None
 
     def read(self, path: str) -> bytes:
-        """Return the bytes of a file by its absolute path; raise OSError if it cannot be read."""
+        """Return the bytes of a file by its absolute path; raise OSError if there is none that can be read."""
         mark = _mark(os.stat(path))
         known = self._known.get(path)
         if known is not None and known[0] == mark:
             return known[1]
         now = time.time_ns()
-        with open(path, "rb") as file:
+        # A pipe that nobody writes to would make us wait for ever.
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError(errno.EINVAL, "not a file", path)
             data = file.read()
         sure = now - max(status.st_mtime_ns, status.st_ctime_ns) > SURE
-        if sure and len(data) <= LARGEST and stat.S_ISREG(status.st_mode):
+        if sure and len(data) <= LARGEST:
             self._known[path] = (_mark(status), data)
         else:
             self._known.pop(path, None)
         return data
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """The names in a folder but the hidden ones, in order: files, and folders that are no links."""
+
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+
+
+def list_folder(path: str) -> Inside | None:
+    """Return what is in a folder, by its absolute path, or None if it is not there or cannot be read."""
+    files, folders = [], []
+    try:
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                with suppress(OSError):  # a link that leads to itself
+                    if entry.is_file():
+                        files.append(entry.name)
+                    elif entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.name)
+    except OSError:
+        return None
+    return Inside(tuple(sorted(files)), tuple(sorted(folders)))
+
+
+class Snapshot:
+    """The files of a project as a build found them: each is read, each folder is listed, once."""
+
+    def __init__(self, reading: Reading) -> None:
+        """Begin with nothing read."""
+        self._reading = reading
+        self._bytes: dict[str, bytes | None] = {}
+        self._files: dict[str, bool] = {}
+        self._inside: dict[str, Inside | None] = {}
+        self._sealed = False
+
+    def seal(self) -> None:
+        """Answer from now on only what was asked before: in a copy of the process, where the rest may have changed."""
+        self._sealed = True
+
+    def let_go(self) -> None:
+        """Let go of what is large: the build is over."""
+        self._bytes = {name: data for name, data in self._bytes.items() if len(data or b"") <= LARGEST}
+
+    def read(self, name: str, path: str) -> bytes | None:
+        """Return a file's bytes, or None if it is not there or cannot be read; `path` is where `name` leads to."""
+        if name in self._bytes:
+            return self._bytes[name]
+        if self._is_known_missing(name):
+            return None
+        self._ask()
+        data: bytes | None
+        try:
+            data = self._reading.read(path)
+        except OSError:
+            data = None
+        return self._bytes.setdefault(name, data)  # another thread may have been faster: both get the same
+
+    def is_file(self, name: str, path: str) -> bool:
+        """Tell whether there is such a file."""
+        if self._bytes.get(name) is not None:
+            return True
+        if self._is_known_missing(name):
+            return False
+        if name not in self._files:
+            folder, _, last = name.rpartition("/")
+            inside = self._inside.get(folder)
+            if inside is not None and last in inside.files:
+                return True
+            self._ask()
+            self._files.setdefault(name, os.path.isfile(path))
+        return self._files[name]
+
+    def list_folder(self, folder: str, path: str) -> Inside | None:
+        """Return what is in a folder, or None if it is not there or cannot be read."""
+        if folder not in self._inside:
+            self._ask()
+            self._inside.setdefault(folder, list_folder(path))
+        return self._inside[folder]
+
+    def _is_known_missing(self, name: str) -> bool:
+        """Tell whether a copy knows that a file is not there, from the list of its folder."""
+        folder, _, last = name.rpartition("/")
+        if not self._sealed or folder not in self._inside:
+            return False
+        inside = self._inside[folder]
+        return inside is None or last not in inside.files
+
+    def _ask(self) -> None:
+        if self._sealed:
+            raise Unread
 
 
 def _mark(status: os.stat_result) -> tuple[int, ...]:

@@ -4,6 +4,8 @@ Standard library only, and little of it: this is all that a build does when ther
 same while its size, its times of change (in nanoseconds; the second one cannot be set back) and its number on the disk
 are the same, and the engine that asks is the one that built. That is a short cut and no more: where anything differs
 the build itself decides, by contents.
+
+The stamps are those from before the build read anything: what was saved while it went on has another one.
 """
 
 from __future__ import annotations
@@ -14,14 +16,21 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 RECORD = os.path.join("build", "al-dia.txt")
-HEAD = "imprenta al-dia 1"
+HEAD = "imprenta al-dia 2"
 ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-DATA_FOLDERS = ("paper", "paper/secciones", "paper/tablas", "paper/datos", "figures", "templates")
-DATA_FILES = ("references.bib", "paper/vocabulario.txt")
+DATA_FOLDERS = ("paper", "figures", "templates")
+"""Where authors write, with all folders below."""
+DATA_FILES = ("references.bib",)
 MADE = ("build/informe.pdf", "build/latex/informe.pdf")
+FINE, COARSE = 20_000_000, 2_000_000_000
+"""Nanoseconds that may pass between two saves that leave one time: of file systems in general, and of those that know
+whole seconds only (some know every other one)."""
+MISSING = "-"
+UNSURE = "?"
+"""The stamp of a file that may be saved once more without getting another: it is like none, not even itself."""
 
 
 def tell_unchanged(arguments: Sequence[str]) -> bool:
@@ -48,17 +57,34 @@ def tell_unchanged(arguments: Sequence[str]) -> bool:
     return True
 
 
-def note_unchanged(root: str, summary: str, said: str, others: Iterable[str]) -> None:
-    """Write down what a good build read: the project's files, the engine's, and `others`; and what it had to say."""
-    paths = [os.path.join(root, name) for name in (*DATA_FILES, *MADE)]
-    for folder in dict.fromkeys((*(os.path.join(root, name) for name in DATA_FOLDERS), *_inner_folders(root))):
-        paths.append(folder)
-        paths += [os.path.join(folder, name) for name in _names(folder)]
+def take_stamps(root: str) -> dict[str, str]:
+    """Return the stamps of all that a build may read, by path: the project's files and folders, and the engine's."""
+    stamps: dict[str, str] = {}
+    now = time.time_ns()
+    for path in (os.path.join(root, name) for name in DATA_FILES):
+        stamps[path] = _stamp(path, now)
+    for folder in (os.path.join(root, name) for name in DATA_FOLDERS):
+        _stamp_tree(folder, now, stamps, (os.path.realpath(root),))
     for folder, _, names in os.walk(os.path.join(ENGINE, "imprenta")):
-        paths += [os.path.join(folder, name) for name in names if name.endswith(".py")]
-    paths += [os.path.join(ENGINE, "templates", name) for name in _names(os.path.join(ENGINE, "templates"))]
-    paths += [os.path.join(ENGINE, "requirements.lock"), os.path.join(sys.prefix, "requirements.lock"), *others]
-    rows = [f"{_stamp(path)} {path}" for path in dict.fromkeys(paths)]
+        stamps |= {
+            path: _stamp(path) for name in names if name.endswith(".py") for path in [os.path.join(folder, name)]
+        }
+    engine = [os.path.join(ENGINE, "templates", name) for name in _names(os.path.join(ENGINE, "templates"))]
+    for path in (*engine, os.path.join(ENGINE, "requirements.lock"), os.path.join(sys.prefix, "requirements.lock")):
+        stamps.setdefault(path, _stamp(path))
+    return stamps
+
+
+def note_unchanged(root: str, summary: str, said: str, stamps: Mapping[str, str], others: Iterable[str]) -> None:
+    """Write down what a good build read and what it had to say.
+
+    `stamps` are those that `take_stamps` took before it; `others` are files of the system's that it read besides.
+    """
+    made = {path: _stamp(path) for path in (os.path.join(root, name) for name in MADE)}
+    if MISSING in made.values():
+        return  # somebody cleaned meanwhile
+    known = {**{path: _stamp(path) for path in others}, **stamps, **made}
+    rows = [f"{stamp} {path}" for path, stamp in known.items()]
     told = said.split("\n")
     text = "\n".join([_head(root), _today(), summary.replace("\n", " "), str(len(told)), *told, *rows])
     temporary = os.path.join(root, f"{RECORD}.{os.getpid()}")
@@ -92,20 +118,38 @@ def _head(root: str) -> str:
     return f"{HEAD} {ENGINE} {os.path.realpath(root)}"
 
 
-def _stamp(path: str) -> str:
+def _stamp(path: str, now: int | None = None) -> str:
+    """Return the stamp of a file; with the time that it is, only one that a later save would change."""
     try:
         status = os.stat(path)
     except OSError:
-        return "-"
-    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
+        return MISSING
+    changed = status.st_ctime_ns
+    if now is not None and now - changed < (FINE if changed % 1_000_000_000 else COARSE):
+        return UNSURE
+    return f"{status.st_size}:{status.st_mtime_ns}:{changed}:{status.st_ino}"
 
 
-def _inner_folders(root: str) -> Iterator[str]:
-    """Yield all folders where a plot's program may read, however deep; what Python keeps there is none of them."""
-    for name in ("figures", "paper"):
-        for folder, inner, _ in os.walk(os.path.join(root, name)):
-            inner[:] = [name for name in inner if not name.startswith(".") and name != "__pycache__"]
-            yield folder
+def _stamp_tree(folder: str, now: int, stamps: dict[str, str], above: tuple[str, ...]) -> None:
+    """Stamp a folder and all below it but what is hidden. The folder comes first: what is new in it changes it.
+
+    `above` are the folders that it is in, without links: a link that leads back to one is not followed.
+    """
+    stamps[folder] = _stamp(folder, now)
+    real = os.path.realpath(folder)
+    if real in above:
+        return
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith((".", "__pycache__")):
+                    continue
+                if os.path.isdir(entry.path):
+                    _stamp_tree(entry.path, now, stamps, (*above, real))
+                else:
+                    stamps[entry.path] = _stamp(entry.path, now)
+    except OSError:
+        return  # its stamp tells
 
 
 def _names(folder: str) -> list[str]:

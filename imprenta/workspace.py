@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
 import sys
 import tempfile
-import time
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.copies import hold_aside, run_aside
+from imprenta.locks import hold_lock, keep_file
 from imprenta.problems import CannotContinue
 from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting
-from imprenta.reading import Reading
+from imprenta.reading import Inside, Reading, Snapshot, list_folder
 from imprenta.sealing import seal, unseal
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ __all__ = ["Cancelled", "Finished", "Limits", "Workspace", "content_hash", "engi
 
 Value = TypeVar("Value")
 BUILD_FOLDER = "build"
+LOCK = f"{BUILD_FOLDER}/cerrojo"
 ENGINE_ROOT = Path(__file__).resolve().parent.parent
 """Where the engine lives; its `templates/` are the ones that a project does not replace."""
 
@@ -41,6 +41,11 @@ def content_hash(*parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
+def _is_made(name: str) -> bool:
+    """Tell whether a name is one of what we make ourselves, and not of the author's files."""
+    return name == BUILD_FOLDER or name.startswith(f"{BUILD_FOLDER}/")
+
+
 class Workspace:
     """A project's folder. Paths are given relative to its root, with forward slashes."""
 
@@ -49,6 +54,7 @@ class Workspace:
         self.root = root.resolve()
         self._programs = Programs()
         self._reading = Reading(self.root)
+        self._snapshot = Snapshot(self._reading)
 
     def cancel(self) -> None:
         """Call off the work that another thread does with this workspace: the programs that it runs are ended.
@@ -77,18 +83,29 @@ class Workspace:
 
     def is_file(self, name: str) -> bool:
         """Tell whether the project has this file."""
-        return os.path.isfile(self._path(name))
+        path = self._path(name)
+        return os.path.isfile(path) if _is_made(name) else self._snapshot.is_file(name, path)
 
     def is_folder(self, name: str) -> bool:
         """Tell whether the project has this folder."""
         return self.path(name).is_dir()
 
     def read(self, name: str) -> bytes | None:
-        """Return a file's bytes, or None if it is not there or cannot be read."""
+        """Return a file's bytes, or None if it is not there or cannot be read.
+
+        An author's file is read once a build: whoever asks for it again gets the same bytes (`reading.Snapshot`).
+        """
+        path = self._path(name)
+        if not _is_made(name):
+            return self._snapshot.read(name, path)
         try:
-            return self._reading.read(self._path(name))
+            return self._reading.read(path)
         except OSError:
             return None
+
+    def fresh(self) -> Workspace:
+        """Return the same project with nothing read yet: for who watches what becomes of the author's files."""
+        return Workspace(self.root)
 
     def read_installed(self, path: str) -> bytes | None:
         """Return the bytes of a file of the system's, by its absolute path, or None if it cannot be read."""
@@ -99,24 +116,19 @@ class Workspace:
 
     def list_files(self, folder: str, suffix: str) -> list[str]:
         """Return the files of a folder (not of its subfolders) whose name ends in `suffix`, in order."""
-        try:
-            with os.scandir(self._path(folder)) as entries:
-                return sorted(
-                    f"{folder}/{entry.name}"
-                    for entry in entries
-                    if entry.name.endswith(suffix) and not entry.name.startswith(".") and entry.is_file()
-                )
-        except OSError:
-            return []
+        inside = self._list_folder(folder)
+        return [f"{folder}/{name}" for name in inside.files if name.endswith(suffix)] if inside is not None else []
 
     def list_folders(self, folder: str) -> list[str]:
         """Return a folder and all folders below it but the hidden ones, in order; nothing if it is not there."""
-        top = self._path(folder)
-        found = []
-        for place, inner, _ in os.walk(top):
-            inner[:] = sorted(name for name in inner if not name.startswith("."))
-            found.append(f"{folder}{place[len(top) :]}")
-        return found
+        inside = self._list_folder(folder)
+        if inside is None:
+            return []
+        return [folder, *(found for name in inside.folders for found in self.list_folders(f"{folder}/{name}"))]
+
+    def _list_folder(self, folder: str) -> Inside | None:
+        path = self._path(folder)
+        return list_folder(path) if _is_made(folder) else self._snapshot.list_folder(folder, path)
 
     def hash_files(self, *names: str) -> str:
         """Return a hash of files, by name and bytes; «folder/*.py» stands for all of a folder that end so."""
@@ -197,17 +209,7 @@ class Workspace:
 
         If another process keeps it, returns what that wrote.
         """
-        path = self.path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)  # it stays open: closing it would let it go
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            with os.fdopen(file, encoding="utf-8") as taken:
-                return taken.read()
-        os.truncate(file, 0)
-        os.write(file, words.encode())
-        return None
+        return keep_file(self.path(name), name, words)
 
     def stamp(self, path: str) -> str | None:
         """Return size and time of a file anywhere on this machine, or None if there is none."""
@@ -219,26 +221,17 @@ class Workspace:
 
     @contextmanager
     def alone(self, told: Callable[[], None]) -> Iterator[None]:
-        """Keep other builds of this project away; `told` is called once if one has to be waited for."""
-        path = self.path(f"{BUILD_FOLDER}/cerrojo")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            file = open(path, "wb")  # noqa: SIM115 - it is closed below; a lock goes with its file
-        except OSError as error:
-            raise CannotContinue(f"no se puede escribir en «{BUILD_FOLDER}/»: {error.strerror or error}") from error
-        with file:
-            waits = False
-            while True:
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    if not waits:
-                        told()
-                    waits = True
-                    self.check_cancelled()
-                    time.sleep(0.05)
-            yield
+        """Build: keep other builds of this project away, and read the author's files anew, each once.
+
+        `told` is called once if another build has to be waited for.
+        """
+        with hold_lock(self.path(LOCK), BUILD_FOLDER, told, self.check_cancelled):
+            self._reading.look_again()
+            self._snapshot = Snapshot(self._reading)
+            try:
+                yield
+            finally:
+                self._snapshot.let_go()
 
     def run_aside(self, work: Callable[[], Value]) -> Callable[[], Value]:
         """Do some work in a process of its own, a copy of this one; return what waits for its result.
@@ -246,7 +239,7 @@ class Workspace:
         Only the result comes back, and what was written to the disk. If the copy fails, or cannot be made, the work is
         done here, so that what it raises is raised here.
         """
-        return run_aside(work)
+        return run_aside(work, self._snapshot.seal)
 
     def hold_aside(
         self, prepare: Callable[[], None], work: Callable[[], Value]
@@ -256,7 +249,12 @@ class Workspace:
         The copy of this process prepares itself meanwhile. Called with True, the first lets it begin; with False, it
         ends it, and then nothing may be waited for. It gives way to the programs that this process runs.
         """
-        return hold_aside(prepare, work)
+
+        def part() -> None:
+            self._snapshot.seal()
+            prepare()
+
+        return hold_aside(part, work)
 
     def begin(
         self, command: Sequence[str], pipe: str, *, folder: str = ".", environment: Mapping[str, str] | None = None

@@ -21,6 +21,7 @@ ROWS = {
     "problems": 0,
     "codes": 0,
     "copies": 1,
+    "locks": 1,
     "programs": 1,
     "reading": 1,
     "sealing": 1,
@@ -42,13 +43,14 @@ EXTRA = (
     | {
         ("codes", "problems"),
         ("workspace", "copies"),
+        ("workspace", "locks"),
         ("workspace", "programs"),
         ("workspace", "reading"),
         ("workspace", "sealing"),
     }
 )
 
-TOUCH_DISK = {"workspace", "copies", "programs", "reading", "sealing", "environment", "debian", "unchanged"}
+TOUCH_DISK = {"workspace", "copies", "locks", "programs", "reading", "sealing", "environment", "debian", "unchanged"}
 # By module and what it may use all the same.
 DISK_EXCEPTIONS = {
     # The command line reads the variables of the process and names the project's folder; what a bug leaves behind is

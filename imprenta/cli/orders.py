@@ -24,7 +24,7 @@ from imprenta.cli.screen import (
 )
 from imprenta.cli.watch import run_watch
 from imprenta.problems import CannotContinue, has_errors
-from imprenta.unchanged import note_unchanged
+from imprenta.unchanged import note_unchanged, take_stamps
 from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
 
     people = sys.stdout if options.format == TEXT else sys.stderr
     progress = Progress(people)
+    stamps = {} if options.plain else take_stamps(str(workspace.root))
     try:
         outcome = build_report(workspace, progress.announce, strict=options.strict, plain=options.plain)
     finally:
@@ -93,7 +94,7 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
         if not options.plain:
             said = f"{tell_problems(workspace, outcome.problems)}\n" if outcome.problems else ""
             told = f"{_summarize(outcome)}{f' ({count(outcome.problems)})' if outcome.problems else ''}"
-            note_unchanged(str(workspace.root), told, said, outcome.read)
+            note_unchanged(str(workspace.root), told, said, stamps, outcome.read)
         return GOOD
     print(f"\n{count(outcome.problems)}: no se hizo un PDF nuevo", file=sys.stderr)
     if workspace.is_file("build/informe.pdf"):

@@ -13,7 +13,7 @@ from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.explanation import explain_steps
-from imprenta.pipeline.loading import TEXTS, load_report, recall_texts
+from imprenta.pipeline.loading import TEXTS, load_report, read_ahead, recall_texts
 from imprenta.pipeline.names import name_parts
 from imprenta.pipeline.rendering import render_opening, render_report
 from imprenta.pipeline.scope import ReportScope
@@ -105,6 +105,8 @@ class Build:
     def run(self) -> Outcome:
         """Load, check, draw, tabulate, render, typeset."""
         loaded = load_report(self.workspace, self.announce, self.memory)
+        if self.aside:
+            read_ahead(self.workspace, loaded)
         prepare_markup()  # before the checks part from this process, which both need it
         findings = self._begin_checks(loaded)
         if loaded.paper is None or has_errors(loaded.problems):

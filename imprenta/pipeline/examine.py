@@ -160,7 +160,7 @@ def _meant_keys(cited: list[tuple[str, Span]], bibliography: Bibliography) -> se
 def _check_templates(workspace: Workspace) -> list[Problem]:
     """Check the templates, unless they are the ones that were found sound the last time."""
     given = engine_workspace().hash_files("imprenta/render/*.py", "templates/*.tex.j2")
-    mark = content_hash(given, workspace.hash_files("templates/*.tex.j2"))
+    mark = content_hash(given, workspace.hash_tree("templates", ".j2"))
     if workspace.read(SOUND_TEMPLATES) == mark.encode():
         return []
     from imprenta.render import check_templates

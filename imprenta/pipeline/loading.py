@@ -16,6 +16,7 @@ from imprenta.calculate import Numbers, calculate_numbers
 from imprenta.load import load_paper
 from imprenta.markup import know_texts, read_placed
 from imprenta.memory import Memory
+from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.paper import BIBLIOGRAPHY_PATH, walk_texts
 from imprenta.problems import Problem, Span, has_errors
 from imprenta.workspace import content_hash
@@ -82,6 +83,23 @@ def load_report(
     numbers, found = memory.hold("numbers", values, partial(calculate_numbers, files))
     problems += found
     return Loaded(paper, bibliography, data or b"", numbers, tuple(problems), whole, values)
+
+
+def read_ahead(workspace: Workspace, loaded: Loaded) -> None:
+    """Read what a build asks for besides the data, before the checks part from this process: both see the same bytes.
+
+    A new kind of input is read here too. If it is not, the copy that asks for it is given up (`reading.Unread`), and
+    the checks run after the typesetting: as right, and slower.
+    """
+    workspace.list_files("figures", "")
+    named = workspace.list_files("paper", ".txt")
+    named += [path for folder in workspace.list_folders("templates") for path in workspace.list_files(folder, ".j2")]
+    for figure in loaded.paper.figures.values() if loaded.paper is not None else ():
+        if not isinstance(figure, GraphFigure):
+            file = figure.program if isinstance(figure, PlotFigure) else figure.image
+            named += [f"figures/{file.value}"] if "/" not in file.value else []
+    for path in named:
+        workspace.read(path)
 
 
 def _read_bibliography(data: bytes, today: date) -> tuple[Bibliography, list[Problem]]:

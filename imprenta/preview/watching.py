@@ -99,21 +99,24 @@ def _watch(workspace: Workspace, stop: threading.Event, known: dict[str, str]) -
 
 
 def _list_folders(workspace: Workspace) -> list[str]:
-    return [folder for name in FOLDERS for folder in workspace.list_folders(name)]
+    now = workspace.fresh()
+    return [folder for name in FOLDERS for folder in now.list_folders(name)]
 
 
 def _read_stamps(workspace: Workspace) -> dict[str, str]:
     """Return all watched files, each with its size and time."""
     known: dict[str, str] = {}
-    inside = [path for folder in _list_folders(workspace) for path in workspace.list_files(folder, "")]
+    now = workspace.fresh()
+    inside = [path for folder in _list_folders(now) for path in now.list_files(folder, "")]
     _note(workspace, [*inside, *FILES], known)
     return known
 
 
 def _note(workspace: Workspace, paths: Iterable[str], known: dict[str, str]) -> None:
     """Note the stamps that files have now; what is no file is not known."""
+    now = workspace.fresh()
     for path in paths:
-        stamp = workspace.stamp(str(workspace.path(path))) if workspace.is_file(path) else None
+        stamp = now.stamp(str(now.path(path))) if now.is_file(path) else None
         if stamp is None:
             known.pop(path, None)
         else:
@@ -123,6 +126,6 @@ def _note(workspace: Workspace, paths: Iterable[str], known: dict[str, str]) -> 
 def _wait_until_written(workspace: Workspace, paths: list[str], stop: threading.Event) -> None:
     """Wait a moment for files that are empty: a save in place empties a file before it writes it."""
     for _ in range(10):
-        if not any(workspace.is_file(path) and workspace.read(path) == b"" for path in paths):
+        if not any(workspace.fresh().read(path) == b"" for path in paths):
             return
         stop.wait(HALF_WRITTEN / 10)

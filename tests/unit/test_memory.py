@@ -69,12 +69,12 @@ def test_a_kind_that_was_not_asked_for_stays() -> None:
 
 def test_only_what_this_machine_sealed_is_read(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
-    workspace.keep_sealed("memoria", b"uno")
-    assert workspace.read_sealed("memoria") == b"uno"
-    sealed = (tmp_path / "memoria").read_bytes()
+    workspace.keep_sealed("build/memoria", b"uno")
+    assert workspace.read_sealed("build/memoria") == b"uno"
+    sealed = (tmp_path / "build/memoria").read_bytes()
     for changed in (sealed[:-1] + b"x", b"x" + sealed[1:], b"", sealed[:31]):
-        (tmp_path / "memoria").write_bytes(changed)
-        assert workspace.read_sealed("memoria") is None
+        (tmp_path / "build/memoria").write_bytes(changed)
+        assert workspace.read_sealed("build/memoria") is None
     assert workspace.read_sealed("otra") is None
 
 
@@ -97,13 +97,13 @@ def test_what_work_aside_raises_is_raised_where_it_is_awaited(tmp_path: Path) ->
 def test_work_that_is_held_is_done_when_it_may_begin(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     begin, wait = workspace.hold_aside(
-        lambda: workspace.write("listo", b""), lambda: (os.getpid(), workspace.is_file("dicho"))
+        lambda: workspace.write("build/listo", b""), lambda: (os.getpid(), workspace.is_file("build/dicho"))
     )
     deadline = time.monotonic() + 20
-    while not workspace.is_file("listo"):
+    while not workspace.is_file("build/listo"):
         assert time.monotonic() < deadline
         time.sleep(0.01)
-    workspace.write("dicho", b"")
+    workspace.write("build/dicho", b"")
     begin(True)
     process, told = wait()
     assert told
@@ -114,11 +114,11 @@ def test_work_that_is_held_and_not_wanted_leaves_nothing_behind(tmp_path: Path) 
     workspace = Workspace(tmp_path)
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     before = children.read_text()
-    held = [workspace.hold_aside(lambda: time.sleep(60), lambda: workspace.write("hecho", b"")) for _ in range(2)]
+    held = [workspace.hold_aside(lambda: time.sleep(60), lambda: workspace.write("build/hecho", b"")) for _ in range(2)]
     for decide, _ in held:
         decide(False)
     assert children.read_text() == before
-    assert not workspace.is_file("hecho")
+    assert not workspace.is_file("build/hecho")
 
 
 def test_work_that_is_held_is_done_here_if_its_preparation_fails(tmp_path: Path) -> None:

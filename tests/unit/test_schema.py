@@ -377,7 +377,8 @@ def project(tmp_path: Path) -> Workspace:
 
 
 def refresh(workspace: Workspace) -> list[str]:
-    return refresh_schemas(workspace, load_report(workspace))
+    now = workspace.fresh()
+    return refresh_schemas(now, load_report(now))
 
 
 def test_schemas_are_written_once(project: Workspace) -> None:

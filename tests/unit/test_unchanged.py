@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from imprenta import unchanged
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 SUMMARY = "build/informe.pdf: 3 páginas"
+
+
+def note(root: Path, said: str = "", others: Sequence[str] = ()) -> None:
+    """Note a build that began long after the last save."""
+    time.sleep(2 * unchanged.FINE / 1e9)
+    unchanged.note_unchanged(str(root), SUMMARY, said, unchanged.take_stamps(str(root)), others)
 
 
 @pytest.fixture
@@ -22,7 +33,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }.items():  # fmt: skip
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    unchanged.note_unchanged(str(tmp_path), SUMMARY, "", [str(tmp_path / "otro/letra.tfm")])
+    note(tmp_path, others=[str(tmp_path / "otro/letra.tfm")])
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -34,7 +45,7 @@ def test_nothing_changed(project: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_warnings_are_said_again_but_fail_a_strict_build(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    unchanged.note_unchanged(str(project), SUMMARY, "a.yaml:1:2: aviso: uno\n  pista: dos\n", [])
+    note(project, "a.yaml:1:2: aviso: uno\n  pista: dos\n")
     assert unchanged.tell_unchanged([])
     assert capsys.readouterr().err == "a.yaml:1:2: aviso: uno\n  pista: dos\n"
     assert not unchanged.tell_unchanged(["--strict"])
@@ -101,4 +112,47 @@ def test_another_day_is_another_build(project: Path, monkeypatch: pytest.MonkeyP
 )
 def test_a_damaged_record_is_no_record(project: Path, text: str) -> None:
     (project / unchanged.RECORD).write_text(text)
+    assert not unchanged.tell_unchanged([])
+
+
+@pytest.mark.parametrize("name", ["paper/secciones/uno.yaml", "templates/partes/pie.tex.j2", "figures/datos/a.csv"])
+def test_what_was_saved_while_it_was_built_is_seen(project: Path, name: str) -> None:
+    path = project / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("antes")
+    time.sleep(2 * unchanged.FINE / 1e9)
+    stamps = unchanged.take_stamps(str(project))
+    unchanged.note_unchanged(str(project), SUMMARY, "", stamps, [])
+    assert unchanged.tell_unchanged([])
+    path.write_text("luego")
+    unchanged.note_unchanged(str(project), SUMMARY, "", stamps, [])
+    assert not unchanged.tell_unchanged([])
+
+
+def test_a_file_saved_just_before_the_build_is_not_believed(project: Path) -> None:
+    """It may be saved once more, while the build goes on, in the same moment of the file system's clock."""
+    (project / "references.bib").write_text("@misc{b}")
+    unchanged.note_unchanged(str(project), SUMMARY, "", unchanged.take_stamps(str(project)), [])
+    assert not unchanged.tell_unchanged([])
+    note(project)
+    assert unchanged.tell_unchanged([])
+
+
+def test_what_was_cleaned_away_is_not_up_to_date(project: Path) -> None:
+    stamps = unchanged.take_stamps(str(project))
+    (project / "build/informe.pdf").unlink()
+    (project / unchanged.RECORD).unlink()
+    unchanged.note_unchanged(str(project), SUMMARY, "", stamps, [])
+    assert not unchanged.tell_unchanged([])
+
+
+def test_folders_may_be_links_and_lead_in_circles(project: Path) -> None:
+    (project / "textos").mkdir()
+    (project / "textos/uno.yaml").write_text("uno")
+    (project / "paper/tablas").symlink_to("../textos")
+    (project / "textos/arriba").symlink_to("..")
+    (project / "textos/vuelta").symlink_to("vuelta")
+    note(project)
+    assert unchanged.tell_unchanged([])
+    (project / "textos/uno.yaml").write_text("dos")
     assert not unchanged.tell_unchanged([])

@@ -1,0 +1,207 @@
+"""A build reads each of the author's files once; whoever asks again, here or in a copy, gets the same answer."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from imprenta.problems import CannotContinue
+from imprenta.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NAME = "paper/datos/a.yaml"
+
+
+def be_quiet() -> None:
+    """Nobody has to be told."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / NAME).parent.mkdir(parents=True)
+    (tmp_path / NAME).write_text("uno")
+    return tmp_path
+
+
+def save_in_place(path: Path) -> None:
+    path.write_text("dos")
+
+
+def save_by_renaming(path: Path) -> None:
+    other = path.with_suffix(".nuevo")
+    other.write_text("dos")
+    other.rename(path)
+
+
+def delete(path: Path) -> None:
+    path.unlink()
+
+
+def delete_folder(path: Path) -> None:
+    shutil.rmtree(path.parent)
+
+
+SAVES = [save_in_place, save_by_renaming, delete, delete_folder]
+
+
+def ask(workspace: Workspace) -> tuple[object, ...]:
+    """Ask everything that can be asked about files."""
+    return (
+        workspace.read(NAME), workspace.is_file(NAME), workspace.list_files("paper/datos", ".yaml"),
+        workspace.hash_files(NAME), workspace.hash_files("paper/datos/*.yaml"), workspace.hash_tree("paper", ".yaml"),
+        workspace.list_folders("paper"),
+        workspace.read("paper/datos/b.yaml"), workspace.is_file("paper/datos/b.yaml"), workspace.list_files("no", ""),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("save", SAVES)
+def test_a_build_gets_one_answer_and_the_next_another(project: Path, save: Callable[[Path], None]) -> None:
+    workspace = Workspace(project)
+    with workspace.alone(be_quiet):
+        before = ask(workspace)
+        save(project / NAME)
+        (project / "paper/datos").mkdir(exist_ok=True)
+        (project / "paper/datos/b.yaml").write_text("b")
+        (project / "no").mkdir()
+        (project / "no/c").write_text("c")
+        assert ask(workspace) == before
+        assert workspace.run_aside(lambda: ask(workspace))() == before
+        now = ask(workspace.fresh())
+        assert all(
+            one != other for one, other in zip(before, now, strict=True) if one not in (True, ["paper", "paper/datos"])
+        )
+    assert ask(workspace) == before, "what is said of the build goes by what it read"
+    with workspace.alone(be_quiet):
+        assert ask(workspace) == now
+
+
+@pytest.mark.parametrize("save", SAVES)
+def test_a_file_that_was_not_there_stays_away(project: Path, save: Callable[[Path], None]) -> None:
+    workspace = Workspace(project)
+    shutil.rmtree(project / "paper")
+    with workspace.alone(be_quiet):
+        before = ask(workspace)
+        (project / NAME).parent.mkdir(parents=True)
+        (project / NAME).write_text("uno")
+        assert ask(workspace) == before
+        save(project / NAME)
+        assert ask(workspace) == before
+
+
+def test_a_copy_that_asks_for_more_is_given_up_and_its_work_done_here(project: Path) -> None:
+    workspace = Workspace(project)
+    with workspace.alone(be_quiet):
+        for _ in range(2):
+            data, process = workspace.run_aside(lambda: (workspace.read(NAME), os.getpid()))()
+            assert data == b"uno"
+            here = process == os.getpid()
+            (project / NAME).write_text("dos")
+        assert not here, "the second time it was read already"
+        decide, wait = workspace.hold_aside(lambda: None, lambda: (workspace.list_files("paper", ""), os.getpid()))
+        decide(True)
+        assert wait() == ([], os.getpid())
+
+
+def test_what_a_copy_knows_from_the_list_of_a_folder_it_need_not_read(project: Path) -> None:
+    workspace = Workspace(project)
+    with workspace.alone(be_quiet):
+        workspace.list_files("paper/datos", "")
+        workspace.list_folders("templates")
+        (project / "paper/datos/b.yaml").write_text("b")
+        names = ("paper/datos/b.yaml", "templates/documento.tex.j2")
+
+        def work() -> tuple[object, ...]:
+            return [(workspace.read(name), workspace.is_file(name)) for name in names], os.getpid()
+
+        answers, process = workspace.run_aside(work)()
+        assert answers == [(None, False)] * 2
+        assert process != os.getpid()
+
+
+def test_threads_get_the_same_bytes(project: Path) -> None:
+    workspace = Workspace(project)
+    for turn in range(20):
+        got: list[bytes | None] = []
+
+        def read(got: list[bytes | None] = got) -> None:
+            got.append(workspace.read(NAME))
+
+        with workspace.alone(be_quiet):
+            readers = [threading.Thread(target=read) for _ in range(8)]
+            for number, reader in enumerate(readers):
+                reader.start()
+                (project / NAME).write_text(f"{turn} {number}")
+            for reader in readers:
+                reader.join()
+        assert len(set(got)) == 1
+
+
+def test_what_is_made_is_read_anew(project: Path) -> None:
+    workspace = Workspace(project)
+    with workspace.alone(be_quiet):
+        for word in (b"uno", b"dos"):
+            workspace.write("build/latex/a.tex", word)
+            assert workspace.read("build/latex/a.tex") == word
+            workspace.remove("build/latex/a.tex")
+            assert not workspace.is_file("build/latex/a.tex")
+            assert workspace.list_files("build/latex", "") == []
+
+
+@pytest.mark.timeout(20)
+def test_what_is_no_file_cannot_be_read_and_hides_nothing(project: Path) -> None:
+    folder = project / "paper/datos"
+    (folder / "vuelta.yaml").symlink_to("vuelta.yaml")
+    os.mkfifo(folder / "tubo.yaml")
+    (folder / "carpeta.yaml").mkdir()
+    (folder / "cero.yaml").symlink_to("/dev/zero")
+    workspace = Workspace(project)
+    assert workspace.list_files("paper/datos", ".yaml")[0] == NAME
+    for name in ("vuelta", "tubo", "carpeta"):
+        assert workspace.read(f"paper/datos/{name}.yaml") is None
+        assert not workspace.is_file(f"paper/datos/{name}.yaml")
+    with pytest.raises(CannotContinue):
+        workspace.read("paper/datos/cero.yaml")
+
+
+def hold(root: Path, entered: multiprocessing.synchronize.Event, leave: multiprocessing.synchronize.Event) -> None:
+    with Workspace(root).alone(be_quiet):
+        entered.set()
+        leave.wait(30)
+
+
+def test_a_lock_that_was_cleaned_away_keeps_nobody_out_and_lets_nobody_in_twice(project: Path) -> None:
+    """Who waited for the lock when its file went away, and who comes later, must not both have it."""
+    context = multiprocessing.get_context("fork")
+    entered, leave = context.Event(), context.Event()
+    first = context.Process(target=hold, args=(project, entered, leave))
+    first.start()
+    assert entered.wait(20)
+    inside: list[str] = []
+    most: list[int] = []
+
+    def work(name: str) -> None:
+        with Workspace(project).alone(be_quiet):
+            inside.append(name)
+            time.sleep(0.05)
+            most.append(len(inside))
+            inside.remove(name)
+
+    waiting = [threading.Thread(target=work, args=(str(number),)) for number in range(4)]
+    for thread in waiting:
+        thread.start()
+    time.sleep(0.2)
+    shutil.rmtree(project / "build")
+    leave.set()
+    for thread in waiting:
+        thread.join(30)
+    first.join(30)
+    assert most == [1, 1, 1, 1]
