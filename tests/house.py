@@ -16,6 +16,8 @@ PACKAGE = "imprenta"
 LONGEST_MODULE = 310
 
 STAGES = "load bibliography markup calculate check language figures tables render schema trace typeset".split()
+# The floor under the other stages: what a text says, and what a value comes to and rests on.
+FLOOR = ("markup", "calculate")
 # A module is ruled by the first part of its name after the package's. A part may import those of lower rows.
 ROWS = {
     "problems": 0,
@@ -35,11 +37,12 @@ ROWS = {
     "cli": 5,
     "__main__": 6,
 }
-# These two run before the environment exists: they import nothing of the rest.
+# These three run before the environment exists: they import nothing of the rest.
 SETUP = {"environment": {"environment"}, "debian": {"environment", "debian"}, "unchanged": {"unchanged"}}
 EXTRA = (
     {("cli", "unchanged")}
     | {(stage, "markup") for stage in STAGES}
+    | {(stage, "calculate") for stage in STAGES if stage not in FLOOR}
     | {
         ("codes", "problems"),
         ("workspace", "copies"),

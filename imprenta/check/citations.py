@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imprenta.markup import read_placed
-from imprenta.model import DataFile, Figure, GraphFigure, Table
-from imprenta.model.paper import walk_citation_lists, walk_texts
+from imprenta.model.paper import names_of, walk_holders, walk_names, walk_texts
 from imprenta.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from imprenta.model import Text
     from imprenta.model.paper import Paper
     from imprenta.problems import Span
@@ -22,15 +19,15 @@ def cited_keys(paper: Paper) -> list[tuple[str, Span]]:
     found = [
         (citation.key, citation.place) for placed in walk_texts(paper) for citation in read_placed(placed).citations
     ]
-    return found + [(text.value, text.span()) for text in walk_citation_lists(paper)]
+    return found + [(text.value, text.span()) for text in walk_names(paper.printed_files(), "cita")]
 
 
 def check_citations(paper: Paper) -> list[Problem]:
     """A list `citas` names each source once."""
     problems = []
-    for keys in _citation_lists(paper):
+    for holder in walk_holders(paper.printed_files()):
         seen: dict[str, Text] = {}
-        for text in keys:
+        for text in names_of(holder, "cita"):
             if text.value in seen:
                 problems.append(
                     Problem(
@@ -43,14 +40,3 @@ def check_citations(paper: Paper) -> list[Problem]:
                 )
             seen.setdefault(text.value, text)
     return problems
-
-
-def _citation_lists(paper: Paper) -> Iterator[list[Text]]:
-    parts: list[Table | Figure | DataFile] = [*paper.tables.values(), *paper.figures.values(), *paper.data.values()]
-    for part in parts:
-        if isinstance(part, DataFile):
-            yield from (quantity.citations for quantity in part.quantities.values())
-        else:
-            yield part.citations
-        if isinstance(part, GraphFigure):
-            yield from (edge.citations for edge in part.edges)

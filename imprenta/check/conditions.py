@@ -7,16 +7,15 @@ from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 from imprenta.check.citations import cited_keys
-from imprenta.check.scope import Scope, cells_of, says_something, table_treats
-from imprenta.check.wording import count_words, fold, names_term, plain_words
-from imprenta.model import GroupRow, RepeatedRow, SubsectionBlock
+from imprenta.check.scope import Scope, table_treats
+from imprenta.check.wording import count_words, fold, names_term, plain_words, says_something
 from imprenta.model.paper import walk_blocks
 from imprenta.model.rubric import Range
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imprenta.model import Table, Text
+    from imprenta.model import AnyRow, SubsectionBlock, Table, Text
     from imprenta.model.paper import Paper
     from imprenta.model.rubric import SubsectionsDemand, TableDemand
     from imprenta.problems import Span
@@ -93,12 +92,12 @@ def _table_outcomes(demand: TableDemand, table: Table) -> list[Outcome]:
     if demand.compares is not None:
         outcomes.append(_test_compares(demand.compares, table))
     if demand.rows is not None:
-        rows = sum(_repetitions(row) for row in table.rows)
+        rows = sum(len(row.bindings()) for row in table.rows)
         outcomes.append(_tell_count(rows, demand.rows, "fila", "filas"))
     if demand.columns is not None:
         outcomes.append(_tell_count(len(table.columns), demand.columns, "columna", "columnas"))
     if demand.differences is not None:
-        count = sum(_repetitions(row) for row in table.rows if _differs(row))
+        count = sum(len(row.bindings()) for row in table.rows if _differs(row))
         outcomes.append(_tell_count(count, demand.differences, "diferencia", "diferencias"))
     if demand.aspects is not None:
         missing = [_first(term) for term in demand.aspects if not table_treats(table, term.value)]
@@ -119,16 +118,10 @@ def _test_compares(terms: list[Text], table: Table) -> Outcome:
     return Outcome(False, f"se pide comparar {_list(terms)} y los encabezados son {found}")
 
 
-def _repetitions(row: GroupRow | RepeatedRow | list[Text]) -> int:
-    if isinstance(row, GroupRow):
-        return 0
-    return min(map(len, row.variables.values()), default=0) if isinstance(row, RepeatedRow) else 1
-
-
-def _differs(row: GroupRow | RepeatedRow | list[Text]) -> bool:
+def _differs(row: AnyRow) -> bool:
     """Tell whether all cells after the first say something, and not all the same."""
-    cells = cells_of(row)[1:]
-    if isinstance(row, GroupRow) or len(cells) < 2 or not all(map(says_something, cells)):
+    cells = row.cells[1:]
+    if len(cells) < 2 or not all(map(says_something, cells)):
         return False
     # Two computed cells print a digit here, so what they compute tells them apart.
     return len({cell.value if "{=" in cell.value else fold(plain_words(cell)) for cell in cells}) > 1

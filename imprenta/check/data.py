@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from imprenta.check.wording import fold, plain_words
 from imprenta.markup import read_placed
-from imprenta.model import GeneratedTable, GraphFigure, GroupRow, PlotFigure, RepeatedRow, TableBlock, TextBlock
-from imprenta.model.paper import walk_blocks, walk_placed, walk_texts
+from imprenta.model import GraphFigure
+from imprenta.model.dates import MONTHS, count_months
+from imprenta.model.paper import walk_names, walk_reasons, walk_texts
 from imprenta.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _CELL = re.compile(
     rf"[^\w{{}}]*(?:(\d+,(?:\d{{1,2}}|\d{{4,}})|{_COMMA})|(\d+\.(?:\d{{1,2}}|\d{{4,}})|{_POINT}))\W*[^\W\d]{{0,12}}\W*"
 )
 
-MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
 _AS_OF = re.compile(
     r"\ba\s+fecha\s+de\s+(?:(\d{4})-(\d\d)(?:-\d\d)?|(?:(?:\d{1,2}\s+de\s+)?([a-zé]+)\s+de\s+)?(\d{4}))\b",
     re.IGNORECASE,
@@ -43,10 +43,7 @@ _AS_OF = re.compile(
 
 def check_unused_values(paper: Paper) -> list[Problem]:
     """Every value is used: in a text, in a formula, in a plot, or in a table of values."""
-    whole = {text.value for figure in paper.figures.values() if isinstance(figure, PlotFigure) for text in figure.data}
-    for block in walk_placed(paper):
-        if isinstance(block, TableBlock) and isinstance(block.table, GeneratedTable) and block.table.values is not None:
-            whole.add(block.table.values.value)
+    whole = {text.value for text in walk_names(paper.printed_files(), "datos")}
     used = set(_used_names(paper))
     problems = []
     for file, data in paper.data.items():
@@ -123,10 +120,7 @@ def check_decimal_marks(paper: Paper) -> list[Problem]:
 def _check_column(table: Table, number: int) -> list[Problem]:
     commas = points = None
     for row in table.rows:
-        if isinstance(row, GroupRow):
-            continue
-        cells = row.cells if isinstance(row, RepeatedRow) else row
-        cell = cells[number] if number < len(cells) else None
+        cell = row.cells[number] if number < len(row.cells) else None
         match = _CELL.fullmatch(plain_words(cell)) if cell is not None and "{" not in cell.value else None
         if cell is None or match is None:
             continue
@@ -154,7 +148,7 @@ def _mask_code(value: str) -> str:
 def check_provisional_texts(paper: Paper) -> list[Problem]:
     """No text says that it is not written yet."""
     problems = []
-    for text in [*(placed.text for placed in walk_texts(paper)), *_reasons(paper)]:
+    for text in [*(placed.text for placed in walk_texts(paper)), *walk_reasons(paper)]:
         if _ELLIPSIS.fullmatch(text.value):
             problems.append(_provisional(text, 0, len(text.value)))
             continue
@@ -170,29 +164,13 @@ def _provisional(text: Text, start: int, end: int) -> Problem:
     return Problem("texto-provisional", message, text.span(start, end), hint, severity=Severity.WARNING)
 
 
-def _reasons(paper: Paper) -> Iterator[Text]:
-    """Yield the reasons of waivers, which are not printed but are written for somebody."""
-    for _, section in paper.ordered_sections():
-        for block in walk_blocks(section.blocks):
-            if isinstance(block, TextBlock) and block.waiver is not None:
-                yield block.waiver
-    for table in paper.tables.values():
-        if isinstance(table.waivers, dict):
-            yield from table.waivers.values()
-        elif table.waivers is not None:
-            yield table.waivers
-    for figure in paper.figures.values():
-        if isinstance(figure, GraphFigure):
-            yield from (edge.waiver for edge in figure.edges if edge.waiver is not None)
-
-
 def check_freshness(paper: Paper) -> list[Problem]:
     """What is given as current is not older than `vigencia_meses`, counted back from the report's date."""
     checking = paper.report.checking
     if checking is None or checking.fresh_months is None:
         return []
     limit = checking.fresh_months
-    today = _count_months(paper.report.date.value)
+    today = count_months(paper.report.date.value)
     problems = []
     for data in paper.data.values():
         for name, quantity in data.quantities.items():
@@ -200,7 +178,7 @@ def check_freshness(paper: Paper) -> list[Problem]:
                 continue
             if quantity.date is None:
                 problems.append(_outdated(f"«{name}» se da por actual y no lleva fecha", quantity.concept.span()))
-            elif (age := today - _count_months(quantity.date.value)) > limit:
+            elif (age := today - count_months(quantity.date.value)) > limit:
                 problems.append(_outdated(f"«{name}» se da por actual y {_tell_age(age, limit)}", quantity.date.span()))
     for placed in walk_texts(paper):
         for match in _AS_OF.finditer(placed.text.value):
@@ -209,12 +187,6 @@ def check_freshness(paper: Paper) -> list[Problem]:
                 message = f"«{' '.join(match[0].split())}» se da por actual y {_tell_age(age, limit)}"
                 problems.append(_outdated(message, placed.text.span(match.start(), match.end())))
     return problems
-
-
-def _count_months(date: str) -> int:
-    """Return the months since year 0 of AAAA, AAAA-MM or AAAA-MM-DD; a bare year is its last month."""
-    year, _, rest = date.strip().partition("-")
-    return int(year) * 12 + (int(rest[:2]) if rest else 12)
 
 
 def _month_of(match: re.Match[str]) -> int | None:

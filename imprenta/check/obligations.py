@@ -8,22 +8,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imprenta.check.wording import fold, plain_words
+from imprenta.check.wording import SAYS_NOTHING, fold, plain_words
 from imprenta.markup import read_line, read_text
-from imprenta.model import FigureBlock, GraphFigure, GroupRow, RepeatedRow, TableBlock, Text, TextBlock
 from imprenta.model.paper import walk_blocks
 from imprenta.problems import Problem, Severity, guess_hint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from imprenta.markup import Paragraph
-    from imprenta.model import Block, Table
+    from imprenta.model import AnyFigure, Block, Owing, Table, Text
     from imprenta.model.paper import Paper
     from imprenta.problems import Span
-
-SAYS_NOTHING = {(), ("no", "aplica"), ("no", "procede"), ("n", "a")}
-"""Cells that state nothing, as folded words; a dash has none."""
 
 UNIT_WORDS = 3
 """A computed number, or a mention of another part, may go with this many words without being a statement."""
@@ -38,25 +32,27 @@ _MARKS = re.compile(r"\{[^{}]*\}")
 
 def check_obligations(paper: Paper) -> list[Problem]:
     """Return the paragraphs, cells and edges of answers that have no source, and the void waivers."""
-    answered: dict[tuple[str, str], None] = {}
-    placed: dict[tuple[str, str], None] = {}
+    tables: dict[str, bool] = {}
+    figures: dict[str, bool] = {}
     problems: list[Problem] = []
     for _, section in paper.ordered_sections():
+        answer = section.answer is not None
         blocks = list(walk_blocks(section.blocks))
         for number, block in enumerate(blocks):
-            for part in _placed_parts(block):
-                placed[part] = None
-                if section.answer is not None:
-                    answered[part] = None
-            if isinstance(block, TextBlock):
-                following = blocks[number + 1] if number + 1 < len(blocks) else None
-                problems += _check_text(block, following, answer=section.answer is not None)
-    for kind, id in placed:
-        table, figure = paper.tables.get(id), paper.figures.get(id)
-        if kind == "tabla" and table is not None:
-            problems += _check_table(table, answer=(kind, id) in answered)
-        elif kind == "figura" and isinstance(figure, GraphFigure):
-            problems += _check_edges(figure, answer=(kind, id) in answered)
+            for target in block.targets():
+                if target.origin is not None:
+                    placed = tables if target.origin.kind == "tabla" else figures
+                    id = target.origin.name.value
+                    placed[id] = placed.get(id, False) or answer
+            following = blocks[number + 1] if number + 1 < len(blocks) else None
+            for owing in block.owing():
+                problems += _check_text(owing, following, answer=answer)
+    for id, answer in tables.items():
+        if id in paper.tables:
+            problems += _check_table(paper.tables[id], answer=answer)
+    for id, answer in figures.items():
+        if id in paper.figures:
+            problems += _check_statements(paper.figures[id], answer=answer)
     return problems
 
 
@@ -73,17 +69,6 @@ def check_assumptions(paper: Paper) -> list[Problem]:
                 message = f"«{name}» sale de una fórmula, así que no necesita supuesto"
                 problems.append(_idle(quantity.assumption, message, "la salvedad va en «nota»"))
     return problems
-
-
-def _placed_parts(block: Block) -> Iterator[tuple[str, str]]:
-    """Yield what a block places that may owe a source: tables written by hand, and graphs, drawn or tabulated."""
-    if isinstance(block, FigureBlock):
-        yield "figura", block.figure.value
-    elif isinstance(block, TableBlock):
-        if isinstance(block.table, Text):
-            yield "tabla", block.table.value
-        elif block.table.communications is not None:
-            yield "figura", block.table.communications.value
 
 
 def _is_reason(text: Text) -> bool:
@@ -111,15 +96,15 @@ def _judge_waiver(waiver: Text | None, missing: list[Problem], *, what: str, ans
     return [_idle(waiver, f"{what} no le falta ninguna fuente: la dispensa sobra" if answer else OUTSIDE)]
 
 
-def _check_text(block: TextBlock, following: Block | None, *, answer: bool) -> list[Problem]:
-    parsed = read_text(block.text)
+def _check_text(owing: Owing, following: Block | None, *, answer: bool) -> list[Problem]:
+    parsed = read_text(owing.text)
     if parsed.problems:  # a citation may be among what could not be read: first things first
         return []
     paragraphs = [paragraph for paragraph in parsed.paragraphs if paragraph.kind != "nota"]
     missing = []
     for number, paragraph in enumerate(paragraphs if answer else []):
         after = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        if paragraph.has_citation or _introduces(block.text, paragraph, after, following):
+        if paragraph.has_citation or _introduces(owing.text, paragraph, after, following):
             continue
         what = "el elemento de la lista" if paragraph.kind == "elemento" else "el párrafo"
         missing.append(
@@ -130,7 +115,7 @@ def _check_text(block: TextBlock, following: Block | None, *, answer: bool) -> l
                 "cite con [@clave] o con {fuentes: archivo.valor}; si no hay fuente, «sin_fuente:» con la razón",
             )
         )
-    return _judge_waiver(block.waiver, missing, what="al texto", answer=answer)
+    return _judge_waiver(owing.waiver, missing, what="al texto", answer=answer)
 
 
 def _introduces(text: Text, paragraph: Paragraph, after: Paragraph | None, following: Block | None) -> bool:
@@ -138,7 +123,7 @@ def _introduces(text: Text, paragraph: Paragraph, after: Paragraph | None, follo
     if not _ends_in_colon(text, paragraph.place):
         return False
     if after is None:
-        return isinstance(following, FigureBlock | TableBlock)
+        return following is not None and following.shows
     if after.kind == "bloque":
         return paragraph.kind != "bloque"
     if after.kind != "elemento":
@@ -196,12 +181,10 @@ def _row_names(table: Table) -> dict[int, tuple[str, ...]]:
     names: dict[int, tuple[str, ...]] = {}
     group = ""
     for number, row in enumerate(table.rows):
-        if isinstance(row, GroupRow):
-            group = plain_words(row.group)
-            continue
-        cells = row.cells if isinstance(row, RepeatedRow) else row
-        if cells:
-            heading = plain_words(cells[0])
+        if row.label is not None:
+            group = plain_words(row.label)
+        elif row.cells:
+            heading = plain_words(row.cells[0])
             names[number] = (heading, f"{group} / {heading}") if group else (heading,)
     return names
 
@@ -210,12 +193,9 @@ def _unsourced_cells(table: Table) -> dict[int, list[Text]]:
     """Return the cells that owe a source, by the number of their row."""
     found: dict[int, list[Text]] = {}
     for number, row in enumerate(table.rows):
-        if isinstance(row, GroupRow):
+        if any(_is_source(cell) for cell in row.cells[1:]):
             continue
-        cells: Sequence[Text] = row.cells if isinstance(row, RepeatedRow) else row
-        if any(_is_source(cell) for cell in cells[1:]):
-            continue
-        owing = [cell for cell in cells[1:] if _owes_source(cell)]
+        owing = [cell for cell in row.cells[1:] if _owes_source(cell)]
         if owing:
             found[number] = owing
     return found
@@ -244,12 +224,7 @@ def _owes_source(cell: Text) -> bool:
 
 
 def _cites(table: Table) -> bool:
-    return any(
-        _has_citation(cell)
-        for row in table.rows
-        if not isinstance(row, GroupRow)
-        for cell in (row.cells if isinstance(row, RepeatedRow) else row)
-    )
+    return any(_has_citation(cell) for row in table.rows for cell in row.cells)
 
 
 def _unsourced_cell(cell: Text) -> Problem:
@@ -262,14 +237,13 @@ def _unsourced_cell(cell: Text) -> Problem:
     )
 
 
-def _check_edges(figure: GraphFigure, *, answer: bool) -> list[Problem]:
+def _check_statements(figure: AnyFigure, *, answer: bool) -> list[Problem]:
     problems = []
-    for edge in figure.edges:
+    for statement in figure.statements():
         missing = []
-        if answer and not edge.citations:
-            tails, heads = (", ".join(text.value for text in ends) for ends in (edge.tails, edge.heads))
+        if answer and not statement.citations:
             hint = "dé «citas: [clave]» a la arista, o «sin_fuente:» con la razón"
-            message = f"la arista de «{tails}» a «{heads}» no tiene fuente"
-            missing.append(Problem("arista-sin-fuente", message, edge.place, hint, severity=Severity.WARNING))
-        problems += _judge_waiver(edge.waiver, missing, what="a la arista", answer=answer)
+            message = f"{statement.words} no tiene fuente"
+            missing.append(Problem("arista-sin-fuente", message, statement.place, hint, severity=Severity.WARNING))
+        problems += _judge_waiver(statement.waiver, missing, what="a la arista", answer=answer)
     return problems

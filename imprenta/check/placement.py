@@ -5,15 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imprenta.markup import read_placed
-from imprenta.model import FigureBlock, GeneratedTable, GraphFigure, SubsectionBlock, TableBlock
-from imprenta.model.paper import walk_blocks, walk_placed, walk_texts
+from imprenta.model import ORIGIN_FOLDERS, GeneratedTable, GraphFigure
+from imprenta.model.paper import walk_holders, walk_targets, walk_texts
 from imprenta.problems import Problem, Severity, Span, guess_hint
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from imprenta.markup import Reference
+    from imprenta.model import Origin, Target
+    from imprenta.model.blocks import OriginKind
     from imprenta.model.paper import Paper
 
-FOLDERS = {"figura": "figures", "tabla": "paper/tablas"}
+UNKNOWN: dict[OriginKind, tuple[str, str]] = {
+    "figura": ("figura-desconocida", "figura"),
+    "grafo": ("figura-desconocida", "figura"),
+    "tabla": ("tabla-desconocida", "tabla"),
+    "datos": ("tabla-desconocida", "tabla de valores"),
+}
+"""What to say of a file that something is to be made of and that is not there: the code, and what it is."""
 
 
 def placed_ids(paper: Paper) -> dict[tuple[str, str], Span]:
@@ -21,42 +31,26 @@ def placed_ids(paper: Paper) -> dict[tuple[str, str], Span]:
     found: dict[tuple[str, str], Span] = {}
     for name, section in paper.ordered_sections():
         found.setdefault(("seccion", name), section.title.span())
-        for block in walk_blocks(section.blocks):
-            if isinstance(block, SubsectionBlock) and block.id is not None:
-                found.setdefault(("seccion", block.id.value), block.id.span())
-    for placed in walk_placed(paper):
-        kind, id, place = _identify(placed)
-        found.setdefault((kind, id), place)
+    for target in walk_targets(paper):
+        found.setdefault((target.kind, target.id), target.place)
     return found
-
-
-def _identify(block: FigureBlock | TableBlock) -> tuple[str, str, Span]:
-    if isinstance(block, FigureBlock):
-        return "figura", block.figure.value, block.figure.span()
-    table = block.table
-    if isinstance(table, GeneratedTable):
-        source = table.communications or table.values
-        return "tabla", block.id, source.span() if source is not None else table.place
-    return "tabla", table.value, table.span()
 
 
 def check_placement(paper: Paper) -> list[Problem]:
     """What a block places exists and is placed once; ids of sections are not repeated; every file is used."""
-    problems: list[Problem] = []
+    problems = _check_generated_tables(paper)
     seen: dict[tuple[str, str], Span] = {}
-    for block in walk_placed(paper):
-        problems += _check_existence(block, paper)
-        kind, id, place = _identify(block)
-        problems += _check_once(seen, kind, id, place)
     for name, section in paper.ordered_sections():
         problems += _check_once(seen, "seccion", name, section.title.span())
-        for inner in walk_blocks(section.blocks):
-            if isinstance(inner, SubsectionBlock) and inner.id is not None:
-                problems += _check_once(seen, "seccion", inner.id.value, inner.id.span())
-    for kind, parts in (("figura", paper.figures), ("tabla", paper.tables)):
-        for id in parts:
+    for target in walk_targets(paper):
+        if target.origin is not None:
+            problems += _check_existence(target.origin, paper)
+        problems += _check_once(seen, target.kind, target.id, target.place)
+    kinds: tuple[OriginKind, ...] = ("figura", "tabla")
+    for kind in kinds:
+        for id in known_origins(kind, paper):
             if (kind, id) not in seen:
-                path = f"{FOLDERS[kind]}/{id}.yaml"
+                path = f"{ORIGIN_FOLDERS[kind]}/{id}.yaml"
                 message = f"la {kind} «{id}» no se coloca en ninguna sección: no se imprime"
                 problems.append(Problem("archivo-sin-usar", message, Span(path), severity=Severity.WARNING))
     return problems
@@ -70,30 +64,35 @@ def _check_once(seen: dict[tuple[str, str], Span], kind: str, id: str, place: Sp
     return [Problem("etiqueta-repetida", message, place, related=((first, "aquí está por primera vez"),))]
 
 
-def _check_existence(block: FigureBlock | TableBlock, paper: Paper) -> list[Problem]:
-    if isinstance(block, FigureBlock):
-        return _missing("figura", block.figure.value, block.figure.span(), paper.figures, "figures")
-    table = block.table
-    if not isinstance(table, GeneratedTable):
-        return _missing("tabla", table.value, table.span(), paper.tables, "paper/tablas")
-    if (table.communications is None) == (table.values is None):
-        message = "una tabla que sale de otros datos lleva «comunicaciones» o «valores», uno de los dos"
-        return [Problem("falta-clave", message, table.place)]
-    if table.values is not None:
-        return _missing("tabla de valores", table.values.value, table.values.span(), paper.data, "paper/datos")
-    if table.communications is None:
-        return []
-    graphs = {name: figure for name, figure in paper.figures.items() if isinstance(figure, GraphFigure)}
-    return _missing("figura", table.communications.value, table.communications.span(), graphs, "figures")
+def _check_generated_tables(paper: Paper) -> list[Problem]:
+    message = "una tabla que sale de otros datos lleva «comunicaciones» o «valores», uno de los dos"
+    return [
+        Problem("falta-clave", message, holder.place)
+        for holder in walk_holders(section for _, section in paper.ordered_sections())
+        if isinstance(holder, GeneratedTable) and len(holder.origins()) != 1
+    ]
 
 
-def _missing(what: str, id: str, place: Span, known: object, folder: str) -> list[Problem]:
-    names = list(known) if isinstance(known, dict) else []
+def known_origins(kind: OriginKind, paper: Paper) -> Collection[str]:
+    """Return the ids of what is there to make something of."""
+    graphs = [name for name, figure in paper.figures.items() if isinstance(figure, GraphFigure)]
+    known: dict[OriginKind, Collection[str]] = {
+        "figura": paper.figures,
+        "grafo": graphs,
+        "tabla": paper.tables,
+        "datos": paper.data,
+    }
+    return known[kind]
+
+
+def _check_existence(origin: Origin, paper: Paper) -> list[Problem]:
+    names = list(known_origins(origin.kind, paper))
+    id = origin.name.value
     if id in names:
         return []
-    code = "figura-desconocida" if what == "figura" else "tabla-desconocida"
-    message = f"no hay {what} «{id}»: falta «{folder}/{id}.yaml» o tiene errores"
-    return [Problem(code, message, place, guess_hint(id, names))]
+    code, what = UNKNOWN[origin.kind]
+    message = f"no hay {what} «{id}»: falta «{ORIGIN_FOLDERS[origin.kind]}/{id}.yaml» o tiene errores"
+    return [Problem(code, message, origin.name.span(), guess_hint(id, names))]
 
 
 def _references(paper: Paper) -> list[Reference]:
@@ -123,17 +122,15 @@ def check_references(paper: Paper) -> list[Problem]:
     return problems
 
 
-def _exists(block: FigureBlock | TableBlock, paper: Paper) -> bool:
-    if isinstance(block, FigureBlock):
-        return block.figure.value in paper.figures
-    return isinstance(block.table, GeneratedTable) or block.table.value in paper.tables
+def _is_missing(target: Target, paper: Paper) -> bool:
+    return target.origin is not None and target.origin.name.value not in known_origins(target.origin.kind, paper)
 
 
 def check_mentions(paper: Paper) -> list[Problem]:
     """Every figure and table that is placed, and exists, is mentioned in some text."""
     mentioned = {(reference.kind, reference.id) for reference in _references(paper)}
     problems = []
-    missing = {_identify(block)[:2] for block in walk_placed(paper) if not _exists(block, paper)}
+    missing = {(target.kind, target.id) for target in walk_targets(paper) if _is_missing(target, paper)}
     for (kind, id), place in placed_ids(paper).items():
         if kind == "seccion" or (kind, id) in mentioned or (kind, id) in missing:
             continue

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from imprenta.check.wording import bold_passages, fold, names_term, plain_words
+from imprenta.calculate import FormulaError, Numbers, sources_of
+from imprenta.check.wording import bold_passages, names_term, plain_words, says_something
 from imprenta.markup import read_text
-from imprenta.model import (
-    FigureBlock,
-    GeneratedTable,
-    GraphFigure,
-    GroupRow,
-    RepeatedRow,
-    SubsectionBlock,
-    TableBlock,
-    Text,
-    TextBlock,
-)
-from imprenta.model.paper import walk_blocks
+from imprenta.model import Block, SubsectionBlock
+from imprenta.model.paper import walk_blocks, walk_holders, walk_names
 from imprenta.problems import Span, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from imprenta.model import AnyFigure, Block, Table
+    from imprenta.model import AnyBlock, AnyFigure, DataFile, Holder, Origin, Table, Text
     from imprenta.model.paper import Paper
     from imprenta.model.rubric import Demand
 
@@ -45,40 +37,34 @@ class Scope:
     tables: list[Table] = field(default_factory=list)
     table_count: int = 0
     figures: list[AnyFigure] = field(default_factory=list)
-    values: list[str] = field(default_factory=list)
+    values: list[DataFile] = field(default_factory=list)
     whole: bool = True
     absent: str = ""
 
-    def add(self, blocks: list[Block], paper: Paper) -> Scope:
+    def add(self, blocks: Iterable[AnyBlock], paper: Paper) -> Scope:
         """Take in blocks, with those of their subsections."""
-        for block in walk_blocks(blocks):
-            if isinstance(block, TextBlock):
-                self.texts.append(block.text)
-            elif isinstance(block, SubsectionBlock):
-                self.headings.append(block.title)
-                self.subsections.append(block)
-            elif isinstance(block, FigureBlock):
-                self._add_figure(block.figure.value, paper)
-            elif isinstance(block, TableBlock):
-                self._add_table(block, paper)
+        for holder in walk_holders(blocks):
+            for placed in holder.texts():
+                (self.headings if placed.role == "heading" else self.texts).append(placed.text)
+            if isinstance(holder, SubsectionBlock):
+                self.subsections.append(holder)
+            for target in holder.targets() if isinstance(holder, Block) else ():
+                self.table_count += target.kind == "tabla"
+                if target.origin is not None:
+                    self._add_placed(target.origin, paper)
         return self
 
-    def _add_figure(self, id: str, paper: Paper) -> None:
-        if id in paper.figures:
+    def _add_placed(self, origin: Origin, paper: Paper) -> None:
+        """Take in what a block places; a graph that is only tabulated is no figure here."""
+        id = origin.name.value
+        if origin.kind == "figura" and id in paper.figures:
             self.figures.append(paper.figures[id])
-        else:
+        elif origin.kind == "tabla" and id in paper.tables:
+            self.tables.append(paper.tables[id])
+        elif origin.kind == "datos" and id in paper.data:
+            self.values.append(paper.data[id])
+        elif origin.kind in ("figura", "tabla"):
             self.whole = False
-
-    def _add_table(self, block: TableBlock, paper: Paper) -> None:
-        self.table_count += 1
-        table = block.table
-        if not isinstance(table, GeneratedTable):
-            if table.value in paper.tables:
-                self.tables.append(paper.tables[table.value])
-            else:
-                self.whole = False
-        elif table.values is not None:
-            self.values.append(table.values.value)
 
     def treats(self, term: str) -> bool:
         """Tell whether a heading, a passage in bold, or the criterion of a table's row names the term."""
@@ -93,63 +79,35 @@ class Scope:
         return any(names_term(plain_words(text), term) for text in self._printed())
 
     def _printed(self) -> Iterator[Text]:
+        """Yield what is read here: of a figure, its caption and what is drawn, not its table of communications."""
         yield from self.headings
         yield from self.texts
-        for table in self.tables:
-            yield table.title
-            yield from (column.title for column in table.columns)
-            for row in table.rows:
-                yield from cells_of(row)
-        for figure in self.figures:
-            yield figure.caption
-            if isinstance(figure, GraphFigure):
-                yield from (node.title for node in figure.nodes.values())
+        for holder in walk_holders(self.tables):
+            yield from (placed.text for placed in holder.texts())
+        for holder in walk_holders(self.figures):
+            yield from (placed.text for placed in holder.texts() if placed.role in ("line", "bare"))
 
     def cited_keys(self, paper: Paper) -> set[str]:
         """Return the keys that are cited here, in texts, tables, figures and tables of values."""
-        keys = {text.value for table in self.tables for text in table.citations}
-        notes = [table.note for table in self.tables if table.note is not None]
-        for text in [*self._printed(), *notes]:
+        placed: list[Holder] = [*self.tables, *self.figures, *self.values]
+        keys = {text.value for text in walk_names(placed, "cita")}
+        numbers = Numbers({id: file.quantities for id, file in paper.data.items()})
+        for text in self._printed():
             parsed = read_text(text)
             keys.update(citation.key for citation in parsed.citations)
             for mention in parsed.source_mentions:
-                for name in mention.names:
-                    keys.update(_keys_of_value(name.strip(), paper))
-        for figure in self.figures:
-            keys.update(text.value for text in figure.citations)
-            for edge in figure.edges if isinstance(figure, GraphFigure) else []:
-                keys.update(text.value for text in edge.citations)
-        for id in self.values:
-            for quantity in paper.data[id].quantities.values() if id in paper.data else []:
-                keys.update(text.value for text in quantity.citations)
+                with suppress(FormulaError):  # a name that means no value is told where it stands
+                    keys.update(sources_of(mention.names, numbers))
         return keys
-
-
-def _keys_of_value(name: str, paper: Paper) -> set[str]:
-    file, _, last = name.rpartition(".")
-    quantity = paper.data[file].quantities.get(last) if file in paper.data else None
-    return {text.value for text in quantity.citations} if quantity is not None else set()
-
-
-def cells_of(row: GroupRow | RepeatedRow | list[Text]) -> list[Text]:
-    """Return the cells of a row; the label of a group is one."""
-    if isinstance(row, GroupRow):
-        return [row.group]
-    return row.cells if isinstance(row, RepeatedRow) else row
-
-
-def says_something(cell: Text) -> bool:
-    """Tell whether a cell has any word or number: a dash has none."""
-    return fold(plain_words(cell)) not in {(), ("no", "aplica"), ("no", "procede"), ("n", "a")}
 
 
 def table_treats(table: Table, term: str) -> bool:
     """Tell whether a row that says something has the term in its first cell or in the label of its group."""
     in_group = False
     for row in table.rows:
-        cells = cells_of(row)
-        if isinstance(row, GroupRow):
-            in_group = names_term(plain_words(row.group), term)
+        cells = row.cells
+        if row.label is not None:
+            in_group = names_term(plain_words(row.label), term)
         elif (in_group or (cells and names_term(plain_words(cells[0]), term))) and any(map(says_something, cells[1:])):
             return True
     return False
@@ -192,7 +150,7 @@ def _find_activity(number: int, paper: Paper, scope: Scope) -> Scope:
 
 
 def _find_section(id: Text, paper: Paper, scope: Scope) -> Scope:
-    known: dict[str, tuple[Text, list[Block]]] = {}
+    known: dict[str, tuple[Text, list[AnyBlock]]] = {}
     for name, section in paper.ordered_sections():
         known[name] = (section.title, section.blocks)
         for block in walk_blocks(section.blocks):

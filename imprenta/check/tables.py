@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from imprenta.model import GroupRow, RepeatedRow
+from imprenta.model import RepeatedRow
 from imprenta.problems import Problem, Severity, Span
 
 if TYPE_CHECKING:
@@ -18,11 +18,8 @@ def check_row_lengths(paper: Paper) -> list[Problem]:
     problems = []
     for table in paper.tables.values():
         for row in table.rows:
-            if isinstance(row, GroupRow):
-                continue
-            cells = row.cells if isinstance(row, RepeatedRow) else row
-            if len(cells) != len(table.columns):
-                problems.append(_wrong_length(table, cells))
+            if row.label is None and len(row.cells) != len(table.columns):
+                problems.append(_wrong_length(table, row.cells))
             if isinstance(row, RepeatedRow) and len({len(values) for values in row.variables.values()}) > 1:
                 counts = ", ".join(f"{name}: {len(values)}" for name, values in row.variables.items())
                 message = f"las variables de «para» tienen distinto número de valores ({counts})"
@@ -59,10 +56,10 @@ def check_repeated_rows(paper: Paper) -> list[Problem]:
     for table in paper.tables.values():
         seen: dict[tuple[str, ...], Span] = {}
         for row in table.rows:
-            if isinstance(row, GroupRow | RepeatedRow) or not row:
+            if row.variables or not row.cells:
                 continue
-            words = tuple(cell.value for cell in row)
-            place = _row_place(row)
+            words = tuple(cell.value for cell in row.cells)
+            place = _row_place(row.cells)
             first = seen.setdefault(words, place)
             if first is not place:
                 related = ((first, "aquí está por primera vez"),)

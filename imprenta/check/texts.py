@@ -10,7 +10,8 @@ from imprenta.model.paper import walk_texts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from imprenta.model.paper import Paper, PlacedText
+    from imprenta.model import PlacedText
+    from imprenta.model.paper import Paper
     from imprenta.problems import Problem
 
 

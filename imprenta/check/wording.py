@@ -7,15 +7,13 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imprenta.markup import write_plain
+from imprenta.markup import write_plain, write_strong
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imprenta.markup import Expression
     from imprenta.model import Text
-
-BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.+?)(?<=\S)__(?!\w)", re.DOTALL)
 
 
 class _AnyNumber:
@@ -50,6 +48,15 @@ def fold(words: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[^\W_]+", "".join(c for c in bare if unicodedata.category(c) != "Mn")))
 
 
+SAYS_NOTHING = {(), ("no", "aplica"), ("no", "procede"), ("n", "a")}
+"""What a cell that states nothing says, as folded words; a dash has none."""
+
+
+def says_something(cell: Text) -> bool:
+    """Tell whether a cell has any word or number that states something."""
+    return fold(plain_words(cell)) not in SAYS_NOTHING
+
+
 def names_term(words: str, term: str) -> bool:
     """Tell whether words name a term; ` | ` parts its alternatives.
 
@@ -75,8 +82,7 @@ def _same(first: str, second: str) -> bool:
     return len(short) > 2 and long in (f"{short}s", f"{short}es")
 
 
-def bold_passages(text: Text) -> list[str]:
+@lru_cache(maxsize=4096)
+def bold_passages(text: Text) -> tuple[str, ...]:
     """Return the passages of a text that are set in bold."""
-    if "**" not in text.value and "__" not in text.value:
-        return []
-    return [match[1] or match[2] for match in BOLD.finditer(text.value)]
+    return write_strong(text, ANY_NUMBER)

@@ -3,7 +3,7 @@
 from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_glyphs, metadata
 from imprenta.markup.misplaced import find_misplaced
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
-from imprenta.markup.plain import write_plain
+from imprenta.markup.plain import write_plain, write_strong
 from imprenta.markup.read import know_texts, prepare_markup, read_line, read_placed, read_text
 from imprenta.markup.scope import Scope
 from imprenta.markup.short import carry, write_sentence, write_short
@@ -37,4 +37,5 @@ __all__ = [
     "write_plain",
     "write_sentence",
     "write_short",
+    "write_strong",
 ]

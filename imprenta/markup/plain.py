@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.characters import IN_FORMULA
-from imprenta.markup.read import read_line
+from imprenta.markup.read import read_line, read_text
 from imprenta.markup.scope import name_source, number_part
 
 if TYPE_CHECKING:
@@ -39,6 +39,21 @@ def plain_of(parsed: Parsed, scope: Scope | None = None) -> str:
     words = "".join(_words(parsed.tokens, scope))
     words = re.sub(r"\s+([.,;:!?)])", r"\1", " ".join(words.split()))
     return words.strip()
+
+
+def write_strong(text: Text, scope: Scope | None = None) -> tuple[str, ...]:
+    """Return the words of each passage of a text that is set in bold."""
+    passages: list[str] = []
+    for token in read_text(text).tokens:
+        start, depth = 0, 0
+        for number, child in enumerate(token.children or ()):
+            if child.type == "strong_open":
+                start, depth = (start, depth + 1) if depth else (number, 1)
+            elif child.type == "strong_close":
+                depth -= 1
+                if not depth:
+                    passages.append(" ".join("".join(_words(token.children[start:number], scope)).split()))
+    return tuple(passages)
 
 
 def _words(tokens: Sequence[Any], scope: Scope | None) -> Iterator[str]:

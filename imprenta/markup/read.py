@@ -14,7 +14,7 @@ from imprenta.problems import Problem, sort_problems
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from imprenta.model.paper import PlacedText
+    from imprenta.model.meaning import PlacedText
     from imprenta.model.text import Text
     from imprenta.problems import Span
 

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from imprenta.model.part import WORD, Boolean, Id, Number, Part
+from imprenta.model.meaning import Cell, Label, Line, Names, Reason, Source, Spoken
+from imprenta.model.part import WORD, Boolean, DataId, Number, Part
 from imprenta.model.text import Text
+from imprenta.problems import Span
 
 StrokeName = Annotated[Literal["continuo", "discontinuo", "punteado", "grueso"], WORD]
 ColourName = Annotated[Literal["azul", "verde", "naranja", "rojo", "morado", "gris", "negro"], WORD]
 Direction = Annotated[Literal["ida", "doble", "ninguno"], WORD]
 Orientation = Annotated[Literal["vertical", "horizontal"], WORD]
+NodeName = Annotated[Text, Names("nodo")]
+GroupName = Annotated[Text, Names("grupo")]
+TrafficName = Annotated[Text, Names("clase")]
+IconName = Annotated[Text, Names("icono")]
+ProgramName = Annotated[Text, Names("programa")]
+ImageName = Annotated[Text, Names("imagen")]
 
 
 def _as_list(value: Any) -> Any:
@@ -23,7 +34,7 @@ def _as_list(value: Any) -> Any:
 class TrafficClass(Part):
     """A kind of traffic: it gives its edges their stroke and colour, and the legend its line."""
 
-    title: Text = Field(alias="titulo", description="Nombre en la leyenda")
+    title: Label = Field(alias="titulo", description="Nombre en la leyenda")
     stroke: StrokeName = Field("continuo", alias="trazo", description="Trazo de la línea")
     colour: ColourName = Field("negro", alias="color", description="Color de la línea")
 
@@ -31,55 +42,76 @@ class TrafficClass(Part):
 class Group(Part):
     """A box around nodes; groups may stand inside groups."""
 
-    title: Text = Field(alias="titulo", description="Rótulo del recuadro")
-    inside: Text | None = Field(None, alias="dentro_de", description="Grupo que lo contiene")
+    title: Label = Field(alias="titulo", description="Rótulo del recuadro")
+    inside: GroupName | None = Field(None, alias="dentro_de", description="Grupo que lo contiene")
 
 
 class GraphNode(Part):
     """An element of the drawing."""
 
-    title: Text = Field(alias="titulo", description="Rótulo del nodo")
-    icon: Text | None = Field(None, alias="icono", description="Icono de la biblioteca diagrams: proveedor.tipo.Nombre")
-    group: Text | None = Field(None, alias="grupo", description="Grupo en el que está")
+    title: Label = Field(alias="titulo", description="Rótulo del nodo")
+    icon: IconName | None = Field(
+        None, alias="icono", description="Icono de la biblioteca diagrams: proveedor.tipo.Nombre"
+    )
+    group: GroupName | None = Field(None, alias="grupo", description="Grupo en el que está")
 
 
 class GraphEdge(Part):
     """A communication between elements: one number in the drawing, one row in the table of communications."""
 
-    tails: Annotated[list[Text], BeforeValidator(_as_list)] = Field(
+    tails: Annotated[list[NodeName], BeforeValidator(_as_list)] = Field(
         alias="de", min_length=1, description="Nodo (o nodos) de salida"
     )
-    heads: Annotated[list[Text], BeforeValidator(_as_list)] = Field(
+    heads: Annotated[list[NodeName], BeforeValidator(_as_list)] = Field(
         alias="a", min_length=1, description="Nodo (o nodos) de llegada"
     )
     direction: Direction = Field("ida", alias="sentido", description="Puntas de flecha")
-    traffic: Text | None = Field(None, alias="clase", description="Clase de tráfico")
-    protocol: Text | None = Field(None, alias="protocolo", description="Protocolo")
-    port: Text | None = Field(None, alias="puerto", description="Puerto y transporte")
-    encryption: Text | None = Field(None, alias="cifrado", description="Cifrado")
-    description: Text | None = Field(None, alias="descripcion", description="Para qué se comunican")
-    citations: list[Text] = Field(default_factory=list, alias="citas", description="Claves de references.bib")
-    waiver: Text | None = Field(None, alias="sin_fuente", description="Por qué esta arista no tiene fuente")
+    traffic: TrafficName | None = Field(None, alias="clase", description="Clase de tráfico")
+    protocol: Cell | None = Field(None, alias="protocolo", description="Protocolo")
+    port: Cell | None = Field(None, alias="puerto", description="Puerto y transporte")
+    encryption: Cell | None = Field(None, alias="cifrado", description="Cifrado")
+    description: Cell | None = Field(None, alias="descripcion", description="Para qué se comunican")
+    citations: list[Source] = Field(default_factory=list, alias="citas", description="Claves de references.bib")
+    waiver: Reason | None = Field(None, alias="sin_fuente", description="Por qué esta arista no tiene fuente")
 
 
 class Layout(Part):
     """Hints for the layout of a graph."""
 
-    rows: list[list[Text]] = Field(default_factory=list, alias="filas", description="Nodos a la misma altura")
+    rows: list[list[NodeName]] = Field(default_factory=list, alias="filas", description="Nodos a la misma altura")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something that a figure states and that owes a source in an answer: what it is, in Spanish, and its sources."""
+
+    words: str
+    place: Span
+    citations: list[Text]
+    waiver: Text | None
 
 
 class Figure(Part):
     """What every figure has."""
 
-    caption: Text = Field(alias="pie", description="Pie de la figura")
-    citations: list[Text] = Field(default_factory=list, alias="citas", description="Claves de references.bib")
+    caption: Line = Field(alias="pie", description="Pie de la figura")
+    citations: list[Source] = Field(default_factory=list, alias="citas", description="Claves de references.bib")
     landscape: Boolean = Field(False, alias="apaisada", description="Página horizontal")
+
+    @property
+    @abstractmethod
+    def origin(self) -> Text:
+        """Return what tells the figure's place in the data: what it is drawn from, or what it is called."""
+
+    @abstractmethod
+    def statements(self) -> Iterator[Statement]:
+        """Yield what the figure states piece by piece; one that is a statement as a whole has its `citas`."""
 
 
 class GraphFigure(Figure):
     """A drawing of elements and of their communications."""
 
-    description: Text | None = Field(None, alias="descripcion", description="Primera frase del texto alternativo")
+    description: Spoken | None = Field(None, alias="descripcion", description="Primera frase del texto alternativo")
     orientation: Orientation = Field("vertical", alias="orientacion", description="Hacia dónde corre el dibujo")
     classes: dict[str, TrafficClass] = Field(default_factory=dict, alias="clases", description="Clases de tráfico")
     groups: dict[str, Group] = Field(default_factory=dict, alias="grupos", description="Recuadros")
@@ -87,24 +119,54 @@ class GraphFigure(Figure):
     edges: list[GraphEdge] = Field(default_factory=list, alias="aristas", description="Comunicaciones")
     layout: Layout | None = Field(None, alias="disposicion", description="Ayudas para el trazado")
 
+    @property
+    def origin(self) -> Text:
+        """Return the caption: the whole file is the drawing."""
+        return self.caption
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield the edges."""
+        for edge in self.edges:
+            tails, heads = (", ".join(text.value for text in ends) for ends in (edge.tails, edge.heads))
+            words = f"la arista de «{tails}» a «{heads}»"
+            yield Statement(words, edge.place, edge.citations, edge.waiver)
+
 
 class PlotFigure(Figure):
     """A plot drawn by a function of the author's in `figures/`, from files of data."""
 
-    program: Text = Field(alias="grafica", description="Archivo de Python en figures/ con dibujar(ejes, datos)")
-    alternative: Text = Field(alias="alternativa", description="Texto para quien no ve la gráfica")
-    data: list[Id] = Field(default_factory=list, alias="datos", description="Archivos de paper/datos")
+    program: ProgramName = Field(alias="grafica", description="Archivo de Python en figures/ con dibujar(ejes, datos)")
+    alternative: Spoken = Field(alias="alternativa", description="Texto para quien no ve la gráfica")
+    data: list[DataId] = Field(default_factory=list, alias="datos", description="Archivos de paper/datos")
     height: Number = Field(
         7, alias="alto", description="Altura impresa en centímetros", gt=1, le=22, validate_default=True
     )
+
+    @property
+    def origin(self) -> Text:
+        """Return the program that draws it."""
+        return self.program
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield nothing."""
+        return iter(())
 
 
 class ImageFigure(Figure):
     """A picture that the author brings: PNG, JPEG or PDF."""
 
-    image: Text = Field(alias="imagen", description="Archivo de figures/")
-    alternative: Text = Field(alias="alternativa", description="Texto para quien no ve la imagen")
+    image: ImageName = Field(alias="imagen", description="Archivo de figures/")
+    alternative: Spoken = Field(alias="alternativa", description="Texto para quien no ve la imagen")
     width: Number | None = Field(None, alias="ancho", description="Anchura impresa en centímetros", gt=1, le=25)
+
+    @property
+    def origin(self) -> Text:
+        """Return the picture's file."""
+        return self.image
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield nothing."""
+        return iter(())
 
 
 AnyFigure = GraphFigure | PlotFigure | ImageFigure

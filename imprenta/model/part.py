@@ -1,9 +1,10 @@
-"""Part: the base of every model; it knows its place, and the schema, not the look of a scalar, decides its types."""
+"""Part: the base of every model; it knows its place and tells its texts, and its types decide what a scalar is."""
 
 from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, ClassVar
 
@@ -11,6 +12,17 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
+from imprenta.model.meaning import (
+    Holder,
+    Meaning,
+    Names,
+    PlacedText,
+    Printed,
+    Unprinted,
+    holders_in,
+    read_meanings,
+    texts_in,
+)
 from imprenta.model.text import Text
 from imprenta.problems import Span
 
@@ -57,6 +69,23 @@ class Part(BaseModel):
                 info.context.append((data, key, known))
                 del fields[key]
         return fields
+
+    def meant(self) -> Iterator[tuple[Meaning, Text]]:
+        """Yield the texts that are its own, each with what it is, in the order of its fields."""
+        for name, meaning in read_meanings(type(self)).items():
+            if meaning is not None:
+                yield from ((meaning, text) for text in texts_in(getattr(self, name)))
+
+    def children(self) -> Iterator[Holder]:
+        """Yield what it holds that holds texts of its own, in the order of its fields."""
+        for name in read_meanings(type(self)):
+            yield from holders_in(getattr(self, name))
+
+    def texts(self) -> Iterator[PlacedText]:
+        """Yield the texts that it prints itself."""
+        for meaning, text in self.meant():
+            if isinstance(meaning, Printed):
+                yield PlacedText(text, meaning)
 
 
 def _read_word(value: Any) -> Any:
@@ -121,7 +150,14 @@ Boolean = Annotated[bool, BeforeValidator(_read_boolean)]
 Number = Annotated[Decimal, BeforeValidator(_read_decimal)]
 Integer = Annotated[int, BeforeValidator(_read_integer)]
 Id = Annotated[Text, BeforeValidator(_check_id)]
-Date = Annotated[Text, BeforeValidator(_check_date)]
+OwnId = Annotated[Id, Unprinted("form")]
+"""The name that something gets here."""
+FigureId = Annotated[Id, Names("figura")]
+GraphId = Annotated[Id, Names("grafo")]
+TableId = Annotated[Id, Names("tabla")]
+DataId = Annotated[Id, Names("datos")]
+SectionId = Annotated[Id, Names("seccion")]
+Date = Annotated[Text, BeforeValidator(_check_date), Unprinted("form")]
 
 
 def _tell_shape(data: Any) -> str:

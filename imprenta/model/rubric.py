@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Tag
 
+from imprenta.model.meaning import Names, Term
 from imprenta.model.part import SHAPE, WORD, Id, Integer, Part
-from imprenta.model.text import Text
 
 
 class Range(Part):
@@ -32,14 +32,16 @@ CoverWord = Annotated[
 ]  # fmt: skip
 """What a cover may say besides title, name and date, which every report has."""
 
-Aspects = Annotated[list[Text], Field(min_length=1)]
+Aspects = Annotated[list[Term], Field(min_length=1)]
 """Terms to be treated; a term may give alternatives parted by ` | `."""
+
+PlaceId = Annotated[Id, Names("lugar")]
 
 
 class TableDemand(Part):
     """What one table of the place must have: all of it in the same table."""
 
-    compares: Annotated[list[Text], Field(min_length=2, max_length=6)] | None = Field(
+    compares: Annotated[list[Term], Field(min_length=2, max_length=6)] | None = Field(
         None,
         alias="compara",
         description="Lo que se compara: los encabezados, salvo el de la primera columna, son estos y ninguno más",
@@ -65,11 +67,11 @@ class Demand(Part):
     Without a place it holds for the whole report.
     """
 
-    quote: Text = Field(alias="encargo", description="La frase del encargo de la que sale, tal cual")
+    quote: Term = Field(alias="encargo", description="La frase del encargo de la que sale, tal cual")
     activity: Integer | None = Field(
         None, alias="actividad", ge=1, description="Número de la sección con respuesta, en el orden del informe"
     )
-    section: Id | None = Field(None, alias="seccion", description="Identificador de la sección o del apartado")
+    section: PlaceId | None = Field(None, alias="seccion", description="Identificador de la sección o del apartado")
     part: Annotated[Literal["resumen", "abstract"], WORD] | None = Field(
         None, alias="parte", description="Parte del informe que no es una sección"
     )
@@ -105,5 +107,5 @@ CONDITIONS = (
 class Rubric(Part):
     """`paper/rubrica.yaml`: the demands of an assignment."""
 
-    title: Text | None = Field(None, alias="titulo", description="De qué encargo es la rúbrica")
+    title: Term | None = Field(None, alias="titulo", description="De qué encargo es la rúbrica")
     demands: list[Demand] = Field(alias="exigencias", min_length=1, description="Las exigencias, una por una")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from imprenta.model.meaning import Unprinted
 from imprenta.model.part import Integer, Part
 from imprenta.model.text import Text
 
@@ -22,7 +23,12 @@ def _check_weight(value: Any) -> Any:
 
 
 # A Text and not a Literal, so that a check can say where in the file a code was given its weight.
-Weight = Annotated[Text, AfterValidator(_check_weight), WithJsonSchema({"type": "string", "enum": list(WEIGHTS)})]
+Weight = Annotated[
+    Text,
+    AfterValidator(_check_weight),
+    WithJsonSchema({"type": "string", "enum": list(WEIGHTS)}),
+    Unprinted("form"),
+]
 
 
 class Checking(Part):

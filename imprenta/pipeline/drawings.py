@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from imprenta.markup import mark_words, metadata, write_citations, write_inline, write_plain, write_sentence
 from imprenta.memory import Memory
-from imprenta.model import FigureBlock, GraphFigure, ImageFigure, PlotFigure
+from imprenta.model import GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
-from imprenta.model.paper import walk_placed
+from imprenta.model.paper import walk_targets
 from imprenta.pipeline.drawers import Order, prepare_drawing
 from imprenta.pipeline.drawn_parts import DrawnFigure
 from imprenta.pipeline.kept_drawings import CACHE, keep_drawing, name_file, recall_drawing, remove_others
@@ -68,7 +68,7 @@ def draw_figures(
     if paper is None:
         return result
     code = engine_workspace().hash_files(*DRAWING_CODE)
-    ids = [block.figure.value for block in walk_placed(paper) if isinstance(block, FigureBlock)]
+    ids = [target.id for target in walk_targets(paper) if target.kind == "figura"]
     orders = {id: _order(workspace, id, paper.figures[id], loaded, code) for id in ids}
     ordered = [order for order in orders.values() if order is not None]
     made = {order.id: recall_drawing(workspace, order, memory) for order in ordered}

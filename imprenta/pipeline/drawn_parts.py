@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from imprenta.model import GraphFigure, PlotFigure
+from imprenta.model import GraphFigure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,17 +45,11 @@ def write_drawn_parts(figures: Mapping[str, AnyFigure], drawn: Mapping[str, Draw
             if isinstance(figure, GraphFigure)
             for place, whole in [_places(figure, kind, name)]
         ]
-        place = _start(_own_place(figure))
+        place = _start(figure.origin.span())
         kept[id] = {
             "file": drawing.file, "width": drawing.width, "height": drawing.height, "place": place, "parts": parts,
         }  # fmt: skip
     return json.dumps(kept, ensure_ascii=False)
-
-
-def _own_place(figure: AnyFigure) -> Span:
-    if isinstance(figure, GraphFigure):
-        return figure.caption.span()
-    return (figure.program if isinstance(figure, PlotFigure) else figure.image).span()
 
 
 def _places(figure: GraphFigure, kind: str, name: str) -> tuple[Span, Span]:

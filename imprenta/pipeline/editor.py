@@ -79,13 +79,10 @@ def _ids(workspace: Workspace, folder: str) -> tuple[str, ...]:
 
 def _subsections(paper: Paper) -> Iterator[str]:
     """Yield the ids of the subsections that have one."""
-    from imprenta.model import SubsectionBlock
     from imprenta.model.paper import walk_blocks
 
-    for section in paper.sections.values():
-        for block in walk_blocks(section.blocks):
-            if isinstance(block, SubsectionBlock) and block.id is not None:
-                yield block.id.value
+    for block in walk_blocks(paper.sections.values()):
+        yield from (target.id for target in block.targets() if target.kind == "seccion")
 
 
 def _describe(bibliography: Bibliography, key: str) -> str:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from imprenta.check.rubric import Verdict
     from imprenta.markup import Parsed
-    from imprenta.model.paper import Paper, PlacedText
+    from imprenta.model.meaning import PlacedText
+    from imprenta.model.paper import Paper
     from imprenta.workspace import Workspace
 
 TEXTS = "texts"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from imprenta.model import FigureBlock, SubsectionBlock
-from imprenta.model.paper import walk_placed
+from imprenta.model import SubsectionBlock
+from imprenta.model.paper import walk_targets
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -49,14 +50,11 @@ def name_parts(loaded: Loaded) -> Names:
 
 
 def _number(paper: Paper) -> Iterator[tuple[tuple[str, str], str]]:
-    figures = tables = 0
-    for placed in walk_placed(paper):
-        if isinstance(placed, FigureBlock):
-            figures += 1
-            yield ("figura", placed.figure.value), str(figures)
-        else:
-            tables += 1
-            yield ("tabla", placed.id), str(tables)
+    counts: Counter[str] = Counter()
+    for target in walk_targets(paper):
+        if target.kind != "seccion":
+            counts[target.kind] += 1
+            yield (target.kind, target.id), str(counts[target.kind])
     for number, (name, section) in enumerate(paper.ordered_sections(), 1):
         yield ("seccion", name), str(number)
         yield from _number_headings(section.blocks, str(number), 2)

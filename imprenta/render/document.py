@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from imprenta.markup import carry, escape, mark_words, write_block, write_inline, write_plain, write_short
 from imprenta.memory import Memory
-from imprenta.model import FigureBlock, TableBlock, TextBlock
+from imprenta.model import Block, FigureBlock, SubsectionBlock, TableBlock, Text, TextBlock
+from imprenta.model.dates import format_date
+from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
 from imprenta.model.page import PAGE
 from imprenta.model.paper import walk_blocks
+from imprenta.model.part import PLACE_KEY
 from imprenta.model.source_map import Piece, SourceMap, hold, join_pieces, unmark, unmark_piece
 from imprenta.render.citations import find_keys, number_keys, resolve_citations, write_numbers
 from imprenta.render.milestones import DEFINITIONS, FIRST_MILESTONE, MILESTONE
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from imprenta.markup import Scope
-    from imprenta.model import Author, Block, Section, Text
+    from imprenta.model import Author, Section, Target
     from imprenta.model.paper import Paper
     from imprenta.problems import Span
     from imprenta.render.environment import Templates
@@ -28,8 +31,6 @@ if TYPE_CHECKING:
 BEGIN = r"\begin{document}"
 HEADINGS = ("subsection", "subsubsection", "paragraph")
 """The LaTeX command of a subsection by how deep it stands."""
-
-MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
 
 
 def render_document(
@@ -151,10 +152,13 @@ class _BlockWriter:
     def views_of(self, section: Section) -> Iterator[FigureView | TableView]:
         """Yield the figures and tables that a section places."""
         for block in walk_blocks(section.blocks):
-            if isinstance(block, FigureBlock):
-                yield self.figures[block.figure.value]
-            elif isinstance(block, TableBlock):
-                yield self.tables[block.id]
+            for target in block.targets():
+                if target.kind != "seccion":
+                    yield self.view_of(target)
+
+    def view_of(self, target: Target) -> FigureView | TableView:
+        """Return a placed figure or table as its template sees it."""
+        return self.figures[target.id] if target.kind == "figura" else self.tables[target.id]
 
     def write_section(self, name: str, section: Section) -> str:
         self.place, self.count = name, 0
@@ -175,18 +179,48 @@ class _BlockWriter:
             self.count += 1
             write = partial(write_block, block.text, self.scope, between=MILESTONE)
             return self.memory.hold("blocks", (block.text, self.scope), write, f"{self.place} {self.count}")
-        if isinstance(block, FigureBlock):
-            return self.templates.render("figura", figura=self.figures[block.figure.value])
-        if isinstance(block, TableBlock):
-            return self.templates.render("tabla", tabla=self.tables[block.id])
-        return self.templates.render(
-            "apartado",
-            orden=HEADINGS[min(depth, len(HEADINGS) - 1)],
-            titulo=write_inline(block.title, self.scope),
-            titulo_corto=write_short(block.title, self.scope),
-            id=block.id.value if block.id is not None else "",
-            cuerpo=self.write(block.content, depth + 1),
-        )
+        if isinstance(block, FigureBlock | TableBlock):
+            (target,) = block.targets()
+            return self.templates.render(block.template, **{block.template: self.view_of(target)})
+        if isinstance(block, SubsectionBlock):
+            return self.templates.render(
+                block.template,
+                orden=HEADINGS[min(depth, len(HEADINGS) - 1)],
+                titulo=write_inline(block.title, self.scope),
+                titulo_corto=write_short(block.title, self.scope),
+                id=block.id.value if block.id is not None else "",
+                cuerpo=self.write(block.content, depth + 1),
+            )
+        return self.templates.render(block.template, **self.values_of(block, depth))
+
+    def values_of(self, block: Block, depth: int) -> dict[str, Any]:
+        """Return what a block's own template gets, by the names of its keys.
+
+        Its texts are set as they say, its blocks one after another; what is no text is given as it is, and what the
+        author left out is empty.
+        """
+        meanings = read_meanings(type(block))
+        values: dict[str, Any] = {}
+        for name, field in type(block).model_fields.items():
+            value, meaning = getattr(block, name), meanings.get(name)
+            if isinstance(meaning, Printed):
+                written = [self.write_text(text, meaning) for text in texts_in(value)]
+                value = written if isinstance(value, list) else "".join(written)
+            elif name in meanings and meaning is None:
+                value = self.write([held for held in holders_in(value) if isinstance(held, Block)], depth + 1)
+            elif isinstance(value, Text):
+                value = value.value
+            values[field.alias or name] = "" if value is None else value
+        del values[PLACE_KEY]
+        return values
+
+    def write_text(self, text: Text, printed: Printed) -> str:
+        """Set a text as its role says."""
+        if printed.role == "block":
+            return write_block(text, self.scope, between=MILESTONE)
+        if printed.role in ("bare", "spoken"):
+            return mark_words(text, escape(write_plain(text, self.scope)), self.scope)
+        return write_inline(text, self.scope)
 
 
 def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
@@ -244,12 +278,3 @@ def _full_name(author: Author) -> str:
     parts = [write_plain(part) for part in (author.given, author.family) if part is not None]
     name = " ".join(parts)
     return carry(escape(name), name)
-
-
-def format_date(date: str) -> str:
-    """Turn AAAA, AAAA-MM or AAAA-MM-DD into Spanish words: 23 de noviembre de 2026."""
-    year, *rest = date.split("-")
-    if not rest:
-        return year
-    month = MONTHS[int(rest[0]) - 1]
-    return f"{month} de {year}" if len(rest) == 1 else f"{int(rest[1])} de {month} de {year}"

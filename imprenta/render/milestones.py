@@ -45,7 +45,7 @@ DEFINITIONS = r"""\makeatletter
 \def\hito@pagina{\global\advance\hito@paginas\@ne
   \immediate\write\hitos{P|\the\inputlineno|\the\c@page|\unexpanded\expandafter{\thepage}}\immediate\write\@mainaux{\string\hitopagina}}
 \AddToHook{shipout/after}{\hito@pagina}
-% Con un formato guardado TeX empieza con otro hondo de línea y otro alto de página que sin él: aquí, siempre los mismos.
+% Con un formato guardado TeX empieza con otro hondo de línea y otro alto de página: aquí, siempre los mismos.
 \newcommand*{\hitoprimero}{\immediate\write\@mainaux{\string\hitopagina}\prevdepth=\z@\global\vsize\@colroom}
 % Lo que sigue es para componer un tramo: las etiquetas que ya se conocen, y dejarlo en cuanto todo está como estaba.
 % Los pasos están en un archivo que se lee en el último hito antes de lo que cambió: hasta ahí se compone de antemano.

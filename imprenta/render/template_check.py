@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from imprenta.model import BLOCKS
 from imprenta.problems import Problem, Span, guess_hint, sort_problems
 from imprenta.render.environment import FOLDER, SUFFIX, TemplateFailure, Templates
 from imprenta.render.view import CoverView, FigureView, PageView, SectionView, TableView
@@ -25,11 +26,16 @@ def _names_of(view: type[Any]) -> Names:
 CONTEXTS: Mapping[str, Mapping[str, Names]] = {
     "documento": {"informe": _names_of(CoverView), "secciones": None, "pagina": _names_of(PageView)},
     "seccion": {"seccion": _names_of(SectionView)},
+    **{
+        kind.template: {field.alias or name: None for name, field in kind.model_fields.items()}
+        for kind in BLOCKS.values()
+        if kind.template
+    },
     "apartado": dict.fromkeys(("orden", "titulo", "titulo_corto", "id", "cuerpo")),
     "figura": {"figura": _names_of(FigureView)},
     "tabla": {"tabla": _names_of(TableView)},
 }
-"""What each template that is rendered receives."""
+"""What each template that is rendered receives; that of a block gets its keys, but for three that get more."""
 
 
 def check_templates(workspace: Workspace) -> list[Problem]:

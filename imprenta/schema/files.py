@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.data import DataFile
 from imprenta.model.figure import GraphFigure, ImageFigure, PlotFigure
-from imprenta.model.report import Report, Section, Table
+from imprenta.model.report import Report, Section
 from imprenta.model.rubric import Rubric
+from imprenta.model.table import Table
 from imprenta.schema.generate import generate_schema, tell_by_key
 from imprenta.schema.names import enumerate_names, enumeration
 

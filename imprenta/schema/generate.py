@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from imprenta.codes import CODES
-from imprenta.model import BLOCKS, ROWS
+from imprenta.model import BLOCKS, ROWS, GeneratedTable, Section
 from imprenta.model.data import Quantity
 from imprenta.model.part import SHAPE
-from imprenta.model.report import GeneratedTable, Section
 from imprenta.model.settings import Checking
 from imprenta.schema.names import TEXT, kind_at
 from imprenta.schema.words import MODEL_WORDS

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from imprenta.model.data import Quantity
-from imprenta.model.figure import Figure, GraphEdge, GraphNode, ImageFigure, PlotFigure
-from imprenta.model.report import FigureBlock, GeneratedTable, Report, Table, TableBlock
-from imprenta.model.rubric import Demand
+from imprenta.model.meaning import Names as NamesOf
+from imprenta.model.meaning import read_meanings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,28 +53,13 @@ KINDS: Mapping[str, str] = {
 }
 """The kinds of name, and what an editor says of one that does not exist."""
 
-PLACES: Mapping[tuple[type[Part], str], str] = {
-    (Quantity, "citas"): "cita",
-    (Figure, "citas"): "cita",
-    (GraphEdge, "citas"): "cita",
-    (Table, "citas"): "cita",
-    (FigureBlock, "figura"): "figura",
-    (TableBlock, "tabla"): "tabla",
-    (GeneratedTable, "comunicaciones"): "grafo",
-    (GeneratedTable, "valores"): "datos",
-    (Report, "secciones"): "seccion",
-    (Demand, "seccion"): "lugar",
-    (PlotFigure, "datos"): "datos",
-    (PlotFigure, "grafica"): "programa",
-    (ImageFigure, "imagen"): "imagen",
-    (GraphNode, "icono"): "icono",
-}
-"""Where each kind of name stands: the model (or the one it is derived from), and the key."""
-
 
 def kind_at(model: type[Part], key: str) -> str | None:
-    """Return the kind of name that a key of a model takes, or None."""
-    return next((PLACES[base, key] for base in model.__mro__ if (base, key) in PLACES), None)
+    """Return the kind of name that a key of a model takes; None if it takes none that an editor could know."""
+    for name, meaning in read_meanings(model).items():
+        if isinstance(meaning, NamesOf) and key == (model.model_fields[name].alias or name):
+            return meaning.kind if meaning.kind in KINDS else None
+    return None
 
 
 def enumerate_names(names: Names) -> dict[str, JsonSchema]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from imprenta.model.blocks import FigureBlock, GeneratedTable, SubsectionBlock, TableBlock, TextBlock
 from imprenta.model.data import DataFile, Quantity
 from imprenta.model.figure import (
     GraphEdge,
@@ -16,22 +17,10 @@ from imprenta.model.figure import (
     PlotFigure,
     TrafficClass,
 )
-from imprenta.model.report import (
-    Author,
-    Column,
-    FigureBlock,
-    GeneratedTable,
-    GroupRow,
-    RepeatedRow,
-    Report,
-    Section,
-    SubsectionBlock,
-    Table,
-    TableBlock,
-    TextBlock,
-)
+from imprenta.model.report import Author, Report, Section
 from imprenta.model.rubric import Demand, Range, Rubric, SubsectionsDemand, TableDemand
 from imprenta.model.settings import Checking
+from imprenta.model.table import Column, GroupRow, RepeatedRow, Table
 
 if TYPE_CHECKING:
     from imprenta.model import Part

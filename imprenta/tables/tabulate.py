@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from imprenta.markup import Scope, mark_place, mark_words, write_citations, write_inline, write_short
-from imprenta.model import GroupRow, RepeatedRow
 from imprenta.model.source_map import strip_marks
 from imprenta.tables.grid import Grid, GridColumn, GridRow
 
@@ -35,15 +34,11 @@ def grid_of_table(id: str, table: Table, scope: TableScope) -> Grid:
     """Turn a table written by hand into a Grid; a repeated row becomes one row for each value."""
     rows: list[GridRow] = []
     for row in table.rows:
-        if isinstance(row, GroupRow):
-            rows.append(GridRow((write_inline(row.group, scope),), heads_group=True))
-        elif isinstance(row, RepeatedRow):
-            names = list(row.variables)
-            for values in zip(*row.variables.values(), strict=False):
-                bound = scope.bind(dict(zip(names, values, strict=True)))
-                rows.append(GridRow(tuple(write_inline(cell, bound) for cell in row.cells)))
-        else:
-            rows.append(GridRow(tuple(write_inline(cell, scope) for cell in row)))
+        if row.label is not None:
+            rows.append(GridRow((write_inline(row.label, scope),), heads_group=True))
+        for variables in row.bindings():
+            bound = scope.bind(variables) if variables else scope
+            rows.append(GridRow(tuple(write_inline(cell, bound) for cell in row.cells)))
     note = write_inline(table.note, scope) if table.note else ""
     if table.citations:
         sources = _sources(table, scope)

@@ -13,8 +13,8 @@ import pytest
 from imprenta.bibliography import Bibliography, find_unknown_citations
 from imprenta.check.citations import cited_keys
 from imprenta.check.conditions import CONDITION_TESTS
-from imprenta.check.scope import cells_of, find_scope
-from imprenta.model import GroupRow, SubsectionBlock, TextBlock
+from imprenta.check.scope import find_scope
+from imprenta.model import SubsectionBlock, TextBlock
 from imprenta.model.paper import walk_blocks
 from imprenta.pipeline.examine import Examined, examine_report
 from imprenta.workspace import Workspace
@@ -131,8 +131,8 @@ def rows_demanded() -> Iterator[tuple[str, int, int, int]]:
         outcome = CONDITION_TESTS["table"](demand.table, scope, paper)
         table = next(table for table in scope.tables if table.title.span() == outcome.place)
         for row in table.rows:
-            if not isinstance(row, GroupRow):
-                first, last = cells_of(row)[0].span(), cells_of(row)[-1].span()
+            if row.label is None:
+                first, last = row.cells[0].span(), row.cells[-1].span()
                 yield first.path, first.line, last.end_line, demand.quote.span().line
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from functools import lru_cache
+from inspect import isabstract
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,15 @@ from imprenta.load.validation import validate_tree
 from imprenta.load.yaml_source import read_yaml
 from imprenta.model.data import DataFile
 from imprenta.model.figure import GraphFigure
+from imprenta.model.meaning import Names as NamesOf
+from imprenta.model.meaning import read_meanings
 from imprenta.model.part import Part
-from imprenta.model.report import Report, Section, Table
+from imprenta.model.report import Report, Section
 from imprenta.model.rubric import Rubric
+from imprenta.model.table import Table
 from imprenta.pipeline import build_report, editor, examine_report, load_report, refresh_schemas
 from imprenta.schema import ICONS_FILE, SCHEMA_FILES, Names, write_icons_schema, write_schemas
-from imprenta.schema.names import PLACES, enumeration, kind_at
+from imprenta.schema.names import KINDS, enumeration, kind_at
 from imprenta.schema.words import MODEL_WORDS
 from imprenta.workspace import Workspace
 
@@ -150,16 +154,23 @@ def test_a_schema_is_a_schema(name: str) -> None:
 def test_editors_are_told_what_each_thing_is_in_spanish() -> None:
     models = set(all_models())
     used = {name for text in write_schemas(NAMES).values() for name in json.loads(text)["definitions"]}
-    assert {model.__name__ for model in models} - used == {"Figure", "Report", "Section", "Table", "DataFile", "Rubric"}
+    roots = {"Block", "Figure", "Report", "Section", "Table", "DataFile", "Rubric"}
+    assert {model.__name__ for model in models} - used == roots
     for model in models:
-        assert model.__name__ == "Figure" or all(MODEL_WORDS[model]), model
+        assert isabstract(model) or all(MODEL_WORDS[model]), model
         for field in model.model_fields.values():
             assert field.description or field.alias == "<place>", (model, field.alias)
 
 
-def test_the_places_of_names_exist() -> None:
-    for model, key in PLACES:
-        assert key in {field.alias for field in model.model_fields.values()}, (model, key)
+def test_an_editor_knows_every_kind_of_name_or_it_is_a_name_inside_its_own_file() -> None:
+    named = {
+        meaning.kind
+        for model in all_models()
+        for meaning in read_meanings(model).values()
+        if isinstance(meaning, NamesOf)
+    }
+    assert named - set(KINDS) == {"nodo", "grupo", "clase"}
+    assert set(KINDS) <= named
 
 
 def test_every_list_of_citations_knows_the_keys() -> None:

@@ -1,0 +1,199 @@
+"""The blocks of a section: each tells what it places, what of it owes a source, and (by its fields) what it prints."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, get_args
+
+from pydantic import Discriminator, Field, Tag
+
+from imprenta.model.meaning import Heading, Paragraphs, Reason
+from imprenta.model.part import SHAPE, DataId, FigureId, GraphId, OwnId, Part, TableId
+from imprenta.model.text import Text
+from imprenta.problems import Span
+
+TargetKind = Literal["figura", "tabla", "seccion"]
+OriginKind = Literal["figura", "tabla", "grafo", "datos"]
+
+
+ORIGIN_FOLDERS: dict[OriginKind, str] = {
+    "figura": "figures",
+    "grafo": "figures",
+    "tabla": "paper/tablas",
+    "datos": "paper/datos",
+}
+"""Where the files stand that figures and tables are made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The file that something placed is made of."""
+
+    kind: OriginKind
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a block places and texts may refer to: `id` is that of its label, `place` where the block names it."""
+
+    kind: TargetKind
+    id: str
+    place: Span
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """Paragraphs that cite a source each if they stand in an answer, and the author's reason why they do not."""
+
+    text: Text
+    waiver: Text | None
+
+
+class Block(Part):
+    """The base of every block. `template` is the template that sets it, `<template>.tex.j2`.
+
+    A block whose template needs no more than its own texts and blocks is set without a line of code: the template
+    gets them under the names of their keys.
+    """
+
+    template: ClassVar[str] = ""
+
+    @abstractmethod
+    def targets(self) -> Iterable[Target]:
+        """Return what the block places that texts may refer to."""
+
+    @abstractmethod
+    def owing(self) -> Iterable[Owing]:
+        """Return which of its texts owe sources in an answer: all that state something."""
+
+    @property
+    def shows(self) -> bool:
+        """Tell whether the block is a figure or a table: what a sentence that ends in a colon may open."""
+        return any(target.kind != "seccion" for target in self.targets())
+
+
+class TextBlock(Block):
+    """Paragraphs, lists and formulas in Markdown."""
+
+    text: Paragraphs = Field(alias="texto", description="Texto en Markdown")
+    waiver: Reason | None = Field(None, alias="sin_fuente", description="Por qué estos párrafos no citan nada")
+
+    def targets(self) -> Iterable[Target]:
+        """Return nothing: texts refer to no paragraph."""
+        return ()
+
+    def owing(self) -> Iterable[Owing]:
+        """Return its paragraphs."""
+        return (Owing(self.text, self.waiver),)
+
+
+class FigureBlock(Block):
+    """The place of a figure."""
+
+    template = "figura"
+
+    figure: FigureId = Field(alias="figura", description="Archivo de figures/, sin su terminación")
+
+    def targets(self) -> Iterable[Target]:
+        """Return the figure."""
+        return (Target("figura", self.figure.value, self.figure.span(), Origin("figura", self.figure)),)
+
+    def owing(self) -> Iterable[Owing]:
+        """Return nothing: what a figure states has its sources in its own file."""
+        return ()
+
+
+class GeneratedTable(Part):
+    """A table that the engine makes from other data: exactly one of the two is given."""
+
+    communications: GraphId | None = Field(None, alias="comunicaciones", description="Grafo cuyas aristas se tabulan")
+    values: DataId | None = Field(None, alias="valores", description="Archivo de paper/datos cuyos valores se tabulan")
+
+    def origins(self) -> list[tuple[str, Origin]]:
+        """Return what the table is made of, with the id of its label; not one if the author named none or two."""
+        found: list[tuple[str, Origin]] = []
+        if self.communications is not None:
+            found.append((f"comunicaciones-{self.communications.value}", Origin("grafo", self.communications)))
+        if self.values is not None:
+            found.append((f"valores-{self.values.value}", Origin("datos", self.values)))
+        return found
+
+
+TableName = Annotated[Annotated[TableId, Tag("<texto>")] | Annotated[GeneratedTable, Tag("<mapa>")], SHAPE]
+
+
+class TableBlock(Block):
+    """The place of a table, written by hand or generated."""
+
+    template = "tabla"
+
+    table: TableName = Field(alias="tabla", description="Archivo de paper/tablas, o tabla que sale de otros datos")
+
+    def targets(self) -> Iterable[Target]:
+        """Return the table; a generated one is named after what it comes from."""
+        if isinstance(self.table, Text):
+            return (Target("tabla", self.table.value, self.table.span(), Origin("tabla", self.table)),)
+        return [Target("tabla", id, origin.name.span(), origin) for id, origin in self.table.origins()[:1]]
+
+    def owing(self) -> Iterable[Owing]:
+        """Return nothing: what a table states has its sources in its own file."""
+        return ()
+
+
+class SubsectionBlock(Block):
+    """A heading inside a section, with blocks of its own."""
+
+    template = "apartado"
+
+    title: Heading = Field(alias="apartado", description="Título del apartado")
+    id: OwnId | None = Field(None, description="Identificador, para {seccion:…}")
+    content: list[AnyBlock] = Field(alias="contenido", min_length=1, description="Los bloques del apartado")
+
+    def targets(self) -> Iterable[Target]:
+        """Return the subsection, if it has a name."""
+        return (Target("seccion", self.id.value, self.id.span()),) if self.id is not None else ()
+
+    def owing(self) -> Iterable[Owing]:
+        """Return nothing: a heading states nothing, and its blocks answer for themselves."""
+        return ()
+
+
+def _tell_block(data: Any) -> str | None:
+    """Return the tag of the kind of block that a mapping is: of those whose key it has, the one that knows most keys.
+
+    So no order of the kinds counts, and a kind may have a key that is another kind's own.
+    """
+    if not isinstance(data, dict):
+        return {kind: f"<{key}>" for key, kind in BLOCKS.items()}.get(type(data))
+    meant = [key for key in BLOCKS if key in data]
+    return f"<{max(meant, key=lambda key: _count_known(BLOCKS[key], data))}>" if meant else None
+
+
+def _count_known(kind: type[Part], data: dict[str, Any]) -> int:
+    return sum((field.alias or name) in data for name, field in kind.model_fields.items())
+
+
+AnyBlock = Annotated[
+    Annotated[TextBlock, Tag("<texto>")]
+    | Annotated[FigureBlock, Tag("<figura>")]
+    | Annotated[TableBlock, Tag("<tabla>")]
+    | Annotated[SubsectionBlock, Tag("<apartado>")],
+    Discriminator(_tell_block),
+]
+"""Every kind of block, tagged with the key that tells it."""
+
+
+def _kinds_of(union: Any) -> dict[str, Any]:
+    """Return the members of a union told apart by a key, by that key: the tag of each without its brackets."""
+    members = get_args(get_args(union)[0])
+    return {member.__metadata__[0].tag.strip("<>"): member.__origin__ for member in members}
+
+
+BLOCKS: dict[str, type[Block]] = _kinds_of(AnyBlock)
+"""The kinds of block by the key that tells them."""
+
+SubsectionBlock.model_rebuild()

@@ -1,0 +1,2 @@
+def dibujar(ejes, datos):
+    ejes.plot([1, 2], [datos["datos"]["uno"], 2])

@@ -1,0 +1,126 @@
+"""Models tell their texts by the types of their fields: nothing is printed unchecked, and nothing is left out.
+
+`tests/cases/completo` is a report in which every field of every model is given; each printed text has a word of its own
+that begins with «Vq», and what is not printed says «ocult…» (or is a name, a number, a date).
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from inspect import isabstract
+from pathlib import Path
+from typing import Annotated
+
+import pytest
+from pydantic import Field
+
+from imprenta.calculate import calculate_numbers
+from imprenta.check.checks import check_paper
+from imprenta.load import load_paper
+from imprenta.model import Part, Text
+from imprenta.model.meaning import Names, Printed, UndeclaredTextError, Unprinted, read_meanings
+from imprenta.model.paper import Paper, walk_holders, walk_names, walk_reasons, walk_texts
+from imprenta.pipeline.scope import ReportScope
+from imprenta.render.document import cover_view
+from imprenta.workspace import Workspace
+
+CASES = Path(__file__).resolve().parents[1] / "cases"
+
+
+def all_models(base: type[Part] = Part) -> list[type[Part]]:
+    return [model for child in base.__subclasses__() for model in (child, *all_models(child))]
+
+
+@pytest.fixture(scope="module")
+def complete(tmp_path_factory: pytest.TempPathFactory) -> Paper:
+    folder = tmp_path_factory.mktemp("completo")
+    shutil.copytree(CASES / "_base", folder, dirs_exist_ok=True)
+    shutil.copytree(CASES / "completo", folder, dirs_exist_ok=True)
+    paper, problems = load_paper(Workspace(folder))
+    assert problems == []
+    assert paper is not None
+    assert check_paper(paper) == []
+    return paper
+
+
+def test_every_model_says_what_becomes_of_each_of_its_texts() -> None:
+    models = all_models()
+    assert len(models) > 20
+    for model in models:
+        read_meanings(model)
+
+
+def test_a_field_whose_texts_are_not_declared_is_refused() -> None:
+    class Forgetful(Part):
+        known: Annotated[Text, Printed("line")] = Field(alias="sabido", description="")
+        forgotten: list[Text] = Field(alias="olvidado", description="")
+
+    with pytest.raises(UndeclaredTextError, match=r"Forgetful\.forgotten"):
+        read_meanings(Forgetful)
+
+
+def test_a_field_with_two_meanings_is_refused() -> None:
+    class Torn(Part):
+        both: Annotated[Text, Printed("line"), Names("cita")] = Field(alias="doble", description="")
+
+    with pytest.raises(UndeclaredTextError, match=r"Torn\.both"):
+        read_meanings(Torn)
+
+
+def test_the_complete_report_has_a_text_of_every_field(complete: Paper) -> None:
+    assert complete.rubric is not None
+    holders = [*walk_holders([*complete.printed_files(), complete.rubric])]
+    for model in all_models():
+        if isabstract(model) or model.__module__.startswith("test") or not any(read_meanings(model).values()):
+            continue
+        own = [holder for holder in holders if type(holder) is model]
+        assert own, f"tests/cases/completo has no {model.__name__}"
+        for name, meaning in read_meanings(model).items():
+            if meaning is not None:
+                assert any(getattr(holder, name) for holder in own), f"tests/cases/completo: {model.__name__}.{name}"
+
+
+def test_what_is_printed_has_its_word_and_nothing_else_does(complete: Paper) -> None:
+    printed = [placed.text.value for placed in walk_texts(complete)]
+    for value in printed:
+        assert re.search(r"(?i)vq|^0000-", value), value
+        assert "ocult" not in value, value
+    words = [word for value in printed for word in re.findall(r"(?i)\bvq\w+", value)]
+    assert len(words) > 60
+    files = [path for path in (CASES / "completo").rglob("*.yaml") if path.name != "rubrica.yaml"]
+    written = [word for path in files for word in re.findall(r"(?i)\bvq\w+", path.read_text(encoding="utf-8"))]
+    # The row's name in the table's waiver is a key, and no text.
+    assert sorted([*words, "Vqfila"]) == sorted(written)
+
+
+def test_names_and_reasons_are_told_apart_from_what_is_printed(complete: Paper) -> None:
+    assert {text.value for text in walk_names(complete.printed_files(), "cita")} == {"ruiz2020"}
+    assert {text.value for text in walk_names(complete.printed_files(), "datos")} == {"datos"}
+    assert len(list(walk_reasons(complete))) == 3
+    assert all("ocult" in text.value for text in walk_reasons(complete))
+
+
+def test_the_cover_is_set_from_the_texts_that_it_tells(complete: Paper) -> None:
+    view = cover_view(complete, ReportScope(calculate_numbers(complete.data)[0]), "")
+    set_words = set(re.findall(r"(?i)vq[a-z]+", repr(view)))
+    told = {word for placed in walk_texts(complete) if placed.text.path == "paper/informe.yaml"
+            for word in re.findall(r"(?i)\bvq\w+", placed.text.value)}  # fmt: skip
+    assert set_words == told
+
+
+def test_who_answers_for_unprinted_texts_is_known() -> None:
+    """A text that nobody prints is a reason, a word of the assignment's, a form or a formula; nothing else may hide."""
+    kinds = {
+        (model.__name__, name): meaning.kind
+        for model in all_models()
+        for name, meaning in read_meanings(model).items()
+        if isinstance(meaning, Unprinted) and meaning.kind in ("form", "formula")
+    }
+    assert kinds == {
+        ("SubsectionBlock", "id"): "form",
+        ("Quantity", "formula"): "formula",
+        ("Quantity", "date"): "form",
+        ("Report", "date"): "form",
+        ("Checking", "weights"): "form",
+    }
