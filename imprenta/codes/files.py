@@ -57,8 +57,9 @@ FILES = Family(
             good='tema: "Hidrología: caudales"',
         ),
         "yaml-alias": Code(
-            "hay un alias de YAML",
-            "Los alias («*nombre») obligan a buscar en otra parte lo que se lee. Escriba el valor donde se necesita.",
+            "hay un alias o un ancla de YAML",
+            "Los alias («*nombre») y sus anclas («&nombre») obligan a buscar en otra parte lo que se lee. Escriba el "
+            "valor donde se necesita; un texto que empieza por * o & va entre comillas.",
             bad="periodo: &p 2024-1\ntema: *p",
             good="periodo: 2024-1\ntema: Caudales",
         ),
@@ -68,6 +69,30 @@ FILES = Family(
             "Un texto que empieza por ! va entre comillas.",
             bad="tema: !importante Caudales",
             good='tema: "!importante Caudales"',
+        ),
+        "comentario-en-texto": Code(
+            "un comentario puede ser parte de un texto",
+            "En un texto sin comillas, « #» empieza un comentario, y lo que sigue en la línea no se imprime. Si es "
+            "parte del texto, ponga el texto entre comillas; si es un comentario, sepárelo con dos espacios o más.",
+            bad="titulo: El caudal del tramo C # y del tramo D",
+            good='titulo: "El caudal del tramo C # y del tramo D"',
+            severity=Severity.WARNING,
+        ),
+        "lineas-unidas": Code(
+            "las líneas de una lista se unen en una sola",
+            "Tras «>», entre comillas o sin ellas, YAML une en una sola las líneas seguidas de un texto; una lista, "
+            "una cita en bloque o un bloque de código se perderían. Con «|» cada línea queda como está.",
+            bad="  - texto: >\n      Midieron:\n      - el caudal\n      - la velocidad",
+            good="  - texto: |\n      Midieron:\n      - el caudal\n      - la velocidad",
+            severity=Severity.WARNING,
+        ),
+        "barra-en-comillas": Code(
+            "una barra entre comillas dobles se lee como una orden de YAML",
+            "Entre comillas dobles, «\\n» es un salto de línea, «\\t» un tabulador y «\\_» un espacio: la barra y la "
+            "letra no se imprimen. Entre comillas simples la barra es una barra.",
+            bad='tema: "La carpeta C:\\nuevo"',
+            good="tema: 'La carpeta C:\\nuevo'",
+            severity=Severity.WARNING,
         ),
         "clave-desconocida": Code(
             "una clave no existe en este lugar",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
+from imprenta.load.swallowed import tell_comments
 from imprenta.model import BLOCKS, ROWS, Part, PlacedDict, Text
 from imprenta.problems import Problem, Span, guess_hint, nearest
 
@@ -68,6 +69,8 @@ def validate_tree(model: type[PartType], tree: Tree) -> tuple[PartType | None, l
         if detail["input"] is None:
             continue  # an empty value, or one that was refused while it was read: reported already
         problems.append(_explain(detail, tree))
+    if part is not None:
+        problems += tell_comments(part, tree.comments)
     return part, problems
 
 

@@ -2,121 +2,49 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from contextlib import suppress
+import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from imprenta.load.alignment import align_scalar
+from imprenta.load.lines import Lines
+from imprenta.load.swallowed import find_swallowed
+from imprenta.load.yaml_errors import LOADER, explain_control, explain_syntax
+from imprenta.load.yaml_words import SYNTAX, TOLD_ALIAS, TOLD_ANCHOR, TOLD_SECOND, TOLD_TAG, Told
 from imprenta.model import PlacedDict, Text
 from imprenta.problems import Problem, Span
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 Path = tuple[str | int, ...]
 
-STANDARD_TAG = "tag:yaml.org,2002:"
 MAXIMUM_DEPTH = 60
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-SYNTAX_MESSAGES = (
-    (
-        "found character '\\t' that cannot start any token",
-        "hay un tabulador; la sangría de YAML se hace con espacios",
-        "",
-    ),
-    (
-        "found character that cannot start any token",
-        "este carácter no puede empezar un valor",
-        "lo que empieza por @, `, %, & o * va entre comillas",
-    ),
-    (
-        "mapping values are not allowed in this context",
-        "los dos puntos sobran aquí o falta una línea nueva",
-        "un texto con dos puntos va entre comillas",
-    ),
-    (
-        "could not find expected ':'",
-        "falta «:» después de la clave",
-        "si la línea continúa un texto, dele más sangría",
-    ),
-    (
-        "did not find expected key",
-        "se esperaba una clave",
-        "revise la sangría y las comillas de la línea",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "se esperaba un elemento de la lista, que empieza con «-»",
-        "revise la sangría",
-    ),
-    (
-        "did not find expected ',' or ']'",
-        "la lista entre corchetes no se cierra o le falta una coma",
-        "un texto con corchetes o comas va entre comillas",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "el mapa entre llaves no se cierra o le falta una coma",
-        "un texto con llaves o comas va entre comillas",
-    ),
-    (
-        "found unexpected end of stream",
-        "las comillas no se cierran",
-        "",
-    ),
-    (
-        "did not find expected node content",
-        "se esperaba un valor",
-        "una coma sobra, o falta lo que va entre comas",
-    ),
-    (
-        "found unknown escape character",
-        "tras la barra invertida hay un carácter que YAML no conoce",
-        "entre comillas simples la barra invertida se escribe tal cual",
-    ),
-    (
-        "found undefined tag handle",
-        "las etiquetas de YAML («!») no se admiten",
-        "un texto que empieza por ! va entre comillas",
-    ),
-    (
-        "found undefined alias",
-        "los alias de YAML («*») no se admiten",
-        "un texto que empieza por * va entre comillas",
-    ),
-    (
-        "did not find expected alphabetic or numeric character",
-        "un valor no puede empezar por & o *",
-        "el texto va entre comillas",
-    ),
-    (
-        "expected a single document in the stream",
-        "el archivo tiene más de un documento",
-        "sobra la línea «---»",
-    ),
-    (
-        "did not find expected <document start>",
-        "se esperaba el fin del archivo",
-        "revise la sangría de esta línea",
-    ),
-    (
-        "block sequence entries are not allowed in this context",
-        "una lista no puede empezar en esta línea",
-        "póngala en la línea siguiente, con más sangría",
-    ),
-)
-"""What libyaml says (its constant strings) -> our message and our hint."""
+COMMENT = re.compile(r"([ \t]+)#")
+PROPERTIES = {"&": TOLD_ANCHOR, "!": TOLD_TAG}
+"""What may stand before a value, by the sign that it begins with; a plain value begins with neither."""
+UNSEEN = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]+|[\s\u200b-\u200f\u2060\ufeff]+$|[\u200b-\u200f\u2060\ufeff]+")
+"""What nobody sees in a key: blanks of other kinds around it, and what has no width anywhere in it."""
+TOLD_KEY: Told = (
+    "clave-no-admitida", "una clave es una palabra, no una lista ni un mapa",
+    "un texto con corchetes o llaves va entre comillas",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
 class Tree:
-    """A loaded file: its untyped data and the place of every key and value by path."""
+    """A loaded file: its untyped data and the place of every key and value by path.
+
+    `comments` tells the place of the comment after a plain value on its line, if one blank alone stands between them.
+    """
 
     path: str
     data: Any = None
     values: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
+    comments: dict[int, Span] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -145,150 +73,184 @@ def read_yaml(text: str, path: str) -> Tree:
     refused, since an answer must stand where it is read; a repeated key is a problem at its second place.
     """
     tree = Tree(path)
-    reader = _Reader(text, tree)
+    lines = Lines(text, path)
+    reader = _Reader(lines, tree)
     try:
-        node = yaml.compose(text, Loader=LOADER)
-    except yaml.reader.ReaderError as error:
-        position = error.position if isinstance(error.position, int) else 0
-        tree.problems.append(
-            Problem("caracter-prohibido", "hay un carácter de control que YAML no admite", reader.locate(position))
-        )
-        return tree
+        tree.data = reader.read()
+    except yaml.reader.ReaderError:
+        tree.problems.append(explain_control(lines))
     except yaml.MarkedYAMLError as error:
-        tree.problems.append(reader.explain(error))
-        return tree
+        tree.problems.append(explain_syntax(error, lines))
     except (RecursionError, ValueError, yaml.YAMLError):
         tree.problems.append(Problem("yaml-mal-escrito", "el archivo no se puede leer como YAML", Span(path)))
-        return tree
-    if node is None:
-        tree.problems.append(Problem("archivo-vacio", "el archivo está vacío", Span(path)))
-        return tree
-    tree.data = reader.build(node, (), None, 0)
+    except _TooMuchError:
+        pass  # said already
     return tree
 
 
+class _TooMuchError(Exception):
+    """The rest of the file cannot be read, and why was said."""
+
+
 class _Reader:
-    """Walks the nodes of one file."""
+    """Follows the events of one file: libyaml's own way to nodes recurses without end, and forgets anchors and tags."""
 
-    def __init__(self, text: str, tree: Tree) -> None:
-        self.text = text
+    def __init__(self, lines: Lines, tree: Tree) -> None:
+        self.lines = lines
+        self.text = lines.text
         self.tree = tree
-        self.line_starts = [0]
-        for index, character in enumerate(text):
-            if character == "\n":
-                self.line_starts.append(index + 1)
-        self.seen: set[int] = set()
+        self.events: Iterator[yaml.Event] = iter(())
+        self.refused: set[int] = set()
 
-    def position(self, index: int) -> tuple[int, int]:
-        """Turn an index of the text into line and column from 1."""
-        line = bisect_right(self.line_starts, index)
-        return line, index - self.line_starts[line - 1] + 1
+    def read(self) -> Any:
+        """Return the data of the one document, or None if there is none. Raises as libyaml does."""
+        self.events = yaml.parse(self.text, Loader=LOADER)
+        next(self.events)
+        if not isinstance(next(self.events), yaml.DocumentStartEvent):
+            return self.refuse_empty()
+        event = next(self.events)
+        start, end = _reach(event)
+        if start == end and isinstance(event, yaml.ScalarEvent):
+            return self.refuse_empty()
+        data = self.build(event, (), None, 0)
+        next(self.events)
+        event = next(self.events)
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.report(TOLD_SECOND, self.span_of(event))
+            return None
+        return data
 
-    def locate(self, start: int, end: int | None = None) -> Span:
-        """Return the span of `text[start:end]`, cut at the end of its first line."""
-        start = max(0, min(start, len(self.text)))
-        line, column = self.position(start)
-        stop = start + 1 if end is None else max(end, start + 1)
-        line_end = self.text.find("\n", start)
-        stop = min(stop, len(self.text) if line_end < 0 else line_end)
-        return Span(self.tree.path, line, column, line, max(column + stop - start, column + 1))
+    def refuse_empty(self) -> None:
+        self.tree.problems.append(Problem("archivo-vacio", "el archivo está vacío", Span(self.tree.path)))
 
-    def report(self, code: str, message: str, place: Span, hint: str = "", *related: tuple[Span, str]) -> None:
+    def report(self, told: Told, place: Span, *related: tuple[Span, str]) -> None:
+        code, message, hint = told
         self.tree.problems.append(Problem(code, message, place, hint, related=related))
 
-    def explain(self, error: yaml.MarkedYAMLError) -> Problem:
-        """Turn libyaml's exception into a problem at its mark, or where the unfinished thing began."""
-        mark = error.problem_mark or error.context_mark
-        words = (error.problem or "").strip()
-        index = mark.index if mark is not None else 0
-        if words == "found character that cannot start any token" and self.text[index : index + 1] == "\t":
-            words = "found character '\\t' that cannot start any token"  # libyaml does not tell which it is
-        related: tuple[tuple[Span, str], ...]
-        message, hint = next(
-            ((ours, tip) for theirs, ours, tip in SYNTAX_MESSAGES if words.startswith(theirs)),
-            (f"YAML no entiende esta parte: «{words}»", "revise la sangría y las comillas"),
-        )
-        begin = error.context_mark
-        opened = self.find_open_quote(index)
-        if opened is not None:
-            # The quotation marks closed a text where the next were meant to open one.
-            message, hint = "las comillas no se cierran en esta línea", "el texto que sigue se tomó por suyo"
-            place, related = self.locate(opened), ((self.locate(index), "aquí se notó"),)
-        elif begin is not None and words.startswith(("found unexpected end of stream", "did not find expected ',' or")):
-            place = self.locate(begin.index)
-            related = ((self.locate(index), "aquí se notó"),)
-        else:
-            if self.text[index : index + 1] in {"", "\n"} and index > 0:
-                index = max(len(self.text[:index].rstrip()) - 1, 0)
-            place, related = self.locate(index), ()
-        return Problem("yaml-mal-escrito", message, place, hint, related=related)
-
-    def find_open_quote(self, index: int) -> int | None:
-        """Return where a quoted text begins that runs over several lines and ends on the line of an error."""
-        opened = None
-        with suppress(yaml.YAMLError, ValueError):
-            for token in yaml.scan(self.text, Loader=LOADER):
-                if token.start_mark.index >= index:
-                    break
-                if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'):
-                    over_lines = token.end_mark.line > token.start_mark.line
-                    here = token.end_mark.line == self.position(index)[0] - 1
-                    opened = token.start_mark.index if over_lines and here else None
-        return opened
-
-    def build(self, node: yaml.Node, path: Path, key_span: Span | None, depth: int) -> Any:
-        """Turn a node into a PlacedDict, a list or a Text; note its place."""
-        start, end = node.start_mark.index, node.end_mark.index
-        span = self.locate(start, end)
+    def build(self, event: yaml.Event, path: Path, key_span: Span | None, depth: int) -> Any:
+        """Turn a node's first event, and those that follow, into a PlacedDict, a list or a Text; note its place."""
+        span = self.span_of(event)
         self.tree.values[path] = span
-        if id(node) in self.seen:
-            self.report("yaml-alias", "los alias de YAML («*») no se admiten", span, "escriba el valor en su lugar")
+        if isinstance(event, yaml.AliasEvent):
+            self.report(TOLD_ALIAS, span)
             return None
-        self.seen.add(id(node))
-        if depth > MAXIMUM_DEPTH:
-            self.report("yaml-mal-escrito", "los datos están anidados a demasiada profundidad", span)
-            return None
-        if not node.tag.startswith(STANDARD_TAG):
-            self.report("yaml-etiqueta", f"la etiqueta «{node.tag}» no se admite", span, "el texto va entre comillas")
-            return None
-        if isinstance(node, yaml.ScalarNode):
-            return self.build_text(node, path, span, key_span)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.build(child, (*path, index), None, depth + 1) for index, child in enumerate(node.value)]
-        return self.build_mapping(node, path, key_span or span, depth)
-
-    def build_mapping(self, node: yaml.Node, path: Path, span: Span, depth: int) -> PlacedDict:
-        mapping = PlacedDict(span)
-        for key_node, value_node in node.value:
-            key_span = self.locate(key_node.start_mark.index, key_node.end_mark.index)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.report("clave-no-admitida", "una clave es una palabra, no una lista ni un mapa", key_span)
-                continue
-            key = key_node.value
-            if key in mapping:
-                self.report(
-                    "clave-repetida",
-                    f"la clave «{key}» está repetida",
-                    key_span,
-                    "",
-                    (mapping.key_spans[key], "aquí está por primera vez"),
-                )
-                continue
-            child = (*path, key)
-            self.tree.keys[child] = key_span
-            mapping.key_spans[key] = key_span
-            mapping[key] = self.build(value_node, child, key_span, depth + 1)
+        self.refuse_properties(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self.build_text(event, path, span, key_span)
+        self.refuse_depth(depth, span)
+        start, _ = _reach(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items, end = self.build_list(path, depth)
+            self.tree.values[path] = self.lines.locate(start, end)
+            return items
+        mapping, end = self.build_mapping(path, depth)
+        self.tree.values[path] = self.lines.locate(start, end)
+        mapping.span = key_span or self.tree.values[path]
         return mapping
 
-    def build_text(self, node: yaml.ScalarNode, path: Path, span: Span, key_span: Span | None) -> Text | None:
-        style = node.style or None  # libyaml's loader says "" for a plain scalar, PyYAML's own says None
-        if node.value == "" and style is None:
-            name = next((f"«{part}»" for part in reversed(path) if isinstance(part, str)), "el archivo")
-            self.report("valor-vacio", f"{name} no tiene valor", key_span or span, 'un texto vacío se escribe ""')
+    def span_of(self, event: yaml.Event) -> Span:
+        return self.lines.locate(*_reach(event))
+
+    def refuse_properties(self, event: yaml.Event) -> None:
+        """Report the anchor or the tag that a value begins with: once, though a mapping begins with its first key."""
+        start, _ = _reach(event)
+        told = PROPERTIES.get(self.text[start : start + 1])
+        if told is None or start in self.refused:
+            return
+        self.refused.add(start)
+        self.report(told, self.lines.locate(start, start + len(self.lines.rest_of_line(start).split()[0])))
+
+    def build_list(self, path: Path, depth: int) -> tuple[list[Any], int]:
+        """Return a list's items and where it ends."""
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.build(event, (*path, len(items)), None, depth + 1))
+        return items, _reach(event)[1]
+
+    def build_mapping(self, path: Path, depth: int) -> tuple[PlacedDict, int]:
+        """Return a mapping, whose place is not known yet, and where it ends."""
+        mapping = PlacedDict(Span(self.tree.path))
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.read_key(event)
+            if key is None:
+                self.pass_over(next(self.events))
+                continue
+            child, place = (*path, key), self.span_of(event)
+            if key in mapping:
+                said = f"la clave «{key}» está repetida"
+                self.report(("clave-repetida", said, ""), place, (mapping.key_spans[key], "aquí está por primera vez"))
+                self.pass_over(next(self.events))
+                continue
+            self.tree.keys[child] = place
+            mapping.key_spans[key] = place
+            mapping[key] = self.build(next(self.events), child, place, depth + 1)
+        return mapping, _reach(event)[1]
+
+    def read_key(self, event: yaml.Event) -> str | None:
+        """Return a key without what nobody can see in it, or None if it is none; both are problems."""
+        place = self.span_of(event)
+        if isinstance(event, yaml.AliasEvent):
+            self.report(TOLD_ALIAS, place)
             return None
-        raw = self.text[node.start_mark.index : node.end_mark.index]
-        runs = align_scalar(node.value, raw, style)
-        pieces: list[tuple[int, int, int]] = []
-        for offset, index in runs:
-            pieces.append((offset, *self.position(node.start_mark.index + index)))
-        return Text(node.value, self.tree.path, tuple(pieces), quoted=style is not None)
+        self.refuse_properties(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            self.report(TOLD_KEY, place)
+            self.pass_over(event)
+            return None
+        key: str = event.value
+        unseen = UNSEEN.search(key)
+        if unseen is not None:
+            key = UNSEEN.sub("", key)
+            words = f"en la clave «{key}» hay un carácter que no se ve, U+{ord(unseen[0][0]):04X}"
+            self.report(("caracter-prohibido", words, "bórrelo; la sangría se hace con espacios corrientes"), place)
+        return key
+
+    def pass_over(self, event: yaml.Event) -> None:
+        """Leave out a node, with all that is in it: what is wrong there matters to nobody."""
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            self.refuse_depth(depth, self.span_of(event))
+            if depth == 0:
+                return
+            event = next(self.events)
+
+    def refuse_depth(self, depth: int, place: Span) -> None:
+        """Read no further where lists and mappings stand in one another without end: libyaml takes ever longer."""
+        if depth > MAXIMUM_DEPTH:
+            self.report((SYNTAX, "los datos están anidados a demasiada profundidad", ""), place)
+            raise _TooMuchError
+
+    def build_text(self, event: yaml.ScalarEvent, path: Path, span: Span, key_span: Span | None) -> Text | None:
+        style = event.style or None  # libyaml's loader says "" for a plain scalar, PyYAML's own says None
+        start, end = _reach(event)
+        comment = COMMENT.match(self.text, end) if style is None else None
+        if event.value == "" and start in self.refused:
+            return None
+        if event.value == "" and style is None:
+            name = next((f"«{part}»" for part in reversed(path) if isinstance(part, str)), "el archivo")
+            hint = 'un texto vacío se escribe ""'
+            if comment is not None:
+                hint = "lo que sigue a # es un comentario: un texto que empieza por # va entre comillas"
+            problem = Problem("valor-vacio", f"{name} no tiene valor", key_span or span, hint)
+            self.tree.problems.append(problem)
+            return None
+        raw = self.text[start:end]
+        if start in self.refused:  # the scalar itself begins further on
+            return Text(event.value, self.tree.path, ((0, *self.lines.position(start)),), quoted=style is not None)
+        runs = align_scalar(event.value, raw, style)
+        pieces = tuple((offset, *self.lines.position(start + index)) for offset, index in runs)
+        text = Text(event.value, self.tree.path, pieces, quoted=style is not None)
+        if comment is not None and len(comment[1]) == 1:
+            self.tree.comments[id(text)] = self.lines.locate(end + 1, end + 1 + len(self.lines.rest_of_line(end + 1)))
+        for found in find_swallowed(raw, style):
+            place = self.lines.locate(start + found.start, start + found.end)
+            self.tree.problems.append(Problem(found.code, found.message, place, found.hint, found.severity))
+        return text
+
+
+def _reach(event: yaml.Event) -> tuple[int, int]:
+    """Return where an event begins and ends in the text."""
+    assert event.start_mark is not None  # libyaml marks every event
+    assert event.end_mark is not None
+    return event.start_mark.index, event.end_mark.index

@@ -39,7 +39,7 @@ FOLLOWING = frozenset(
 SOUND_TEMPLATES = "build/plantillas-revisadas"
 """Holds the hash of the templates that were found sound, and of the code that did: Jinja takes a while to import."""
 
-TELLING_LANGUAGE = frozenset({"marca-decimal-mezclada", "texto-provisional"})
+TELLING_LANGUAGE = frozenset({"barra-en-comillas", "marca-decimal-mezclada", "texto-provisional"})
 """What says already that a stretch of text must be written anew: its spelling and signs are not told besides."""
 
 NAMING_FIELDS = frozenset(
@@ -114,7 +114,7 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
         found = check_paper(paper, workspace.check_cancelled)
         language = check_language(workspace, paper, _names_of_works(bibliography))
         notice = language.notice
-        told = {problem.place for problem in found if problem.code in TELLING_LANGUAGE}
+        told = {problem.place for problem in (*problems, *found) if problem.code in TELLING_LANGUAGE}
         found += [problem for problem in language.problems if not any(_covers(place, problem.place) for place in told)]
         problems += found if whole else [problem for problem in found if problem.code not in FOLLOWING]
         workspace.check_cancelled()
