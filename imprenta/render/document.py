@@ -16,7 +16,7 @@ from imprenta.model.part import PLACE_KEY
 from imprenta.model.source_map import Piece, SourceMap, hold, join_pieces, unmark, unmark_piece
 from imprenta.render.citations import find_keys, number_keys, resolve_citations, write_numbers
 from imprenta.render.milestones import DEFINITIONS, FIRST_MILESTONE, MILESTONE
-from imprenta.render.view import AuthorView, CoverView, FigureView, PageView, SectionView, TableView
+from imprenta.render.view import AuthorView, ContentsView, CoverView, FigureView, PageView, SectionView, TableView
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -62,20 +62,22 @@ def render_document(
         key = memory.hold("section keys", made_of, partial(_hash, *made_of), name)
         written = memory.recall("sections", key, partial(writer.write_section, name, section), name)
         sections.append(written)
-    tex = _render_whole(templates, cover, sections)
+    cites = any(find_keys(tex) for tex in (cover.resumen, cover.resumen_ingles, cover.titulo, *sections))
+    tex = _render_whole(templates, cover, sections, ContentsView(bool(figures), bool(tables), cites))
     resolved = paper.report.citation_style == "ieee"
     return _join(_split(tex, sections), memory, resolved=resolved)
 
 
 def render_preamble(templates: Templates, cover: CoverView) -> str:
     """Return what the .tex says before the document begins, as it will be unless a template asks for the sections."""
-    preamble, _, _ = _render_whole(templates, cover, []).partition(BEGIN)
+    every = ContentsView(figuras=True, tablas=True, referencias=True)
+    preamble, _, _ = _render_whole(templates, cover, [], every).partition(BEGIN)
     return unmark(f"{preamble}{DEFINITIONS}")[0]
 
 
-def _render_whole(templates: Templates, cover: CoverView, sections: Sequence[str]) -> str:
+def _render_whole(templates: Templates, cover: CoverView, sections: Sequence[str], contents: ContentsView) -> str:
     page = PageView(PAGE.margin_inner, PAGE.margin_outer, PAGE.margin_top, PAGE.margin_bottom)
-    return templates.render("documento", informe=cover, secciones=sections, pagina=page)
+    return templates.render("documento", informe=cover, secciones=sections, hay=contents, pagina=page)
 
 
 def _split(tex: str, sections: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from imprenta.model import BLOCKS
 from imprenta.problems import Problem, Span, guess_hint, sort_problems
 from imprenta.render.environment import FOLDER, SUFFIX, TemplateFailure, Templates
-from imprenta.render.view import CoverView, FigureView, PageView, SectionView, TableView
+from imprenta.render.view import ContentsView, CoverView, FigureView, PageView, SectionView, TableView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,12 @@ def _names_of(view: type[Any]) -> Names:
 
 
 CONTEXTS: Mapping[str, Mapping[str, Names]] = {
-    "documento": {"informe": _names_of(CoverView), "secciones": None, "pagina": _names_of(PageView)},
+    "documento": {
+        "informe": _names_of(CoverView),
+        "secciones": None,
+        "hay": _names_of(ContentsView),
+        "pagina": _names_of(PageView),
+    },
     "seccion": {"seccion": _names_of(SectionView)},
     **{
         kind.template: {field.alias or name: None for name, field in kind.model_fields.items()}

@@ -92,6 +92,15 @@ class TableView:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentsView:
+    """What the report has of what is listed: figures placed, tables placed, works cited."""
+
+    figuras: bool
+    tablas: bool
+    referencias: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PageView:
     """The margins of the page in centimetres."""
 

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 WATCHED = (".aux", ".toc", ".lof", ".lot", ".out", ".bbl", ".run.xml")
 """Files that a run reads and writes: when they stay the same, one more run would change nothing."""
 
+OUTLINE_UNREAD = "\\providecommand\\BKM@entry[2]{}\n"
+"""What the package bookmark writes before its entries, so that a run over the whole can read them."""
+
 OF_THE_WHOLE = (".bbl", ".bcf", ".biber", ".run.xml", ".out", ".fls")
 """What only a run over the whole document writes: it would not go with the rest."""
 
@@ -122,7 +125,7 @@ def write_pages(workspace: Workspace, pages: list[SetPage]) -> None:
 
 def keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
     """Leave the document that was set in parts as if it had been set whole: the next build starts from it."""
-    left = {".aux": parts.auxiliary, **parts.lists, ".hitos": parts.passage.dumps(), ".log": parts.log}
+    left = {".aux": f"{OUTLINE_UNREAD}{parts.auxiliary}", **parts.lists, ".hitos": parts.passage.dumps(), ".log": parts.log}
     for suffix, text in {**left, ".blg": parts.biber_log}.items():
         workspace.write(f"{FOLDER}/{JOB}{suffix}", text)
     for suffix in OF_THE_WHOLE:

@@ -11,7 +11,7 @@ from imprenta.model.source_map import SourceMap
 from imprenta.problems import Problem, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 BIBLIOGRAPHY = "references.bib"
 PARAGRAPH = re.compile(r"(?:at|in) lines? (\d+)(?:--(\d+))?|detected at line (\d+)|on input line (\d+)")
@@ -21,6 +21,13 @@ WORD = re.compile(r"\w{4,}")
 HEADING = re.compile(r"\\(?:caption|captionof|part|chapter|(?:sub){0,2}section|addsec|addchap)\b")
 PRINT = r"\printbibliography"
 """What prints the list of references, which is set on one line of the .tex."""
+ENDS = (PRINT, r"\end{document}")
+
+
+def last_row(rows: Sequence[str]) -> int:
+    """Return the index of the row that prints the list of references or, without one, ends the document; or -1."""
+    starts = (number for end in ENDS for number, row in enumerate(rows) if row.startswith(end))
+    return next(starts, -1)
 
 
 @dataclass(frozen=True)

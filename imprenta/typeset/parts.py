@@ -11,7 +11,7 @@ take the place of its own. Whatever is out of the ordinary is left to the plain 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from imprenta.typeset.formats import BASE, BEGIN, OPEN, format_key, make_format,
 from imprenta.typeset.frame import write_frame
 from imprenta.typeset.jobs import compose_job, read_written, write_job
 from imprenta.typeset.labels import LABEL, READS_MORE, foresee_labels, labels_held
-from imprenta.typeset.locate import PRINT
+from imprenta.typeset.locate import PRINT, last_row
 from imprenta.typeset.log import read_biber_log, read_latex_log
 from imprenta.typeset.messages import read_messages, write_messages
 from imprenta.typeset.milestones import LIST_SUFFIXES, MILESTONE, Milestone, Passage, move
@@ -87,6 +87,7 @@ class _Plan:
     middle: int
     last: int
     nocite: str
+    """What tells biblatex of the works that are cited; without any there is no list, and no need of biber."""
     reads_more: bool
     """Whether something may read more of what a run wrote than labels and contents: then all of it must be right."""
 
@@ -95,18 +96,18 @@ class _Plan:
         """Find the parts; None if the document has another form than that of the engine's templates."""
         preamble, body = split_preamble(source)
         nocite = NOCITE.search(body)
-        if LIVE_CITATION.search(body) or DEFINES.search(body) or source.count(PRINT) != 1 or nocite is None:
+        if LIVE_CITATION.search(body) or DEFINES.search(body) or source.count(PRINT) != (nocite is not None):
             return None
         rows = source.split("\n")
         begin = next(number for number, row in enumerate(rows, 1) if row.startswith(BEGIN))
-        printed = next(number for number, row in enumerate(rows, 1) if row.startswith(PRINT))
+        printed = last_row(rows) + 1
         last = next((number for number, row in enumerate(rows, 1) if row.startswith(r"\end{document}")), 0)
         milestones = [number for number, row in enumerate(rows, 1) if row == MILESTONE]
         middle = max((number for number in milestones if number < printed), default=0)
-        if not milestones or middle <= milestones[0] or last <= printed or milestones[0] != begin + 2:
+        if not milestones or middle <= milestones[0] or last < printed or milestones[0] != begin + 2:
             return None
         reads_more = READS_MORE.search(source) is not None
-        return cls(preamble, rows, milestones[0], middle, last, nocite[0], reads_more)
+        return cls(preamble, rows, milestones[0], middle, last, nocite[0] if nocite is not None else "", reads_more)
 
 
 class _Setter:
@@ -133,6 +134,8 @@ class _Setter:
 
     def find_entries(self, prepared: Prepared | None) -> str | None:
         """Return a hash of the entries of the references as soon as they are there; LaTeX begins with them at once."""
+        if not self.plan.nocite:
+            return ""
         maker = Entries(self.workspace, self.engine, self.plan.preamble, self.plan.nocite, self.locator)
         found = maker.find(prepared)
         self.biber_runs = maker.biber_runs
@@ -176,7 +179,7 @@ class _Setter:
         `auxiliary` and `lists` are what the body was told before it was set. There is no body with the right contents
         if more than the contents is wrong in it.
         """
-        waiting = Background(partial(self.references.set, start, entries))
+        waiting = Background(partial(self.set_references, start, entries))
         heading = foresee_heading(self.plan.rows[self.plan.middle - 1 :], start)
         wanted = write_contents(body.auxiliary + heading)
         complete = None
@@ -201,6 +204,12 @@ class _Setter:
             wanted = write_contents(whole)
             complete = self.complete(body, wanted, lists)
         return references, complete
+
+    def set_references(self, start: Milestone, entries: str) -> Part | None:
+        """Return the list that begins where the body ends; one without pages if nothing is cited."""
+        if self.plan.nocite:
+            return self.references.set(start, entries)
+        return Part((), {}, Passage((replace(start, pages=0),)), "", "")
 
     def complete(self, body: Part, wanted: Mapping[str, str], lists: Mapping[str, str]) -> Part | None:
         """Return a body with the contents that are wanted; it was set with `lists`."""
@@ -234,7 +243,7 @@ class _Setter:
         pdf = splice_pages(frame, *((pdfs[job], places) for job, places in taken.items()))
         begun = references.passage.milestones[0].line
         log = write_messages(read_messages(body.log) + read_messages(references.log, begun))
-        biber_log = read_output(self.workspace, ".blg", ENTRIES)
+        biber_log = read_output(self.workspace, ".blg", ENTRIES) if self.plan.nocite else ""
         problems = [
             *read_latex_log(log, f"{FOLDER}/{JOB}.log", self.locator),
             *read_biber_log(biber_log, f"{FOLDER}/{JOB}.blg", self.locator),

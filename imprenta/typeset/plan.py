@@ -41,7 +41,7 @@ def plan_stretch(old: str, new: str, passage: Passage) -> Plan | None:
     """
     before, body_before = split_preamble(old)
     after, body = split_preamble(new)
-    if before != after or not body_before or PRINT not in body:
+    if before != after or not body_before or (PRINT in body) != (PRINT in body_before):
         return None
     rows_before, rows = old.split("\n"), new.split("\n")
     changes = find_changes(rows_before, rows)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 MAP = ".mapa"
+CITED = b"<bcf:citekey"
+"""What the file for biber says of each work that the document cites."""
 MAXIMUM_RUNS = 6
 
 
@@ -157,9 +159,9 @@ def _watched_hash(workspace: Workspace) -> str:
 
 
 def _biber_control(workspace: Workspace) -> str | None:
-    """Return the hash of all that biber would read, or None if the document asks nothing of it."""
+    """Return the hash of all that biber would read, or None if the document cites nothing."""
     control = workspace.read(f"{FOLDER}/{JOB}.bcf")
-    if control is None:
+    if control is None or CITED not in control:
         return None
     return content_hash(control, workspace.read(f"{FOLDER}/references.bib") or b"")
 

@@ -19,7 +19,7 @@ from imprenta.typeset.engine import FOLDER, JOB, read_output
 from imprenta.typeset.formats import BASE, OPEN, make_format, split_preamble
 from imprenta.typeset.glimpse import Band, take_glimpse
 from imprenta.typeset.jobs import STEPS, UNPACKED, compose_job, read_written, restore
-from imprenta.typeset.locate import PRINT
+from imprenta.typeset.locate import last_row
 from imprenta.typeset.log import leaves_group_open, read_latex_log
 from imprenta.typeset.messages import put_in
 from imprenta.typeset.milestones import (
@@ -207,8 +207,7 @@ def _compose_stretch(workspace: Workspace, whole: Sequence[str], plan: Plan, pas
 
     Where that may be is told at the last milestone before the change: an engine can go ahead up to there.
     """
-    last = next(number for number, row in enumerate(whole) if row.startswith(PRINT))
-    rows = [*whole[:last]]
+    rows = [*whole[: last_row(whole)]]
     told = next(number for number in range(plan.change.new[0] - 1, -1, -1) if rows[number] == MILESTONE)
     rows[told] = rf"\hitopasos{MILESTONE}"
     steps = "".join(
