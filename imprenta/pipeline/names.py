@@ -46,7 +46,7 @@ NOBODY = Names()
 def name_parts(loaded: Loaded) -> Names:
     """Return the names of a report's parts and sources."""
     parts = dict(_number(loaded.paper)) if loaded.paper is not None else {}
-    return Names(parts, loaded.bibliography, content_hash(loaded.bibliography_bytes, repr(parts)))
+    return Names(parts, loaded.bibliography, content_hash(loaded.bibliography_bytes or b"", repr(parts)))
 
 
 def _number(paper: Paper) -> Iterator[tuple[tuple[str, str], str]]:

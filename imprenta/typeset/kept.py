@@ -125,7 +125,12 @@ def write_pages(workspace: Workspace, pages: list[SetPage]) -> None:
 
 def keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
     """Leave the document that was set in parts as if it had been set whole: the next build starts from it."""
-    left = {".aux": f"{OUTLINE_UNREAD}{parts.auxiliary}", **parts.lists, ".hitos": parts.passage.dumps(), ".log": parts.log}
+    left = {
+        ".aux": f"{OUTLINE_UNREAD}{parts.auxiliary}",
+        **parts.lists,
+        ".hitos": parts.passage.dumps(),
+        ".log": parts.log,
+    }
     for suffix, text in {**left, ".blg": parts.biber_log}.items():
         workspace.write(f"{FOLDER}/{JOB}{suffix}", text)
     for suffix in OF_THE_WHOLE:
