@@ -37,7 +37,7 @@ BEGUN = re.compile(r"\\begin\{[^}]*\} on input line (\d+) ended by")
 LIST_OPENED = re.compile(r"\((?:\./)?\w+\.(?:toc|lof|lot)\b")
 RERUN = re.compile(r"Rerun to get|Rerun LaTeX|rerun LaTeX|Label\(s\) may have changed|\(re\)run")
 BIBER_WANTED = re.compile(r"^Package biblatex Warning: Please \(re\)run Biber.*(?:\n\(biblatex\).*)*", re.MULTILINE)
-"""Whether biber has to run is told by what biblatex wrote for it; a report that cites nothing is told this each time."""
+"""Whether biber has to run is told by what biblatex wrote for it; one that cites nothing is told this each time."""
 
 T1_LETTERS = {0xBD: "¡", 0xBE: "¿"}
 """What the T1 fonts print for bytes from 0xA0 on that Latin-1 uses otherwise, as far as Spanish needs it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from laws import build, build_text, check, lay_case, write_files
+from laws import build, build_text, lay_case, write_files
 from reading import read_info
 from test_moving import tiny_picture
 
