@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.tex
 
 AUTHOR = (
-    "{{nombre: María Fernanda, apellidos: Rodríguez de la Hoz {n}, "
-    "correo: maria.fernanda.rodriguez.{n}@example.edu.co, "
+    "{{nombre: María Fernanda, apellidos: Rodríguez de la Hoz {n}, correo: maria.fernanda.rodriguez.{n}@example.edu.co, "
     "afiliacion: Universidad Nacional de Colombia - Facultad de Ingeniería - sede Bogotá, orcid: 0000-0002-1825-0097}}"
 )
 SETTINGS = """comprobacion:
@@ -66,8 +65,8 @@ contenido:
   - tabla: alta
 """,
     "paper/tablas/alta.yaml": f"""titulo: Seis columnas
-columnas:
-  [{{titulo: A}}, {{titulo: B}}, {{titulo: C}}, {{titulo: D, alineacion: derecha}}, {{titulo: E}}, {{titulo: F}}]
+columnas: [{{titulo: A}}, {{titulo: B}}, {{titulo: C}}, {{titulo: D, alineacion: derecha}}, {{titulo: E}},
+  {{titulo: F}}]
 filas:
   - {{grupo: Primero}}
   - [uno, dos, tres, cuatro, "{count_to("celda", 60)} $x^2$ y *fin* [@ruiz2020]", "{count_to("vecina", 20)}"]
