@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.tex
 
 AUTHOR = (
-    "{{nombre: María Fernanda, apellidos: Rodríguez de la Hoz {n}, correo: maria.fernanda.rodriguez.{n}@example.edu.co, "
+    "{{nombre: María Fernanda, apellidos: Rodríguez de la Hoz {n}, correo: maria.fernanda.rodriguez{n}@example.edu.co, "
     "afiliacion: Universidad Nacional de Colombia - Facultad de Ingeniería - sede Bogotá, orcid: 0000-0002-1825-0097}}"
 )
 SETTINGS = """comprobacion:
