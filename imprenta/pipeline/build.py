@@ -15,6 +15,7 @@ from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.explanation import explain_steps
 from imprenta.pipeline.loading import TEXTS, load_report, read_ahead, recall_texts
 from imprenta.pipeline.names import name_parts
+from imprenta.pipeline.overflow import weigh_overflow
 from imprenta.pipeline.rendering import render_opening, render_report
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
@@ -242,7 +243,7 @@ class Build:
             )
         except Endless as endless:
             typeset = Typeset(None, (endless.problem,), 1, 0)
-        return figures, tables, typeset
+        return figures, tables, weigh_overflow(self.workspace, typeset)
 
     def _finish(
         self,

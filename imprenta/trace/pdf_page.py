@@ -40,6 +40,15 @@ class PageLetters:
         upright = here[1] < there[3] and there[1] < here[3]
         return upright or (here[0] < there[2] and there[0] < here[2])
 
+    def word_around(self, character: int) -> tuple[int, int]:
+        """Return the stretch of letters of the word that a character of the page belongs to."""
+        number, first, last = self.words[character], character, character
+        while first > 0 and self.words[first - 1] == number:
+            first -= 1
+        while last + 1 < len(self.words) and self.words[last + 1] == number:
+            last += 1
+        return self.first[first], self.first[last + 1]
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

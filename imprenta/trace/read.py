@@ -26,13 +26,14 @@ DRAWINGS = f"{JOB}.dibujos"
 _LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}")
 
 
-def read_trace(workspace: Workspace) -> Trace:
-    """Return the trace of the PDF that was built last.
+def read_trace(workspace: Workspace, made: bytes | None = None) -> Trace:
+    """Return the trace of the PDF that was built last, or of one that was `made` just now and is not in its place yet.
 
     Raises CannotContinue (status 1) if there is none, or if what was kept of it cannot be read.
     """
     names = (PDF, f"{JOB}.tex", f"{JOB}.mapa", f"{JOB}.paginas")
     pdf, source, places, table = (workspace.read(name) for name in names)
+    pdf = made or pdf
     if pdf is None or source is None or places is None or table is None:
         raise CannotContinue("no hay un informe hecho", hint="hágalo con «python build.py»", status=1)
     pages = PdfPages(pdf)

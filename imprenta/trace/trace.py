@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from imprenta.trace.columns import AuthorRows
     from imprenta.trace.drawings import Drawing
     from imprenta.trace.letters import Letters
-    from imprenta.trace.pdf_page import Box, PageLetters, PdfPages
+    from imprenta.trace.pdf_page import Box, PdfPages
     from imprenta.trace.references import ReferenceList
     from imprenta.trace.synctex import PageRecords, Record
 
@@ -156,7 +156,7 @@ class Trace:
         if nearest is None or nearest[1] > FARTHEST:
             return None
         letters = self.pdf.page(page).letters
-        return word_around(letters, nearest[0])
+        return letters.word_around(nearest[0])
 
     def _in_text(self, page: int, x: float, y: float) -> Spot | None:
         word = self._word(page, x, y)
@@ -165,9 +165,21 @@ class Trace:
         records = self._records(page, x, y)
         if records and records[0].file.endswith(CONTENTS):
             return self._in_contents(page, x, y, word)
-        lines = list(dict.fromkeys(record.line for record in records if record.file == self.pages[page - 1].main))
         if margin := self._margin(page, x, y):
             return self._in_margin(page, word, top=margin == "top")
+        return self._in_body(page, word, records)
+
+    def in_body(self, page: int, character: int) -> Spot | None:
+        """Return what printed a character of a page of the body, wherever on the sheet or off it it came to stand."""
+        letters = self.pdf.page(page).letters
+        box = letters.boxes[character]
+        word = letters.word_around(character)
+        if box is None or word[0] == word[1]:
+            return None
+        return self._in_body(page, word, self._records(page, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
+
+    def _in_body(self, page: int, word: tuple[int, int], records: Sequence[Record]) -> Spot | None:
+        lines = list(dict.fromkeys(record.line for record in records if record.file == self.pages[page - 1].main))
         if self.pdf.page(page).rotation:
             lines = sorted(self.pages[page - 1].lines)
         found = self._find(page, word, lines)
@@ -182,7 +194,7 @@ class Trace:
         letters = self.pdf.page(page).letters
         for at in (word[1], word[0] - 1):
             if 0 <= at < len(letters.text) and letters.on_one_line(word[0], at):
-                near = word_around(letters, letters.marks[at])
+                near = letters.word_around(letters.marks[at])
                 beside = self._find(page, near, lines)
                 if beside is not None and beside.agreeing + near[1] - near[0] >= SURE:
                     same = found is not None and abs(self.tex.rows[found.at] - self.tex.rows[beside.at]) <= 1
@@ -270,18 +282,6 @@ class Trace:
             return replace(spot, kind="encabezado") if spot is not None else None
         line = self.rows.margin(top=top)
         return self._spot(line) if line else None
-
-
-def word_around(letters: PageLetters, character: int) -> tuple[int, int]:
-    """Return the stretch of letters of the word that a character of a page belongs to."""
-    number, words = letters.words[character], letters.words
-    first = character
-    while first > 0 and words[first - 1] == number:
-        first -= 1
-    last = character
-    while last + 1 < len(words) and words[last + 1] == number:
-        last += 1
-    return letters.first[first], letters.first[last + 1]
 
 
 def _bring(box: Box, frame: Box, drawing: Drawing) -> Box:

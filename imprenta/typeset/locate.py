@@ -19,6 +19,10 @@ ENTRY = re.compile(r"^[ \t]*@\w+\s*[{(]\s*([^\s,{}]+)\s*,", re.MULTILINE)
 KEY_IN_MESSAGE = re.compile(r"(?:[Ee]ntry|key|for) '([^']+)'")
 WORD = re.compile(r"\w{4,}")
 HEADING = re.compile(r"\\(?:caption|captionof|part|chapter|(?:sub){0,2}section|addsec|addchap)\b")
+NO_LETTER = re.compile(r"[\W_]+")
+TEX_COMMAND = re.compile(r"\\[A-Za-z]+(?:\{0pt\})?")
+ENOUGH = 16
+"""Letters by which the beginning of a heading is told."""
 PRINT = r"\printbibliography"
 """What prints the list of references, which is set on one line of the .tex."""
 ENDS = (PRINT, r"\end{document}")
@@ -126,7 +130,15 @@ class Locator:
         """Return the place of the heading or caption that prints these words in a list of contents."""
         wanted = set(WORD.findall(words))
         lines = [number for number, row in enumerate(self.rows, start=1) if HEADING.search(row)]
-        return self._most_alike(lines, wanted)
+        return self._most_alike(lines, wanted) or self._begins_alike(lines, words)
+
+    def _begins_alike(self, lines: Sequence[int], words: str) -> Span | None:
+        """Return the place of the line with the first letters of words that LaTeX joined or cut otherwise."""
+        begun = NO_LETTER.sub("", words)[:ENOUGH]
+        alike = (
+            line for line in lines if begun and begun in NO_LETTER.sub("", TEX_COMMAND.sub("", self.rows[line - 1]))
+        )
+        return next((place for line in alike if (place := self.places.place_of(line)) is not None), None)
 
     def _printed_entry(self, wanted: set[str]) -> Span | None:
         """Return the entry that holds most of the words that the list of references prints, if it is one alone."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 OVERFULL_LIMIT = 1.0
 """Points by which a line may stand out before it is reported."""
 
+TOO_FULL = "una página sobresale"
+"""How the message of a page begins that is too full: LaTeX does not know what stands on it."""
+
 ERROR = re.compile(r"^(?P<file>[^\s:][^:\n]*\.\w+):(?P<line>\d+): (?P<words>.*)$")
 BARE_ERROR = re.compile(r"^! (?P<words>.*)$")
 CITATION = re.compile(r"Citation '(?P<key>[^']+)' (?:on page \S+ )?undefined")
@@ -146,7 +149,7 @@ def _decode(glyph: str) -> str:
 def _overfull(match: re.Match[str], lines: list[str], index: int, place: Span) -> Problem:
     millimetres = _millimetres(match["points"])
     if match.re is OVERFULL_VERTICAL:
-        message, hint = f"una página sobresale {millimetres} mm por abajo", "reparta la tabla o figura que no cabe"
+        message, hint = f"{TOO_FULL} {millimetres} mm por abajo", "acorte o reparta lo que no cabe en una página"
     else:
         words = printed_words(lines[index + 1]) if index + 1 < len(lines) else ""
         message = f"una línea sobresale {millimetres} mm" + (f", cerca de «{words}»" if words else "")

@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from laws import build, lay_case, write_files
+from laws import build, lay_case, run_order, write_files
 from reading import read_text, read_words
 from same_pdf import find_differences
 
@@ -147,3 +147,20 @@ def test_a_cover_with_more_authors_than_a_page_holds_flows_to_another(tmp_path: 
     pages = {word.page for word in words if word.text == "ORCID"}
     assert pages == {1, 2}
     assert sum(word.text == "ORCID" for word in words) == 24
+
+
+def test_text_off_the_sheet_is_an_error_at_the_authors_line_in_every_way_of_setting(tmp_path: Path) -> None:
+    wide = "".join(f"x_{{{n}}}" for n in range(90))
+    folder = write_files(
+        lay_case("", tmp_path),
+        {
+            "paper/secciones/prueba.yaml": f"titulo: Prueba\ncontenido:\n  - texto: |\n      Hola [@ruiz2020].\n\n"
+            f"      Mide ${wide}$ metros.\n\n      Sobra ${'x' * 84}$.\n"
+        },
+    )
+    said = [run_order("build", folder, *options) for options in ((), (), ("--plain",))]
+    assert [run.status for run in said] == [1, 1, 1]
+    assert said[0].problems == said[1].problems == said[2].problems
+    told = {(problem.severity, problem.path, problem.line) for problem in said[0].problems}
+    assert told == {("error", "paper/secciones/prueba.yaml", 6), ("warning", "paper/secciones/prueba.yaml", 8)}
+    assert {problem.code for problem in said[0].problems} == {"linea-desbordada"}

@@ -1,0 +1,68 @@
+"""What LaTeX said of lines and pages that stick out, and its pages -> an error where text leaves the sheet.
+
+LaTeX knows by how much a box is too large, not where on the sheet it stands: the finished pages tell what is lost. They
+are looked at only when LaTeX has said that something sticks out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imprenta.problems import CannotContinue, Problem, Severity
+from imprenta.typeset.log import TOO_FULL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imprenta.trace import Astray
+    from imprenta.typeset import Typeset
+    from imprenta.workspace import Workspace
+
+CODE = "linea-desbordada"
+NEAR = 1
+"""Lines of the author's between which LaTeX and the page may place the same fault differently."""
+
+
+def weigh_overflow(workspace: Workspace, typeset: Typeset) -> Typeset:
+    """Place what LaTeX could not place, and let what leaves the sheet be an error; one problem for each fault."""
+    if typeset.pdf is None or all(problem.code != CODE for problem in typeset.problems):
+        return typeset
+    from imprenta.trace import find_lost, find_low, read_trace
+
+    try:
+        trace = read_trace(workspace, typeset.pdf)
+    except CannotContinue:
+        return typeset
+    problems = _place(typeset.problems, find_low(trace))
+    return replace(typeset, problems=tuple(_raise(problems, find_lost(trace))))
+
+
+def _place(problems: Sequence[Problem], low: Sequence[Astray]) -> list[Problem]:
+    """Put pages that are too full, which LaTeX tells in their order, at what stands lowest on them."""
+    placed, waiting = [], list(low)
+    for problem in problems:
+        if problem.code == CODE and problem.message.startswith(TOO_FULL) and waiting:
+            said = (problem.place, "lo que dijo LaTeX")
+            problem = replace(problem, place=waiting.pop(0).place, related=(*problem.related, said))
+        placed.append(problem)
+    return placed
+
+
+def _raise(problems: Sequence[Problem], lost: Sequence[Astray]) -> list[Problem]:
+    """Return the problems with an error for each place whose text leaves the sheet, instead of what was said there."""
+    kept = list(problems)
+    errors: list[Problem] = []
+    once = {(astray.place.path, astray.place.line): astray for astray in reversed(lost)}
+    for astray in reversed(once.values()):
+        same = [problem for problem in kept if problem.code == CODE and _is_near(problem, astray)]
+        kept = [problem for problem in kept if problem not in same]
+        hint = same[0].hint if same else "acorte o reparta lo que no cabe"
+        related = same[0].related if same else ()
+        message = f"un texto se sale de la hoja en la página {astray.page} del PDF y no se puede leer entero"
+        errors.append(Problem(CODE, message, astray.place, hint, severity=Severity.ERROR, related=related))
+    return [*kept, *errors]
+
+
+def _is_near(problem: Problem, astray: Astray) -> bool:
+    return problem.place.path == astray.place.path and abs(problem.place.line - astray.place.line) <= NEAR
