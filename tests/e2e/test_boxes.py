@@ -155,7 +155,7 @@ def test_text_off_the_sheet_is_an_error_at_the_authors_line_in_every_way_of_sett
         lay_case("", tmp_path),
         {
             "paper/secciones/prueba.yaml": f"titulo: Prueba\ncontenido:\n  - texto: |\n      Hola [@ruiz2020].\n\n"
-            f"      Mide ${wide}$ metros.\n\n      Sobra ${'x' * 84}$.\n"
+            f"      Mide ${wide}$ metros.\n\n      Sobra ${'x' * 79}$.\n"
         },
     )
     said = [run_order("build", folder, *options) for options in ((), (), ("--plain",))]
