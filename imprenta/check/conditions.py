@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from imprenta.check.citations import cited_keys
 from imprenta.check.scope import Scope, table_treats
 from imprenta.check.wording import count_words, fold, names_term, plain_words, says_something
+from imprenta.model import Author, Report
 from imprenta.model.paper import walk_blocks
 from imprenta.model.rubric import Range
 
@@ -191,24 +192,16 @@ def _has_part(term: str, scope: Scope, paper: Paper) -> bool:
     return any(names_term(plain_words(heading), term) for heading in scope.headings)
 
 
-COVER = {
-    "subtitulo": "subtitle", "tipo": "kind", "curso": "course", "periodo": "period", "tema": "topic",
-    "docente": "teacher", "programa": "program", "institucion": "institution", "ciudad": "city",
-}  # fmt: skip
-COVER_OF_AUTHOR = {"apellidos": "family", "correo": "email", "orcid": "orcid", "afiliacion": "affiliation"}
-
-
 def _test_cover(words: list[str], _scope: Scope, paper: Paper) -> Outcome:
-    report = paper.report
-    missing = [
-        word
-        for word in words
-        if not (
-            getattr(report, COVER[word])
-            if word in COVER
-            else all(getattr(author, COVER_OF_AUTHOR[word]) for author in report.authors)
-        )
-    ]
+    """A word is a key of the report's own, or one that every author has to give."""
+    report, own, each = paper.report, Report.keys(), Author.keys()
+
+    def is_given(word: str) -> bool:
+        if word in own:
+            return bool(getattr(report, own[word]))
+        return all(getattr(author, each[word]) for author in report.authors)
+
+    missing = [word for word in words if not is_given(word)]
     if missing:
         return Outcome(False, f"falta en la portada: {', '.join(missing)}", report.title.span())
     return Outcome(True, f"en la portada: {', '.join(words)}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from imprenta.check.conditions import CONDITION_TESTS
 from imprenta.check.scope import find_scope
 from imprenta.check.wording import fold
-from imprenta.model.rubric import CONDITIONS, Demand, Range
+from imprenta.model.rubric import CONDITIONS, Demand, Range, TableDemand
 from imprenta.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ def _check_form(demand: Demand) -> Iterator[Problem]:
 
 
 _KINDS = "condiciones: " + ", ".join(str(Demand.model_fields[name].alias) for name in CONDITIONS)
-_TABLE_KINDS = "se admite: compara, filas, columnas, diferencias, aspectos"
+_TABLE_KINDS = "se admite: " + ", ".join(
+    str(field.alias) for name, field in TableDemand.model_fields.items() if name != "place"
+)
 
 
 def _check_quote(demand: Demand, paper: Paper) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, final, get_args
 
 from pydantic import Discriminator, Field, Tag
 
@@ -54,7 +54,9 @@ class Owing:
 
 
 class Block(Part):
-    """The base of every block. `template` is the template that sets it, `<template>.tex.j2`.
+    """The base of every block, each of which is `final`, so that mypy asks it for all that is abstract here.
+
+    `template` is the template that sets it, `<template>.tex.j2`.
 
     A block whose template needs no more than its own texts and blocks is set without a line of code: the template
     gets them under the names of their keys.
@@ -76,6 +78,7 @@ class Block(Part):
         return any(target.kind != "seccion" for target in self.targets())
 
 
+@final
 class TextBlock(Block):
     """Paragraphs, lists and formulas in Markdown."""
 
@@ -91,6 +94,7 @@ class TextBlock(Block):
         return (Owing(self.text, self.waiver),)
 
 
+@final
 class FigureBlock(Block):
     """The place of a figure."""
 
@@ -126,6 +130,7 @@ class GeneratedTable(Part):
 TableName = Annotated[Annotated[TableId, Tag("<texto>")] | Annotated[GeneratedTable, Tag("<mapa>")], SHAPE]
 
 
+@final
 class TableBlock(Block):
     """The place of a table, written by hand or generated."""
 
@@ -144,6 +149,7 @@ class TableBlock(Block):
         return ()
 
 
+@final
 class SubsectionBlock(Block):
     """A heading inside a section, with blocks of its own."""
 
@@ -170,11 +176,7 @@ def _tell_block(data: Any) -> str | None:
     if not isinstance(data, dict):
         return {kind: f"<{key}>" for key, kind in BLOCKS.items()}.get(type(data))
     meant = [key for key in BLOCKS if key in data]
-    return f"<{max(meant, key=lambda key: _count_known(BLOCKS[key], data))}>" if meant else None
-
-
-def _count_known(kind: type[Part], data: dict[str, Any]) -> int:
-    return sum((field.alias or name) in data for name, field in kind.model_fields.items())
+    return f"<{max(meant, key=lambda key: len(BLOCKS[key].keys() & data.keys()))}>" if meant else None
 
 
 AnyBlock = Annotated[

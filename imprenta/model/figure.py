@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, final
 
 from pydantic import BeforeValidator, Field
 
@@ -92,7 +92,7 @@ class Statement:
 
 
 class Figure(Part):
-    """What every figure has."""
+    """What every figure has; each kind is `final`, so that mypy asks it for all that is abstract here."""
 
     caption: Line = Field(alias="pie", description="Pie de la figura")
     citations: list[Source] = Field(default_factory=list, alias="citas", description="Claves de references.bib")
@@ -108,6 +108,7 @@ class Figure(Part):
         """Yield what the figure states piece by piece; one that is a statement as a whole has its `citas`."""
 
 
+@final
 class GraphFigure(Figure):
     """A drawing of elements and of their communications."""
 
@@ -132,6 +133,7 @@ class GraphFigure(Figure):
             yield Statement(words, edge.place, edge.citations, edge.waiver)
 
 
+@final
 class PlotFigure(Figure):
     """A plot drawn by a function of the author's in `figures/`, from files of data."""
 
@@ -152,6 +154,7 @@ class PlotFigure(Figure):
         return iter(())
 
 
+@final
 class ImageFigure(Figure):
     """A picture that the author brings: PNG, JPEG or PDF."""
 

@@ -63,12 +63,17 @@ class Part(BaseModel):
         if not isinstance(data, PlacedDict):
             return data
         fields = {PLACE_KEY: data.span, **data}
-        known = [field.alias or name for name, field in cls.model_fields.items() if field.alias != PLACE_KEY]
+        known = list(cls.keys())
         if isinstance(info.context, list):
             for key in [key for key in data if key not in known]:
                 info.context.append((data, key, known))
                 del fields[key]
         return fields
+
+    @classmethod
+    def keys(cls) -> dict[str, str]:
+        """Return the keys that an author may give here, each with the name of its field."""
+        return {field.alias or name: name for name, field in cls.model_fields.items() if field.alias != PLACE_KEY}
 
     def meant(self) -> Iterator[tuple[Meaning, Text]]:
         """Yield the texts that are its own, each with what it is, in the order of its fields."""

@@ -97,11 +97,10 @@ class Demand(Part):
     )
 
 
-CONDITIONS = (
-    "answers", "figures", "figures_of", "tables", "table", "subsections", "aspects", "mentions", "words", "references",
-    "parts", "cover",
-)  # fmt: skip
-"""The fields of a demand that are conditions, in the order in which they are told."""
+CONDITIONS = tuple(
+    name for name in Demand.model_fields if name not in {"place", "quote", "activity", "section", "part"}
+)
+"""The fields of a demand that are conditions, in the order in which they are told: all but its sentence and place."""
 
 
 class Rubric(Part):

@@ -12,7 +12,6 @@ from imprenta.model.dates import format_date
 from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
 from imprenta.model.page import PAGE
 from imprenta.model.paper import walk_blocks
-from imprenta.model.part import PLACE_KEY
 from imprenta.model.source_map import Piece, SourceMap, hold, join_pieces, unmark, unmark_piece
 from imprenta.render.citations import find_keys, number_keys, resolve_citations, write_numbers
 from imprenta.render.milestones import DEFINITIONS, FIRST_MILESTONE, MILESTONE
@@ -203,7 +202,7 @@ class _BlockWriter:
         """
         meanings = read_meanings(type(block))
         values: dict[str, Any] = {}
-        for name, field in type(block).model_fields.items():
+        for key, name in block.keys().items():
             value, meaning = getattr(block, name), meanings.get(name)
             if isinstance(meaning, Printed):
                 written = [self.write_text(text, meaning) for text in texts_in(value)]
@@ -212,8 +211,7 @@ class _BlockWriter:
                 value = self.write([held for held in holders_in(value) if isinstance(held, Block)], depth + 1)
             elif isinstance(value, Text):
                 value = value.value
-            values[field.alias or name] = "" if value is None else value
-        del values[PLACE_KEY]
+            values[key] = "" if value is None else value
         return values
 
     def write_text(self, text: Text, printed: Printed) -> str:

@@ -31,11 +31,7 @@ CONTEXTS: Mapping[str, Mapping[str, Names]] = {
         "pagina": _names_of(PageView),
     },
     "seccion": {"seccion": _names_of(SectionView)},
-    **{
-        kind.template: {field.alias or name: None for name, field in kind.model_fields.items()}
-        for kind in BLOCKS.values()
-        if kind.template
-    },
+    **{kind.template: dict.fromkeys(kind.keys()) for kind in BLOCKS.values() if kind.template},
     "apartado": dict.fromkeys(("orden", "titulo", "titulo_corto", "id", "cuerpo")),
     "figura": {"figura": _names_of(FigureView)},
     "tabla": {"tabla": _names_of(TableView)},

@@ -56,10 +56,8 @@ KINDS: Mapping[str, str] = {
 
 def kind_at(model: type[Part], key: str) -> str | None:
     """Return the kind of name that a key of a model takes; None if it takes none that an editor could know."""
-    for name, meaning in read_meanings(model).items():
-        if isinstance(meaning, NamesOf) and key == (model.model_fields[name].alias or name):
-            return meaning.kind if meaning.kind in KINDS else None
-    return None
+    meaning = read_meanings(model).get(model.keys()[key])
+    return meaning.kind if isinstance(meaning, NamesOf) and meaning.kind in KINDS else None
 
 
 def enumerate_names(names: Names) -> dict[str, JsonSchema]:

@@ -18,18 +18,22 @@ from pydantic import Field
 from imprenta.calculate import calculate_numbers
 from imprenta.check.checks import check_paper
 from imprenta.load import load_paper
-from imprenta.model import Part, Text
+from imprenta.model import BLOCKS, Block, Figure, Part, Text
 from imprenta.model.meaning import Names, Printed, UndeclaredTextError, Unprinted, read_meanings
 from imprenta.model.paper import Paper, walk_holders, walk_names, walk_reasons, walk_texts
+from imprenta.model.rubric import CONDITIONS, Demand, SubsectionsDemand, TableDemand
 from imprenta.pipeline.scope import ReportScope
 from imprenta.render.document import cover_view
 from imprenta.workspace import Workspace
 
-CASES = Path(__file__).resolve().parents[1] / "cases"
+ROOT = Path(__file__).resolve().parents[2]
+CASES = ROOT / "tests/cases"
 
 
 def all_models(base: type[Part] = Part) -> list[type[Part]]:
-    return [model for child in base.__subclasses__() for model in (child, *all_models(child))]
+    """Return the models of the engine; the tests make some of their own."""
+    found = [model for child in base.__subclasses__() for model in (child, *all_models(child))]
+    return [model for model in found if model.__module__.startswith("imprenta.")]
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,25 @@ def test_every_model_says_what_becomes_of_each_of_its_texts() -> None:
     assert len(models) > 20
     for model in models:
         read_meanings(model)
+
+
+def test_every_kind_of_block_can_be_written_and_is_in_the_guide() -> None:
+    kinds = {model for model in all_models(Block) if not isabstract(model)}
+    assert kinds == set(BLOCKS.values())
+    for kind in (*kinds, *all_models(Figure)):
+        assert "__final__" in vars(kind), f"{kind.__name__} is not @final: mypy would not ask what it must answer"
+    guide = (ROOT / "docs/guia/datos.md").read_text(encoding="utf-8")
+    for key in BLOCKS:
+        assert f"- {key}: " in guide, key
+
+
+def test_every_condition_of_the_rubric_is_in_the_guide() -> None:
+    guide = (ROOT / "docs/guia/rubrica.md").read_text(encoding="utf-8")
+    for key, name in Demand.keys().items():
+        assert name not in CONDITIONS or f"| `{key}: " in guide, key
+    for model in (TableDemand, SubsectionsDemand):
+        for key in sorted(model.keys()):
+            assert f"{key}: " in guide, key
 
 
 def test_a_field_whose_texts_are_not_declared_is_refused() -> None:
@@ -72,7 +95,7 @@ def test_the_complete_report_has_a_text_of_every_field(complete: Paper) -> None:
     assert complete.rubric is not None
     holders = [*walk_holders([*complete.printed_files(), complete.rubric])]
     for model in all_models():
-        if isabstract(model) or model.__module__.startswith("test") or not any(read_meanings(model).values()):
+        if isabstract(model) or not any(read_meanings(model).values()):
             continue
         own = [holder for holder in holders if type(holder) is model]
         assert own, f"tests/cases/completo has no {model.__name__}"
