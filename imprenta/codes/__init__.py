@@ -13,6 +13,7 @@ from imprenta.codes.figures import FIGURES
 from imprenta.codes.files import FILES
 from imprenta.codes.language import LANGUAGE
 from imprenta.codes.obligations import OBLIGATIONS
+from imprenta.codes.pictures import PICTURES
 from imprenta.codes.placement import PLACEMENT
 from imprenta.codes.text import TEXT
 from imprenta.codes.values import VALUES
@@ -30,6 +31,7 @@ FAMILIES: tuple[Family, ...] = (
     OBLIGATIONS,
     VALUES,
     FIGURES,
+    PICTURES,
     BIBLIOGRAPHY,
     ENTRIES,
     BUILDING,

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, final
 from pydantic import BeforeValidator, Field
 
 from imprenta.model.meaning import Cell, Label, Line, Names, Reason, Source, Spoken
-from imprenta.model.part import WORD, Boolean, DataId, Number, Part
+from imprenta.model.part import WORD, Boolean, DataId, Integer, Number, Part
 from imprenta.model.text import Text
 from imprenta.problems import Span
 
@@ -156,11 +156,12 @@ class PlotFigure(Figure):
 
 @final
 class ImageFigure(Figure):
-    """A picture that the author brings: PNG, JPEG or PDF."""
+    """A picture that the author brings."""
 
     image: ImageName = Field(alias="imagen", description="Archivo de figures/")
     alternative: Spoken = Field(alias="alternativa", description="Texto para quien no ve la imagen")
     width: Number | None = Field(None, alias="ancho", description="Anchura impresa en centímetros", gt=1, le=25)
+    page: Integer | None = Field(None, alias="pagina", description="Página que se pone, de un archivo de varias", ge=1)
 
     @property
     def origin(self) -> Text:

@@ -14,6 +14,7 @@ from imprenta.model.paper import walk_targets
 from imprenta.pipeline.drawers import Order, prepare_drawing
 from imprenta.pipeline.drawn_parts import DrawnFigure
 from imprenta.pipeline.kept_drawings import CACHE, keep_drawing, name_file, recall_drawing, remove_others
+from imprenta.pipeline.pictures import load_picture, tell_findings
 from imprenta.problems import Problem
 from imprenta.render import FigureView
 from imprenta.workspace import content_hash, engine_workspace
@@ -91,7 +92,11 @@ def draw_figures(
         figure = paper.figures[id]
         order = orders[id]
         if order is None:
-            drawing, data = _picture(workspace, id, figure)
+            placed, data, found = _picture(workspace, id, figure)
+            result.problems += found
+            if placed is None:
+                continue
+            drawing = placed
         else:
             drawn = made[id]
             assert drawn is not None
@@ -150,15 +155,21 @@ def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, cod
     return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", program, values)
 
 
-def _picture(workspace: Workspace, id: str, figure: AnyFigure) -> tuple[DrawnFigure, bytes]:
-    """Return a picture of the author's and its bytes; its name tells them, so that other bytes are another file."""
+def _picture(workspace: Workspace, id: str, figure: AnyFigure) -> tuple[DrawnFigure | None, bytes, list[Problem]]:
+    """Return a picture of the author's, its bytes and its problems; other bytes get another name.
+
+    It is as large as it is by itself, or as its figure says, but never larger than the text.
+    """
     assert isinstance(figure, ImageFigure)
-    data = workspace.read(f"figures/{figure.image.value}") or b""
-    width, height = PAGE.figure_room(landscape=figure.landscape)
-    if figure.width is not None:
-        width = min(width, float(figure.width) * POINTS_PER_CENTIMETRE)
-    suffix = figure.image.value.rpartition(".")[2].lower()
-    return DrawnFigure(f"figuras/{id}-{content_hash(data)[:16]}.{suffix}", width, height), data
+    picture = load_picture(workspace, id, figure)
+    problems = tell_findings(figure, picture.findings)
+    if not picture.data:
+        return None, b"", problems
+    room = PAGE.figure_room(landscape=figure.landscape)
+    wanted = picture.width if figure.width is None else float(figure.width) * POINTS_PER_CENTIMETRE
+    scale = min(wanted / picture.width, room[0] / picture.width, room[1] / picture.height)
+    name = f"figuras/{id}-{content_hash(picture.data)[:16]}.{picture.suffix}"
+    return DrawnFigure(name, scale * picture.width, scale * picture.height), picture.data, problems
 
 
 def _as_floats(values: object) -> dict[str, float | list[float]]:

@@ -21,7 +21,6 @@ FOLDER = f"{BUILD_FOLDER}/esquemas"
 MARKS_PATH = f"{FOLDER}/huellas.json"
 """Hashes of what the schemas were made from: while they are the same, nothing is made."""
 
-IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".pdf")
 ENGINE_FILES = ("imprenta/pipeline/editor.py", "imprenta/figures/icons.py", "requirements.lock")
 ENGINE_FOLDERS = ("imprenta/model", "imprenta/schema", "imprenta/codes")
 
@@ -54,12 +53,13 @@ def refresh_schemas(workspace: Workspace, loaded: Loaded) -> list[str]:
 
 def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Bibliography) -> Names:
     """Return everything that the data may name: files by their names, keys with the title and year of the work."""
+    from imprenta.figures.picture import PICTURE_ENDINGS
     from imprenta.model import GraphFigure
+    from imprenta.pipeline.pictures import list_names
     from imprenta.schema import Names
 
     figures, sections = _ids(workspace, "figures"), _ids(workspace, "paper/secciones")
     others = {id for id, figure in paper.figures.items() if not isinstance(figure, GraphFigure)} if paper else set()
-    pictures = [path for ending in IMAGE_ENDINGS for path in workspace.list_files("figures", ending)]
     return Names(
         citations={key: _describe(bibliography, entry) for key, entry in sorted(bibliography.aliases().items())},
         figures=figures,
@@ -69,7 +69,7 @@ def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Biblio
         subsections=tuple(sorted(_subsections(paper))) if paper and len(paper.sections) == len(sections) else None,
         data=_ids(workspace, "paper/datos"),
         programs=tuple(PurePosixPath(path).name for path in workspace.list_files("figures", ".py")),
-        images=tuple(sorted(PurePosixPath(path).name for path in pictures)),
+        images=tuple(list_names(workspace, PICTURE_ENDINGS)),
     )
 
 

@@ -14,8 +14,9 @@ from imprenta.check.texts import check_texts
 from imprenta.check.weights import LENIENT, weigh_problems
 from imprenta.figures.graph_checks import check_graph
 from imprenta.language import check_language
-from imprenta.model import GraphFigure, PlotFigure
+from imprenta.model import GraphFigure, ImageFigure
 from imprenta.pipeline.loading import Findings, Loaded, load_report
+from imprenta.pipeline.pictures import check_file, check_picture
 from imprenta.problems import Problem, Span, guess_hint, has_errors, nearest, sort_problems
 from imprenta.workspace import content_hash, engine_workspace
 
@@ -172,20 +173,17 @@ def _check_templates(workspace: Workspace) -> list[Problem]:
 
 
 def _check_figures(paper: Paper, workspace: Workspace) -> list[Problem]:
-    """Check graphs, and that the files and data that plots and pictures name are there."""
+    """Check graphs and pictures, and that the files and data that plots name are there."""
     problems: list[Problem] = []
-    for figure in paper.figures.values():
+    for id, figure in paper.figures.items():
         if isinstance(figure, GraphFigure):
             problems += check_graph(figure)
             continue
-        file = figure.program if isinstance(figure, PlotFigure) else figure.image
-        path = f"figures/{file.value}"
-        if "/" in file.value or not workspace.is_file(path):
-            names = [name.removeprefix("figures/") for name in workspace.list_files("figures", path[path.rfind(".") :])]
-            problems.append(
-                Problem("archivo-ilegible", f"no hay «{path}»", file.span(), guess_hint(file.value, names, what="hay"))
-            )
-        for text in figure.data if isinstance(figure, PlotFigure) else []:
+        if isinstance(figure, ImageFigure):
+            problems += check_picture(workspace, id, figure)
+            continue
+        problems += check_file(workspace, figure.program, (".py",))
+        for text in figure.data:
             if text.value not in paper.data:
                 message = f"no hay «paper/datos/{text.value}.yaml» o tiene errores"
                 problems.append(Problem("datos-desconocidos", message, text.span(), guess_hint(text.value, paper.data)))

@@ -47,7 +47,7 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     GraphEdge: ("Arista", "Una comunicación: un número en el dibujo y una fila en la tabla de comunicaciones"),
     Layout: ("Disposición", "Ayudas para el trazado"),
     PlotFigure: ("Gráfica", "Una gráfica que dibuja una función de figures/ con datos del informe"),
-    ImageFigure: ("Imagen", "Una imagen que aporta el autor: PNG, JPG o PDF"),
+    ImageFigure: ("Imagen", "Una imagen que aporta el autor: PNG, JPEG, PDF, SVG u otra"),
     Checking: ("Comprobación", "Ajustes de las comprobaciones"),
     Rubric: ("Rúbrica", "Lo que exige el encargo"),
     Demand: ("Exigencia", "Una exigencia del encargo: la frase de la que sale, dónde rige y sus condiciones"),

@@ -21,8 +21,8 @@ SOURCES = [
 # only because another one did, which is left out before it is told.
 NO_CODES = {
     "default-src", "esquina-1", "esquina-2", "imprenta-secreto", "informe-abierto", "informe-base", "latin-1",
-    "no-cache", "no-referrer", "no-store", "same-origin", "utf-16", "utf-16-be", "utf-16-le", "utf-8", "utf-8-sig",
-    "valor-sin-resultado",
+    "no-cache", "no-referrer", "no-store", "rsvg-convert", "same-origin", "utf-16", "utf-16-be", "utf-16-le", "utf-8",
+    "utf-8-sig", "valor-sin-resultado",
 }  # fmt: skip
 NAMES = ("biber", "biblatex", "matplotlib")  # written in lower case even where a sentence begins
 SHAPE = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+"
