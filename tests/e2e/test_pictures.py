@@ -29,7 +29,7 @@ def test_pictures_are_placed_as_they_are_seen(tmp_path: Path) -> None:
     shutil.copy(folder / "figures/dpi1.png", folder / "figures/ñ a.jpg")  # a PNG, whatever it is called
     assert build(folder).problems == ()
     listed = subprocess.run(["pdfimages", "-list", folder / "build/informe.pdf"], capture_output=True, text=True).stdout
-    sizes = [tuple(map(int, line.split()[3:5])) for line in listed.splitlines() if " image " in line]
+    sizes = [tuple(map(int, line.split()[3:5])) for line in listed.splitlines() if line.split()[2:3] == ["image"]]
     assert sizes[0][0] < sizes[0][1]  # the photograph stands
     assert len(sizes) == 5
 
