@@ -21,6 +21,13 @@ def find_unknown_citations(citations: Iterable[tuple[str, Span]], bibliography: 
     hints: dict[str, str] = {}
     for key, place in citations:
         if key in aliases:
+            entry = bibliography.entries[aliases[key]]
+            if entry.type == "xdata":
+                message = f"«{key}» es de «@xdata»: presta sus campos a otras entradas y no se imprime"
+                related = ((entry.place, "la entrada"),)
+                problems.append(
+                    Problem("cita-desconocida", message, place, "cite una entrada que herede de ella", related=related)
+                )
             continue
         if key not in hints:
             hints[key] = _hint(key, aliases, bibliography)
@@ -43,6 +50,23 @@ def _hint(key: str, aliases: dict[str, str], bibliography: Bibliography) -> str:
 
 def find_uncited_entries(cited: Iterable[str], bibliography: Bibliography) -> list[Problem]:
     """Return a warning for each entry that is not cited and that no cited entry needs."""
+    used = _find_used(cited, bibliography)
+    hint = "cítela o bórrela"
+    return [
+        Problem("entrada-sin-citar", f"la entrada «{entry.key}» no se cita", entry.place, hint, Severity.WARNING)
+        for key, entry in bibliography.entries.items()
+        if key not in used
+    ]
+
+
+def find_unprintable_fields(cited: Iterable[str], bibliography: Bibliography) -> list[Problem]:
+    """Return what cannot be printed of the entries that are cited or that a cited entry needs."""
+    used = _find_used(cited, bibliography)
+    return [problem for key in bibliography.entries if key in used for problem in bibliography.flaws.get(key, ())]
+
+
+def _find_used(cited: Iterable[str], bibliography: Bibliography) -> set[str]:
+    """Return the keys of the entries that are cited, and of those from which they inherit or to which they point."""
     aliases = bibliography.aliases()
     waiting = [aliases[key] for key in cited if key in aliases]
     used: set[str] = set()
@@ -52,9 +76,4 @@ def find_uncited_entries(cited: Iterable[str], bibliography: Bibliography) -> li
             used.add(key)
             links = bibliography.entries[key].keys_in(*LINK_FIELDS)
             waiting += [aliases[link] for link in links if link in aliases]
-    hint = "cítela o bórrela"
-    return [
-        Problem("entrada-sin-citar", f"la entrada «{entry.key}» no se cita", entry.place, hint, Severity.WARNING)
-        for key, entry in bibliography.entries.items()
-        if key not in used
-    ]
+    return used

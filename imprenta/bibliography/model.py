@@ -12,17 +12,23 @@ from imprenta.problems import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from imprenta.problems import Problem
+
 # Fields that name other entries of the file: a list of keys between commas.
 LINK_FIELDS = ("crossref", "xref", "xdata", "related", "entryset")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of an entry: its name in lower case, its resolved value, the place of its name."""
+    """One field of an entry: its name in lower case, its resolved value, the place of its name.
+
+    `pieces` are the offsets in the file of what the value was put together from.
+    """
 
     name: str
     value: str
     place: Span
+    pieces: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +59,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Bibliography:
-    """A whole .bib file: its entries by key, in the order of the file."""
+    """A whole .bib file: its entries by key, in the order of the file.
+
+    `written` is the .bib that biber reads, and `flaws` what of an entry, by its key, cannot be printed as it is.
+    """
 
     path: str
     entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
     text: str = ""
+    written: str = ""
+    flaws: Mapping[str, tuple[Problem, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def aliases(self) -> dict[str, str]:
         """Return every key that may be cited with the key of its entry: the keys and the `ids` of biblatex."""

@@ -13,6 +13,7 @@ from imprenta.bibliography.model import Bibliography, Entry, Field, Places
 from imprenta.bibliography.stray import find_stray_text, refuse_other_file
 from imprenta.bibliography.syntax import Notes, explain_broken_block, explain_key, find_swallowed_entries
 from imprenta.bibliography.values import Definition, read_expression
+from imprenta.problems import Severity
 
 if TYPE_CHECKING:
     from imprenta.bibliography.masking import Block
@@ -88,7 +89,10 @@ def _read_sound(reader: _Reader, block: Block, parsed: Any) -> None:
         key = (start, start + len(parsed.key))
         find_swallowed_entries(reader.notes, block)
         _add_entry(reader, block, key, _field_pieces(reader.syntax, block, key[1], parsed.fields))
-    elif not isinstance(parsed, model.Preamble):
+    elif isinstance(parsed, model.Preamble):
+        message, hint = "el «@preamble» no se ejecuta", "las órdenes que define no valen en los campos: bórrelo"
+        reader.notes.add("bib-preambulo", message, (block.start, block.inside - 1), hint, severity=Severity.WARNING)
+    else:
         _read_broken(reader, block)
 
 
@@ -141,7 +145,7 @@ def _add_string(reader: _Reader, block: Block, length: int) -> None:
     expression = read_expression(reader.text, reader.syntax, equals + 1, block.close, reader.strings)
     name = reader.text[start : start + length]
     reader.notes.explain_expression(name, (start, start + length), expression, reader.strings)
-    reader.strings[name.lower()] = Definition(expression.value, start, start + length)
+    reader.strings[name.lower()] = Definition(expression.value, start, start + length, expression.pieces)
 
 
 def _add_entry(
@@ -164,7 +168,7 @@ def _add_entry(
         broken |= notes.explain_expression(label, (start, label_end), expression, reader.strings)
         if expression.next_field >= 0:
             waiting.append((expression.next_field, end))
-        found = Field(label, expression.value, reader.places.span(start, label_end))
+        found = Field(label, expression.value, reader.places.span(start, label_end), expression.pieces)
         if label in fields:
             notes.repeated_field(name, fields[label], found)
         else:

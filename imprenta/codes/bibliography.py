@@ -53,6 +53,14 @@ BIBLIOGRAPHY = Family(
             severity=Severity.WARNING,
             language="bibtex",
         ),
+        "bib-preambulo": Code(
+            "references.bib lleva un «@preamble»",
+            "Es código de LaTeX, y nada de references.bib se ejecuta. Bórrelo; las órdenes que definía no valen.",
+            bad='@preamble{"\\newcommand{\\revista}{Cauces}"}',
+            good='@string{revista = "Cauces"}',
+            severity=Severity.WARNING,
+            language="bibtex",
+        ),
         "bib-cadena-desconocida": Code(
             "se usa una abreviatura que no está definida",
             "Una palabra sin llaves es una abreviatura de @string. Si es texto, póngala entre llaves.",

@@ -69,9 +69,10 @@ BUILDING = Family(
         ),
         "cita-sin-resolver": Code(
             "una cita de una plantilla no está en references.bib",
-            "Las citas de los datos se comprueban antes: mire las plantillas propias.",
-            bad="\\cite{nadie}",
-            good="\\cite{ruiz2020}",
+            "Las citas de los datos, y las claves escritas en las plantillas, se comprueban antes: mire lo que "
+            "una plantilla propia cita por medio de una orden.",
+            bad="\\newcommand{\\clave}{nadie}\\cite{\\clave}",
+            good="\\newcommand{\\clave}{ruiz2020}\\cite{\\clave}",
             language="latex",
         ),
         "biber-fallo": Code(
@@ -84,8 +85,8 @@ BUILDING = Family(
         "biber-aviso": Code(
             "biber advierte de algo en las referencias",
             "Las referencias se imprimen, pero alguna puede salir incompleta. Se citan las palabras de biber.",
-            bad="month  = {mayo},",
-            good="month  = {5},",
+            bad="author = {family=Ruiz, given=Ana, apodo=Anita},",
+            good="author = {family=Ruiz, given=Ana},",
             severity=Severity.WARNING,
             language="bibtex",
         ),

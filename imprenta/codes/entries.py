@@ -103,6 +103,30 @@ ENTRIES = Family(
             severity=Severity.WARNING,
             language="bibtex",
         ),
+        "bib-orden": Code(
+            "un campo lleva una orden de LaTeX que no se admite",
+            "El texto de references.bib se imprime; no se ejecuta. Se admiten los acentos, las letras y los signos de "
+            "LaTeX, \\emph, \\textit, \\textbf, \\textsc, \\textsuperscript, \\enquote, \\url, \\href, las "
+            "abreviaturas de revistas del ADS y las fórmulas entre «$». Se revisan las entradas que se citan.",
+            bad="title  = {Hidrólisis del \\ce{H2O}},",
+            good="title  = {Hidrólisis del H$_2$O},",
+            language="bibtex",
+        ),
+        "bib-html": Code(
+            "un campo lleva marcas de HTML",
+            "Las ponen algunas páginas al exportar, y se leerían tal cual en la referencia.",
+            bad="title  = {La <i>Escherichia coli</i>},",
+            good="title  = {La \\emph{Escherichia coli}},",
+            severity=Severity.WARNING,
+            language="bibtex",
+        ),
+        "bib-sin-ejecutar": Code(
+            "una entrada pide algo que no se ejecuta",
+            "El campo «execute» y las opciones que cambian el documento no se atienden: references.bib lleva datos.",
+            bad="options = {skipbib=true},",
+            good="options = {useprefix=true},",
+            language="bibtex",
+        ),
         "bib-obra-repetida": Code(
             "dos entradas parecen la misma obra",
             "Saldría dos veces en las referencias, con dos números. Cite una sola clave y borre la otra entrada.",

@@ -1,5 +1,9 @@
 """The author's text -> LaTeX: the only place where text becomes TeX."""
 
+from imprenta.markup.addresses import clean_address, explain_address
+from imprenta.markup.bibcursor import Flaw
+from imprenta.markup.bibtex import write_bibtex
+from imprenta.markup.declared import declare_characters
 from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_glyphs, metadata
 from imprenta.markup.misplaced import find_misplaced
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
@@ -12,6 +16,7 @@ from imprenta.markup.write import mark_place, mark_words, write_block, write_cit
 __all__ = [
     "Citation",
     "Expression",
+    "Flaw",
     "Paragraph",
     "Parsed",
     "Reference",
@@ -19,8 +24,11 @@ __all__ = [
     "SourceMention",
     "bookmark",
     "carry",
+    "clean_address",
+    "declare_characters",
     "escape",
     "escape_code",
+    "explain_address",
     "find_misplaced",
     "find_missing_glyphs",
     "know_texts",
@@ -31,6 +39,7 @@ __all__ = [
     "read_line",
     "read_placed",
     "read_text",
+    "write_bibtex",
     "write_block",
     "write_citations",
     "write_inline",

@@ -191,7 +191,7 @@ class Build:
                 self._prepared.append(prepare_typesetting(self.workspace, preamble, paper.report.date.value))
                 tables = view_tables(self.workspace, paper, scope, self.memory)
                 source, _ = render_report(self.workspace, loaded, scope, expected, tables, Memory())
-                self._prepared[0].go_on(source, loaded.bibliography_bytes)
+                self._prepared[0].go_on(source, loaded.bibliography.written.encode())
 
         meanwhile = prepare if not self.plain else lambda expected: None
         figures = draw_figures(
@@ -229,9 +229,10 @@ class Build:
             typeset = typeset_document(
                 self.workspace,
                 source,
-                loaded.bibliography_bytes,
+                loaded.bibliography.written.encode(),
                 figures.files,
                 places,
+                author_bibliography=loaded.bibliography.text,
                 date=self.date,
                 announce=self.announce,
                 confirm=confirm,

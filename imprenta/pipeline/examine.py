@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from imprenta.bibliography import find_uncited_entries, find_unknown_citations
+from imprenta.bibliography import find_uncited_entries, find_unknown_citations, find_unprintable_fields
 from imprenta.calculate.mentions import check_mentioned_numbers
 from imprenta.check.checks import check_paper
 from imprenta.check.citations import cited_keys
@@ -15,10 +15,12 @@ from imprenta.check.weights import LENIENT, weigh_problems
 from imprenta.figures.graph_checks import check_graph
 from imprenta.language import check_language
 from imprenta.model import GraphFigure, ImageFigure
+from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.pipeline.loading import Findings, Loaded, load_report
 from imprenta.pipeline.pictures import check_file, check_picture
 from imprenta.problems import Problem, Span, guess_hint, has_errors, nearest, sort_problems
-from imprenta.workspace import content_hash, engine_workspace
+from imprenta.render.template_citations import find_template_citations
+from imprenta.workspace import ENGINE_ROOT, content_hash, engine_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -127,8 +129,9 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
             problems = [problem for problem in problems if problem.code != "valor-sin-usar"]
         workspace.check_cancelled()
         cited = cited_keys(paper)
-        if bibliography.entries:  # without any entry, the one mistake is the file
-            problems += find_unknown_citations(cited, bibliography)
+        if workspace.root != ENGINE_ROOT:
+            cited += find_template_citations(workspace)
+        problems += _check_citations(cited, loaded, workspace)
         if whole:
             problems += find_uncited_entries(_meant_keys(cited, bibliography), bibliography)
         verdicts = evaluate_rubric(paper)
@@ -136,6 +139,24 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
             problems += tell_unmet(verdicts)
         problems = weigh_problems(problems, paper)
     return Findings(tuple(sort_problems(problems)), tuple(verdicts), notice, frozenset(key for key, _ in cited))
+
+
+def _check_citations(cited: list[tuple[str, Span]], loaded: Loaded, workspace: Workspace) -> list[Problem]:
+    """Check that what is cited is in the bibliography, whatever that is, and can be printed."""
+    bibliography = loaded.bibliography
+    if loaded.bibliography_bytes is None and cited:
+        # One mistake, however many citations miss the file.
+        (key, place), others = cited[0], dict.fromkeys(key for key, _ in cited[1:] if key != cited[0][0])
+        there = workspace.is_folder(BIBLIOGRAPHY_PATH) or workspace.is_file(BIBLIOGRAPHY_PATH)
+        reason = "no se puede leer" if there else "no hay"
+        more = f" (ni {len(others)} más)" if others else ""
+        message = f"la cita «{key}»{more} no está en ninguna parte: {reason} «{BIBLIOGRAPHY_PATH}»"
+        hint = "en su lugar hay una carpeta o falta permiso para leerlo" if there else "las fuentes van en ese archivo"
+        return [Problem("cita-desconocida", message, place, hint)]
+    if not bibliography.entries and any(problem.code == "bib-no-es-bib" for problem in loaded.problems):
+        return []  # the one mistake is the file
+    unprintable = find_unprintable_fields(_meant_keys(cited, bibliography), bibliography)
+    return [*find_unknown_citations(cited, bibliography), *unprintable]
 
 
 def _names_of_works(bibliography: Bibliography) -> list[str]:

@@ -18,7 +18,7 @@ from imprenta.markup import know_texts, read_placed
 from imprenta.memory import Memory
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.paper import BIBLIOGRAPHY_PATH, walk_texts
-from imprenta.problems import Problem, Span, has_errors
+from imprenta.problems import Problem, has_errors
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Loaded:
 
     paper: Paper | None
     bibliography: Bibliography
-    bibliography_bytes: bytes
+    bibliography_bytes: bytes | None
+    """What references.bib held; None if it is not there or could not be read."""
     numbers: Numbers
     problems: tuple[Problem, ...]
     whole: bool
@@ -71,19 +72,16 @@ def load_report(
     whole = not has_errors(problems)
     announce("Lectura de las referencias")
     data = workspace.read(BIBLIOGRAPHY_PATH)
-    if data is None:
-        problems.append(Problem("archivo-ilegible", f"no hay «{BIBLIOGRAPHY_PATH}»", Span(BIBLIOGRAPHY_PATH)))
     today = datetime.now(UTC).date()
     key = content_hash(data or b"", today.isoformat())
     read = partial(_read_bibliography, data or b"", today)
     bibliography, found = memory.recall("bibliography", key, read, BIBLIOGRAPHY_PATH)
-    if data is not None:
-        problems += found
+    problems += found
     files = paper.data if paper is not None else {}
     values = content_hash(workspace.hash_files("paper/datos/*.yaml"), *files)
     numbers, found = memory.hold("numbers", values, partial(calculate_numbers, files))
     problems += found
-    return Loaded(paper, bibliography, data or b"", numbers, tuple(problems), whole, values)
+    return Loaded(paper, bibliography, data, numbers, tuple(problems), whole, values)
 
 
 def read_ahead(workspace: Workspace, loaded: Loaded) -> None:

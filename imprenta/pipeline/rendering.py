@@ -38,7 +38,10 @@ def render_report(
     marks = _hash_templates(workspace)
     templates, cover = _prepare(workspace, loaded, scope, memory, marks)
     given = _given_to_sections(workspace, paper, marks + loaded.values + scope.names.mark)
-    return render_document(paper, templates, scope, figures.views, tables, cover, memory=memory, given=given)
+    aliases = {name: key for name, key in loaded.bibliography.aliases().items() if name != key}
+    return render_document(
+        paper, templates, scope, figures.views, tables, cover, memory=memory, given=given, aliases=aliases
+    )
 
 
 def render_opening(workspace: Workspace, loaded: Loaded, scope: ReportScope, memory: Memory) -> str:

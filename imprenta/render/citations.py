@@ -42,6 +42,19 @@ def find_keys(tex: str) -> list[str]:
     return list(found)
 
 
+def name_entries(tex: str, aliases: Mapping[str, str]) -> str:
+    """Write the keys of entries for their other names, by which they may be cited, in every citation."""
+    parts: list[str] = []
+    end = 0
+    for match in re.finditer(r"\\(?:autocites?|textcite)(?=[\[{])", tex) if aliases else ():
+        while argument := ARGUMENT.match(tex, max(end, match.end())):
+            start = max(end, match.end())
+            keys = ",".join(aliases.get(key.strip(), key) for key in (argument["keys"] or "").split(","))
+            parts += [tex[end:start], argument[0] if argument["keys"] is None else f"{{{keys}}}"]
+            end = argument.end()
+    return "".join([*parts, tex[end:]])
+
+
 def number_keys(cited: Iterable[Iterable[str]]) -> dict[str, int]:
     """Number the keys that pieces of a document cite, from 1, in the order in which they are first cited."""
     return {key: number for number, key in enumerate(dict.fromkeys(key for keys in cited for key in keys), 1)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup import carry, escape, mark_words, write_block, write_inline, write_plain, write_short
@@ -13,7 +14,7 @@ from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
 from imprenta.model.page import PAGE
 from imprenta.model.paper import walk_blocks
 from imprenta.model.source_map import Piece, SourceMap, hold, join_pieces, unmark, unmark_piece
-from imprenta.render.citations import find_keys, number_keys, resolve_citations, write_numbers
+from imprenta.render.citations import find_keys, name_entries, number_keys, resolve_citations, write_numbers
 from imprenta.render.milestones import DEFINITIONS, FIRST_MILESTONE, MILESTONE
 from imprenta.render.view import AuthorView, ContentsView, CoverView, FigureView, PageView, SectionView, TableView
 from imprenta.workspace import content_hash
@@ -42,12 +43,14 @@ def render_document(
     *,
     memory: Memory | None = None,
     given: Mapping[str, str] | None = None,
+    aliases: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, SourceMap]:
     """Turn the report into LaTeX and the map of where each line of it comes from.
 
     Each section goes through its template, then all of it through `documento`.
     `figures` and `tables` are what the templates `figura` and `tabla` place, by the id of their label. A section is not
     written anew if `memory` knows it for what `given` has for it (a hash of all else) and the figures and tables in it.
+    `aliases` gives the keys of entries for the other names by which they may be cited.
     Raises TemplateFailure if a template cannot be used.
     """
     memory = memory or Memory()
@@ -64,7 +67,8 @@ def render_document(
     cites = any(find_keys(tex) for tex in (cover.resumen, cover.resumen_ingles, cover.titulo, *sections))
     tex = _render_whole(templates, cover, sections, ContentsView(bool(figures), bool(tables), cites))
     resolved = paper.report.citation_style == "ieee"
-    return _join(_split(tex, sections), memory, resolved=resolved)
+    pieces = [name_entries(piece, aliases) for piece in _split(tex, sections)]
+    return _join(pieces, memory, resolved=resolved)
 
 
 def render_preamble(templates: Templates, cover: CoverView) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from imprenta.markup import declare_characters
 from imprenta.model.source_map import hold, mark
 from imprenta.problems import Problem, Span, guess_hint
 from imprenta.workspace import engine_workspace
@@ -70,6 +71,7 @@ class Templates:
             bytecode_cache=_compiled_in(memory) if memory is not None else None,
             **DELIMITERS,
         )
+        self._environment.globals["signos"] = declare_characters()
 
     def _find(self, name: str) -> tuple[str, str, None] | None:
         path = f"{FOLDER}/{name}{SUFFIX}"

@@ -111,7 +111,8 @@ class Engine:
         """Run biber once; return what it says."""
         self.announce("biber")
         finished = self.workspace.run(
-            ["biber", "--noconf", job],
+            # The .bib holds characters, no commands for them: those of formulas are not biber's to read.
+            ["biber", "--noconf", "--decodecharsset=null", job],
             folder=FOLDER,
             environment=self.environment,
             limits=RUN_LIMITS,

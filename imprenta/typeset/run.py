@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 MAP = ".mapa"
 CITED = b"<bcf:citekey"
 """What the file for biber says of each work that the document cites."""
+AUTHOR_BIBLIOGRAPHY = f"{FOLDER}/fuentes.bib"
+"""The author's own .bib, for who looks for an entry of the PDF in it; `references.bib` is what biber reads."""
 MAXIMUM_RUNS = 6
 
 
@@ -49,6 +51,7 @@ def typeset_document(
     files: Mapping[str, bytes],
     places: SourceMap,
     *,
+    author_bibliography: str,
     date: str,
     announce: Callable[[str], None] = lambda step: None,
     confirm: Callable[[], None] = lambda: None,
@@ -60,6 +63,7 @@ def typeset_document(
 ) -> Typeset:
     """Turn the .tex, the .bib and the files that the .tex includes into a PDF.
 
+    `bibliography` is the .bib that biber reads, `author_bibliography` the text of the one that it was made of.
     `places` tells where the .tex comes from: the problems stand there, and the map is kept beside the .tex as `.mapa`.
     Nothing is run when the last good run had the same inputs. Works in a folder of its own, where the auxiliary files
     of the last build stay, so that a small change needs one run. No shell escape; TeX may open files below that folder
@@ -72,12 +76,12 @@ def typeset_document(
     for program in ("pdflatex", "biber"):
         if workspace.find_program(program) is None:
             raise CannotContinue(f"falta el programa «{program}»", hint=MISSING_FILE_PACKAGES)
-    locator = Locator(source, places, bibliography.decode("utf-8", "replace"))
+    locator = Locator(source, places, author_bibliography)
     made = f"{FOLDER}/{JOB}.pdf"
     given = inputs_hash(source, bibliography, files, date)
     record = read_record(workspace, RECORD)
     if record is not None and not plain and is_fresh(workspace, record, made, given):
-        _write_map(workspace, places)
+        _write_origins(workspace, places, author_bibliography)
         problems = () if record.clean else read_logs(workspace, locator)
         pages = read_output(workspace, PAGES).count("\n")
         return Typeset(workspace.read(made), problems, 0, 0, pages, "nada: lo que lee es lo mismo", tuple(record.read))
@@ -89,10 +93,10 @@ def typeset_document(
             workspace, engine, source, files, locator, record, wanted, publish, engines, meanwhile
         )
         if stretched is not None:
-            _write_map(workspace, places)
+            _write_origins(workspace, places, author_bibliography)
             return stretched
     confirm()
-    _write_map(workspace, places)
+    _write_origins(workspace, places, author_bibliography)
     workspace.remove(RECORD)  # from here on the files in the folder do not go together until the end
     fill_folder(workspace, source, bibliography, files)
     if prepared is not None:
@@ -149,9 +153,10 @@ def prepare_typesetting(workspace: Workspace, preamble: str, date: str) -> Prepa
     return Prepared(workspace, Engine(workspace, date, lambda step: None), preamble)
 
 
-def _write_map(workspace: Workspace, places: SourceMap) -> None:
-    """Keep the map, each time: the lines of the data may have moved while the .tex stayed the same."""
+def _write_origins(workspace: Workspace, places: SourceMap, bibliography: str) -> None:
+    """Keep the map and the author's .bib, each time: their lines may have moved while what is set stayed the same."""
     workspace.write(f"{FOLDER}/{JOB}{MAP}", places.dumps())
+    workspace.write(AUTHOR_BIBLIOGRAPHY, bibliography)
 
 
 def _watched_hash(workspace: Workspace) -> str:

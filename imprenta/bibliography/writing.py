@@ -1,0 +1,146 @@
+"""The entries of a .bib -> the .bib that biber reads, made of what is printed, and what in it cannot be printed.
+
+biber copies what it reads to LaTeX. So it reads nothing of the author's: each field is read for what it holds and
+written anew. A field that is not printed is not written, nor is what biber would only refuse.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imprenta.bibliography.datatypes import ENTRY_OPTIONS, TYPES, kind_of
+from imprenta.bibliography.dating import PREFIXES, read_dating
+from imprenta.bibliography.model import Places
+from imprenta.bibliography.names import mend_names
+from imprenta.bibliography.values import place_value
+from imprenta.markup import clean_address, explain_address, write_bibtex
+from imprenta.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from imprenta.bibliography.model import Bibliography, Entry, Field
+    from imprenta.markup import Flaw
+    from imprenta.problems import Span
+
+_DATE_PARTS = frozenset(f"{prefix}{part}" for prefix in PREFIXES for part in ("date", "year", "month", "day"))
+_DOI_LINK = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_OPTION = re.compile(r"\s*([a-z]+)\s*(?:=\s*([a-z0-9]+)\s*)?")
+_FROM_XDATA = re.compile(r"xdata=[\w:./+-]+")
+# How people export what Crossref and Zotero have as HTML.
+_HTML = re.compile(
+    r"</?(?:i|b|em|strong|sub|sup|sc|scp|span|br|p|jats:\w+|mml:\w+)(?:\s+[\w:-]+=[^<>\s]+)*\s*/?>"
+    r"|[&\uff06](?:amp|lt|gt|quot|apos|nbsp|ndash|mdash|[lr][sd]quo|[\uff03#]x?[0-9a-fA-F]+);",
+    re.IGNORECASE,
+)
+# Where these have an eprint, the style makes an address of it; elsewhere it is the address.
+_ARCHIVES = frozenset({"arxiv", "jstor", "pubmed", "hdl", "googlebooks"})
+
+
+def write_bibliography(bibliography: Bibliography) -> tuple[str, dict[str, tuple[Problem, ...]]]:
+    """Return the .bib that biber reads, and for the keys of entries what they hold that cannot be printed."""
+    writer = _Writer(bibliography)
+    entries = [writer.write(entry) for entry in bibliography.entries.values() if not entry.broken]
+    return "".join(entries), writer.flaws
+
+
+class _Writer:
+    """Writes entries, and gathers what is wrong in their fields."""
+
+    def __init__(self, bibliography: Bibliography) -> None:
+        self.text = bibliography.text
+        self.known = bibliography.aliases()
+        self.places = Places(bibliography.text, bibliography.path)
+        self.flaws: dict[str, tuple[Problem, ...]] = {}
+
+    def write(self, entry: Entry) -> str:
+        problems: list[Problem] = []
+        fields = dict(self._dates(entry, problems))
+        for name, field in entry.fields.items():
+            if name == "execute":
+                problems.append(_refuse(field, "el campo «execute» no se ejecuta", "bórrelo"))
+            if name in _DATE_PARTS or not field.value:
+                continue
+            if _FROM_XDATA.fullmatch(field.value) and kind_of(name):
+                fields[name] = field.value
+            elif written := self._field(entry, field, problems):
+                fields[name] = written
+        if problems:
+            self.flaws[entry.key] = tuple(problems)
+        kind = entry.type if entry.type in TYPES else "misc"
+        rows = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+        return f"@{kind}{{{entry.key},\n{rows}}}\n\n"
+
+    def _field(self, entry: Entry, field: Field, problems: list[Problem]) -> str:
+        kind = kind_of(field.name)
+        if kind == "names":
+            return self._text(field, mend_names(field.value), problems, name=True)
+        if kind == "text":
+            return self._text(field, field.value, problems)
+        if kind == "keys":
+            return ",".join(key for key in entry.keys_in(field.name) if field.name == "ids" or key in self.known)
+        if kind == "word":
+            return field.value if _WORD.fullmatch(field.value) else ""
+        if kind == "options":
+            return self._options(field, problems)
+        return self._address(entry, field, problems) if kind else ""
+
+    def _text(self, field: Field, value: str, problems: list[Problem], *, name: bool = False) -> str:
+        written = write_bibtex(value, name=name)
+        problems += [self._tell(field, flaw) for flaw in written.flaws]
+        found = _HTML.search(written.tex)
+        if found:
+            message = f"en el campo «{field.name}», «{found[0].translate(_AS_TYPED)}» se lee tal cual en el informe"
+            hint = "la cursiva se escribe «\\emph{…}», un índice «\\textsuperscript{…}», y «&», sin más"
+            problems.append(Problem("bib-html", message, self._span(field), hint, Severity.WARNING))
+        return written.tex
+
+    def _dates(self, entry: Entry, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+        """Yield the dates as biber takes them, or the words that stand for one."""
+        for prefix in PREFIXES:
+            dating = read_dating(entry.fields, prefix)
+            if dating.iso:
+                yield f"{prefix}date", dating.iso
+            elif dating.state and not prefix and "pubstate" not in entry.fields:
+                yield "pubstate", dating.state
+            for part, words in (dating.words or {}).items():
+                field = entry.fields.get(prefix + part) or entry.fields[f"{prefix}date"]
+                if not any(fault.grave for fault in dating.faults):
+                    yield prefix + part, self._text(field, words, problems)
+
+    def _options(self, field: Field, problems: list[Problem]) -> str:
+        parts = [part for part in field.value.split(",") if part.strip()]
+        found = [_OPTION.fullmatch(part) for part in parts]
+        sound = [match for match in found if match is not None and match[1] in ENTRY_OPTIONS]
+        if len(sound) < len(parts):
+            refused = next(part.strip() for part, match in zip(parts, found, strict=True) if match not in sound)
+            message = f"la opción «{refused}» de la entrada no se admite"
+            problems.append(_refuse(field, message, f"se admiten: {', '.join(sorted(ENTRY_OPTIONS)[:6])}…"))
+        return ",".join(match[1] + (f"={match[2]}" if match[2] else "") for match in sound)
+
+    def _address(self, entry: Entry, field: Field, problems: list[Problem]) -> str:
+        address = clean_address(field.value, identifier=field.name != "url")
+        if field.name == "doi":
+            return _DOI_LINK.sub("", address, count=1)
+        archive = entry.text("eprinttype", "archiveprefix").casefold()
+        refusal = "" if field.name == "eprint" and archive in _ARCHIVES else explain_address(address)
+        if refusal:
+            hint = "si es de arXiv, añada «eprinttype = {arxiv}»" if field.name == "eprint" else ""
+            problems.append(Problem("enlace-no-admitido", refusal, self._span(field), hint))
+        return "" if refusal else address
+
+    def _tell(self, field: Field, flaw: Flaw) -> Problem:
+        message = f"{flaw.message} (campo «{field.name}»)" if flaw.code.startswith("bib-") else flaw.message
+        return Problem(flaw.code, message, self._span(field, flaw.start, flaw.end), flaw.hint)
+
+    def _span(self, field: Field, start: int = 0, end: int | None = None) -> Span:
+        return place_value(self.text, field.pieces, self.places).span(start, end)
+
+
+_AS_TYPED = {0xFF06: "&", 0xFF03: "#"}
+
+
+def _refuse(field: Field, message: str, hint: str) -> Problem:
+    return Problem("bib-sin-ejecutar", message, field.place, hint)
