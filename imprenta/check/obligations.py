@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from imprenta.check.wording import SAYS_NOTHING, fold, plain_words
 from imprenta.markup import read_line, read_text
 from imprenta.model.paper import walk_blocks
-from imprenta.problems import Problem, Severity, guess_hint
+from imprenta.problems import Problem, Severity, guess_hint, has_errors
 
 if TYPE_CHECKING:
     from imprenta.markup import Paragraph
@@ -98,7 +98,7 @@ def _judge_waiver(waiver: Text | None, missing: list[Problem], *, what: str, ans
 
 def _check_text(owing: Owing, following: Block | None, *, answer: bool) -> list[Problem]:
     parsed = read_text(owing.text)
-    if parsed.problems:  # a citation may be among what could not be read: first things first
+    if has_errors(parsed.problems):  # a citation may be among what could not be read: first things first
         return []
     paragraphs = [paragraph for paragraph in parsed.paragraphs if paragraph.kind != "nota"]
     missing = []
@@ -216,7 +216,7 @@ def _owes_source(cell: Text) -> bool:
         return False
     words = fold(_MARKS.sub(" ", cell.value))
     parsed = read_line(cell)
-    if parsed.problems:
+    if has_errors(parsed.problems):
         return False
     if parsed.expressions or parsed.references:
         return len(words) > UNIT_WORDS

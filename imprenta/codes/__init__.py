@@ -12,6 +12,7 @@ from imprenta.codes.entries import ENTRIES
 from imprenta.codes.figures import FIGURES
 from imprenta.codes.files import FILES
 from imprenta.codes.language import LANGUAGE
+from imprenta.codes.notation import NOTATION
 from imprenta.codes.obligations import OBLIGATIONS
 from imprenta.codes.pictures import PICTURES
 from imprenta.codes.placement import PLACEMENT
@@ -26,6 +27,7 @@ __all__ = ["CODES", "FAMILIES", "Code", "Family"]
 FAMILIES: tuple[Family, ...] = (
     FILES,
     TEXT,
+    NOTATION,
     LANGUAGE,
     PLACEMENT,
     OBLIGATIONS,

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from imprenta.markup.parsed import Expression, Reference, SourceMention
+from imprenta.problems import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,9 @@ _EXPRESSION = re.compile(r"\{=([^{}]*)\}")
 _SOURCES = re.compile(r"\{fuentes:([^{}]*)\}")
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_]+)?")
 _UNCLOSED = re.compile(r"\{(?:=|fuentes:|(?:[Ff]igura|[Tt]abla|[Ss]eccion):)[^\s{}]*")
-_NEARLY = re.compile(r"\{\s*([^\W\d_]{3,12})\.?\s*[:=]\s*([^{}]*?)\s*\}")
+_NEARLY = re.compile(r"\{\s*([^\W\d_]{2,12})\.?\s*[:=]\s*([^{}]*?)\s*\}")
+_UNKNOWN = re.compile(r"\{[^\W\d_]+:[^\W\d_][\w-]*\}")
+_BEFORE_TEMPLATE = frozenset("${%#\\")  # «${nombre:valor}» and «{{…}}» are other programs' own
 _OTHER_NAMES = {
     "figure": "figura", "fig": "figura", "figuras": "figura", "imagen": "figura", "grafica": "figura",
     "grafico": "figura", "table": "tabla", "tab": "tabla", "tablas": "tabla", "cuadro": "tabla",
@@ -99,6 +102,10 @@ def _push_nearly(state: PlacedInlineState, match: re.Match[str]) -> None:
         hint = f"¿«{{{kind}:{target}}}»?" if kind != "fuentes" else "así: «{fuentes: archivo.nombre}»"
         message = f"la referencia «{' '.join(match[0].split())}» no se entiende"
         state.report("referencia-mal-escrita", message, match.start(), match.end(), hint)
+    elif _UNKNOWN.fullmatch(match[0]) and state.src[match.start() - 1 : match.start()] not in _BEFORE_TEMPLATE:
+        message = f"«{match[0]}» no es ninguna marca y sale tal como se escribió"
+        hint = "hay «{figura:…}», «{tabla:…}», «{seccion:…}», «{fuentes:…}» y «{= …}»; si es texto: «\\{»"
+        state.report("notacion-ajena", message, match.start(), match.end(), hint, Severity.WARNING)
     state.append_pending(match[0])
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.markup.parsed import Citation
+from imprenta.problems import Severity
 
 if TYPE_CHECKING:
     from imprenta.markup.placed import PlacedInlineState
@@ -14,6 +15,7 @@ _KEY = r"[^\W_](?:[\w:./-]*[^\W_])?"
 _CITATION_OPENING = re.compile(r"\[\s*-?@")
 _ITEM = re.compile(rf"\s*@({_KEY})\s*(?:,\s*(\S.*?))?\s*", re.DOTALL)
 _BARE = re.compile(rf"@({_KEY})")
+_PLACE_AFTER = re.compile(r"\s\[((?:[^\W\d_]{1,7}\.?\s?|§\s?)?\d[^\[\]\n]{0,30})\](?!\()")  # pandoc's «@clave [p. 3]»
 _FIRST_WORD = re.compile(r"\[[^\s\];,]*")
 
 
@@ -99,6 +101,11 @@ def read_mention(state: PlacedInlineState, silent: bool) -> bool:
         token = state.push("citation", "", 0)
         token.meta["value"] = (Citation(match[1], state.place(match.start(1), match.end(1))),)
         token.meta["bare"] = True
+        place = _PLACE_AFTER.match(state.src, match.end(), state.posMax)
+        if place is not None:
+            message = f"«{match[0]}{place[0]}» no es una cita con lugar: los corchetes salen tal como se escribieron"
+            hint = f"así: «[@{match[1]}, {place[1]}]»"
+            state.report("notacion-ajena", message, match.start(), place.end(), hint, Severity.WARNING)
     state.pos = match.end()
     return True
 

@@ -1,51 +1,24 @@
-"""Our inline rules: formulas, links and notes -> tokens, and the table of all the rules of our own."""
+"""Our inline rules: links and notes -> tokens, and the table of all the rules of our own."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from imprenta.markup.braces import read_braces, read_expression
+from imprenta.markup.backslash import read_backslash
+from imprenta.markup.braces import read_braces
 from imprenta.markup.citations import read_citation, read_mention
+from imprenta.markup.foreign import find_foreign
+from imprenta.markup.formulas import read_formula
 from imprenta.markup.placed import markdown_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imprenta.markup.placed import PlacedInlineState, StateInline, Token
-
-_NUMBER_IN_FORMULA = re.compile(r"(?<!\\)\{=(\s*[^{}\s][^{}]*)\}")
+    from imprenta.markup.placed import PlacedInlineState, StateInline
 
 _NOTE_CALL = re.compile(r"\[\^([^\s\]]+)\]")
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>", re.IGNORECASE)
-
-
-def read_formula(state: PlacedInlineState, silent: bool) -> bool:
-    """`$…$` or `$$…$$` -> a token of mathematics; an amount of money such as `$5 y $6` is text."""
-    source, start = state.src, state.pos
-    if source[start] != "$":
-        return False
-    marks = "$$" if source.startswith("$$", start) else "$"
-    first = start + len(marks)
-    end = _closing_dollar(source, first, state.posMax, marks)
-    if marks == "$":
-        before = source[start - 1] if start else " "
-        after = source[end + 1] if 0 <= end < len(source) - 1 else " "
-        if end <= first or source[first].isspace() or source[end - 1].isspace() or before.isalnum() or after.isalnum():
-            return False
-    elif end < 0 or not source[first:end].strip():
-        if not silent:
-            if end < 0:
-                message = "falta el «$$» que cierra las matemáticas"
-                state.report("matematica-sin-cerrar", message, start, first, "si los signos son texto: «\\$\\$»")
-            state.append_pending(marks)
-        state.pos = first
-        return True
-    if not silent:
-        token = state.push("math_inline" if marks == "$" else "math_inline_double", "math", 0)
-        fill_formula(token, state, first, end)
-    state.pos = end + len(marks)
-    return True
 
 
 def read_note_call(state: PlacedInlineState, silent: bool) -> bool:
@@ -59,17 +32,6 @@ def read_note_call(state: PlacedInlineState, silent: bool) -> bool:
         token.meta["place"] = state.place(match.start(), match.end())
     state.pos = match.end()
     return True
-
-
-def fill_formula(token: Token, state: PlacedInlineState, first: int, end: int) -> None:
-    """Give a token its formula, the place of each of its characters and the numbers of the data in it."""
-    token.content = state.src[first:end]
-    token.meta["places"] = [state.where(position) for position in range(first, max(end, first + 1))]
-    token.meta["numbers"] = [
-        (match.start(), match.end(), expression)
-        for match in _NUMBER_IN_FORMULA.finditer(token.content)
-        if (expression := read_expression(state, match, first)) is not None
-    ]
 
 
 def read_address(state: PlacedInlineState, silent: bool) -> bool:
@@ -106,20 +68,10 @@ def read_link(state: PlacedInlineState, silent: bool) -> bool:
     return True
 
 
-def _closing_dollar(source: str, start: int, maximum: int, marks: str) -> int:
-    """Return where the marks that close a formula stand, or -1; `\\$` does not close one."""
-    position = start
-    while position < maximum:
-        if source[position] == "\\":
-            position += 1
-        elif source.startswith(marks, position) and position + len(marks) <= maximum:
-            return position
-        position += 1
-    return -1
-
-
 # name -> (where, which rule of markdown-it, our rule)
 RULES: dict[str, tuple[str, str, Callable[[StateInline, bool], bool]]] = {
+    "foreign": ("before", "escape", find_foreign),  # type: ignore[dict-item]
+    "backslash": ("at", "escape", read_backslash),  # type: ignore[dict-item]
     "citation": ("before", "link", read_citation),  # type: ignore[dict-item]  # the state is always ours
     "mention": ("before", "link", read_mention),  # type: ignore[dict-item]
     "braces": ("before", "link", read_braces),  # type: ignore[dict-item]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from imprenta.markup.parsed import Citation, Reference
 
 _WORDS = {"figura": "figura", "tabla": "tabla", "seccion": "sección"}
+_ADMITTED_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _IN_ADDRESS = {"%": r"\%", "#": r"\#", "&": r"\&", "~": r"\~", "_": r"\_", "$": r"\%24", "\\": r"\%5C", "^": r"\%5E",
                "{": r"\%7B", "}": r"\%7D", "`": r"\%60", '"': r"\%22", "|": r"\%7C", " ": r"\%20"}  # fmt: skip
 
@@ -130,6 +131,11 @@ def _option(locator: str) -> str:
         return ""
     tex = escape(locator)
     return f"[{{{tex}}}]" if "[" in tex or "]" in tex else f"[{tex}]"
+
+
+def is_admitted_address(address: str) -> bool:
+    """Tell whether a link may lead there: http, https or mailto."""
+    return _ADMITTED_ADDRESS.match(address) is not None
 
 
 def write_address(address: str) -> str:

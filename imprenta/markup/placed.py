@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import escape as markdown_escape
 from markdown_it.rules_inline import link as markdown_link
+from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from imprenta.problems import Problem
+from imprenta.markup.emphasis import may_close, may_open
+from imprenta.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from imprenta.model.text import Text
     from imprenta.problems import Span
 
-__all__ = ["PlacedBlockState", "PlacedInlineState", "StateInline", "Token", "markdown_link"]
+__all__ = ["PlacedBlockState", "PlacedInlineState", "StateInline", "Token", "markdown_escape", "markdown_link"]
 
 
 class PlacedBlockState(StateBlock):
@@ -51,6 +54,20 @@ class PlacedInlineState(StateInline):
 
     pieces: tuple[tuple[int, int], ...] = ()
 
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        self.plain_dollars: set[int] = set()
+        """Where dollars stand that close no formula and open none."""
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: ARG002, N802, N803
+        """Tell how many signs of emphasis stand here, and whether they may open or close it."""
+        end = start
+        while end < self.posMax and self.src[end] == self.src[start]:
+            end += 1
+        if self.src[start] == "_":
+            return Scanned(False, False, end - start)
+        return Scanned(may_open(self.src, start, end), may_close(self.src, start, end), end - start)
+
     def where(self, position: int) -> int:
         """Return the offset in the author's text of a position in this stretch."""
         if not self.pieces:
@@ -64,9 +81,11 @@ class PlacedInlineState(StateInline):
         token.meta["at"] = self.where(self.pos)
         return token
 
-    def report(self, code: str, message: str, start: int, end: int, hint: str = "") -> None:
+    def report(
+        self, code: str, message: str, start: int, end: int, hint: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
         """Add a problem over the characters from `start` to `end` of this stretch."""
-        problem = Problem(code=code, message=message, place=self.place(start, end), hint=hint)
+        problem = Problem(code=code, message=message, place=self.place(start, end), hint=hint, severity=severity)
         self.env["problems"].append(problem)
 
     def place(self, start: int, end: int) -> Span:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from imprenta.markup.escape import find_missing_glyphs
 from imprenta.markup.mathematics import read_formula_source
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
-from imprenta.problems import Problem, sort_problems
+from imprenta.markup.phrases import is_admitted_address
+from imprenta.problems import Problem, Severity, sort_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from imprenta.problems import Span
 
 # One line without a character that Markdown or our marks could take for markup: the way of most texts.
-_PLAIN_LINE = re.compile(r"[^\n\r\\`*_\[@{$<\0]*")
+_PLAIN_LINE = re.compile(r"(?:[^\n\r\\`*_\[@{$<~^&\0]|&(?![A-Za-z#]))*")
 _PLAIN = re.compile(rf"(?!\s*(?:[-+#>=~]|\d+[.)])){_PLAIN_LINE.pattern}")
 # A block such as «-», «+», «---» or «2019.» is what it looks like, not an empty list, a title or a rule.
 _SIGNS = re.compile(r"\s*[-+*#=>.,()\d/:]+\s*")
 _TABLE_RULE = re.compile(r"^[ >]*\|?\s*:?-{2,}:?\s*\|[-:|\s]*$", re.MULTILINE)
-_ADMITTED_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
+_BOX = re.compile(r"(\[[ xX]\]) \S")
+
+_TOLD_ONCE = frozenset(("latex-en-texto", "html-en-texto"))
 
 _DEEPEST_LIST = 4  # what LaTeX sets of one kind
 _DEEPEST = 5  # lists and block quotes together
@@ -119,7 +122,7 @@ class _Reader:
             expressions=self.sorted_values(Expression),
             source_mentions=self.sorted_values(SourceMention),
             paragraphs=tuple(sorted(self.paragraphs, key=lambda paragraph: paragraph.place)),
-            problems=tuple(sort_problems(self.problems)),
+            problems=tuple(sort_problems(_told_once(self.problems))),
             tokens=tuple(body),
             notes=self.notes,
             inline=self.inline,
@@ -128,8 +131,8 @@ class _Reader:
     def sorted_values(self, kind: type) -> tuple[Any, ...]:
         return tuple(sorted(self.values[kind], key=lambda value: value.place))
 
-    def report(self, code: str, message: str, place: Span, hint: str = "") -> None:
-        self.problems.append(Problem(code=code, message=message, place=place, hint=hint))
+    def report(self, code: str, message: str, place: Span, hint: str = "", severity: Severity = Severity.ERROR) -> None:
+        self.problems.append(Problem(code=code, message=message, place=place, hint=hint, severity=severity))
 
     def split_notes(self, tokens: Sequence[Any]) -> list[Any]:
         """Take the definitions of footnotes out of the tokens; return the rest."""
@@ -220,6 +223,11 @@ class _Reader:
             message = "un texto no lleva tablas"
             place = self.text.span(rule.start(), rule.end())
             self.report("tabla-en-texto", message, place, "la tabla va en paper/tablas/ y se coloca con «tabla:»")
+        if kind == "elemento" and (box := _BOX.match(self.text.value, start, end)) is not None:
+            message = f"«{box[1]}» es de otro Markdown y sale tal como se escribió"
+            sign = "☐" if box[1] == "[ ]" else "☑"
+            place = self.text.span(box.start(1), box.end(1))
+            self.report("notacion-ajena", message, place, f"la casilla es un signo: «{sign}»", Severity.WARNING)
         if any(not _is_formula_or_blank(child) for child in token.children or ()):
             self.paragraphs.append(Paragraph(self.text.span(start, end), cites, kind))
 
@@ -274,9 +282,16 @@ class _Reader:
             self.report("matematica-no-admitida", fault.message, place, fault.hint)
 
 
-def is_admitted_address(address: str) -> bool:
-    """Tell whether a link may lead there: http, https or mailto."""
-    return _ADMITTED_ADDRESS.match(address) is not None
+def _told_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Leave out what has the code and the hint of a problem before it: «\\begin», «\\item» and «\\end» are one."""
+    told: set[tuple[str, str]] = set()
+    kept = []
+    for problem in sort_problems(problems):
+        key = (problem.code, problem.hint)
+        if problem.code not in _TOLD_ONCE or key not in told:
+            kept.append(problem)
+        told.add(key)
+    return kept
 
 
 def _is_formula_or_blank(token: Any) -> bool:

@@ -13,7 +13,9 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from imprenta.markup.inline import RULES, fill_formula
+from imprenta.markup.displayed import formula_pieces, line_start, read_brackets
+from imprenta.markup.formulas import fill_formula
+from imprenta.markup.inline import RULES
 from imprenta.markup.placed import PlacedBlockState, PlacedInlineState
 
 if TYPE_CHECKING:
@@ -54,6 +56,9 @@ def _parser() -> MarkdownIt:
             ruler.at(neighbour, rule)
         else:
             ruler.before(neighbour, name, rule)
+    parser.block.ruler.before(
+        "math_block", "math_brackets", read_brackets, {"alt": ["paragraph", "blockquote", "list"]}
+    )
     parser.core.ruler.at("block", _read_blocks)
     parser.core.ruler.at("inline", _read_inlines)
     return parser
@@ -90,7 +95,7 @@ def _read_inlines(state: StateCore) -> None:
         if token.type == "inline":
             value, pieces = token.meta.pop("cut")
             if previous is not None and previous.markup.startswith("#"):
-                start = _line_start(state.src, (token.map or [0])[0])
+                start = line_start(state.src, (token.map or [0])[0])
                 value, pieces = token.content, [(0, max(start, state.src.find(token.content, start)))]
             lead = max(0, value.find(token.content))
             inlines = PlacedInlineState(token.content, state.md, state.env, [])
@@ -103,34 +108,6 @@ def _read_inlines(state: StateCore) -> None:
             token.children = inlines.tokens
         elif token.type == "math_block":
             inlines = PlacedInlineState(token.content, state.md, state.env, [])
-            inlines.pieces = _formula_pieces(state.src, token)
+            inlines.pieces = formula_pieces(state.src, token)
             fill_formula(token, inlines, 0, len(token.content))
         previous = token
-
-
-def _formula_pieces(source: str, token: Token) -> tuple[tuple[int, int], ...]:
-    """Return (offset in the formula, offset in the source) for each line of a displayed formula."""
-    start = _line_start(source, (token.map or [0])[0])
-    lines = token.content.split("\n")
-    pieces = []
-    offset = 0
-    for number, line in enumerate(lines):
-        stop = source.find("\n", start)
-        stop = len(source) if stop < 0 else stop
-        if number == 0:
-            at = source.find("$$", start) + 2
-        elif number < len(lines) - 1:
-            at = stop - len(line)
-        else:
-            at = source.rfind("$$", start, stop) - len(line)
-        pieces.append((offset, at))
-        offset += len(line) + 1
-        start = stop + 1
-    return tuple(pieces)
-
-
-def _line_start(source: str, line: int) -> int:
-    offset = 0
-    for _ in range(line):
-        offset = source.find("\n", offset) + 1
-    return offset

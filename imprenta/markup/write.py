@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.mathematics import read_formula_source
-from imprenta.markup.phrases import Words, guard, write_address, write_citation, write_number, write_reference
-from imprenta.markup.read import is_admitted_address, is_line, read_as
+from imprenta.markup.phrases import (
+    Words,
+    guard,
+    is_admitted_address,
+    write_address,
+    write_citation,
+    write_number,
+    write_reference,
+)
+from imprenta.markup.read import is_line, read_as
 from imprenta.markup.scope import PlacedScope
 from imprenta.markup.unfold import unfold
 from imprenta.model.source_map import hold
@@ -168,6 +176,8 @@ class _Writer:
         if numbered and (start := int(opening.attrs.get("start", 1))) != 1:
             counter = _COUNTERS[min(self.numbered_lists, len(_COUNTERS)) - 1]
             head += rf"\setcounter{{{counter}}}{{{start - 1}}}"
+        if numbered and opening.markup == ")" and self.numbered_lists == 1:
+            head += r"\renewcommand*{\labelenumi}{\theenumi)}"
         self.numbered_lists -= numbered
         if is_tight:
             head += r"\listaapretada"

@@ -1,0 +1,134 @@
+"""What stands between two signs of mathematics -> whether it is a formula, text, or may have been meant as one.
+
+Money, shell variables and regular expressions hold dollars too. What is a formula is told by what a formula is made
+of; in doubt it is text, which is printed as typed and, where a formula may have been meant, told.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+Verdict = Literal["formula", "text", "words", "blanks", "letters"]
+"""A formula; text; or text that may be a formula, and why it is not one: words in it, blanks or letters beside it."""
+
+_COMMAND = re.compile(r"\\[A-Za-z,;:!%|{}\\\\]|\^")
+_WINDOWS_PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
+# Words in a formula are legitimate as the arguments of these.
+_WITH_WORDS = re.compile(r"\\(?:text[a-z]*|mbox|math[a-z]+|operatorname\*?|begin|end)\s*\{[^{}]*\}")
+_SCRIPTS = re.compile(r"[_^](?:\{[^{}]*\}|\w)")
+_ANY_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+_WORDS = re.compile(r"[^\W\d_]{2,}\s+\w|\w[)\]]?\s+[^\W\d_]{2,}|\w\s+[yYoOeEuU]\s+\w")
+_NUMBER = re.compile(r"\{=[^{}]*\}")  # a number of the data
+_NAME = re.compile(r"\w*[^\W\d_]{2,}_[^\W\d_]{2,}\w*")  # HOME_DIR; a subscript of several letters has braces
+_SIGN = re.compile(r"[=<>+*/!|%°-]")
+_TIGHT_NUMBER = re.compile(r"\d[\d.,]*[^\W_]*")
+# The letters before the sign of a currency: «US$», «COP$», «(R$».
+_CURRENCY = re.compile(r"(?:^|[\w,;.:]\s|[(\[/,;–-])[A-Z][A-Za-z]{0,3}$")
+_AMOUNT = re.compile(r"[ \u00a0\u202f]?\d")
+_PLAIN_SIGNS = "()[]|<>=+-*/.,:;!'%&"
+
+
+def judge(inside: str, before: str, after: str) -> Verdict:
+    """Judge what stands between two dollars; `before` and `after` are the characters beside them, "" at the ends."""
+    if not inside.strip() or _WINDOWS_PATH.search(inside):
+        return "text"
+    inside = _NUMBER.sub("0", inside)
+    has_command = _COMMAND.search(inside) is not None
+    good = is_formula(inside)
+    if inside[0].isspace() or inside[-1].isspace():
+        lone = (
+            inside[0].isspace() and inside[-1].isspace() and inside.strip()[0].isalpha() and not before[-1:].isalnum()
+        )
+        return "blanks" if good and (has_command or lone) else "text"
+    if _is_money(inside, before, after, has_command=has_command):
+        return "text"
+    if _touches(inside, before, after, has_command=has_command):
+        return "letters" if good else "text"
+    if good and not _NAME.fullmatch(inside) and not (inside[0] == "_" and not before):
+        return "formula"
+    may_be_meant = good or has_command or has_words(inside) or ("}" in inside and inside[0] != "{")
+    return "words" if may_be_meant else "text"
+
+
+def is_formula(source: str) -> bool:
+    """Tell whether a source is made as a formula is, whatever stands around it."""
+    source = _NUMBER.sub("0", source.strip())
+    if not source or has_words(source):
+        return False
+    if _COMMAND.search(source):
+        return True
+    if not _is_balanced(source):
+        return False
+    if "_" in source:
+        return True
+    if not all(_may_stand(character) for character in source):
+        return False
+    if source[0].isdigit() and not _TIGHT_NUMBER.fullmatch(source) and not _has_sign(source):
+        return False
+    return len(source) == 1 or not (
+        source[0] in "/*:;,.)]|%" or source[-1] in "/*([|+-" or (source[-1] in ".,:;" and source[0].isdigit())
+    )
+
+
+def has_words(source: str) -> bool:
+    """Tell whether words stand in a source as they do in prose, where a formula would run them together."""
+    return _WORDS.search(_bare(source)) is not None
+
+
+def _bare(source: str) -> str:
+    """Return a source with neither commands nor scripts, which is what its words stand in."""
+    bare = _WITH_WORDS.sub("§", source)
+    return _SCRIPTS.sub("", _ANY_COMMAND.sub("§", bare))
+
+
+def _has_sign(source: str) -> bool:
+    return _SIGN.search(source) is not None or any(unicodedata.category(character) == "Sm" for character in source)
+
+
+def _may_stand(character: str) -> bool:
+    if character.isspace() or character.isalnum() or character in _PLAIN_SIGNS:
+        return True
+    return unicodedata.category(character) in ("Sm", "Mn") or character in "·°′″…‖†*"
+
+
+def _is_balanced(source: str) -> bool:
+    """Tell whether as many brackets open as close; half-open intervals mix them."""
+    opened = sum(source.count(sign) for sign in "([")
+    return opened == sum(source.count(sign) for sign in ")]") and source.count("{") == source.count("}")
+
+
+def _is_money(inside: str, before: str, after: str, *, has_command: bool) -> bool:
+    """Tell whether one of the two dollars is that of a currency."""
+    if has_command:
+        return False
+    is_amount = inside[0].isdigit()
+    if is_amount and before[-1:].isalpha():  # «US$5-10$»
+        return True
+    if before[-1:].isdigit() and inside[-1].isdigit():  # «5$ o 6$»
+        return "_" not in inside
+    if is_amount and inside[-1].isdigit() and _WORDS.search(inside):  # «$5 por hora o 40$»
+        return True
+    if inside[-1] in "=.,:;" and after[:1].isalnum():  # «x=$a; y=$b», «$PATH:$HOME»
+        return True
+    follows = _AMOUNT.match(after) is not None
+    if is_amount and follows and inside[-2:].isalpha() and inside[-2:].isupper():  # «$5 + US$ 6»
+        return True
+    if not (inside[-1].isalpha() and _CURRENCY.search(inside)):
+        return False
+    if is_amount:
+        return follows or not _has_sign(inside) or inside[-2:].isupper()
+    return not _is_balanced(inside) or (follows and inside[-2:].isalpha() and len(inside) > 3)
+
+
+def _touches(inside: str, before: str, after: str, *, has_command: bool) -> bool:
+    """Tell whether letters or figures stand beside the dollars where a formula would not have them."""
+    is_script = inside[0] in "_^" or (has_command and inside[0] == "\\")
+    if before[-1:].isalnum() and not is_script:
+        return True
+    if before[-1:] in "_$" and before:
+        return True
+    if after[:1].isalnum():
+        return not (has_command or (is_script and before[-1:].isalnum()))
+    return after[:1] in ("_", "{", "(") and not has_command
