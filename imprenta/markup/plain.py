@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.characters import IN_FORMULA
-from imprenta.markup.read import read_line, read_text
+from imprenta.markup.read import read_line
 from imprenta.markup.scope import name_source, number_part
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def plain_of(parsed: Parsed, scope: Scope | None = None) -> str:
 def write_strong(text: Text, scope: Scope | None = None) -> tuple[str, ...]:
     """Return the words of each passage of a text that is set in bold."""
     passages: list[str] = []
-    for token in read_text(text).tokens:
+    for token in read_line(text).tokens:
         start, depth = 0, 0
         for number, child in enumerate(token.children or ()):
             if child.type == "strong_open":
