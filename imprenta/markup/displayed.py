@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from imprenta.markup.dollars import is_formula
 
 if TYPE_CHECKING:
-    from markdown_it.rules_block import StateBlock
-
-    from imprenta.markup.placed import Token
+    from imprenta.markup.placed import StateBlock, Token
 
 _MARKS = {"$$": ("$$", "$$"), "\\[": ("\\[", "\\]")}
 

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from imprenta.model.text import Text
     from imprenta.problems import Span
 
-__all__ = ["PlacedBlockState", "PlacedInlineState", "StateInline", "Token", "markdown_escape", "markdown_link"]
+__all__ = [
+    "PlacedBlockState",
+    "PlacedInlineState",
+    "StateBlock",
+    "StateInline",
+    "Token",
+    "markdown_escape",
+    "markdown_link",
+]
 
 
 class PlacedBlockState(StateBlock):
