@@ -26,6 +26,7 @@ __all__ = ["Cancelled", "Finished", "Limits", "Workspace", "content_hash", "engi
 
 Value = TypeVar("Value")
 BUILD_FOLDER = "build"
+PDF_PATH = f"{BUILD_FOLDER}/informe.pdf"
 LOCK = f"{BUILD_FOLDER}/cerrojo"
 ENGINE_ROOT = Path(__file__).resolve().parent.parent
 """Where the engine lives; its `templates/` are the ones that a project does not replace."""

@@ -21,7 +21,7 @@ from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems
 from imprenta.typeset.spare import Spares
-from imprenta.workspace import content_hash
+from imprenta.workspace import PDF_PATH, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from imprenta.render import TableView
     from imprenta.typeset import Prepared, Typeset
     from imprenta.workspace import Workspace
-
-PDF_PATH = "build/informe.pdf"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from imprenta.pipeline import Outcome, PagesReady
     from imprenta.workspace import Workspace
 
-PDF_PATH = "build/informe.pdf"
 SECOND_THOUGHT = 0.05
 """Seconds for which a failure is not told: what a build read may be half of a save, whose news is on its way."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imprenta.preview.drawing import LIBRARY
+from imprenta.workspace import PDF_PATH
 
 if TYPE_CHECKING:
     from imprenta.problems import Span
     from imprenta.trace import Trace
     from imprenta.workspace import Workspace
 
-MADE_FROM = ("build/informe.pdf", "build/latex/informe.mapa", "build/latex/informe.paginas")
+MADE_FROM = (PDF_PATH, "build/latex/informe.mapa", "build/latex/informe.paginas")
 """Files that change when what a point comes from does."""
 
 

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.preview.drawing import Tile
 from imprenta.preview.feed import Feed
-from imprenta.preview.loop import PDF_PATH
 from imprenta.preview.pages import PageStore
-from imprenta.workspace import content_hash
+from imprenta.workspace import PDF_PATH, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

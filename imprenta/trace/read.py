@@ -16,12 +16,12 @@ from imprenta.trace.pdf_page import PdfPages
 from imprenta.trace.references import ReferenceList
 from imprenta.trace.synctex import PageRecords, read_synctex
 from imprenta.trace.trace import Trace
+from imprenta.workspace import PDF_PATH
 
 if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 JOB = "build/latex/informe"
-PDF = "build/informe.pdf"
 DRAWINGS = f"{JOB}.dibujos"
 _LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}")
 
@@ -31,7 +31,7 @@ def read_trace(workspace: Workspace, made: bytes | None = None) -> Trace:
 
     Raises CannotContinue (status 1) if there is none, or if what was kept of it cannot be read.
     """
-    names = (PDF, f"{JOB}.tex", f"{JOB}.mapa", f"{JOB}.paginas")
+    names = (PDF_PATH, f"{JOB}.tex", f"{JOB}.mapa", f"{JOB}.paginas")
     pdf, source, places, table = (workspace.read(name) for name in names)
     pdf = made or pdf
     if pdf is None or source is None or places is None or table is None:

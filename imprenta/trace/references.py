@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.problems import Span
 from imprenta.trace.letters import letters_of_text
 from imprenta.trace.match import find_word
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _DESTINATION = re.compile(r"cite\.\d+@(.+)")
 _ENTRY = re.compile(r"^[ \t]*@(?!(?i:comment|string|preamble))\w+\s*[{(]\s*([^\s,{}]+)\s*,", re.MULTILINE)
-BIBLIOGRAPHY = "references.bib"
 SURE = 4
 """Letters of a word and around it that must agree before its line in the .bib is believed."""
 LAST = 60.0
@@ -91,14 +91,14 @@ class ReferenceList:
             return None
         first, last = self._extent(number)
         if end <= at:
-            return Span(BIBLIOGRAPHY, first)
+            return Span(BIBLIOGRAPHY_PATH, first)
         # The key, on the first line, is made of the same words.
         fields = self._letters.between(first + 1, last)
         found = find_word(text, at, end, self._letters.text, fields, lambda _: 0.0)
         if found is None or found.agreeing + end - at < SURE:
-            return Span(BIBLIOGRAPHY, first)
+            return Span(BIBLIOGRAPHY_PATH, first)
         line, last_column = self._letters.rows[found.at], self._letters.columns[found.at + end - at - 1]
-        return Span(BIBLIOGRAPHY, line, self._letters.columns[found.at], line, last_column + 1)
+        return Span(BIBLIOGRAPHY_PATH, line, self._letters.columns[found.at], line, last_column + 1)
 
     def _extent(self, number: int) -> tuple[int, int]:
         first = self.entries[number][0]

@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
+from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.trace.letters import letters_of_tex
 from imprenta.trace.lines import AreaFinder
 from imprenta.trace.match import Match, find_word
-from imprenta.trace.references import BIBLIOGRAPHY
 from imprenta.trace.rows import RowKinds
 from imprenta.trace.spots import Area, Spot
 from imprenta.trace.synctex import CONTENTS
@@ -78,7 +78,7 @@ class Trace:
 
     def show(self, path: str, line: int) -> list[Area]:
         """Return where a line of the author's is printed, in the order of the pages; nothing if it is nowhere."""
-        if path == BIBLIOGRAPHY:
+        if path == BIBLIOGRAPHY_PATH:
             return self.references.areas_of(line)
         return [*self._areas_in_drawings(path, line), *self._finder.areas_of(path, line)]
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from graph_overlaps import find_overlaps, list_letter_sizes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imprenta.figures.alternative import describe_graph, list_communications
 from imprenta.figures.graph import clean_pdf, draw_graph, lay_out_graph
 from imprenta.figures.graph_checks import check_graph
-from imprenta.figures.graph_overlaps import find_overlaps, list_letter_sizes
 from imprenta.figures.graph_source import GraphLayout, write_source
 from imprenta.figures.legend import used_classes
 from imprenta.figures.trouble import FigureTrouble
