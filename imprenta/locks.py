@@ -73,6 +73,20 @@ def _is_there(file: int, path: Path) -> bool:
     return (mine.st_ino, mine.st_dev) == (there.st_ino, there.st_dev)
 
 
+def is_kept(path: Path) -> bool:
+    """Tell whether another process keeps a file."""
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        return not _take(file)
+    except OSError:
+        return False
+    finally:
+        os.close(file)
+
+
 def keep_file(path: Path, name: str, words: str) -> str | None:
     """Keep a file until this process ends and write into it, as `Workspace.claim` tells."""
     try:

@@ -6,8 +6,7 @@ import hashlib
 import os
 import shutil
 import sys
-import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +17,7 @@ from imprenta.problems import CannotContinue
 from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting
 from imprenta.reading import Inside, Reading, Snapshot, list_folder
 from imprenta.sealing import seal, unseal
+from imprenta.writing import empty_folder, remove_path, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,6 +28,8 @@ Value = TypeVar("Value")
 BUILD_FOLDER = "build"
 PDF_PATH = f"{BUILD_FOLDER}/informe.pdf"
 LOCK = f"{BUILD_FOLDER}/cerrojo"
+WAITING = "Espera: otro proceso hace este informe"
+"""What whoever waits for the lock is told."""
 ENGINE_ROOT = Path(__file__).resolve().parent.parent
 """Where the engine lives; its `templates/` are the ones that a project does not replace."""
 
@@ -96,12 +98,11 @@ class Workspace:
 
         An author's file is read once a build: whoever asks for it again gets the same bytes (`reading.Snapshot`).
         """
-        path = self._path(name)
         if not _is_made(name):
-            return self._snapshot.read(name, path)
+            return self._snapshot.read(name, self._path(name))
         try:
-            return self._reading.read(path)
-        except OSError:
+            return self._reading.read(self._path(name))
+        except (OSError, CannotContinue):  # what leads elsewhere is none of what we made
             return None
 
     def fresh(self) -> Workspace:
@@ -145,36 +146,28 @@ class Workspace:
 
     def write(self, name: str, data: bytes | str) -> None:
         """Write a file whole or not at all; leave it untouched if it holds these bytes already."""
-        path = self.path(name)
-        content = data.encode() if isinstance(data, str) else data
-        try:
-            if path.is_file() and path.read_bytes() == content:
-                return
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(content)
-                os.chmod(temporary, 0o644)
-                os.replace(temporary, path)
-            except BaseException:
-                Path(temporary).unlink(missing_ok=True)
-                raise
-        except OSError as error:
-            raise CannotContinue(f"no se puede escribir «{name}»: {error.strerror or error}") from error
+        write_file(self.path(name), name, data.encode() if isinstance(data, str) else data)
+
+    def keep(self, name: str, data: bytes | str) -> None:
+        """Write what only makes the next run faster, if that is possible."""
+        with suppress(CannotContinue):
+            self.write(name, data)
 
     def remove(self, name: str) -> bool:
         """Remove a file or a folder with all it holds; tell whether there was one."""
         path = self.path(name)
         if path == self.root:
             raise CannotContinue("no se borra la carpeta del proyecto", status=2)
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-            return True
-        if path.exists():
-            path.unlink()
-            return True
-        return False
+        return remove_path(path)
+
+    def clean(self, told: Callable[[], None]) -> bool:
+        """Remove all that was made, while no build is under way; tell whether there was anything. As `alone`."""
+        folder = self.path(BUILD_FOLDER)
+        if not folder.is_dir():
+            return remove_path(folder)
+        with self.alone(told):
+            empty_folder(folder, BUILD_FOLDER, self.path(LOCK))
+        return True
 
     def engine_mark(self) -> str:
         """Return what changes whenever the engine does: name, size and time of its files."""
@@ -197,8 +190,8 @@ class Workspace:
         return path if os.access(path, os.W_OK) else None
 
     def keep_sealed(self, name: str, data: bytes) -> None:
-        """Write bytes that `read_sealed` will take for ours: with a seal that needs this machine's secret."""
-        self.write(name, seal(data))
+        """Keep bytes that `read_sealed` will take for ours: with a seal that needs this machine's secret."""
+        self.keep(name, seal(data))
 
     def read_sealed(self, name: str) -> bytes | None:
         """Return what `keep_sealed` wrote on this machine; None for anything else, whoever brought it."""

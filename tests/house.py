@@ -27,6 +27,7 @@ ROWS = {
     "programs": 1,
     "reading": 1,
     "sealing": 1,
+    "writing": 1,
     "model": 1,
     "memory": 1,
     "workspace": 1,
@@ -50,10 +51,23 @@ EXTRA = (
         ("workspace", "programs"),
         ("workspace", "reading"),
         ("workspace", "sealing"),
+        ("workspace", "writing"),
+        ("writing", "locks"),
     }
 )
 
-TOUCH_DISK = {"workspace", "copies", "locks", "programs", "reading", "sealing", "environment", "debian", "unchanged"}
+TOUCH_DISK = {
+    "workspace",
+    "copies",
+    "locks",
+    "programs",
+    "reading",
+    "sealing",
+    "environment",
+    "debian",
+    "unchanged",
+    "writing",
+}
 # By module and what it may use all the same.
 DISK_EXCEPTIONS = {
     # The command line reads the variables of the process and names the project's folder; what a bug leaves behind is

@@ -25,7 +25,7 @@ from imprenta.cli.screen import (
 from imprenta.cli.watch import run_watch
 from imprenta.problems import CannotContinue, has_errors
 from imprenta.unchanged import note_unchanged, take_stamps
-from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, Workspace
+from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, WAITING, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -161,7 +161,7 @@ def _run_schema(workspace: Workspace, _options: argparse.Namespace) -> int:
 
 
 def _run_clean(workspace: Workspace, _options: argparse.Namespace) -> int:
-    removed = workspace.remove(BUILD_FOLDER)
+    removed = workspace.clean(lambda: print(WAITING, file=sys.stderr))
     print(f"se borró «{BUILD_FOLDER}/»" if removed else f"no había «{BUILD_FOLDER}/»")
     return GOOD
 

@@ -59,7 +59,7 @@ class Dictionary:
         """Write what this run asked, for the next one."""
         kept = {"diccionario": self.mark, "palabras": self.asked, "parecidas": self.near}
         if kept != self.kept:
-            self.workspace.write(CACHE_PATH, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+            self.workspace.keep(CACHE_PATH, json.dumps(kept, ensure_ascii=False, sort_keys=True))
 
     @property
     def spell(self) -> Callable[[str], bool]:

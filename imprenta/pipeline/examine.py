@@ -189,7 +189,7 @@ def _check_templates(workspace: Workspace) -> list[Problem]:
 
     problems = check_templates(workspace)
     if not problems:
-        workspace.write(SOUND_TEMPLATES, mark)
+        workspace.keep(SOUND_TEMPLATES, mark)
     return problems
 
 

@@ -21,9 +21,13 @@ CACHE = "build/figuras"
 
 
 def recall_drawing(workspace: Workspace, order: Order, memory: Memory) -> Drawing | None:
-    """Return the drawing that is kept for an order, with what was told of it; None if what it read has changed."""
-    pdf, facts = workspace.read(order.path), workspace.read(f"{order.path}.json")
-    if pdf is None or facts is None:
+    """Return the drawing that is kept for an order, with what was told of it; None if what it read has changed.
+
+    What does not go together, as after a power cut, or was written by somebody else, is not kept.
+    """
+    pdf, noted = workspace.read(order.path) or b"", workspace.read(f"{order.path}.json") or b""
+    mark, _, facts = noted.partition(b"\n")
+    if mark != _mark(pdf, facts):
         return None
     read = memory.hold("measures", facts, partial(json.loads, facts), order.id)
     inputs = tuple((name, mark) for name, mark in read["inputs"])
@@ -41,8 +45,14 @@ def keep_drawing(workspace: Workspace, order: Order, drawing: Drawing) -> None:
         "width": drawing.width, "height": drawing.height, "parts": drawing.parts,
         "problems": [astuple(problem) for problem in drawing.problems], "inputs": drawing.inputs,
     }  # fmt: skip
+    noted = json.dumps(facts).encode()
     workspace.write(order.path, drawing.pdf)
-    workspace.write(f"{order.path}.json", json.dumps(facts))
+    workspace.write(f"{order.path}.json", _mark(drawing.pdf, noted) + b"\n" + noted)
+
+
+def _mark(pdf: bytes, facts: bytes) -> bytes:
+    """Return what tells that a PDF and what is known of it go together."""
+    return content_hash(pdf, facts).encode()
 
 
 def name_file(order: Order, drawing: Drawing) -> str:

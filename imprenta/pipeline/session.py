@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from imprenta.memory import Memory
 from imprenta.pipeline.build import Build, Outcome, PagesReady
 from imprenta.typeset.spare import Spares
+from imprenta.workspace import WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 MEMORY_PATH = "build/memoria"
-WAITING = "Espera: otro proceso hace este informe"
 
 
 def build_report(
