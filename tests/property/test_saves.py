@@ -1,0 +1,89 @@
+"""Whatever is saved at whatever moment of a build, the next one gives what a build from nothing gives.
+
+And nobody says before that there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from saves import (
+    FILES,
+    FORMS,
+    PDF,
+    Moments,
+    Save,
+    build,
+    copy_files,
+    let_settle,
+    typeset_nothing,
+    watch_moments,
+    write_report,
+)
+
+from imprenta import unchanged
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LONGEST = 900
+"""Moments after which no save of these falls into a build."""
+
+EXAMPLES = int(os.environ.get("IMPRENTA_GUARDADOS", "25"))
+
+saves = st.lists(
+    st.builds(
+        Save, st.sampled_from(sorted(FILES)), st.integers(11, 99), st.sampled_from(FORMS),
+        st.integers(0, LONGEST), st.integers(1, 60),
+    ),
+    min_size=1, max_size=4,
+)  # fmt: skip
+
+
+@pytest.fixture
+def moments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Moments:
+    typeset_nothing(monkeypatch)
+    found = Moments(tmp_path / "momentos")
+    watch_moments(found, monkeypatch)
+    return found
+
+
+def test_a_build_has_as_many_moments_as_saves_are_tried_at(
+    moments: Moments, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "informe"
+    write_report(root)
+    let_settle()
+    moments.begin([])
+    status, said, _ = build(root, capsys)
+    assert (status, said) == (0, [])
+    assert 0.5 * LONGEST < moments.count < LONGEST
+    assert unchanged.tell_unchanged(["--proyecto", str(root)])
+
+
+@given(saves)
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), phases=[Phase.generate, Phase.shrink])
+def test_after_saves_during_a_build_the_next_gives_what_a_build_from_nothing_gives(
+    moments: Moments, tmp_path: Path, capsys: pytest.CaptureFixture[str], saves: list[Save]
+) -> None:
+    start, root, clean = tmp_path / "inicio", tmp_path / "informe", tmp_path / "limpio"
+    if not start.exists():
+        write_report(start)
+        moments.begin([])
+        build(start, capsys)
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(start, root)
+    let_settle()
+    moments.begin([step for save in saves for step in save.steps(root)])
+    build(root, capsys)
+    moments.end()
+    copy_files(root, clean)
+    expected = build(clean, capsys)
+    if unchanged.tell_unchanged(["--proyecto", str(root)]):
+        assert (root / PDF).read_bytes() == expected[2]
+    assert build(root, capsys) == expected

@@ -1,0 +1,123 @@
+"""Files that are no files, and a `build/` that is none: what an order says, or does all the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from imprenta import cli
+from imprenta.memory import Memory
+from imprenta.model import PlotFigure
+from imprenta.pipeline.drawers import Drawing, Order
+from imprenta.pipeline.kept_drawings import keep_drawing, recall_drawing
+from imprenta.workspace import WAITING, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAMPLE = Path(__file__).resolve().parents[1] / "e2e/sample"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return shutil.copytree(SAMPLE, tmp_path / "informe")
+
+
+def check(project: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[Any]]:
+    status = cli.main(["check", "--format", "json", "--proyecto", str(project)])
+    return status, json.loads(capsys.readouterr().out)["problemas"]
+
+
+UNWRITABLE: dict[str, Callable[[Path], object]] = {
+    "caches que son carpetas": lambda build: [(build / name).mkdir(parents=True) for name in (
+        "ortografia.json", "plantillas-revisadas")],
+    "un archivo": lambda build: build.write_text(""),
+    "un enlace afuera": lambda build: build.symlink_to("/usr/share"),
+    "un enlace a nada": lambda build: build.symlink_to("/no/hay"),
+    "un enlace a sí mismo": lambda build: build.symlink_to("build"),
+    "sin permiso": lambda build: (build.mkdir(), build.chmod(0o500)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNWRITABLE)
+def test_a_cache_that_cannot_be_written_does_not_keep_the_check_from_speaking(
+    project: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    expected = check(project, capsys)
+    shutil.rmtree(project / "build")
+    UNWRITABLE[name](project / "build")
+    assert check(project, capsys) == expected
+    assert len(expected[1]) == 2
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("make", [lambda path: path.symlink_to(path.name), os.mkfifo, Path.mkdir])
+def test_a_bibliography_that_is_no_file_is_told(
+    project: Path, make: Callable[[Path], object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "references.bib").unlink()
+    make(project / "references.bib")
+    status, problems = check(project, capsys)
+    assert status == 1
+    assert ("archivo-ilegible", "references.bib") in {(one["codigo"], one["lugar"]["archivo"]) for one in problems}
+
+
+ORDER = Order("curva", PlotFigure.model_construct(), "build/figuras/curva-0.pdf", b"", {})
+DRAWING = Drawing(b"%PDF", 10.0, 20.0, (), (), ())
+
+
+@pytest.mark.parametrize("ending", ["", ".json"])
+@pytest.mark.parametrize("content", [None, b"", b"{}", b"[", b'{"a":1}', b"\xff\n{}", b"%PDF otro"])
+def test_a_damaged_drawing_is_none(tmp_path: Path, ending: str, content: bytes | None) -> None:
+    workspace = Workspace(tmp_path)
+    keep_drawing(workspace, ORDER, DRAWING)
+    assert recall_drawing(workspace, ORDER, Memory()) == DRAWING
+    path = tmp_path / f"{ORDER.path}{ending}"
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    assert recall_drawing(workspace, ORDER, Memory()) is None
+
+
+def test_cleaning_waits_for_the_build_that_is_under_way(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def work() -> None:
+        workspace = Workspace(project)
+        with workspace.alone(lambda: None):
+            workspace.write("build/latex/a.tex", "a")
+            begun.set()
+            may_end.wait(30)
+            workspace.write("build/informe.pdf", "a")
+
+    builder = threading.Thread(target=work)
+    builder.start()
+    assert begun.wait(20)
+    cleaner = threading.Thread(target=cli.main, args=(["clean", "--proyecto", str(project)],))
+    cleaner.start()
+    time.sleep(0.3)
+    assert (project / "build/latex/a.tex").exists()
+    may_end.set()
+    builder.join(30)
+    cleaner.join(30)
+    assert not (project / "build").exists()
+    said = capsys.readouterr()
+    assert WAITING in said.err
+    assert said.out == "se borró «build/»\n"
+    assert cli.main(["clean", "--proyecto", str(project)]) == 0
+    assert capsys.readouterr().out == "no había «build/»\n"
+
+
+def test_what_a_running_watch_keeps_is_not_cleaned_away(project: Path) -> None:
+    assert Workspace(project).claim("build/vigilancia", "http://x") is None
+    (project / "build/informe.pdf").write_text("a")
+    assert cli.main(["clean", "--proyecto", str(project)]) == 0
+    assert sorted(path.name for path in (project / "build").iterdir()) == ["vigilancia"]
+    assert Workspace(project).claim("build/vigilancia", "http://y") == "http://x"
