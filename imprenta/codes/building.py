@@ -38,8 +38,10 @@ BUILDING = Family(
         ),
         "latex-fallo": Code(
             "LaTeX no pudo componer el informe",
-            "Los datos pasan las comprobaciones, así que la causa suele estar en una plantilla propia. "
-            "Se citan las palabras de LaTeX y el texto cercano.",
+            "Si el informe tiene plantillas propias, la causa suele estar en lo último que cambió en ellas. Si no las "
+            "tiene, es un fallo de Imprenta: los datos que pasan las comprobaciones deben componerse. Se señala lo que "
+            "LaTeX estaba componiendo, se citan sus palabras y el texto cercano; mientras se corrige, suele bastar con "
+            "escribir de otro modo lo que ese texto tiene de especial.",
             bad="\\estaordennoexiste",
             good="\\textbf{texto}",
             language="latex",

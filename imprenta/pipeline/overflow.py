@@ -43,8 +43,7 @@ def _place(problems: Sequence[Problem], low: Sequence[Astray]) -> list[Problem]:
     placed, waiting = [], list(low)
     for problem in problems:
         if problem.code == CODE and problem.message.startswith(TOO_FULL) and waiting:
-            said = (problem.place, "lo que dijo LaTeX")
-            problem = replace(problem, place=waiting.pop(0).place, related=(*problem.related, said))
+            problem = replace(problem, place=waiting.pop(0).place)
         placed.append(problem)
     return placed
 

@@ -9,14 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue, Problem, Span
-from imprenta.typeset.locate import BIBLIOGRAPHY, put_at
+from imprenta.typeset.locate import BIBLIOGRAPHY, Locator, put_at
 from imprenta.typeset.log import decode_output, interrupted_place, read_biber_log, read_latex_log
 from imprenta.workspace import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from imprenta.typeset.locate import Locator
     from imprenta.workspace import Finished, Workspace
 
 FOLDER = "build/latex"
@@ -84,9 +83,10 @@ class Engine:
         if finished.timed_out:
             job = next((word[len("-jobname=") :] for word in arguments if word.startswith("-jobname=")), JOB)
             log = read_output(self.workspace, ".log", job)
-            place = interrupted_place(log, job, self.locator) if self.locator is not None else None
+            locator = self.locator or Locator("")
             message = f"LaTeX no terminó en {RUN_LIMITS.seconds:.0f} segundos y se detuvo"
-            raise Endless(put_at(Problem("latex-sin-fin", message, Span(f"{FOLDER}/{job}.log")), place, "LaTeX"))
+            problem = Problem("latex-sin-fin", message, Span(f"{FOLDER}/{job}.log"))
+            raise Endless(locator.put(problem, interrupted_place(log, job, locator), "LaTeX"))
         return finished
 
     def run_latex(self, number: int, locator: Locator, base: str = "") -> list[Problem]:
@@ -103,9 +103,12 @@ class Engine:
         if not log:
             words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
             raise CannotContinue(f"LaTeX no arranca: «{words}»", hint=MISSING_FILE_PACKAGES)
-        locator = replace(locator, entries_of_bbl=read_output(self.workspace, ".bbl"))
+        passed = re.findall(r"^H\|(\d+)", read_output(self.workspace, ".hitos"), re.MULTILINE)
+        reached = int(passed[-1]) if passed else 0
+        locator = replace(locator, entries_of_bbl=read_output(self.workspace, ".bbl"), reached=reached)
         failures = [problem for problem in read_latex_log(log, log_path, locator) if problem.code == "latex-fallo"]
-        return failures or [Problem("latex-fallo", "LaTeX falló sin decir por qué", Span(log_path))]
+        unsaid = Problem("latex-fallo", "LaTeX falló sin decir por qué", Span(log_path))
+        return failures or [locator.put(unsaid, None, "LaTeX")]
 
     def run_biber(self, locator: Locator, job: str = JOB) -> list[Problem]:
         """Run biber once; return what it says."""
@@ -124,5 +127,6 @@ class Engine:
         problems = read_biber_log(read_output(self.workspace, ".blg", job), path, locator)
         if finished.status != 0 and not any(problem.code == "biber-fallo" for problem in problems):
             words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
-            problems.append(Problem("biber-fallo", f"biber falló: «{words}»", Span(path)))
+            problem = Problem("biber-fallo", f"biber falló: «{words}»", Span(path))
+            problems.append(put_at(problem, Span(BIBLIOGRAPHY), "biber"))
         return problems

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from imprenta.model.source_map import SourceMap
+from imprenta.model.source_map import TEMPLATES, SourceMap
 from imprenta.problems import Problem, Span
+from imprenta.typeset.milestones import MILESTONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +25,10 @@ NO_LETTER = re.compile(r"[\W_]+")
 TEX_COMMAND = re.compile(r"\\[A-Za-z]+(?:\{0pt\})?")
 ENOUGH = 16
 """Letters by which the beginning of a heading is told."""
+CARRIED = (".aux", ".toc", ".lof", ".lot")
+"""The files in which LaTeX carries headings and captions elsewhere."""
+REPORT = "paper/informe.yaml"
+"""Where a problem stands of which nothing is known but that it is in the report."""
 PRINT = r"\printbibliography"
 """What prints the list of references, which is set on one line of the .tex."""
 ENDS = (PRINT, r"\end{document}")
@@ -42,6 +48,40 @@ class Locator:
     places: SourceMap = field(default_factory=SourceMap)
     bibliography: str = ""
     entries_of_bbl: str = ""
+    own_templates: frozenset[str] | None = None
+    """The paths of the templates that are the author's; None if all are. No place of another one is ever told."""
+    reached: int = 0
+    """The line of the .tex up to which LaTeX surely came before it failed."""
+
+    def at(self, line: int, column: int | None = None) -> Span | None:
+        """Return the place that made a line of the .tex, or the author's nearest one if a template of ours made it."""
+        place = self.places.place_of(line, column)
+        return place if place is None or self._is_author_s(place) else self._nearest(line, column)
+
+    def put(self, problem: Problem, place: Span | None, program: str) -> Problem:
+        """Return a problem at the author's place; without one, at what LaTeX was setting, or at the report as such."""
+        if place is None and self.reached:
+            place = self.first(range(self.reached, self.reached + 1))
+        return put_at(problem, place or Span(REPORT), program)
+
+    def _is_author_s(self, place: Span) -> bool:
+        return self.own_templates is None or not place.path.startswith(TEMPLATES) or place.path in self.own_templates
+
+    @cached_property
+    def _own(self) -> list[int]:
+        """Return which places of the map are the author's."""
+        return [number for number, place in enumerate(self.places.places) if self._is_author_s(place)]
+
+    def _nearest(self, line: int, column: int | None) -> Span | None:
+        """Return the author's place before a line in the same block, else after it in it, else before it at all."""
+        starts = self.places.starts
+        at = bisect_right(self._own, (line, 1 << 30 if column is None else column), key=starts.__getitem__)
+        before, after = self._own[:at][-1:], self._own[at : at + 1]
+        marks = [number for number, row in enumerate(self.rows, 1) if row == MILESTONE]
+        block = bisect_right(marks, line)
+        inside = [number for number in (*before, *after) if bisect_right(marks, starts[number][0]) == block]
+        found = next(iter((*inside, *before, *after)), None)
+        return self.places.places[found] if found is not None else None
 
     @cached_property
     def rows(self) -> list[str]:
@@ -82,23 +122,25 @@ class Locator:
         if file.endswith(".bbl"):
             rows = self.entries_of_bbl.split("\n")[:line]
             keys = [match[1] for row in rows if (match := re.match(r"\s*\\entry\{([^}]*)\}", row))]
-            return self.entry(keys[-1]) if keys else None
+            return self.entry(keys[-1]) if keys else Span(BIBLIOGRAPHY)
+        if file.endswith(CARRIED):
+            return self.heading(before)
         if not file.endswith("informe.tex") or line > len(self.rows):
             return None
         row = self.rows[line - 1]
         shown = before.removeprefix("...")
         at = row.find(shown) if shown else -1
         # What TeX complains of is the last thing that it read.
-        return self.places.place_of(line, at + len(shown)) if at >= 0 else self.places.place_of(line)
+        return self.at(line, at + len(shown)) if at >= 0 else self.at(line)
 
     def float_ending(self, line: int) -> Span | None:
         """Return the data of the figure or table whose end stands on a line of the .tex."""
         for row in range(line, 0, -1):
             if re.match(r"\\caption\b", self.rows[row - 1] if row <= len(self.rows) else ""):
-                return self.places.place_of(row)
+                return self.at(row)
             if row < line and re.match(r"\\(?:begin|end)\{(?:figure|table)\}", self.rows[row - 1]):
                 break
-        return self.places.place_of(line)
+        return self.at(line)
 
     def runaway(self, begun: str, line: int) -> Span | None:
         """Return where something began that never ended: `begun` is its start as TeX shows it, `line` where it says so.
@@ -111,7 +153,7 @@ class Locator:
         if at < 0:
             return None
         row = self.source.count("\n", 0, at) + 1
-        return self.places.place_of(row, at - self.source.rfind("\n", 0, at))
+        return self.at(row, at - self.source.rfind("\n", 0, at))
 
     def message(self, said: str, words: str = "") -> Span | None:
         """Return the place of a message that gives lines of the .tex; `words` are printed at the place."""
@@ -122,7 +164,9 @@ class Locator:
         last = min(int(match[2] or first), len(self.rows))
         wanted = set(WORD.findall(words))
         if first <= len(self.rows) and self.rows[first - 1].startswith(PRINT):
-            return self._printed_entry(wanted) or self.places.place_of(first)
+            made = self.places.place_of(first)
+            of_ours = Span(BIBLIOGRAPHY) if made is not None and not self._is_author_s(made) else made
+            return self._printed_entry(wanted) or of_ours
         lines = range(first, max(first, last) + 1)
         return self._most_alike(lines, wanted) or self.first(lines)
 
@@ -138,7 +182,7 @@ class Locator:
         alike = (
             line for line in lines if begun and begun in NO_LETTER.sub("", TEX_COMMAND.sub("", self.rows[line - 1]))
         )
-        return next((place for line in alike if (place := self.places.place_of(line)) is not None), None)
+        return next((place for line in alike if (place := self.at(line)) is not None), None)
 
     def _printed_entry(self, wanted: set[str]) -> Span | None:
         """Return the entry that holds most of the words that the list of references prints, if it is one alone."""
@@ -155,25 +199,25 @@ class Locator:
         """Return the place of the line that holds most of the words, the first of several; None if none holds any."""
         shares = [(_share(self.rows[line - 1], wanted), -line) for line in lines if line <= len(self.rows)]
         share, line = max(shares, default=(0, 0))
-        return self.places.place_of(-line) if share else None
+        return self.at(-line) if share else None
 
     def first(self, lines: range) -> Span | None:
         """Return the first place of the data that made one of these lines, or else the first place of a template."""
-        of_template = None
-        for line in lines:
-            place = self.places.place_of(line)
-            if place is not None and not place.path.startswith("templates/"):
-                return place
-            of_template = of_template or place
-        return of_template
+        made = [place for line in lines if (place := self.places.place_of(line)) is not None]
+        data = next((place for place in made if not place.path.startswith(TEMPLATES)), None)
+        return data or next(filter(self._is_author_s, made), None) or (self.at(lines[0]) if lines else None)
 
     def text(self, words: str, *, last: bool = False) -> Span | None:
         """Return the place of the first (or the last) spot of the .tex that holds these characters."""
-        at = self.source.rfind(words) if last else self.source.find(words)
-        if not words or at < 0:
-            return None
-        line = self.source.count("\n", 0, at) + 1
-        return self.places.place_of(line, at - self.source.rfind("\n", 0, at))
+        spots = [match.start() for match in re.finditer(re.escape(words), self.source)] if words else []
+        found = [self._spot(at) for at in (reversed(spots) if last else spots)]
+        made = [self.places.place_of(*spot) for spot in found]
+        known = next((place for place in made if place is not None and self._is_author_s(place)), None)
+        return known or (self.at(*found[0]) if found else None)
+
+    def _spot(self, at: int) -> tuple[int, int]:
+        """Return the line and the column of a spot of the .tex."""
+        return self.source.count("\n", 0, at) + 1, at - self.source.rfind("\n", 0, at)
 
 
 def _share(text: str, wanted: set[str]) -> int:
@@ -181,8 +225,6 @@ def _share(text: str, wanted: set[str]) -> int:
     return sum(len(word) for word in wanted if word in text)
 
 
-def put_at(problem: Problem, place: Span | None, program: str) -> Problem:
-    """Return a problem at the author's place, with the log as a related one; as it was if no place is known."""
-    if place is None:
-        return problem
+def put_at(problem: Problem, place: Span, program: str) -> Problem:
+    """Return a problem at the author's place, with the log as a related one."""
     return replace(problem, place=place, related=(*problem.related, (problem.place, f"lo que dijo {program}")))

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.problems import Problem, Severity, Span
-from imprenta.typeset.locate import Locator, put_at
+from imprenta.typeset.locate import BIBLIOGRAPHY, Locator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,8 @@ FLOAT = re.compile(r"^LaTeX Warning: Float too large for page by (?P<points>[\d.
 DUPLICATE = re.compile(r"Label [`'](?P<key>[^']+)' multiply defined")
 MESSAGES = (CITATION, REFERENCE, OVERFULL, OVERFULL_VERTICAL, GLYPH, FLOAT, DUPLICATE)
 """Everything that a run which ended well may have to say."""
+PDFTEX_ERROR = re.compile(r"^!pdfTeX error: (?P<words>.*)$")
+NAMED_FILE = re.compile(r"\(file (?:\./)?(?P<path>[^)]+)\)")
 AFTERMATH = ("Emergency stop", "==> Fatal error")
 """What LaTeX adds to the error that ended it."""
 BEGUN = re.compile(r"\\begin\{[^}]*\} on input line (\d+) ended by")
@@ -76,30 +78,35 @@ def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
             hint = f"LaTeX lo notó cerca de «{context}»" if context else ""
             message = f"LaTeX no pudo componer el informe: «{match['words']}»"
             problems.append(
-                put_at(Problem("latex-fallo", message, place, hint), _error_place(lines, index, locator), "LaTeX")
+                locator.put(Problem("latex-fallo", message, place, hint), _error_place(lines, index, locator), "LaTeX")
             )
+        elif match := PDFTEX_ERROR.match(line):
+            named = NAMED_FILE.search(match["words"])
+            where = locator.text(f"{{{named['path']}}}") if named is not None else None
+            problem = Problem("latex-fallo", f"LaTeX no pudo componer el informe: «{match['words']}»", place)
+            problems.append(locator.put(problem, where, "LaTeX"))
         elif match := CITATION.search(line):
             problem = Problem("cita-sin-resolver", f"la cita «{match['key']}» quedó sin resolver", place)
-            problems.append(put_at(problem, locator.message(line), "LaTeX"))
+            problems.append(locator.put(problem, locator.message(line), "LaTeX"))
         elif match := REFERENCE.search(line):
             message = f"la referencia «{match['key']}» quedó sin resolver"
             problem = Problem("referencia-sin-resolver", message, place)
             where = locator.text(f"{{{match['key']}}}") or locator.message(line)
-            problems.append(put_at(problem, where, "LaTeX"))
+            problems.append(locator.put(problem, where, "LaTeX"))
         elif match := GLYPH.match(line):
             glyph = _decode(match["glyph"])
             message = f"la letra «{match['font']}» no tiene el signo «{glyph}»"
             where = locator.text(glyph.partition(" (")[0])
-            problems.append(put_at(Problem("caracter-sin-glifo", message, place), where, "LaTeX"))
+            problems.append(locator.put(Problem("caracter-sin-glifo", message, place), where, "LaTeX"))
         elif match := DUPLICATE.search(line):
             problem = Problem("etiqueta-repetida", f"la etiqueta «{match['key']}» está repetida", place)
             where = locator.text(rf"\label{{{match['key']}}}", last=True)
-            problems.append(put_at(problem, where, "LaTeX"))
+            problems.append(locator.put(problem, where, "LaTeX"))
         elif match := FLOAT.match(line):
             message = f"una figura o tabla es {_millimetres(match['points'])} mm más alta que la página"
             hint = "hágala más baja, o reparta la tabla en dos"
             problem = Problem("linea-desbordada", message, place, hint, severity=Severity.WARNING)
-            problems.append(put_at(problem, locator.float_ending(int(match["line"])), "LaTeX"))
+            problems.append(locator.put(problem, locator.float_ending(int(match["line"])), "LaTeX"))
         elif (match := OVERFULL.match(line) or OVERFULL_VERTICAL.match(line)) and _is_wide(match):
             words = lines[index + 1] if match.re is OVERFULL and index + 1 < len(lines) else ""
             printed = printed_words(words, 400)
@@ -107,7 +114,7 @@ def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
                 where = locator.heading(printed)
             else:
                 where = locator.message(match["where"], printed)
-            problems.append(put_at(_overfull(match, lines, index, place), where, "LaTeX"))
+            problems.append(locator.put(_overfull(match, lines, index, place), where, "LaTeX"))
     return problems
 
 
@@ -169,7 +176,7 @@ def _error_place(lines: list[str], index: int, locator: Locator) -> Span | None:
     """Return the author's place of an error: by its file and line, and how far into the line TeX had read."""
     match = ERROR.match(lines[index])
     if begun := BEGUN.search(lines[index]):
-        return locator.places.place_of(int(begun[1]))
+        return locator.at(int(begun[1]))
     if (
         match
         and index > 1
@@ -228,13 +235,13 @@ def read_biber_log(log: str, path: str, locator: Locator) -> list[Problem]:
         words = match["words"].strip()
         if missing := re.search(r"I didn't find a database entry for '([^']+)'", words):
             message = f"la cita «{missing[1]}» no está en references.bib"
-            where = locator.text(missing[1])
-            problems.append(put_at(Problem("cita-sin-resolver", message, place), where, "biber"))
+            where = locator.text(missing[1]) or Span(BIBLIOGRAPHY)
+            problems.append(locator.put(Problem("cita-sin-resolver", message, place), where, "biber"))
         elif match["level"] == "ERROR":
             problem = Problem("biber-fallo", f"biber no pudo preparar las referencias: «{words}»", place)
-            problems.append(put_at(problem, locator.entry_in(words), "biber"))
+            problems.append(locator.put(problem, locator.entry_in(words) or Span(BIBLIOGRAPHY), "biber"))
         else:
             message = f"biber advierte: «{words}»"
             problem = Problem("biber-aviso", message, place, severity=Severity.WARNING)
-            problems.append(put_at(problem, locator.entry_in(words), "biber"))
+            problems.append(locator.put(problem, locator.entry_in(words) or Span(BIBLIOGRAPHY), "biber"))
     return problems

@@ -76,7 +76,9 @@ def typeset_document(
     for program in ("pdflatex", "biber"):
         if workspace.find_program(program) is None:
             raise CannotContinue(f"falta el programa «{program}»", hint=MISSING_FILE_PACKAGES)
-    locator = Locator(source, places, author_bibliography)
+    folders = workspace.list_folders("templates")
+    own = frozenset(path for folder in folders for path in workspace.list_files(folder, ".j2"))
+    locator = Locator(source, places, author_bibliography, own_templates=own)
     made = f"{FOLDER}/{JOB}.pdf"
     given = inputs_hash(source, bibliography, files, date)
     record = read_record(workspace, RECORD)

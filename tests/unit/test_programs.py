@@ -63,7 +63,8 @@ def test_a_hung_engine_tells_the_line_that_it_had_reached(tmp_path: Path) -> Non
         hung(tmp_path).start(["-jobname=cuerpo", "cuerpo.tex"])
     problem = raised.value.problem
     assert (problem.code, problem.message) == ("latex-sin-fin", "LaTeX no terminó en 180 segundos y se detuvo")
-    assert problem.place == Span("build/latex/cuerpo.log")  # the .tex has no map here
+    assert problem.place == Span("paper/informe.yaml")  # the .tex has no map here
+    assert problem.related == ((Span("build/latex/cuerpo.log"), "lo que dijo LaTeX"),)
 
 
 def test_a_hung_biber_is_told_at_the_bibliography(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from imprenta.model.source_map import mark, unmark
@@ -84,7 +86,8 @@ Overfull \\hbox (49.58418pt too wide) in paragraph at lines 195--196
 def test_a_line_of_the_log_is_told(log: str, code: str, message: str, severity: str) -> None:
     (problem,) = read_latex_log("(./informe.tex\n" + log, "build/latex/informe.log", Locator(SOURCE))
     assert (problem.code, problem.message, problem.severity.value) == (code, message, severity)
-    assert problem.place == Span("build/latex/informe.log", 2)
+    assert problem.place == Span("paper/informe.yaml")  # nothing tells it better
+    assert problem.related == ((Span("build/latex/informe.log", 2), "lo que dijo LaTeX"),)
 
 
 def test_an_error_quotes_the_source_near_it() -> None:
@@ -147,7 +150,8 @@ BIBER = """\
 
 def test_an_error_of_biber_is_told() -> None:
     (problem,) = read_biber_log(BIBER, "x.blg", Locator(""))
-    assert (problem.code, problem.place) == ("biber-fallo", Span("x.blg", 3))
+    assert (problem.code, problem.place) == ("biber-fallo", Span("references.bib"))
+    assert problem.related == ((Span("x.blg", 3), "lo que dijo biber"),)
     assert problem.message == "biber no pudo preparar las referencias: «Cannot find 'otra.bib'!»"
 
 
@@ -180,6 +184,24 @@ PLACED = [
 # A template's brace opens on the row on which the author's words begin.
 MARKED = "\n".join(mark(Span(*place)) + row for row, place in PLACED).replace("\\textbf{\n", "\\textbf{")
 TEX, PLACES = unmark(MARKED)
+OURS, OUR_PLACES = unmark(
+    "\n".join(
+        mark(Span(*place)) + row
+        for row, place in [
+            (r"\begin{document}", ("templates/documento.tex.j2", 3)),
+            (r"\section{Caudales}", ("paper/secciones/rio.yaml", 1)),
+            (r"\hito", ("templates/seccion.tex.j2", 2)),
+            (r"\begin{figure}[p]", ("templates/figura.tex.j2", 5)),
+            (r"\caption[{Red}]{Red de aforo}\label{figura:red}", ("figures/red.yaml", 4)),
+            (r"\end{figure}", ("templates/figura.tex.j2", 9)),
+            (r"\hito", ("templates/seccion.tex.j2", 2)),
+            (r"\includegraphics{figuras/red.png}", ("figures/red.yaml", 7)),
+            (r"Una frase", ("paper/secciones/rio.yaml", 9)),
+            (r"\hito", ("templates/seccion.tex.j2", 2)),
+            (r"\end{document}", ("templates/documento.tex.j2", 20)),
+        ]
+    )
+)
 BIB = "@book{ruiz2020,\n  author = {Ruiz},\n  month  = {mayo},\n}\n"
 
 
@@ -235,6 +257,36 @@ def test_a_message_stands_at_the_author_s_line(log: str, place: tuple[str, int],
     assert (problem.place.path, problem.place.line) == place
     assert problem.message == message
     assert problem.related[0][0].path == "build/latex/informe.log"
+
+
+@pytest.mark.parametrize(
+    ("log", "place"),
+    [
+        # what a template of ours made is told at the author's words in the same block, before it or after it
+        ("./informe.tex:4: LaTeX Error: Too many unprocessed floats.\nl.4 \\begin{figure}\n", ("figures/red.yaml", 4)),
+        ("./informe.tex:6: Undefined control sequence.\nl.6 \\end{figure}\n", ("figures/red.yaml", 4)),
+        ("./informe.tex:10: Undefined control sequence.\nl.10 \\hito\n", ("paper/secciones/rio.yaml", 9)),
+        ("./informe.tex:1: Undefined control sequence.\nl.1 \\begin{document}\n", ("paper/secciones/rio.yaml", 1)),
+        # of what stands in a file of LaTeX's own, or nowhere, only how far LaTeX had come is known
+        ("./informe.aux:4: Undefined control sequence.\nl.4 \\BKM@entry\n", ("figures/red.yaml", 7)),
+        (
+            "./informe.toc:4: Undefined control sequence.\nl.4 ...tsline {section}{Caudales",
+            ("paper/secciones/rio.yaml", 1),
+        ),
+        ("./informe.bbl:1: Undefined control sequence.\nl.1 \\x\n", ("references.bib", 1)),
+        ("! Emergency stop.\n", ("figures/red.yaml", 7)),
+        # pdfTeX names the file that it could not take
+        ("!pdfTeX error: pdflatex (file ./figuras/red.png): libpng: internal error\n", ("figures/red.yaml", 7)),
+        ("LaTeX Warning: Reference `nada' on page 1 undefined on input line 4.\n", ("figures/red.yaml", 4)),
+    ],
+)
+def test_no_place_in_a_template_of_ours_is_told(log: str, place: tuple[str, int]) -> None:
+    locator = Locator(OURS, OUR_PLACES, BIB, own_templates=frozenset(), reached=7)
+    (problem,) = read_latex_log(log, "build/latex/informe.log", locator)
+    assert (problem.place.path, problem.place.line) == place
+    own = replace(locator, own_templates=frozenset({"templates/figura.tex.j2"}))
+    (blamed,) = read_latex_log(log, "build/latex/informe.log", own)
+    assert blamed.place.path in (place[0], "templates/figura.tex.j2")
 
 
 CONTENTS = """\
