@@ -7,15 +7,17 @@ a comment that begins in the middle of a sentence.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from imprenta.load.alignment import ESCAPE
-from imprenta.model import Part, Text
+from imprenta.model.meaning import Printed, Unprinted
 from imprenta.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from imprenta.model import Text
+    from imprenta.model.meaning import Holder, Meaning
     from imprenta.problems import Span
 
 
@@ -128,37 +130,30 @@ def _judge_run(run: list[tuple[int, str]]) -> Swallowed | None:
     return None
 
 
-def tell_comments(part: Part, comments: Mapping[int, Span]) -> list[Problem]:
+def tell_comments(part: Holder, comments: Mapping[int, Span]) -> list[Problem]:
     """Tell of comments that may be the rest of a sentence: one blank alone stands between them and a text.
 
     `comments` are their places by the identity of the texts. As linters of YAML have it, two blanks or more make a
     comment. A single word is a name, a code or a unit more often than not, and may have a comment after one blank,
-    unless it is but a letter: «C # y Java».
+    unless it is but a letter that begins a paragraph, a title or a cell: «C # y Java».
     """
+    message = "lo que sigue a « #» es un comentario y no se imprime"
+    hint = "si es parte del texto, va entre comillas; un comentario se separa con dos espacios o más"
     return [
-        Problem(
-            "comentario-en-texto", "lo que sigue a « #» es un comentario y no se imprime", comments[id(text)],
-            "si es parte del texto, va entre comillas; un comentario se separa con dos espacios o más",
-            Severity.WARNING,
-        )
-        for name, text in _walk_texts(part, "")
-        if id(text) in comments and name not in NOT_PROSE
-        and (" " in text.value.strip() or (len(text.value) == 1 and name != UNIT))
-    ]  # fmt: skip
+        Problem("comentario-en-texto", message, comments[id(text)], hint, Severity.WARNING)
+        for meaning, text in _walk_meant(part)
+        if id(text) in comments and _is_prose(meaning, text)
+    ]
 
 
-NOT_PROSE = frozenset({"formula"})
-UNIT = "unidad"
-"""Keys of texts that are no sentences."""
+def _is_prose(meaning: Meaning, text: Text) -> bool:
+    letter = len(text.value) == 1 and isinstance(meaning, Printed) and meaning.role in {"block", "cell", "heading"}
+    sentence = isinstance(meaning, Printed) or (isinstance(meaning, Unprinted) and meaning.kind in {"reason", "term"})
+    return letter or (sentence and " " in text.value.strip())
 
 
-def _walk_texts(value: Any, name: str) -> Iterator[tuple[str, Text]]:
-    """Yield every text of a model with the key that it stands under."""
-    if isinstance(value, Text):
-        yield name, value
-    elif isinstance(value, Part):
-        for attribute, field in type(value).model_fields.items():
-            yield from _walk_texts(getattr(value, attribute), field.alias or attribute)
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _walk_texts(item, name)
+def _walk_meant(holder: Holder) -> Iterator[tuple[Meaning, Text]]:
+    """Yield every text of a model, with what becomes of it."""
+    yield from holder.meant()
+    for child in holder.children():
+        yield from _walk_meant(child)
