@@ -14,12 +14,14 @@ import os
 import sys
 import time
 
+from imprenta.project import current_folder, find_project, name_from_here, tell_place
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 RECORD = os.path.join("build", "al-dia.txt")
-HEAD = "imprenta al-dia 2"
+HEAD = "imprenta al-dia 3"
 ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DATA_FOLDERS = ("paper", "figures", "templates")
 """Where authors write, with all folders below."""
@@ -38,22 +40,25 @@ def tell_unchanged(arguments: Sequence[str]) -> bool:
     words = list(arguments)
     if words[:1] == ["build"]:
         words = words[1:]
-    root = os.getcwd() if os.path.isdir("paper") else ENGINE
+    here = current_folder()
+    root = find_project(here) if here is not None else None
     while words:
         word = words.pop(0)
         if word == "--proyecto" and words:
-            root = os.path.abspath(words.pop(0))
+            root = os.path.realpath(words.pop(0))
         elif word != "--strict":
             return False
     started = time.perf_counter()
-    found = _read_unchanged(root)
-    if found is None or (found[1] and "--strict" in arguments):
+    found = _read_unchanged(root) if root is not None else None
+    if root is None or found is None or (found[2] and "--strict" in arguments):
         return False
-    summary, said = found
+    seen, summary, said = found
+    if said and seen != see_from_here(root):
+        return False  # its places are told as from another folder
     sys.stderr.write(said)
     sys.stderr.flush()
     seconds = f"{time.perf_counter() - started:.2f} s".replace(".", ",")
-    print(f"{summary}: sin cambios, comprobado en {seconds}")
+    print(f"{name_from_here(root, MADE[0])}: {summary}: sin cambios, comprobado en {seconds}")
     return True
 
 
@@ -78,7 +83,8 @@ def take_stamps(root: str) -> dict[str, str]:
 def note_unchanged(root: str, summary: str, said: str, stamps: Mapping[str, str], others: Iterable[str]) -> None:
     """Write down what a good build read and what it had to say.
 
-    `stamps` are those that `take_stamps` took before it; `others` are files of the system's that it read besides.
+    `summary` is of the PDF; `said` names places as from the folder that we stand in. `stamps` are those that
+    `take_stamps` took before it; `others` are files of the system's that it read besides.
     """
     made = {path: _stamp(path) for path in (os.path.join(root, name) for name in MADE)}
     if MISSING in made.values():
@@ -86,7 +92,9 @@ def note_unchanged(root: str, summary: str, said: str, stamps: Mapping[str, str]
     known = {**{path: _stamp(path) for path in others}, **stamps, **made}
     rows = [f"{stamp} {path}" for path, stamp in known.items()]
     told = said.split("\n")
-    text = "\n".join([_head(root), _today(), summary.replace("\n", " "), str(len(told)), *told, *rows])
+    text = "\n".join(
+        [_head(root), _today(), see_from_here(root), summary.replace("\n", " "), str(len(told)), *told, *rows]
+    )
     temporary = os.path.join(root, f"{RECORD}.{os.getpid()}")
     try:
         with open(temporary, "w", encoding="utf-8", errors="surrogateescape") as file:
@@ -96,11 +104,16 @@ def note_unchanged(root: str, summary: str, said: str, stamps: Mapping[str, str]
         return  # the next build takes the long way
 
 
-def _read_unchanged(root: str) -> tuple[str, str] | None:
-    """Return the summary of the last good build and what it said, if nothing that it read has changed since."""
+def see_from_here(root: str) -> str:
+    """Return whence the places in a project's messages are told: this folder, or the project's own («»)."""
+    return tell_place(root, "")
+
+
+def _read_unchanged(root: str) -> tuple[str, str, str] | None:
+    """Return whence the last good build was seen, its summary and what it said, if all that it read is as it was."""
     try:
         with open(os.path.join(root, RECORD), encoding="utf-8", errors="surrogateescape") as file:
-            head, day, summary, count, *rows = file.read().split("\n")
+            head, day, seen, summary, count, *rows = file.read().split("\n")
         told, rows = "\n".join(rows[: int(count)]), rows[int(count) :]
     except (OSError, ValueError):
         return None
@@ -110,7 +123,7 @@ def _read_unchanged(root: str) -> tuple[str, str] | None:
         stamp, _, path = row.partition(" ")
         if _stamp(path) != stamp:
             return None
-    return summary, told
+    return seen, summary, told
 
 
 def _head(root: str) -> str:

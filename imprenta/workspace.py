@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.copies import hold_aside, run_aside
 from imprenta.locks import hold_lock, keep_file
+from imprenta.ownership import make_own, refuse_others
 from imprenta.problems import CannotContinue
 from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting
 from imprenta.reading import Inside, Reading, Snapshot, list_folder
@@ -146,6 +147,7 @@ class Workspace:
 
     def write(self, name: str, data: bytes | str) -> None:
         """Write a file whole or not at all; leave it untouched if it holds these bytes already."""
+        self._make_build(name)
         write_file(self.path(name), name, data.encode() if isinstance(data, str) else data)
 
     def keep(self, name: str, data: bytes | str) -> None:
@@ -161,13 +163,22 @@ class Workspace:
         return remove_path(path)
 
     def clean(self, told: Callable[[], None]) -> bool:
-        """Remove all that was made, while no build is under way; tell whether there was anything. As `alone`."""
+        """Remove all that was made, while no build is under way; tell whether there was anything. As `alone`.
+
+        Raises CannotContinue for a folder that others made.
+        """
         folder = self.path(BUILD_FOLDER)
         if not folder.is_dir():
-            return remove_path(folder)
+            return False
+        refuse_others(folder, BUILD_FOLDER)
         with self.alone(told):
             empty_folder(folder, BUILD_FOLDER, self.path(LOCK))
         return True
+
+    def _make_build(self, name: str) -> None:
+        """Make the folder of what is made, with its tag, before something in it."""
+        if _is_made(name) and not os.path.isdir(f"{self.root}/{BUILD_FOLDER}"):
+            make_own(self.path(BUILD_FOLDER))
 
     def engine_mark(self) -> str:
         """Return what changes whenever the engine does: name, size and time of its files."""
@@ -203,6 +214,7 @@ class Workspace:
 
         If another process keeps it, returns what that wrote.
         """
+        self._make_build(name)
         return keep_file(self.path(name), name, words)
 
     def stamp(self, path: str) -> str | None:
@@ -219,6 +231,7 @@ class Workspace:
 
         `told` is called once if another build has to be waited for.
         """
+        make_own(self.path(BUILD_FOLDER))
         with hold_lock(self.path(LOCK), BUILD_FOLDER, told, self.check_cancelled):
             self._reading.look_again()
             self._snapshot = Snapshot(self._reading)

@@ -24,6 +24,7 @@ ROWS = {
     "codes": 0,
     "copies": 1,
     "locks": 1,
+    "ownership": 1,
     "programs": 1,
     "reading": 1,
     "sealing": 1,
@@ -38,16 +39,22 @@ ROWS = {
     "cli": 5,
     "__main__": 6,
 }
-# These three run before the environment exists: they import nothing of the rest.
-SETUP = {"environment": {"environment"}, "debian": {"environment", "debian"}, "unchanged": {"unchanged"}}
+# These run before the environment exists: they import nothing of the rest.
+SETUP = {
+    "environment": {"environment"},
+    "debian": {"environment", "debian"},
+    "project": {"project"},
+    "unchanged": {"project", "unchanged"},
+}
 EXTRA = (
-    {("cli", "unchanged")}
+    {("cli", "project"), ("cli", "unchanged")}
     | {(stage, "markup") for stage in STAGES}
     | {(stage, "calculate") for stage in STAGES if stage not in FLOOR}
     | {
         ("codes", "problems"),
         ("workspace", "copies"),
         ("workspace", "locks"),
+        ("workspace", "ownership"),
         ("workspace", "programs"),
         ("workspace", "reading"),
         ("workspace", "sealing"),
@@ -60,11 +67,13 @@ TOUCH_DISK = {
     "workspace",
     "copies",
     "locks",
+    "ownership",
     "programs",
     "reading",
     "sealing",
     "environment",
     "debian",
+    "project",
     "unchanged",
     "writing",
 }
@@ -72,7 +81,8 @@ TOUCH_DISK = {
 DISK_EXCEPTIONS = {
     # The command line reads the variables of the process and names the project's folder; what a bug leaves behind is
     # written without the workspace, which may be where the bug is.
-    "imprenta.cli.orders": {"os", "pathlib", "open"},
+    "imprenta.cli.orders": {"os", "open"},
+    "imprenta.cli.place": {"os", "pathlib"},
     "imprenta.cli.screen": {"os", "tempfile"},
     "imprenta.cli.watch": {"os"},
     # matplotlib takes its settings and its fonts from files and from no other place.

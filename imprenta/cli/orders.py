@@ -6,10 +6,10 @@ import argparse
 import gc
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imprenta.cli.parser import USAGE, make_parser
+from imprenta.cli.parser import make_parser, put_order_first
+from imprenta.cli.place import open_project
 from imprenta.cli.places import keep_synctex, run_show, run_synctex, run_where
 from imprenta.cli.screen import (
     TEXT,
@@ -24,13 +24,15 @@ from imprenta.cli.screen import (
 )
 from imprenta.cli.watch import run_watch
 from imprenta.problems import CannotContinue, has_errors
+from imprenta.project import name_from_here, tell_place
 from imprenta.unchanged import note_unchanged, take_stamps
-from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, WAITING, Workspace
+from imprenta.workspace import BUILD_FOLDER, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from imprenta.pipeline import Outcome
+    from imprenta.workspace import Workspace
 
 GOOD, PAPER, BUG = 0, 1, 3
 """Exit status: good, problems in the paper, a fault of ours; 2 is a wrong command line, 4 a missing tool."""
@@ -43,17 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     survive_any_encoding()
     parser = make_parser({name: said for name, (said, _) in ORDERS.items()})
-    if not any(word in ORDERS or word in {"-h", "--help", "--version"} for word in words):
-        if words and not words[0].startswith("-"):
-            parser.parse_args(words)
-        words = ["build", *words]
     options = argparse.Namespace()
     try:
-        options = parser.parse_args(words)
-        root = Path(options.proyecto) if options.proyecto else _find_project()
-        if not root.is_dir():
-            raise CannotContinue(f"no existe la carpeta «{root}»", status=USAGE)
-        return ORDERS[options.order][1](Workspace(root), options)
+        options = parser.parse_args(put_order_first(words, ORDERS))
+        if options.order == "explain":
+            return _run_explain(options)
+        return ORDERS[options.order][1](open_project(options), options)
     except CannotContinue as stop:
         print_stop(stop, getattr(options, "format", TEXT))
         return stop.status
@@ -66,11 +63,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:  # noqa: BLE001 - whatever it is, the author sees one sentence
         print_bug()
         return BUG
-
-
-def _find_project() -> Path:
-    """Return the current folder if it holds a report, else the one that build.py stands in."""
-    return Path.cwd() if Workspace(Path.cwd()).is_folder("paper") else ENGINE_ROOT
 
 
 def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
@@ -88,7 +80,7 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
         keep_synctex(workspace)
         if options.explain:
             print("\n" + "\n".join(f"  {step:<22} {reason}" for step, reason in outcome.steps), file=people)
-        print(f"\n{_summarize(outcome)} en {progress.total()}", file=people)
+        print(f"\n{_name_pdf(workspace)}: {_summarize(outcome)} en {progress.total()}", file=people)
         if outcome.problems:
             print(count(outcome.problems), file=people)
         if not options.plain:
@@ -98,8 +90,12 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
         return GOOD
     print(f"\n{count(outcome.problems)}: no se hizo un PDF nuevo", file=sys.stderr)
     if workspace.is_file("build/informe.pdf"):
-        print("build/informe.pdf es el último que salió bien: se deja como estaba", file=sys.stderr)
+        print(f"{_name_pdf(workspace)} es el último que salió bien: se deja como estaba", file=sys.stderr)
     return PAPER
+
+
+def _name_pdf(workspace: Workspace) -> str:
+    return name_from_here(str(workspace.root), "build/informe.pdf")
 
 
 def _summarize(outcome: Outcome) -> str:
@@ -110,7 +106,7 @@ def _summarize(outcome: Outcome) -> str:
         (outcome.references, "referencia"),
     )
     pages, *rest = (f"{count} {word}" if count == 1 else f"{count} {word}s" for count, word in counts)
-    return f"build/informe.pdf: {', '.join([pages, f'{outcome.size / 1024:.0f} KiB', *rest])}"
+    return ", ".join([pages, f"{outcome.size / 1024:.0f} KiB", *rest])
 
 
 def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
@@ -142,7 +138,7 @@ def _at_once(order: Callable[[Workspace, argparse.Namespace], int]) -> Callable[
     return run
 
 
-def _run_explain(_workspace: Workspace, options: argparse.Namespace) -> int:
+def _run_explain(options: argparse.Namespace) -> int:
     from imprenta.report import check_codes, explain_codes, write_guide
 
     check_codes(options.codes, "explain")
@@ -156,20 +152,22 @@ def _run_schema(workspace: Workspace, _options: argparse.Namespace) -> int:
     from imprenta.pipeline import load_report, refresh_schemas
 
     written = refresh_schemas(workspace, load_report(workspace))
-    print("\n".join(f"se escribió «{path}»" for path in written) or "los esquemas estaban al día")
+    named = [tell_place(str(workspace.root), path) for path in written]
+    print("\n".join(f"se escribió «{path}»" for path in named) or "los esquemas estaban al día")
     return GOOD
 
 
 def _run_clean(workspace: Workspace, _options: argparse.Namespace) -> int:
     removed = workspace.clean(lambda: print(WAITING, file=sys.stderr))
-    print(f"se borró «{BUILD_FOLDER}/»" if removed else f"no había «{BUILD_FOLDER}/»")
+    named = name_from_here(str(workspace.root), BUILD_FOLDER)
+    print(f"se borró «{named}/»" if removed else f"no había «{named}/»")
     return GOOD
 
 
 ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = {
     "build": ("hace build/informe.pdf (es la orden si no se da ninguna)", _at_once(_run_build)),
     "check": ("comprueba los datos y las citas sin hacer el PDF", _at_once(_run_check)),
-    "explain": ("explica los códigos de los problemas, con ejemplos", _run_explain),
+    "explain": ("explica los códigos de los problemas, con ejemplos", lambda _, options: _run_explain(options)),
     "where": ("dice qué línea de los datos hizo un lugar del PDF", run_where),
     "show": ("dice en qué lugar del PDF está una línea de los datos", run_show),
     "synctex": ("escribe lo que un visor de PDF necesita para abrir los datos con un clic", run_synctex),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from typing import TYPE_CHECKING, NoReturn
 
 from imprenta import __version__
+from imprenta.problems import CannotContinue, guess_hint
+from imprenta.project import name_from_here
+from imprenta.workspace import ENGINE_ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
 USAGE = 2
 """The exit status of a wrong command line."""
@@ -26,7 +30,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         words = _translate(message)
-        self.exit(USAGE, f"imprenta: {words}\n  pista: «python build.py --help» muestra las órdenes\n")
+        self.exit(USAGE, f"imprenta: {words}\n  pista: «{name_program()} --help» muestra las órdenes\n")
 
     def format_help(self) -> str:
         text = super().format_help()
@@ -60,10 +64,34 @@ def _read_port(text: str) -> int:
     return int(text)
 
 
+def name_program() -> str:
+    """Return how the command is called from here."""
+    return f"python3 {shlex.quote(name_from_here(str(ENGINE_ROOT), 'build.py'))}"
+
+
+def put_order_first(words: Sequence[str], orders: Collection[str]) -> list[str]:
+    """Return the words of a command line with the order before the options, which may stand on either side of it.
+
+    Without an order it is «build». Raises CannotContinue for a word that is none.
+    """
+    index = 0
+    while index < len(words) and words[index].startswith("-"):
+        if words[index] in {"-h", "--help", "--version"}:
+            return list(words)
+        index += 2 if words[index] == "--proyecto" else 1
+    if index >= len(words):
+        return ["build", *words]
+    order = words[index]
+    if order not in orders:
+        hint = guess_hint(order, orders, what="las órdenes son")
+        raise CannotContinue(f"no hay ninguna orden «{order}»", hint=hint, status=USAGE)
+    return [order, *words[:index], *words[index + 1 :]]
+
+
 def make_parser(orders: Mapping[str, str]) -> argparse.ArgumentParser:
     """Return the parser of the command line, for orders with what each does."""
     parser = _Parser(
-        prog="python build.py",
+        prog=name_program(),
         description="Imprenta: de datos en YAML y plantillas a un informe académico en PDF.",
         epilog=EPILOGUE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -75,7 +103,7 @@ def make_parser(orders: Mapping[str, str]) -> argparse.ArgumentParser:
         "--proyecto",
         metavar="CARPETA",
         default=None,
-        help="carpeta del informe (la actual si tiene paper/; si no, la de build.py)",
+        help="carpeta del informe (si no se dice, la primera con paper/informe.yaml desde la actual hacia arriba)",
     )
     common.add_argument("--strict", action="store_true", help="los avisos también hacen fallar la orden")
     parser.add_argument("-h", "--help", action="help", help="muestra esta ayuda y termina")

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
+from imprenta.project import name_from_here, path_from_here, tell_place
 from imprenta.workspace import ENGINE_ROOT, engine_workspace
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def run_where(workspace: Workspace, options: argparse.Namespace) -> int:
     if spot is None:
         print(f"no hay nada escrito en ese lugar de la página {options.page}", file=sys.stderr)
         return NOTHING
-    print(f"{spot.place.path}:{spot.place.line}:{spot.place.column}: {spot.kind}")
+    path = tell_place(str(workspace.root), spot.place.path)
+    print(f"{path}:{spot.place.line}:{spot.place.column}: {spot.kind}")
     return GOOD
 
 
@@ -39,11 +41,7 @@ def run_show(workspace: Workspace, options: argparse.Namespace) -> int:
     if match is None or int(match[2]) < 1:
         words = f"se esperaba ARCHIVO:LÍNEA, no «{options.line}»"
         raise CannotContinue(words, hint="por ejemplo, paper/informe.yaml:2", status=USAGE)
-    path = match[1].replace("\\", "/").removeprefix("./")
-    if path.startswith("/"):
-        path = path.removeprefix(f"{workspace.root.as_posix()}/")
-    if not workspace.is_file(path) and not engine_workspace().is_file(path):
-        raise CannotContinue(f"no hay «{path}»", status=USAGE)
+    path = _find_named(workspace, match[1])
     areas = read_trace(workspace).show(path, int(match[2]))
     if not areas:
         print(f"esa línea de «{path}» no imprime nada en el PDF", file=sys.stderr)
@@ -53,10 +51,21 @@ def run_show(workspace: Workspace, options: argparse.Namespace) -> int:
     return GOOD
 
 
+def _find_named(workspace: Workspace, name: str) -> str:
+    """Return the path in the project of a file named as from here, or as from the project's folder."""
+    root = str(workspace.root)
+    named = [path_from_here(root, name), name.replace("\\", "/").removeprefix("./")]
+    for path in named:
+        if path is not None and (workspace.is_file(path) or engine_workspace().is_file(path)):
+            return path
+    raise CannotContinue(f"no hay «{name}»", status=USAGE)
+
+
 def run_synctex(workspace: Workspace, _options: argparse.Namespace) -> int:
     """Write the SyncTeX file with which a click in a viewer opens the author's files."""
     _write_synctex(workspace)
-    print(f"se escribió «{VIEWER_FILE}»; desde ahora cada construcción lo pone al día")
+    named = name_from_here(str(workspace.root), VIEWER_FILE)
+    print(f"se escribió «{named}»; desde ahora cada construcción lo pone al día")
     return GOOD
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import time
+from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from imprenta import __version__
+from imprenta.cli.parser import name_program
+from imprenta.project import tell_place
+from imprenta.unchanged import see_from_here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
     from imprenta.problems import CannotContinue, Problem
     from imprenta.workspace import Workspace
 
+PROGRAM = "python3 build.py"
+"""What messages call the command, wherever it is."""
 TEXT = "text"
 """The format for people."""
 
@@ -71,7 +77,7 @@ def print_problems(workspace: Workspace, problems: Sequence[Problem], form: str)
         return
     from imprenta.report import MACHINE_FORMATS, Run
 
-    folder = os.path.relpath(workspace.root).replace(os.sep, "/")
+    folder = see_from_here(str(workspace.root))
     print(MACHINE_FORMATS[form](Run(tuple(problems), folder="" if folder.split("/")[0] in (".", "..") else folder)))
 
 
@@ -79,7 +85,7 @@ def print_stop(stop: CannotContinue, form: str) -> None:
     """Say why a run could not go on; in a machine format, to programs too."""
     print(f"imprenta: {stop.message}", file=sys.stderr)
     if stop.hint:
-        print(f"  pista: {stop.hint}", file=sys.stderr)
+        print(f"  pista: {stop.hint.replace(PROGRAM, name_program())}", file=sys.stderr)
     from imprenta.report import MACHINE_FORMATS, Run
 
     if form in MACHINE_FORMATS:
@@ -96,7 +102,7 @@ def _print_text(workspace: Workspace, problems: Sequence[Problem]) -> None:
 
 
 def tell_problems(workspace: Workspace, problems: Sequence[Problem], *, colour: bool = False) -> str:
-    """Return problems as people read them, with the lines that they stand on."""
+    """Return problems as people read them, with the lines that they stand on, at places as named from here."""
     from imprenta.report import format_problems
 
     cache: dict[str, list[str]] = {}
@@ -107,7 +113,7 @@ def tell_problems(workspace: Workspace, problems: Sequence[Problem], *, colour: 
             cache[path] = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return cache[path]
 
-    return format_problems(problems, read_lines, colour=colour)
+    return format_problems(problems, read_lines, partial(tell_place, str(workspace.root)), colour=colour)
 
 
 def count(problems: Sequence[Problem]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.cli.screen import TEXT, count, format_seconds, print_bug, print_problems, print_stop
 from imprenta.problems import CannotContinue
+from imprenta.project import name_from_here
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ EDITOR_VARIABLE = "IMPRENTA_EDITOR"
 TURN = 0.0005
 """Seconds after which a thread of Python's lets another run: a build does not keep the page waiting."""
 FIRST_PORT, PORTS = 20_000, 10_000
+PDF = "build/informe.pdf"
 CLAIM = "build/vigilancia"
 """The file that a running watch keeps, so that no two of them build one report at once."""
 NAMED_FILES = 3
@@ -42,8 +44,6 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
     from imprenta.preview.session import Session
     from imprenta.preview.watching import watch_project
 
-    if not workspace.is_folder("paper"):
-        raise CannotContinue("no hay carpeta «paper/»: aquí no hay ningún informe que vigilar", status=1)
     editor = Editor(workspace, options.editor or os.environ.get(EDITOR_VARIABLE, ""))
     session = Session(workspace)
     server = PreviewServer(session, editor, PlaceFinder(workspace).find)
@@ -69,7 +69,9 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
         for paths in saves:
             loop.request(paths)
     except KeyboardInterrupt:
-        print("\nse dejó de vigilar; build/informe.pdf es el último que salió bien", flush=True)
+        print(
+            f"\nse dejó de vigilar; {name_from_here(str(workspace.root), PDF)} es el último que salió bien", flush=True
+        )
     finally:
         stop.set()
         loop.stop()

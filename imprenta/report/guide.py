@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 INTRODUCTION = """\
 # Los problemas que encuentra Imprenta
 
-<!-- Sale del código: `python build.py explain --format markdown > docs/guia/problemas.md` -->
+<!-- Sale del código: `python3 build.py explain --format markdown > docs/guia/problemas.md` -->
 
 Cada mensaje acaba con un código entre corchetes, que no cambia de una versión a otra. Un **error** impide hacer el
 PDF; un **aviso** solo lo impide con `--strict`. Aquí está cada código con la gravedad de costumbre, lo que significa
-y el ejemplo más pequeño, mal y bien escrito. `python build.py explain CÓDIGO` dice lo mismo en la terminal.
+y el ejemplo más pequeño, mal y bien escrito. `python3 build.py explain CÓDIGO` dice lo mismo en la terminal.
 
-- `python build.py check` encuentra todos los problemas a la vez, sin hacer el PDF ni necesitar LaTeX.
+- `python3 build.py check` encuentra todos los problemas a la vez, sin hacer el PDF ni necesitar LaTeX.
 - `--only CÓDIGOS` deja solo esos, e `--ignore CÓDIGOS` los quita (separados por comas); el resultado de la orden
   cuenta únicamente lo que se muestra.
 - `--format json`, `github` o `sarif` lo dicen a otros programas por la salida estándar, y nada más que eso.

@@ -17,23 +17,26 @@ WIDEST_LINE = 120
 RED, YELLOW, BLUE, BOLD, PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
 
 
-def format_problems(problems: Sequence[Problem], read_lines: ReadLines, *, colour: bool = False) -> str:
+def format_problems(
+    problems: Sequence[Problem], read_lines: ReadLines, name: Callable[[str], str] = str, *, colour: bool = False
+) -> str:
     """Turn problems into text: each with its place, the author's line, what is wrong, and a hint.
 
-    `read_lines` gives the lines of a file of the project, or none. With `colour`, ANSI colours for a terminal.
+    `read_lines` gives the lines of a file of the project, or none; `name` says what the file is called where the text
+    is read. With `colour`, ANSI colours for a terminal.
     """
-    return "\n".join(_format_problem(problem, read_lines, colour) for problem in problems)
+    return "\n".join(_format_problem(problem, read_lines, name, colour) for problem in problems)
 
 
-def _format_problem(problem: Problem, read_lines: ReadLines, colour: bool) -> str:
+def _format_problem(problem: Problem, read_lines: ReadLines, name: Callable[[str], str], colour: bool) -> str:
     place = problem.place
     tint = RED if problem.severity is Severity.ERROR else YELLOW
     word = _paint(f"{problem.severity.value}:", BOLD + tint, colour)
-    where = _paint(f"{printable(place.path)}:{place.line}:{place.column}:", BOLD, colour)
+    where = _paint(f"{printable(name(place.path))}:{place.line}:{place.column}:", BOLD, colour)
     lines = [f"{where} {word} {printable(problem.message)} [{problem.code}]"]
     lines += _format_excerpt(place, read_lines, tint, colour)
     for span, remark in problem.related:
-        lines.append(f"  {printable(span.path)}:{span.line}:{span.column}: {printable(remark)}")
+        lines.append(f"  {printable(name(span.path))}:{span.line}:{span.column}: {printable(remark)}")
     if problem.hint:
         lines.append(f"  {_paint('pista:', BLUE, colour)} {printable(problem.hint)}")
     return "\n".join(lines)

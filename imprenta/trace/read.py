@@ -35,7 +35,7 @@ def read_trace(workspace: Workspace, made: bytes | None = None) -> Trace:
     pdf, source, places, table = (workspace.read(name) for name in names)
     pdf = made or pdf
     if pdf is None or source is None or places is None or table is None:
-        raise CannotContinue("no hay un informe hecho", hint="hágalo con «python build.py»", status=1)
+        raise CannotContinue("no hay un informe hecho", hint="hágalo con «python3 build.py»", status=1)
     pages = PdfPages(pdf)
     try:
         return Trace(
@@ -51,7 +51,7 @@ def read_trace(workspace: Workspace, made: bytes | None = None) -> Trace:
     except ValueError as error:
         raise CannotContinue(
             f"lo que dejó el último informe hecho no se entiende: «{error}»",
-            hint="bórrelo con «python build.py clean» y hágalo de nuevo",
+            hint="bórrelo con «python3 build.py clean» y hágalo de nuevo",
             status=1,
         ) from error
 

@@ -138,7 +138,7 @@ def test_version_and_help_are_quick_and_spanish() -> None:
     assert re.fullmatch(r"Imprenta \d+\.\d+\.\d+\n", finished.stdout)
     finished = run_build("--help")
     assert finished.returncode == 0
-    assert "uso: python build.py" in finished.stdout
+    assert "uso: python3 build.py" in finished.stdout
     assert "usage" not in finished.stdout
     finished = run_build("construye")
     assert finished.returncode == 2

@@ -72,7 +72,7 @@ def test_a_code_is_explained(name: str) -> None:
 
 
 def test_the_guide_is_up_to_date() -> None:
-    """`python build.py explain --format markdown > docs/guia/problemas.md` writes it."""
+    """`python3 build.py explain --format markdown > docs/guia/problemas.md` writes it."""
     assert (ROOT / "docs/guia/problemas.md").read_text(encoding="utf-8") == write_guide()
 
 

@@ -15,7 +15,7 @@ from imprenta import unchanged
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SUMMARY = "build/informe.pdf: 3 páginas"
+SUMMARY = "3 páginas"
 
 
 def note(root: Path, said: str = "", others: Sequence[str] = ()) -> None:
@@ -40,7 +40,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_nothing_changed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert unchanged.tell_unchanged([])
-    assert capsys.readouterr().out.startswith(f"{SUMMARY}: sin cambios")
+    assert capsys.readouterr().out.startswith(f"build/informe.pdf: {SUMMARY}: sin cambios")
     assert unchanged.tell_unchanged(["build", "--strict", "--proyecto", str(project)])
 
 
@@ -155,4 +155,33 @@ def test_folders_may_be_links_and_lead_in_circles(project: Path) -> None:
     note(project)
     assert unchanged.tell_unchanged([])
     (project / "textos/uno.yaml").write_text("dos")
+    assert not unchanged.tell_unchanged([])
+
+
+def test_the_report_is_found_from_below_and_its_pdf_named_from_there(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(project / "paper/secciones")
+    assert unchanged.tell_unchanged([])
+    assert capsys.readouterr().out.startswith(f"../../build/informe.pdf: {SUMMARY}: sin cambios")
+    monkeypatch.chdir(project.parent)
+    assert not unchanged.tell_unchanged([])  # no report is around us: the engine's own is nobody's business
+    assert unchanged.tell_unchanged(["--proyecto", project.name])
+    assert capsys.readouterr().out.startswith(f"{project.name}/build/informe.pdf: ")
+
+
+def test_warnings_are_not_repeated_with_places_as_seen_from_elsewhere(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(project, "paper/informe.yaml:1:2: aviso: uno\n")
+    assert unchanged.tell_unchanged([])
+    monkeypatch.chdir(project / "paper")
+    assert not unchanged.tell_unchanged([])
+
+
+def test_a_folder_that_was_removed_has_no_report(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = project / "otro/mas"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
     assert not unchanged.tell_unchanged([])

@@ -1,0 +1,67 @@
+"""A folder for what is made -> whether it is ours: only then may it be taken away with all that is in it.
+
+A folder that we make gets a tag (https://bford.info/cachedir/), which also keeps backups from saving it. One that is
+there already belongs to whoever made it, and stays without a tag whatever we put into it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from imprenta.problems import CannotContinue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TAG = "CACHEDIR.TAG"
+CONTENT = b"""\
+Signature: 8a477f597d28d172789f06886806bc55
+# Imprenta hizo esta carpeta y la borra entera con \xc2\xabclean\xc2\xbb: no guarde nada suyo en ella.
+"""
+BEFORE = re.compile(
+    r"\.?(?:al-dia\.txt|cerrojo|esquemas|figuras|informe\.pdf|informe\.synctex\.gz|latex|matplotlib|memoria"
+    r"|ortografia\.json|plantillas-revisadas|vigilancia)(?:\.\w+)?"
+)
+"""The names in folders that were made before there was a tag, and of what killed builds left in them. It stays so."""
+SURE = 2
+"""So many of those names make it ours, if there is no other."""
+
+
+def make_own(folder: Path) -> None:
+    """Make the folder, with its tag; one that is there gets it only if nothing in it is of others.
+
+    What cannot be made or written is told by whoever writes into it next.
+    """
+    with suppress(OSError):
+        if not folder.is_dir():
+            folder.mkdir(parents=True)
+        elif (folder / TAG).exists() or not _is_of_before(folder, 0):
+            return
+        (folder / TAG).write_bytes(CONTENT)
+
+
+def refuse_others(folder: Path, name: str) -> None:
+    """Raise CannotContinue, unless all that is in the folder is ours; `name` is what its owner calls it."""
+    try:
+        own = (folder / TAG).read_bytes() == CONTENT
+    except OSError:
+        own = _is_of_before(folder, SURE)
+    if not own:
+        strange = next((f"tiene «{found}»; " for found in _names(folder) if not BEFORE.fullmatch(found)), "")
+        hint = f"{strange}bórrela a mano si nada de ella le hace falta"
+        raise CannotContinue(f"no se borra «{name}/»: no la hizo Imprenta", hint=hint, status=1)
+
+
+def _is_of_before(folder: Path, least: int) -> bool:
+    names = _names(folder)
+    return len(names) >= least and all(BEFORE.fullmatch(name) for name in names)
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
