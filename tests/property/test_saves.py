@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+import sys
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -26,10 +28,7 @@ from saves import (
     write_report,
 )
 
-from imprenta import unchanged
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from imprenta import cli, unchanged
 
 LONGEST = 900
 """Moments after which no save of these falls into a build."""
@@ -87,3 +86,48 @@ def test_after_saves_during_a_build_the_next_gives_what_a_build_from_nothing_giv
     if unchanged.tell_unchanged(["--proyecto", str(root)]):
         assert (root / PDF).read_bytes() == expected[2]
     assert build(root, capsys) == expected
+
+
+@dataclass
+class Openings:
+    """Who opens which of an author's files or folders, in copies of the process too: a row each in a log."""
+
+    root: str = ""
+    log: int = -1
+
+    def hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        if not self.root or event not in ("open", "os.scandir", "os.listdir") or not isinstance(arguments[0], str):
+            return
+        name = os.path.relpath(os.path.realpath(arguments[0]), self.root)
+        if name.startswith("..") or name.split("/")[0] == "build":
+            return
+        caller = sys._getframe(2).f_code.co_filename
+        os.write(self.log, f"{os.getpid()} {Path(caller).name} {name}\n".encode())
+
+
+OPENINGS = Openings()
+sys.addaudithook(lambda event, arguments: OPENINGS.hear(event, arguments))
+
+
+@pytest.mark.parametrize("order", ["build", "check", "schema"])
+def test_each_file_of_the_authors_is_opened_once_and_through_one_door(
+    moments: Moments, tmp_path: Path, capsys: pytest.CaptureFixture[str], order: str
+) -> None:
+    root = tmp_path / "informe"
+    write_report(root)
+    moments.begin([])
+    log = tmp_path / "abiertos"
+    OPENINGS.log = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    OPENINGS.root = str(root)
+    try:
+        assert cli.main([order, "--proyecto", str(root)]) == 0
+    finally:
+        OPENINGS.root = ""
+        os.close(OPENINGS.log)
+    assert "sin problemas" in capsys.readouterr().out or order != "check"
+    rows = [row.split() for row in log.read_text().splitlines()]
+    read = [name for _, module, name in rows if module != "unchanged.py"]
+    assert sorted(read) == sorted(set(read))
+    assert {process for process, _, _ in rows} == {str(os.getpid())}, "a copy reads nothing"
+    assert {module for _, module, _ in rows} <= {"reading.py", "unchanged.py"}
+    assert set(FILES) <= set(read) or order != "build"
