@@ -162,5 +162,5 @@ def test_text_off_the_sheet_is_an_error_at_the_authors_line_in_every_way_of_sett
     assert [run.status for run in said] == [1, 1, 1]
     assert said[0].problems == said[1].problems == said[2].problems
     told = {(problem.severity, problem.path, problem.line) for problem in said[0].problems}
-    assert told == {("error", "paper/secciones/prueba.yaml", 6), ("warning", "paper/secciones/prueba.yaml", 8)}
+    assert told == {("error", "paper/secciones/prueba.yaml", 6), ("aviso", "paper/secciones/prueba.yaml", 8)}
     assert {problem.code for problem in said[0].problems} == {"linea-desbordada"}
