@@ -22,6 +22,9 @@ TYPE_POINTS: dict[TypeSize, tuple[float, float]] = {"normal": (10, 12), "pequena
 FLOATING_SHARE = 0.42
 """A table that takes more than this share of the page's height runs over pages instead of floating."""
 
+SAFE_SHARE = 0.8
+"""Nor does one float that could take more than this share, counted high."""
+
 TALL_SHARE = 0.2
 """A row that may take more than this share of the page's height is set so that it can run over pages."""
 
@@ -138,7 +141,24 @@ class Grid:
 
     def is_long(self) -> bool:
         """Tell whether the table is set to run over pages."""
-        return self.landscape or self.estimated_height() > FLOATING_SHARE * self._page_height
+        likely, most = self.estimated_height(), self._greatest_height()
+        return self.landscape or likely > FLOATING_SHARE * self._page_height or most > SAFE_SHARE * self._page_height
+
+    def _greatest_height(self) -> float:
+        """Return how high the table could be at the most, with its title and its note."""
+        size, line_height = TYPE_POINTS[self.type_size]
+        widths = self.column_widths()
+        rows = [row.cells for row in self.rows if not row.heads_group]
+        lines = sum(
+            max(_most_lines(cell, size, width) for cell, width in zip(cells, widths, strict=True))
+            for cells in (tuple(column.title for column in self.columns), *rows)
+        )
+        across = sum(_most_lines(tex, 10, self.room) for tex in (self.title, self.note, *self._groups))
+        return lines * line_height + across * TYPE_POINTS["normal"][1] + 3 * len(self.rows)
+
+    @property
+    def _groups(self) -> list[str]:
+        return [row.cells[0] for row in self.rows if row.heads_group]
 
 
 def _number_width(cell: str, size: float) -> float:
