@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST = 2000
 """Letters of a text in one piece: less than half a page, so that what it heads has room below it."""
-LONGEST_HEADING_LINES = 25
+LONGEST_HEADING_LINES = 15
 LETTERS_OF_A_LINE = 75
 """Letters that a line over the whole width holds in a table, counted low."""
 
