@@ -217,9 +217,11 @@ keywords: [{LETTERS}]
         missing = [n for n in range(number) if not re.search(rf"{word}{n}\b", text)]
         assert not missing, (word, missing)
     letters = re.sub(r"\W+", "", text)
-    assert letters.count(LETTERS) >= 9 and letters.count(KEY) >= 5
+    assert letters.count(LETTERS) >= 9
+    assert letters.count(KEY) >= 5
     for left in read_words(folder / "build/informe.pdf"):
-        assert left.right < 612 and left.bottom < 760, left
+        assert left.right < 612, left
+        assert left.bottom < 760, left
 
 
 def test_text_off_the_sheet_is_an_error_at_the_authors_line_in_every_way_of_setting(tmp_path: Path) -> None:
