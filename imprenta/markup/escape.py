@@ -23,7 +23,7 @@ _SLASH = re.compile(r"(?<=\w\w\w/)(?=\w\w\w)")
 # «10 %» stays on one line.
 _PERCENT = re.compile(r"(?<=[0-9]) (?=\\%)")
 # An address typed as text breaks like one.
-_LONG_WORD = re.compile(r"\S*://\S{12,}|\S{20,}")
+_LONG_WORD = re.compile(r"\S*://\S{12,}|\S{25,}")
 # What no language hyphenates may be cut anywhere, if it fits on no line: keys, sums, figures, letters without end.
 _UNBREAKABLE = re.compile(r"(?=\S*?[0-9])[^\s\u200b]{20,}|[^\s\u200b]{40,}")
 _CUT = "\x1f"
@@ -45,6 +45,7 @@ def escape(value: str) -> str:
         return value
     # The break is inserted as a character that the table then turns into TeX.
     value = _SLASH.sub("\u200b", _LONG_WORD.sub(_break_address, _normal(value)))
+    value = _UNBREAKABLE.sub(lambda found: _cut(found.group()), value)
     return _PERCENT.sub("~", _JOINED.sub(r"\1{}", _guarded(value)))
 
 
@@ -147,8 +148,7 @@ def _break_word(match: re.Match[str]) -> str:
 
 def _break_address(match: re.Match[str]) -> str:
     word = match.group()
-    broken = _CODE_BREAK.sub("\u200b", word) if re.search("[/._=&]", word) else word
-    return _UNBREAKABLE.sub(lambda found: _cut(found.group()), broken)
+    return _CODE_BREAK.sub("\u200b", word) if re.search("[/._=&]", word) else word
 
 
 def _cut(piece: str) -> str:
