@@ -1,0 +1,131 @@
+"""A seed -> a report with hostile words in every place that its models print, and what must be read back from its PDF.
+
+The report is `tests/cases/completo`; which of its texts are printed, and how, the models tell: a field that is added to
+them is filled too. Each text stands between two marks of its own, so that it is found again.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from imprenta.load import load_paper
+from imprenta.markup import find_misplaced, read_line, read_text
+from imprenta.model import CellRow, Part, Text
+from imprenta.model.meaning import Printed, read_meanings
+from imprenta.problems import has_errors
+from imprenta.workspace import Workspace
+
+CASES = Path(__file__).resolve().parents[1] / "cases"
+
+FRAGMENTS = [
+    *"$%&#_{}~^\\*`[]()<>@|\"'+-=:;,.!?/¿¡«»…—→≤×½²°€", *"aeñáÜç0159αΩ", " ", " ", " ",
+    "US$", "COP$ 200", "$5", "50%", "AT&T", "C#", "a_b", "x^2", "**", "__", "--", "---", "...", "``", "''", "\\\\",
+    "C:\\n", "\\_", "~/a", "*.py", "2*3*4", "[0,1)", "a[i]", "(a)", "1)", "1.", "- ", "+ ", "> ", "# ", "| ", "= ",
+    "<b>", "&amp;", "%20", "@a", "a@b.co", "http://a.co/b_c?d=1&e#f", "{", "}", "{x}", "<!--", "?`", "!`", "fi", "ffl",
+    "Ç", "ő", "ș", "í", "½", "№", "✓", "•", "\u00a0", "\u202f", "e\u0301",
+]  # fmt: skip
+LETTERS = "bcdfghjklm"
+
+
+@dataclass
+class RandomReport:
+    """A report's files, and the words between the marks of each of its texts, with how it is set."""
+
+    folder: Path
+    expected: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def letters(words: str) -> str:
+    """Return the letters and digits of words, in lower case, one character each where that can be."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", words).casefold())
+    return "".join(character for character in folded if character.isalnum())
+
+
+def make_report(seed: int, folder: Path) -> RandomReport:
+    """Write the report of a seed."""
+    shutil.copytree(CASES / "_base", folder, dirs_exist_ok=True)
+    shutil.copytree(CASES / "completo", folder, dirs_exist_ok=True)
+    (folder / "paper/rubrica.yaml").unlink()
+    paper, problems = load_paper(Workspace(folder))
+    assert paper is not None
+    assert not has_errors(problems)
+    report = RandomReport(folder)
+    filler = _Filler(random.Random(seed), report)
+    parts: list[tuple[str, Part]] = [("paper/informe.yaml", paper.report)]
+    parts += [(f"paper/secciones/{id}.yaml", part) for id, part in paper.sections.items()]
+    parts += [(f"paper/tablas/{id}.yaml", part) for id, part in paper.tables.items()]
+    parts += [(f"paper/datos/{id}.yaml", part) for id, part in paper.data.items()]
+    parts += [(f"figures/{id}.yaml", part) for id, part in paper.figures.items()]
+    for path, part in parts:
+        data = yaml.load((folder / path).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        filler.fill(part, data)
+        (folder / path).write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+    return report
+
+
+class _Filler:
+    """Puts hostile words into the printed texts of a file's data."""
+
+    def __init__(self, source: random.Random, report: RandomReport) -> None:
+        self.source = source
+        self.report = report
+
+    def fill(self, part: Part, data: dict[str, Any]) -> None:
+        meanings = read_meanings(type(part))
+        for key, name in part.keys().items():
+            if key in data:
+                data[key] = self._fill_value(getattr(part, name), data[key], meanings.get(name))
+
+    def _fill_value(self, value: Any, data: Any, meaning: Any) -> Any:
+        if isinstance(value, Part):
+            self.fill(value, data)
+        elif isinstance(value, CellRow):
+            return [self._write(cell, "cell") for cell in value.cells]
+        elif isinstance(value, list):
+            given = data if isinstance(data, list) else [data]
+            return [self._fill_value(item, old, meaning) for item, old in zip(value, given, strict=True)]
+        elif isinstance(value, dict):
+            return {key: self._fill_value(item, data[key], meaning) for key, item in value.items()}
+        elif isinstance(value, Text) and isinstance(meaning, Printed):
+            return self._write(value, meaning.role)
+        return data
+
+    def _write(self, old: Text, role: str) -> str:
+        """Return what was there, which may be a mention or a citation, with hostile words between marks before it."""
+        code = "".join(LETTERS[int(digit)] for digit in f"{len(self.report.expected):03}")
+        hostile = self._invent(role)
+        first, last = f"Vqx{code}", f"zqx{code}"
+        self.report.expected[code] = (role, hostile)
+        kept = f" {old.value}" if role == "block" or "{" in old.value or "@ruiz" in old.value else ""
+        return f"{first} {hostile} {last}{kept}"
+
+    def _invent(self, role: str) -> str:
+        """Return words with which the text has no error and names nothing."""
+        for _ in range(50):
+            words = "".join(self.source.choice(FRAGMENTS) for _ in range(self.source.randint(1, 6))).strip()
+            text = Text(f"Vqxbbb {words} zqxbbb", "x")
+            parsed = read_text(text) if role == "block" else read_line(text)
+            named = [*parsed.citations, *parsed.references, *parsed.expressions, *parsed.source_mentions]
+            misplaced = find_misplaced(text, cell=role == "cell") if role != "block" else ()
+            if words and not named and not has_errors([*parsed.problems, *misplaced]):
+                return words
+        return "nada"
+
+
+def read_back(pdf: Path) -> list[str]:
+    """Return the letters of a PDF in the orders that poppler knows."""
+    found = []
+    for option in ("-raw", "-layout", "-nopgbrk"):
+        command = ["pdftotext", option, str(pdf), "-"]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        found.append(letters(said))
+    return found
