@@ -14,17 +14,25 @@ Verdict = Literal["formula", "text", "words", "blanks", "letters"]
 """A formula; text; or text that may be a formula, and why it is not one: words in it, blanks or letters beside it."""
 
 _COMMAND = re.compile(r"\\[A-Za-z,;:!%|{}\\\\]|\^")
-_WINDOWS_PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\")
+# A path of Windows, a regular expression.
+_CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\|\.[*+?]|\[\^|\(\?|\\[dwsbDWSB](?![A-Za-z])")
 # Words in a formula are legitimate as the arguments of these.
 _WITH_WORDS = re.compile(r"\\(?:text[a-z]*|mbox|math[a-z]+|operatorname\*?|begin|end)\s*\{[^{}]*\}")
 _SCRIPTS = re.compile(r"[_^](?:\{[^{}]*\}|\w)")
 _ANY_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
-_WORDS = re.compile(r"[^\W\d_]{2,}\s+\w|\w[)\]]?\s+[^\W\d_]{2,}|\w\s+[yYoOeEuU]\s+\w")
+_WORDS = re.compile(r"[^\W\d_]{2,}\s+\w|\w[)\]]?\s+[^\W\d_]{2,}|\w\s+[yYoOeEuU]\s")
 _NUMBER = re.compile(r"\{=[^{}]*\}")  # a number of the data
 _NAME = re.compile(r"\w*[^\W\d_]{2,}_[^\W\d_]{2,}\w*")  # HOME_DIR; a subscript of several letters has braces
 _SIGN = re.compile(r"[=<>+*/!|%°-]")
 _TIGHT_NUMBER = re.compile(r"\d[\d.,]*[^\W_]*")
 # The letters before the sign of a currency: «US$», «COP$», «(R$».
+_LETTERS_OF_MONEY = re.compile(r"(?:[A-Z]{2}|(?<![A-Za-z])[ACRS])$")
+_WORD_COMMAND = re.compile(r"\\[A-Za-z]")  # it may hide a bracket, or miss one, which the reader of formulas tells
+_NEVER = re.compile(r"[@#\"`¿¡«»“”]")
+# What nobody multiplies: «x 5», «5 6», «(a) 5»; «2 x» is a product.
+_APART = re.compile(r"[^\W\d_] +\d|\d +\d|[)\]] +\d")
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_LAST_AMOUNT = re.compile(r"(?:(?<!\d)[,;]\s*|[,;]\s+)\d(?:,\d|[^,;=<>])*")
 _CURRENCY = re.compile(r"(?:^|[\w,;.:]\s|[(\[/,;–-])[A-Z][A-Za-z]{0,3}$")
 _AMOUNT = re.compile(r"[ \u00a0\u202f]?\d")
 _PLAIN_SIGNS = "()[]|<>=+-*/.,:;!'%&"
@@ -32,7 +40,7 @@ _PLAIN_SIGNS = "()[]|<>=+-*/.,:;!'%&"
 
 def judge(inside: str, before: str, after: str) -> Verdict:
     """Judge what stands between two dollars; `before` and `after` are the characters beside them, "" at the ends."""
-    if not inside.strip() or _WINDOWS_PATH.search(inside):
+    if not inside.strip() or _CODE.search(inside):
         return "text"
     inside = _NUMBER.sub("0", inside)
     has_command = _COMMAND.search(inside) is not None
@@ -46,7 +54,7 @@ def judge(inside: str, before: str, after: str) -> Verdict:
         return "text"
     if _touches(inside, before, after, has_command=has_command):
         return "letters" if good else "text"
-    if good and not _NAME.fullmatch(inside) and not (inside[0] == "_" and not before):
+    if good and not _NAME.fullmatch(inside) and not (inside[0] == "_" and not re.search(r"[^\W_]$|[)\]}]$", before)):
         return "formula"
     may_be_meant = good or has_command or has_words(inside) or ("}" in inside and inside[0] != "{")
     return "words" if may_be_meant else "text"
@@ -57,19 +65,23 @@ def is_formula(source: str) -> bool:
     source = _NUMBER.sub("0", source.strip())
     if not source or has_words(source):
         return False
-    if _COMMAND.search(source):
+    if _NEVER.search(_bare(source)):
+        return False
+    if _WORD_COMMAND.search(source):
         return True
     if not _is_balanced(source):
         return False
-    if "_" in source:
+    if "_" in source or _COMMAND.search(source):
         return True
     if not all(_may_stand(character) for character in source):
         return False
+    if _APART.search(source) or _ends_in_amount(source):
+        return False
+    if len(source) == 1:
+        return source.isalnum() or source in "<>=+-|" or unicodedata.category(source) == "Sm"
     if source[0].isdigit() and not _TIGHT_NUMBER.fullmatch(source) and not _has_sign(source):
         return False
-    return len(source) == 1 or not (
-        source[0] in "/*:;,.)]|%" or source[-1] in "/*([|+-" or (source[-1] in ".,:;" and source[0].isdigit())
-    )
+    return not (source[0] in "/*:;,.)]|%" or source[-1] in "/*([|+-" or (source[-1] in ".,:;" and source[0].isdigit()))
 
 
 def has_words(source: str) -> bool:
@@ -81,6 +93,14 @@ def _bare(source: str) -> str:
     """Return a source with neither commands nor scripts, which is what its words stand in."""
     bare = _WITH_WORDS.sub("§", source)
     return _SCRIPTS.sub("", _ANY_COMMAND.sub("§", bare))
+
+
+def _ends_in_amount(source: str) -> bool:
+    """Tell whether a list that is no equation ends in a number: «$n, 5$»."""
+    while source != (source := _BRACKETED.sub("§", source)):
+        pass
+    match = _LAST_AMOUNT.search(source)
+    return match is not None and match.end() == len(source) and not re.search("[=<>]", source)
 
 
 def _has_sign(source: str) -> bool:
@@ -113,13 +133,13 @@ def _is_money(inside: str, before: str, after: str, *, has_command: bool) -> boo
     if inside[-1] in "=.,:;" and after[:1].isalnum():  # «x=$a; y=$b», «$PATH:$HOME»
         return True
     follows = _AMOUNT.match(after) is not None
-    if is_amount and follows and inside[-2:].isalpha() and inside[-2:].isupper():  # «$5 + US$ 6»
+    if follows and _LETTERS_OF_MONEY.search(inside) and (is_amount or _CURRENCY.search(inside)):  # «$5 + US$ 6»
         return True
     if not (inside[-1].isalpha() and _CURRENCY.search(inside)):
         return False
     if is_amount:
         return follows or not _has_sign(inside) or inside[-2:].isupper()
-    return not _is_balanced(inside) or (follows and inside[-2:].isalpha() and len(inside) > 3)
+    return not _is_balanced(inside)
 
 
 def _touches(inside: str, before: str, after: str, *, has_command: bool) -> bool:

@@ -7,13 +7,17 @@ asterisks. An underscore is never emphasis: names have it.
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imprenta.markup.placed import StateInline
 
 _OPENING = ("Ps", "Pi")
 _CLOSING = ("Pe", "Pf")
 _BEFORE_OPENING = "¿¡\"'—–"
 _BEFORE_OPENING_WORD = "-,:;…"
-_NOT_AFTER_OPENING = ".,;:/!?|=>*"
-_NOT_BEFORE_CLOSING = "/=\\|<"
+_NOT_AFTER_OPENING = ".,;:/!?|=>*_"
+_NOT_BEFORE_CLOSING = "/=\\|<-"
 
 
 def may_open(source: str, start: int, end: int) -> bool:
@@ -28,12 +32,26 @@ def may_open(source: str, start: int, end: int) -> bool:
     return before in _BEFORE_OPENING_WORD and after.isalnum()
 
 
+def part_uneven(state: StateInline) -> None:
+    """Undo pairs of unlike length, «**kw a*», and those that a bracket parts: «*p < 0,05 (r = 0,5*»."""
+    lists = [state.delimiters, *(meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta)]
+    for delimiters in lists:
+        for opening in delimiters:
+            if opening.end == -1:
+                continue
+            closing = delimiters[opening.end]
+            alike = opening.length == closing.length or 3 in (opening.length, closing.length)
+            inside = "".join(token.content for token in state.tokens[opening.token : closing.token])
+            if not alike or any(inside.count(pair[0]) != inside.count(pair[1]) for pair in ("()", "[]", "{}")):
+                opening.end = -1
+
+
 def may_close(source: str, start: int, end: int) -> bool:
     """Tell whether the asterisks between two positions may close emphasis."""
     before, after = source[start - 1 : start], source[end : end + 1]
     if not before or before.isspace() or before in _NOT_BEFORE_CLOSING or unicodedata.category(before) in _OPENING:
         return False
-    if after == "_" or (after == "." and source[end + 1 : end + 2].isalnum()):
+    if after in ("_", "=") or (after == "." and source[end + 1 : end + 2].isalnum()):
         return False
     # «**S**anta **C**ruz» shows the letters of an acronym.
     return not after.isalnum() or (end - start > 1 and before.isalnum())

@@ -49,7 +49,7 @@ def _read_displayed(state: PlacedInlineState, silent: bool) -> bool:
     first = start + 2
     end = _closing_dollar(source, first, state.posMax, "$$")
     inside = source[first:end] if end >= 0 else ""
-    if inside.strip() and not has_words(_NUMBER_IN_FORMULA.sub("0", inside)):
+    if re.search(r"[^\W_]", inside) and not has_words(_NUMBER_IN_FORMULA.sub("0", inside)):
         if not silent:
             fill_formula(state.push("math_inline_double", "math", 0), state, first, end)
         state.pos = end + 2

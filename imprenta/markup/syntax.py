@@ -14,6 +14,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from imprenta.markup.displayed import formula_pieces, line_start, read_brackets
+from imprenta.markup.emphasis import part_uneven
 from imprenta.markup.formulas import fill_formula
 from imprenta.markup.inline import RULES
 from imprenta.markup.placed import PlacedBlockState, PlacedInlineState
@@ -59,6 +60,7 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.before(
         "math_block", "math_brackets", read_brackets, {"alt": ["paragraph", "blockquote", "list"]}
     )
+    parser.inline.ruler2.before("emphasis", "part_uneven", part_uneven)
     parser.core.ruler.at("block", _read_blocks)
     parser.core.ruler.at("inline", _read_inlines)
     return parser
