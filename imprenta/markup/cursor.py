@@ -36,6 +36,7 @@ class Cursor:
         self.source = source
         self.at = 0
         self.faults: list[Fault] = []
+        self.has_rows = False
 
     def fault(self, message: str, start: int, end: int, hint: str = "") -> None:
         """Note a fault over some characters."""
@@ -98,6 +99,21 @@ class Cursor:
         blank_after = "\\ " if plain[1:] and plain[-1:].isspace() else ""
         return rf"\{name}{{{blank_before}{escape(plain.strip())}{blank_after}}}"
 
+    def read_row_mark(self, token: str, rows: bool, *, top: bool) -> str:
+        """Read what parts the cells and the rows of a table of formulas."""
+        start = self.at
+        self.at += len(token)
+        if not rows or token == r"\cr" or (token == r"\hline" and not may_hold_rule(self.source, start)):
+            hint = r"el signo se escribe «\&»" if token == "&" else "las filas van en «$$…$$», o en cases o matrix"
+            self.fault(f"«{token}» solo vale dentro de una tabla de fórmulas", start, self.at, hint)
+        if top:
+            self.has_rows = True
+        if token == r"\\":
+            self.skip_spaces()
+            # A bracket or a star after a line break would be an option of it.
+            return r"\\{}" if self.peek() in ("[", "*") else r"\\ "
+        return token + " " if token == r"\hline" else token
+
     def read_delimiter(self, command: str, start: int, end: int) -> str:
         """Read the parenthesis, bracket or bar that a command asks for."""
         self.skip_spaces()
@@ -127,6 +143,23 @@ class Cursor:
         if name in ("nonumber", "notag", "And"):
             return r"\mathbin{\&}" if name == "And" else ""
         return rf"\{name} "
+
+
+_BEFORE_COMMA = re.compile(r"(?:^|(.))([(\[\]])\s*\d+(?:\.\d+)?$", re.DOTALL)
+_AFTER_COMMA = re.compile(r"\d+(?:\.\d+)?\s*([)\]\[])")
+
+
+def is_decimal_comma(source: str, at: int) -> bool:
+    """Tell whether a comma parts a number; a list has a space after its comma, or is all that its brackets hold.
+
+    «[0,1)», «[0,1]» and «N(0,1)» are lists, «(0,5)» is a number.
+    """
+    if not (source[at - 1 : at].isdigit() and source[at + 1 : at + 2].isdigit()):
+        return False
+    before, after = _BEFORE_COMMA.search(source, 0, at), _AFTER_COMMA.match(source, at + 1)
+    if before is None or after is None:
+        return True
+    return before[2] + after[1] == "()" and not (before[1] or "").isalpha() and before[1] != "}"
 
 
 def count_columns(environment: str, option: str) -> int:

@@ -7,10 +7,6 @@ asterisks. An underscore is never emphasis: names have it.
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from imprenta.markup.placed import StateInline
 
 _OPENING = ("Ps", "Pi")
 _CLOSING = ("Pe", "Pf")
@@ -30,20 +26,6 @@ def may_open(source: str, start: int, end: int) -> bool:
     if not before or before.isspace() or before in _BEFORE_OPENING or unicodedata.category(before) in _OPENING:
         return True
     return before in _BEFORE_OPENING_WORD and after.isalnum()
-
-
-def part_uneven(state: StateInline) -> None:
-    """Undo pairs of unlike length, «**kw a*», and those that a bracket parts: «*p < 0,05 (r = 0,5*»."""
-    lists = [state.delimiters, *(meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta)]
-    for delimiters in lists:
-        for opening in delimiters:
-            if opening.end == -1:
-                continue
-            closing = delimiters[opening.end]
-            alike = opening.length == closing.length or 3 in (opening.length, closing.length)
-            inside = "".join(token.content for token in state.tokens[opening.token : closing.token])
-            if not alike or any(inside.count(pair[0]) != inside.count(pair[1]) for pair in ("()", "[]", "{}")):
-                opening.end = -1
 
 
 def may_close(source: str, start: int, end: int) -> bool:

@@ -68,6 +68,20 @@ def read_link(state: PlacedInlineState, silent: bool) -> bool:
     return True
 
 
+def part_uneven(state: StateInline) -> None:
+    """Undo pairs of unlike length, «**kw a*», and those that a bracket parts: «*p < 0,05 (r = 0,5*»."""
+    lists = [state.delimiters, *(meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta)]
+    for delimiters in lists:
+        for opening in delimiters:
+            if opening.end == -1:
+                continue
+            closing = delimiters[opening.end]
+            alike = opening.length == closing.length or 3 in (opening.length, closing.length)
+            inside = "".join(token.content for token in state.tokens[opening.token : closing.token])
+            if not alike or any(inside.count(pair[0]) != inside.count(pair[1]) for pair in ("()", "[]", "{}")):
+                opening.end = -1
+
+
 # name -> (where, which rule of markdown-it, our rule)
 RULES: dict[str, tuple[str, str, Callable[[StateInline, bool], bool]]] = {
     "foreign": ("before", "escape", find_foreign),  # type: ignore[dict-item]

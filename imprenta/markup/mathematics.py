@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from imprenta.markup.alphabets import ACCENTS, ALPHABETS, find_missing_letter, is_leaf, write_accent
 from imprenta.markup.cursor import (
     ANY_COLUMNS,
     Cursor,
@@ -16,7 +17,7 @@ from imprenta.markup.cursor import (
     Stop,
     count_columns,
     guard_rows,
-    may_hold_rule,
+    is_decimal_comma,
     next_of_pair,
 )
 from imprenta.markup.escape import escape
@@ -26,14 +27,13 @@ from imprenta.markup.mathwords import (
     ENVIRONMENTS,
     KNOWN,
     OUTER_ENVIRONMENTS,
+    SIGNS,
     SIZES,
     SYMBOLS,
     WORDS,
 )
 from imprenta.problems import nearest
 
-_SPACES = {r"\,", r"\;", r"\:", r"\!", r"\>", "\\ "}
-_ESCAPED = {r"\{", r"\}", r"\%", r"\$", r"\#", r"\&", r"\_", r"\|"}
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]*\*?)\}")
 _COLUMNS = re.compile(r"\s*\{([lcr|\s]*)\}")
 _MAXIMUM_DEPTH = 40
@@ -68,7 +68,7 @@ class _Reader(Cursor):
         self.display = display
         self.numbers = numbers
         self.depth = 0
-        self.has_rows = False
+        self.alphabet = ""
 
     def read_all(self) -> str:
         tex = self.read_items(stop=None, columns=ANY_COLUMNS if self.display else 0)
@@ -114,20 +114,6 @@ class _Reader(Cursor):
         self.depth -= 1
         return "".join(parts)
 
-    def read_row_mark(self, token: str, rows: bool, *, top: bool) -> str:
-        start = self.at
-        self.at += len(token)
-        if not rows or token == r"\cr" or (token == r"\hline" and not may_hold_rule(self.source, start)):
-            hint = r"el signo se escribe «\&»" if token == "&" else "las filas van en «$$…$$», o en cases o matrix"
-            self.fault(f"«{token}» solo vale dentro de una tabla de fórmulas", start, self.at, hint)
-        if top:
-            self.has_rows = True
-        if token == r"\\":
-            self.skip_spaces()
-            # A bracket or a star after a line break would be an option of it.
-            return r"\\{}" if self.peek() in ("[", "*") else r"\\ "
-        return token + " " if token == r"\hline" else token
-
     def read_script(self, token: str, scripts: set[str]) -> str:
         start = self.at
         kind = "_" if token == "_" else "^"
@@ -157,6 +143,16 @@ class _Reader(Cursor):
         return tex if token == "{" else f"{{{tex}}}"
 
     def read_atom(self) -> str:
+        start, token = self.at, self.peek()
+        tex = self.read_any_atom()
+        if self.alphabet and (start in self.numbers or is_leaf(token)):
+            missing = find_missing_letter(self.alphabet, tex)
+            if missing is not None:
+                self.fault(missing[0], start, self.at, missing[1])
+                self.alphabet = ""  # one is enough for what stands in it
+        return tex
+
+    def read_any_atom(self) -> str:
         token = self.peek()
         start, end = self.at, self.at + len(token)
         if start in self.numbers:
@@ -176,8 +172,8 @@ class _Reader(Cursor):
             return ""
         if token == "~":
             return "~"
-        if token == "," and self.source[start - 1 : start].isdigit() and self.source[end : end + 1].isdigit():
-            return "{,}"  # the decimal comma; a list of numbers has a space after its comma
+        if token == "," and is_decimal_comma(self.source, start):
+            return "{,}"
         if token == "." and self.source[start - 1 : start].isdigit() and self.source[end : end + 1].isdigit():
             return "{.}"
         if token.isascii() and token.isprintable():
@@ -186,7 +182,7 @@ class _Reader(Cursor):
 
     def read_command(self, token: str, start: int, end: int) -> str:
         name = token[1:]
-        if token in _SPACES or token in _ESCAPED:
+        if token in SIGNS:
             return token
         if not name or not name.isalpha() or not name.isascii():
             self.fault(f"«{token}» no se admite en una fórmula", start, end)
@@ -230,8 +226,12 @@ class _Reader(Cursor):
             return rf"\not {self.read_argument(command, start, end).removeprefix('{').removesuffix('}')}"
         if name == "substack":
             return command + self.read_lines(command, start, end)
+        outer, self.alphabet = self.alphabet, ALPHABETS.get(name, self.alphabet)
         count = 2 if name in ARITY[2] else 1
         arguments = [self.read_argument(rf"\{name}", start, end) for _ in range(count)]
+        self.alphabet = outer
+        if name in ACCENTS:
+            return write_accent(command, arguments[0], outer)
         return command + option + "".join(arguments)
 
     def read_lines(self, command: str, start: int, end: int) -> str:

@@ -63,6 +63,9 @@ ARITY = {
 # Commands whose argument is words and not a formula.
 WORDS = frozenset("text textrm textit textbf textsf texttt textnormal mbox".split())
 
+# Spaces, and the signs that a backslash makes of characters with a meaning.
+SIGNS = frozenset([*(rf"\{sign}" for sign in ",;:!>{}%$#&_|"), "\\ "])
+
 DELIMITERS = frozenset(
     """
     langle rangle lfloor rfloor lceil rceil lvert rvert lVert rVert lbrace rbrace lbrack rbrack vert Vert uparrow

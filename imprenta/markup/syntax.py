@@ -14,9 +14,8 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from imprenta.markup.displayed import formula_pieces, line_start, read_brackets
-from imprenta.markup.emphasis import part_uneven
 from imprenta.markup.formulas import fill_formula
-from imprenta.markup.inline import RULES
+from imprenta.markup.inline import RULES, part_uneven
 from imprenta.markup.placed import PlacedBlockState, PlacedInlineState
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from imprenta.markup import escape, write_block, write_inline
+from imprenta.markup.alphabets import ACCENTS
 from imprenta.markup.characters import COMMANDS, COMPOSED, IN_FORMULA, MATH_SYMBOLS, RAW, TEXT_SYMBOLS
 from imprenta.markup.mathematics import read_formula_source
 from imprenta.markup.mathwords import ARITY, DELIMITERS, ENVIRONMENTS, SIZES, SYMBOLS, WORDS
@@ -138,7 +139,7 @@ def test_code_is_read_back(tmp_path: Path) -> None:
 
 def test_every_command_of_mathematics_can_be_typeset(tmp_path: Path) -> None:
     sources = [rf"x \{name} y" for name in sorted(SYMBOLS - {"limits", "nolimits"})]
-    sources += [rf"\{name}{{a}}^2_3" for name in sorted(ARITY[1] - {"not"})]
+    sources += [rf"\{name}{{A}}^2_3" for name in sorted(ARITY[1] - {"not"})]
     sources += [rf"\{name} {{a}}{{b}}" for name in sorted(ARITY[2])]
     sources += [rf"\{name}{{si ñ % & _ é}}" for name in sorted(WORDS)]
     sources += [rf"\left\{name} \frac{{a}}{{b}} \middle| c \right." for name in sorted(DELIMITERS)]
@@ -168,6 +169,29 @@ def test_every_command_of_mathematics_can_be_typeset(tmp_path: Path) -> None:
     formulas = [read_formula_source(source, display=True).tex for source in sources]
     assert len(formulas) > 400
     run_latex(tmp_path, "\n\n".join(f"\\[ {formula} \\]" for formula in formulas))
+
+
+WITHOUT_INK = {"phantom", "hphantom", "vphantom", "not", "substack"}
+LETTERS = {"a": "a", "l": "l", "k": "k", "A": "A", "Z": "Z", "1": "1", "0": "0", "7": "7", "ñ": "ñ", "Á": "Á",
+           r"\Gamma": "Γ", r"\Omega": "Ω", "α": "α", "Σ": "Σ", "ο": "o", r"\alpha": "α", "x_1": "x1"}  # fmt: skip
+
+
+def test_a_formula_prints_the_letters_typed_or_says_that_it_cannot(tmp_path: Path) -> None:
+    accented = {rf"\{accent}{{E}}": "E" for accent in ACCENTS} | {r"\vec{E}": "E\u20d7"}
+    cases = [
+        (formula.tex, printed)
+        for name in sorted(ARITY[1] - WITHOUT_INK)
+        for typed, printed in (LETTERS | accented).items()
+        if not (formula := read_formula_source(rf"\{name}{{{typed}}}", display=False)).faults
+    ]
+    assert len(cases) > 1400
+    found = read_back(tmp_path, [tex for tex, _ in cases], "${}$".format)
+    wrong = [
+        (tex, got, printed)
+        for (tex, printed), got in zip(cases, found, strict=True)
+        if not set(unicodedata.normalize("NFD", printed)) <= set(unicodedata.normalize("NFD", got))
+    ]
+    assert not wrong
 
 
 BLOCKS = [
