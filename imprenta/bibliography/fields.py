@@ -18,6 +18,7 @@ from imprenta.bibliography.dates import as_date
 from imprenta.bibliography.dating import PREFIXES, read_dating
 from imprenta.bibliography.links import inherited_fields
 from imprenta.bibliography.names import check_names
+from imprenta.markup import bare_address
 from imprenta.problems import Problem, Severity, nearest
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_LINK = re.compile(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://[^\s/]\S*|[^\s/]\S*|///\S+)")
 _ISBN = re.compile(r"\d[\d\s\-\u2010-\u2013]{8,}[\dXx]")
-_LATEX_IN_URL = re.compile(r"\\([_%#&~{}])")
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
 
 
@@ -128,12 +128,9 @@ def _check_urldate(entry: Entry, today: date | None) -> Iterator[Problem]:
 
 def _check_url(field: Field) -> Iterator[Problem]:
     value = field.value
-    latex = _LATEX_IN_URL.search(value)
-    if latex:
-        hint = f"en una dirección se escribe «{latex[1]}» sin barra inversa"
-        yield _warn("bib-url", f"la dirección «{value}» lleva «{latex[0]}»", field, hint)
-    elif value and not value.startswith("\\") and not _URL.fullmatch(value):
-        reason = "contiene espacios" if " " in value else "no empieza por «https://»"
+    address = bare_address(value)  # LaTeX's own signs in it do no harm
+    if value and not _URL.fullmatch(address):
+        reason = "contiene espacios" if " " in address else "no empieza por «https://»"
         yield _warn("bib-url", f"la dirección «{value}» {reason}", field)
 
 

@@ -14,6 +14,10 @@ _HEAD = re.compile(r"@\s*([^\s@{}()\"#%,=\\]*)\s*([{(])?")
 _INSIDE = re.compile(r"[{}()\"%@\\]")
 _BRACES = re.compile(r"[{}]")
 _QUOTED = re.compile(r"[{}\"]")
+_BARE_BRACES = re.compile(r"(?<!\\)[{}]")
+_BARE_QUOTED = re.compile(r"(?<!\\)[{}\"]")
+_FIELD_INSIDE = re.compile(r",\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]|\n[ \t]*[A-Za-z][\w-]*\s*=\s*[{\"\d]")
+_AFTER_VALUE = re.compile(r"\s*(?:[#})]|,\s*(?:[A-Za-z][\w-]*\s*=|[})]))")
 _COMMENT_MARKS = re.compile(r"[{}()]")
 _NOT_A_NEWLINE = re.compile(r"[^\n]")
 # A block that opens at the start of a line: where reading goes on after a block that never closes.
@@ -172,9 +176,24 @@ def _close_comment(text: str, block: Block, opener: str) -> None:
 
 
 def _value_end(text: str, begin: int) -> int:
-    """Return the offset after the value that opens at `begin`, or -1 if it does not close."""
+    """Return the offset after the value that opens at `begin`, or -1 if it does not close.
+
+    A brace after a backslash counts, as for BibTeX, unless the value would then swallow the fields after it: programs
+    that export the text of an abstract write each brace in it so, whether it has a partner or not.
+    """
+    end = _count_to_end(text, begin, _BRACES if text[begin] == "{" else _QUOTED)
+    if text.find("\\", begin, end if end >= 0 else len(text)) < 0:
+        return end
+    if end >= 0 and not _FIELD_INSIDE.search(text, begin, end) and _AFTER_VALUE.match(text, end):
+        return end
+    other = _count_to_end(text, begin, _BARE_BRACES if text[begin] == "{" else _BARE_QUOTED)
+    return other if other >= 0 and _AFTER_VALUE.match(text, other) else end
+
+
+def _count_to_end(text: str, begin: int, marks: re.Pattern[str]) -> int:
+    """Return the offset after the value that opens at `begin`, where these marks count; -1 if it does not close."""
     depth = 1 if text[begin] == "{" else 0
-    for mark in (_BRACES if depth else _QUOTED).finditer(text, begin + 1):
+    for mark in marks.finditer(text, begin + 1):
         if mark[0] == "{":
             depth += 1
         elif mark[0] == "}":

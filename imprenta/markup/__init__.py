@@ -1,6 +1,6 @@
 """The author's text -> LaTeX: the only place where text becomes TeX."""
 
-from imprenta.markup.addresses import clean_address, explain_address
+from imprenta.markup.addresses import bare_address, clean_address, explain_address
 from imprenta.markup.bibcursor import Flaw
 from imprenta.markup.bibtex import write_bibtex
 from imprenta.markup.declared import declare_characters
@@ -22,6 +22,7 @@ __all__ = [
     "Reference",
     "Scope",
     "SourceMention",
+    "bare_address",
     "bookmark",
     "carry",
     "clean_address",

@@ -21,15 +21,20 @@ def clean_address(raw: str, *, identifier: bool = False) -> str:
 
     An `identifier` is printed by itself: it keeps the signs that only an address may not have.
 
+
     >>> clean_address(r"\url{https://example.org/a\_b c}")
     'https://example.org/a_b%20c'
     """
+    return quote(bare_address(raw), safe=_LEGAL + ('<>"|' if identifier else ""))
+
+
+def bare_address(raw: str) -> str:
+    """Return an address without the LaTeX around it and in it."""
     wrapped = _WRAPPED.fullmatch(raw)
     text = wrapped[1] if wrapped else raw
     text = _ESCAPED.sub(r"\1", _SIGNS.sub("_", _TILDES.sub("~", text)))
     text = text.replace("\\-", "").replace("\\/", "")
-    bare = re.sub(r"[{}\n]", "", text).strip()
-    return quote(bare, safe=_LEGAL + ('<>"|' if identifier else ""))
+    return re.sub(r"[{}\n]", "", text).strip()
 
 
 def explain_address(address: str) -> str:
