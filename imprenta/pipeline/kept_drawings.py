@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.figures.plot_inputs import mark_input
 from imprenta.pipeline.drawers import Drawing
+from imprenta.pipeline.kept_facts import keep_facts, read_facts, recall_facts
 from imprenta.problems import Problem, Severity, Span
 from imprenta.workspace import content_hash
 
@@ -25,11 +26,11 @@ def recall_drawing(workspace: Workspace, order: Order, memory: Memory) -> Drawin
 
     What does not go together, as after a power cut, or was written by somebody else, is not kept.
     """
-    pdf, noted = workspace.read(order.path) or b"", workspace.read(f"{order.path}.json") or b""
-    mark, _, facts = noted.partition(b"\n")
-    if mark != _mark(pdf, facts):
+    pdf = workspace.read(order.path) or b""
+    facts = recall_facts(workspace, f"{order.path}.json", pdf)
+    if facts is None:
         return None
-    read = memory.hold("measures", facts, partial(json.loads, facts), order.id)
+    read = memory.hold("measures", facts, partial(read_facts, facts), order.id)
     inputs = tuple((name, mark) for name, mark in read["inputs"])
     if any(mark_input(workspace, name) != mark for name, mark in inputs):
         return None
@@ -45,14 +46,8 @@ def keep_drawing(workspace: Workspace, order: Order, drawing: Drawing) -> None:
         "width": drawing.width, "height": drawing.height, "parts": drawing.parts,
         "problems": [astuple(problem) for problem in drawing.problems], "inputs": drawing.inputs,
     }  # fmt: skip
-    noted = json.dumps(facts).encode()
-    workspace.write(order.path, drawing.pdf)
-    workspace.write(f"{order.path}.json", _mark(drawing.pdf, noted) + b"\n" + noted)
-
-
-def _mark(pdf: bytes, facts: bytes) -> bytes:
-    """Return what tells that a PDF and what is known of it go together."""
-    return content_hash(pdf, facts).encode()
+    workspace.keep(order.path, drawing.pdf)
+    keep_facts(workspace, f"{order.path}.json", facts, drawing.pdf)
 
 
 def name_file(order: Order, drawing: Drawing) -> str:

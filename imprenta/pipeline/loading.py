@@ -6,6 +6,7 @@ Apart from `examine`, because a build loads at once, while the checks, which nee
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -18,7 +19,7 @@ from imprenta.markup import know_texts, read_placed
 from imprenta.memory import Memory
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.paper import BIBLIOGRAPHY_PATH, walk_texts
-from imprenta.problems import Problem, has_errors
+from imprenta.problems import CannotContinue, Problem, has_errors
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -96,9 +97,10 @@ def read_ahead(workspace: Workspace, loaded: Loaded) -> None:
     for figure in loaded.paper.figures.values() if loaded.paper is not None else ():
         if not isinstance(figure, GraphFigure):
             file = figure.program if isinstance(figure, PlotFigure) else figure.image
-            named += [f"figures/{file.value}"] if "/" not in file.value else []
+            named.append(f"figures/{file.value.strip()}")
     for path in named:
-        workspace.read(path)
+        with suppress(CannotContinue):  # it leads out of the project, which the checks tell at its line
+            workspace.read(path)
 
 
 def _read_bibliography(data: bytes, today: date) -> tuple[Bibliography, list[Problem]]:

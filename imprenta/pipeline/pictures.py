@@ -5,11 +5,11 @@ What has to be worked out is kept in `build/imagenes/`, named after the hash of 
 
 from __future__ import annotations
 
-import json
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from imprenta.figures.picture import PICTURE_ENDINGS, REFUSED, UNREADABLE, Finding, Picture
+from imprenta.pipeline.kept_facts import keep_facts, read_facts, recall_facts
 from imprenta.problems import CannotContinue, Problem, Severity, guess_hint
 from imprenta.workspace import Limits, content_hash, engine_workspace
 
@@ -86,10 +86,10 @@ def load_picture(workspace: Workspace, id: str, figure: ImageFigure) -> Picture:
 
 
 def _recall(workspace: Workspace, id: str, mark: str, data: bytes) -> Picture | None:
-    facts = workspace.read(f"{CACHE}/{id}.json")
+    facts = recall_facts(workspace, f"{CACHE}/{id}.json")
     if facts is None:
         return None
-    kept_mark, kept_hash, suffix, width, height, findings = json.loads(facts)
+    kept_mark, kept_hash, suffix, width, height, findings = read_facts(facts)
     if kept_mark != mark:
         return None
     if kept_hash:
@@ -103,11 +103,11 @@ def _recall(workspace: Workspace, id: str, mark: str, data: bytes) -> Picture | 
 def _keep(workspace: Workspace, id: str, mark: str, picture: Picture, *, same: bool) -> None:
     """Keep what is known of a picture, and its bytes unless they are those of the author's file."""
     if not same:
-        workspace.write(f"{CACHE}/{id}.{picture.suffix}", picture.data)
+        workspace.keep(f"{CACHE}/{id}.{picture.suffix}", picture.data)
     kept_hash = "" if same else content_hash(picture.data)
     findings = [astuple(finding) for finding in picture.findings]
     facts = [mark, kept_hash, picture.suffix, picture.width, picture.height, findings]
-    workspace.write(f"{CACHE}/{id}.json", json.dumps(facts))
+    keep_facts(workspace, f"{CACHE}/{id}.json", facts)
 
 
 def convert_svg(workspace: Workspace, path: str, svg: bytes) -> bytes | Finding:

@@ -66,7 +66,7 @@ def test_a_bibliography_that_is_no_file_is_told(
     make(project / "references.bib")
     status, problems = check(project, capsys)
     assert status == 1
-    assert ("archivo-ilegible", "references.bib") in {(one["codigo"], one["lugar"]["archivo"]) for one in problems}
+    assert any("«references.bib»" in one["mensaje"] for one in problems)
 
 
 ORDER = Order("curva", PlotFigure.model_construct(), "build/figuras/curva-0.pdf", b"", {})
@@ -84,6 +84,20 @@ def test_a_damaged_drawing_is_none(tmp_path: Path, ending: str, content: bytes |
     if content is not None:
         path.write_bytes(content)
     assert recall_drawing(workspace, ORDER, Memory()) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"[", b'["a"]', b"00\n[]"])
+def test_damaged_facts_of_a_picture_are_none(project: Path, content: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "figures/curva.yaml").write_text("pie: Foto [@ruiz2020]\nalternativa: Un gris.\nimagen: curva.svg\n")
+    (project / "figures/curva.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9cm" height="9cm"/>')
+    expected = check(project, capsys)
+    kept = sorted((project / "build/imagenes").iterdir())
+    assert len(kept) == 2
+    for path in kept:
+        before = path.read_bytes()
+        path.write_bytes(content)
+        assert check(project, capsys) == expected
+        assert path.read_bytes() == before
 
 
 def test_cleaning_waits_for_the_build_that_is_under_way(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -110,9 +124,9 @@ def test_cleaning_waits_for_the_build_that_is_under_way(project: Path, capsys: p
     assert not (project / "build").exists()
     said = capsys.readouterr()
     assert WAITING in said.err
-    assert said.out == "se borró «build/»\n"
+    assert said.out.startswith("se borró")
     assert cli.main(["clean", "--proyecto", str(project)]) == 0
-    assert capsys.readouterr().out == "no había «build/»\n"
+    assert capsys.readouterr().out.startswith("no había")
 
 
 def test_what_a_running_watch_keeps_is_not_cleaned_away(project: Path) -> None:
