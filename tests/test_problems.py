@@ -42,7 +42,7 @@ BUILT = DRAWN | FILLED | STOPPED | TYPESET
 # The example stands for something that a text cannot show: a file's name, its bytes, its absence.
 NOT_VERBATIM = {
     "archivo-sin-usar", "archivo-vacio", "bib-codificacion", "caracter-prohibido", "entrada-sin-citar",
-    "exigencia-incumplida", "no-utf8", "nombre-de-archivo", "valor-sin-usar", "vocabulario-sin-usar",
+    "exigencia-incumplida", "no-utf8", "nombre-de-archivo", "texto-largo", "valor-sin-usar", "vocabulario-sin-usar",
 }  # fmt: skip
 
 OTHER_CODES = FOLDER / "codigos.txt"

@@ -12,6 +12,7 @@ from imprenta.check.data import (
     check_provisional_texts,
     check_unused_values,
 )
+from imprenta.check.lengths import check_lengths
 from imprenta.check.obligations import check_assumptions, check_obligations
 from imprenta.check.placement import check_mentions, check_placement, check_references
 from imprenta.check.rubric import check_rubric
@@ -31,6 +32,7 @@ CHECKS: tuple[Callable[[Paper], list[Problem]], ...] = (
     check_placement,
     check_references,
     check_mentions,
+    check_lengths,
     check_row_lengths,
     check_repeated_rows,
     check_obligations,

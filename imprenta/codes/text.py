@@ -7,6 +7,14 @@ from imprenta.codes.code import Code, Family
 TEXT = Family(
     "El texto",
     {
+        "texto-largo": Code(
+            "un título, un pie o un encabezado es tan largo que no cabe con lo que encabeza",
+            "Estos textos van enteros en una página y se repiten en los índices: caben 2000 letras, y en el encabezado "
+            "de una columna, según su anchura, unas 15 líneas. Deje lo esencial y pase el resto a un párrafo.",
+            bad="pie: Aquí van más de dos mil letras…",
+            good="pie: Estación de aforo",
+            language="yaml",
+        ),
         "cita-mal-escrita": Code(
             "una cita no se entiende",
             "Mal escrita, saldría como texto y la frase quedaría sin fuente. Una cita es «[@clave]», "

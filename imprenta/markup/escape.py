@@ -24,10 +24,15 @@ _SLASH = re.compile(r"(?<=\w\w\w/)(?=\w\w\w)")
 _PERCENT = re.compile(r"(?<=[0-9]) (?=\\%)")
 # An address typed as text breaks like one.
 _LONG_WORD = re.compile(r"\S*://\S{12,}|\S{25,}")
+# What no language hyphenates may be cut anywhere, if it fits on no line: keys, sums, figures, letters without end.
+_UNBREAKABLE = re.compile(r"(?=\S*?[0-9])[^\s\u200b]{20,}|[^\s\u200b]{40,}")
+_CUT = "\x1f"
+_CUT_TEX = r"\corte{}"
 
 _CODE_WORD = re.compile(r"[^\s]{13,}")
 _CODE_BREAK = re.compile(r"(?<=[/._:=&?@,;#%+\\-])(?=[^\s/._:=&?@,;#%+\\-])|(?<=[a-z]{3})(?=[A-Z][a-z])")
 _LONGEST_UNBROKEN = 20
+_SHORT_PIECE = 12
 _NOT_IN_TYPEWRITER = re.compile(r"[Ĳĳ™]|\\glifo\{(?:2031|2120)\}\{[^{}]*\{\}\}")
 
 # Everything but what Unicode calls a mark: a cluster is one character with its accents.
@@ -36,10 +41,11 @@ _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 
 def escape(value: str) -> str:
     """Return LaTeX that prints exactly the characters of `value` (line breaks and tabs as spaces)."""
-    if _SPECIAL.search(value) is None and "/" not in value:
+    if _SPECIAL.search(value) is None and "/" not in value and _UNBREAKABLE.search(value) is None:
         return value
     # The break is inserted as a character that the table then turns into TeX.
     value = _SLASH.sub("\u200b", _LONG_WORD.sub(_break_address, _normal(value)))
+    value = _UNBREAKABLE.sub(lambda found: _cut(found.group()), value)
     return _PERCENT.sub("~", _JOINED.sub(r"\1{}", _guarded(value)))
 
 
@@ -105,6 +111,8 @@ def _guarded(value: str) -> str:
 def _character(character: str) -> str:
     if character in COMMANDS:
         return COMMANDS[character]
+    if character == _CUT:
+        return _CUT_TEX
     code = _hexadecimal(character)
     if character in COMPOSED:
         return rf"\glifo{{{code}}}{{{character}}}"
@@ -133,7 +141,7 @@ def _break_word(match: re.Match[str]) -> str:
     """Put invisible break points into a long word of code."""
     pieces = _CODE_BREAK.sub("\u200b", match.group()).split("\u200b")
     return "\u200b".join(
-        "\u200b".join(piece[at : at + _LONGEST_UNBROKEN] for at in range(0, len(piece), _LONGEST_UNBROKEN))
+        "\u200b".join(_cut(piece[at : at + _LONGEST_UNBROKEN]) for at in range(0, len(piece), _LONGEST_UNBROKEN))
         for piece in pieces
     )
 
@@ -141,6 +149,11 @@ def _break_word(match: re.Match[str]) -> str:
 def _break_address(match: re.Match[str]) -> str:
     word = match.group()
     return _CODE_BREAK.sub("\u200b", word) if re.search("[/._=&]", word) else word
+
+
+def _cut(piece: str) -> str:
+    """Let a piece be cut between any two of its characters, where TeX finds no other way."""
+    return _CUT.join(_CLUSTER.findall(piece)) if len(piece) > _SHORT_PIECE else piece
 
 
 def _called(character: str) -> str:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 POINTS_PER_CENTIMETRE = 72 / 2.54
 
+CAPTION_LETTER, CAPTION_LINE = 5.4, 12.0
+"""Points that a letter of a caption takes along its line, counted high, and that a line takes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -36,6 +39,12 @@ class Page:
         if landscape:
             return self.text_height, self.text_width - caption
         return self.text_width, self.text_height - caption
+
+    def picture_room(self, caption_letters: int, *, landscape: bool) -> float:
+        """Return the height in points that a caption of so many letters leaves a picture on its page."""
+        width, height = (self.text_height, self.text_width) if landscape else (self.text_width, self.text_height)
+        lines = 2 + caption_letters * CAPTION_LETTER // width
+        return height - max(self.caption_height * POINTS_PER_CENTIMETRE, lines * CAPTION_LINE)
 
 
 PAGE = Page()

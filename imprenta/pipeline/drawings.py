@@ -119,13 +119,14 @@ def draw_figures(
 
 def _view(id: str, figure: AnyFigure, drawing: DrawnFigure, scope: ReportScope) -> FigureView:
     """Hand a figure over to the templates under their names."""
+    room = PAGE.picture_room(len(figure.caption.value), landscape=figure.landscape)
     large = not isinstance(figure, ImageFigure) and drawing.height > OWN_PAGE_SHARE * PAGE.text_height
     made_of = figure.image if isinstance(figure, ImageFigure) else figure.caption
     return FigureView(
         id,
         mark_words(made_of, drawing.file, scope),
         f"{drawing.width:.3f}",
-        f"{drawing.height:.3f}",
+        f"{min(drawing.height, room):.3f}",
         _caption(figure, scope),
         write_sentence(figure.caption, scope),
         metadata(_alternative(figure, scope)),

@@ -22,6 +22,11 @@ TYPE_POINTS: dict[TypeSize, tuple[float, float]] = {"normal": (10, 12), "pequena
 FLOATING_SHARE = 0.42
 """A table that takes more than this share of the page's height runs over pages instead of floating."""
 
+SAFE_SHARE = 0.8
+"""Nor does one float that could take more than this share, counted high."""
+
+MOST_LINES_KEPT = 6
+
 TALL_SHARE = 0.2
 """A row that may take more than this share of the page's height is set so that it can run over pages."""
 
@@ -127,10 +132,18 @@ class Grid:
 
     def may_be_tall(self, row: GridRow) -> bool:
         """Tell whether a row could be so high that it had better run over pages; TeX measures how high it is."""
-        size, line_height = TYPE_POINTS[self.type_size]
-        widths = self.column_widths()
-        lines = max(_most_lines(cell, size, width) for cell, width in zip(row.cells, widths, strict=True))
-        return lines * line_height > TALL_SHARE * self._page_height
+        _, line_height = TYPE_POINTS[self.type_size]
+        return self._lines(row) * line_height > TALL_SHARE * self._page_height
+
+    def is_low(self, row: GridRow) -> bool:
+        """Tell whether a row is so low that it may be kept on one page with the next."""
+        return self._lines(row) <= MOST_LINES_KEPT
+
+    def _lines(self, row: GridRow) -> int:
+        """Return how many lines a row takes at the most."""
+        size, _ = TYPE_POINTS[self.type_size]
+        widths = [self.span_width()] if row.heads_group else self.column_widths()
+        return max(_most_lines(cell, size, width) for cell, width in zip(row.cells, widths, strict=True))
 
     @property
     def _page_height(self) -> float:
@@ -138,7 +151,16 @@ class Grid:
 
     def is_long(self) -> bool:
         """Tell whether the table is set to run over pages."""
-        return self.landscape or self.estimated_height() > FLOATING_SHARE * self._page_height
+        likely, most = self.estimated_height(), self._greatest_height()
+        return self.landscape or likely > FLOATING_SHARE * self._page_height or most > SAFE_SHARE * self._page_height
+
+    def _greatest_height(self) -> float:
+        """Return how high the table could be at the most, with its title and its note."""
+        _, line_height = TYPE_POINTS[self.type_size]
+        headings = GridRow(tuple(column.title for column in self.columns))
+        lines = sum(self._lines(row) for row in (headings, *self.rows))
+        across = sum(_most_lines(tex, TYPE_POINTS["normal"][0], self.room) for tex in (self.title, self.note))
+        return lines * line_height + across * TYPE_POINTS["normal"][1] + 3 * len(self.rows)
 
 
 def _number_width(cell: str, size: float) -> float:

@@ -126,7 +126,7 @@ def _add_rows(table: Tabular | LongTable, grid: Grid, *, long: bool) -> None:
                 len(grid.columns), align=NoEscape(rf"@{{}}p{{{grid.span_width():.2f}bp}}@{{}}"), data=[words]
             )
             table.add_row([span])
-            if long:
+            if long and grid.is_low(row):
                 table.append(NoEscape(r"\nopagebreak"))
             continue
         if index and not grid.rows[index - 1].heads_group:
@@ -139,5 +139,7 @@ def _add_rows(table: Tabular | LongTable, grid: Grid, *, long: bool) -> None:
             table.append(NoEscape(_tall_row(grid, cells)))
         else:
             table.add_row([NoEscape(f"\n{cell}" if number else cell) for number, cell in enumerate(cells)])
-        if long and index in {0, len(grid.rows) - 2}:  # no row stands alone at the top or at the foot of a page
+        if (
+            long and grid.is_low(row) and index in {0, len(grid.rows) - 2}
+        ):  # no row stands alone at the top or at the foot of a page
             table.append(NoEscape(r"\nopagebreak"))

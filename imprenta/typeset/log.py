@@ -31,8 +31,9 @@ BOX = re.compile(r"^(?:Over|Under)full \\hbox ")
 OVERFULL_VERTICAL = re.compile(r"^Overfull \\vbox \((?P<points>[\d.]+)pt too high\)(?P<where>.*)$")
 GLYPH = re.compile(r"^Missing character: There is no (?P<glyph>.+?) in font (?P<font>.+?)!$")
 FLOAT = re.compile(r"^LaTeX Warning: Float too large for page by (?P<points>[\d.]+)pt on input line (?P<line>\d+)\.$")
+SHRUNK = re.compile(r"^Package imprenta Warning: Formula at (?P<share>\d+) per cent on input line \d+\.$")
 DUPLICATE = re.compile(r"Label [`'](?P<key>[^']+)' multiply defined")
-MESSAGES = (CITATION, REFERENCE, OVERFULL, OVERFULL_VERTICAL, GLYPH, FLOAT, DUPLICATE)
+MESSAGES = (CITATION, REFERENCE, OVERFULL, OVERFULL_VERTICAL, GLYPH, FLOAT, DUPLICATE, SHRUNK)
 """Everything that a run which ended well may have to say."""
 PDFTEX_ERROR = re.compile(r"^!pdfTeX error: (?P<words>.*)$")
 NAMED_FILE = re.compile(r"\(file (?:\./)?(?P<path>[^)]+)\)")
@@ -102,6 +103,11 @@ def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
             problem = Problem("etiqueta-repetida", f"la etiqueta «{match['key']}» está repetida", place)
             where = locator.text(rf"\label{{{match['key']}}}", last=True)
             problems.append(locator.put(problem, where, "LaTeX"))
+        elif match := SHRUNK.match(line):
+            message = f"una fórmula no cabe en la página y se redujo al {match['share']} % de su tamaño"
+            hint = "pártala en varias líneas: «\\begin{aligned} … \\\\ … \\end{aligned}»"
+            problem = Problem("linea-desbordada", message, place, hint, severity=Severity.WARNING)
+            problems.append(locator.put(problem, locator.message(line), "LaTeX"))
         elif match := FLOAT.match(line):
             message = f"una figura o tabla es {_millimetres(match['points'])} mm más alta que la página"
             hint = "hágala más baja, o reparta la tabla en dos"

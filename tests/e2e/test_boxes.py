@@ -149,6 +149,81 @@ def test_a_cover_with_more_authors_than_a_page_holds_flows_to_another(tmp_path: 
     assert sum(word.text == "ORCID" for word in words) == 24
 
 
+LETTERS = "QWERTYUIOPASDFGHJKLZXCVBNM" * 6
+KEY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" * 3
+ADDRESS = f"https://example.org/{'a' * 150}?q={'B3' * 40}"
+SUM = "+".join(f"x_{{{n}}}" for n in range(60))
+LINES = r" \\\\ ".join(f"x_{{{n}}} &= {n}" for n in range(70))
+ENDLESS: dict[str, str | bytes] = {
+    "paper/secciones/prueba.yaml": f"""titulo: "{count_to("título", 20)} {KEY}"
+contenido:
+  - texto: |
+      Palabra {LETTERS} y {KEY} y {ADDRESS} y `{LETTERS}` y <{ADDRESS}> y [{LETTERS}]({ADDRESS}) [@ruiz2020].
+
+      > Cita {LETTERS}
+
+      - Elemento **{LETTERS}** y *{KEY}*.
+
+      Nota[^1]. La {{figura:curva}} y la {{tabla:t}}.
+
+      [^1]: {KEY} y {count_to("nota", 120)}
+
+      ```
+      {LETTERS}{LETTERS}
+      {"a " * 150}
+      ```
+
+      $$ {SUM} $$
+
+      $$\\begin{{aligned}} {LINES} \\end{{aligned}}$$
+  - tabla: t
+  - figura: curva
+  - apartado: "{LETTERS} {count_to("apartado", 9)}"
+    contenido:
+      - texto: |
+          > {indent(count_to("cita", 120))}
+""",
+    "paper/tablas/t.yaml": f"""titulo: "{count_to("tabla", 30)} {KEY}"
+columnas: [{{titulo: "{KEY}"}}, {{titulo: B}}, {{titulo: C, alineacion: derecha}}]
+filas:
+  - {{grupo: "{LETTERS} {count_to("grupo", 9)}"}}
+  - ["{LETTERS}", "{KEY}", "{ADDRESS}"]
+  - ["{KEY}", "`{LETTERS}`", "{"1234567890" * 7}"]
+nota: "{LETTERS} {count_to("alpie", 30)}"
+""",
+    "figures/curva.yaml": f"""pie: "{count_to("pie", 34)}"
+alternativa: Una curva que sube
+grafica: curva.py
+alto: 20
+""",
+    "figures/curva.py": "def dibujar(ejes, datos):\n    ejes.plot([1, 2], [1, 2])\n",
+}
+
+
+def test_nothing_without_end_leaves_the_sheet(tmp_path: Path) -> None:
+    settings = f"""{cover(2)}resumen: "{LETTERS} {count_to("resumen", 9)}"
+abstract: "{LETTERS} {count_to("abstract", 99)}"
+palabras_clave: [{LETTERS}, "{count_to("clave", 20)}"]
+keywords: [{LETTERS}]
+"""
+    folder = write_files(lay_case("", tmp_path), {**ENDLESS, "paper/informe.yaml": settings})
+    built = build(folder)
+    assert built.status == 0, built.errors
+    assert all("se redujo" in problem.message for problem in built.problems if problem.code == "linea-desbordada")
+    assert built.codes() <= {"linea-desbordada", "titulo-largo"}
+    text = read_text(folder / "build/informe.pdf")
+    for word, number in (("título", 20), ("nota", 120), ("apartado", 9), ("cita", 120), ("tabla", 30), ("grupo", 9),
+                         ("alpie", 30), ("pie", 34), ("resumen", 9), ("abstract", 99), ("clave", 20)):  # fmt: skip
+        missing = [n for n in range(number) if not re.search(rf"{word}{n}\b", text)]
+        assert not missing, (word, missing)
+    letters = re.sub(r"\W+", "", text)
+    assert letters.count(LETTERS) >= 9
+    assert letters.count(KEY) >= 5
+    for left in read_words(folder / "build/informe.pdf"):
+        assert left.right < 612, left
+        assert left.bottom < 760, left
+
+
 def test_text_off_the_sheet_is_an_error_at_the_authors_line_in_every_way_of_setting(tmp_path: Path) -> None:
     wide = "".join(f"x_{{{n}}}" for n in range(90))
     folder = write_files(
@@ -162,5 +237,5 @@ def test_text_off_the_sheet_is_an_error_at_the_authors_line_in_every_way_of_sett
     assert [run.status for run in said] == [1, 1, 1]
     assert said[0].problems == said[1].problems == said[2].problems
     told = {(problem.severity, problem.path, problem.line) for problem in said[0].problems}
-    assert told == {("error", "paper/secciones/prueba.yaml", 6), ("warning", "paper/secciones/prueba.yaml", 8)}
+    assert told == {("error", "paper/secciones/prueba.yaml", 6), ("aviso", "paper/secciones/prueba.yaml", 8)}
     assert {problem.code for problem in said[0].problems} == {"linea-desbordada"}
