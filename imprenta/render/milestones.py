@@ -58,6 +58,10 @@ DEFINITIONS = r"""\makeatletter
     \ifdim\pagegoal=\maxdimen\else\global\advance\hito@meta\@ne\fi
     \immediate\write\hitos{M|\the\inputlineno}\fi\fi
   \ifnum\hito@meta<\z@\else\ifnum\hito@paginas<\hito@meta\else\hito@acaba\fi\fi}
+% Figuras y tablas seguidas, cuantas sean: LaTeX solo guarda sitio para unas cuantas que aún no tienen página.
+\let\hito@flota\@xfloat
+\def\@xfloat{\ifx\@freelist\@empty\extrafloats{20}\fi\hito@flota}
+\maxdeadcycles=10000
 % Las letras de costumbre, preparadas de antemano.
 \def\hito@calienta{\begingroup\hbadness\@M\setbox\z@\vbox{%
   \@for\hito@cuerpo:=\normalsize,\small,\footnotesize,\scriptsize,\large\do{\hito@cuerpo

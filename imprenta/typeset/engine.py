@@ -108,7 +108,8 @@ class Engine:
         locator = replace(locator, entries_of_bbl=read_output(self.workspace, ".bbl"), reached=reached)
         failures = [problem for problem in read_latex_log(log, log_path, locator) if problem.code == "latex-fallo"]
         unsaid = Problem("latex-fallo", "LaTeX falló sin decir por qué", Span(log_path))
-        return failures or [locator.put(unsaid, None, "LaTeX")]
+        # What LaTeX says after its first error mostly comes of that.
+        return failures[:1] or [locator.put(unsaid, None, "LaTeX")]
 
     def run_biber(self, locator: Locator, job: str = JOB) -> list[Problem]:
         """Run biber once; return what it says."""

@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 from laws import build, build_text, lay_case, write_files
-from reading import read_info
+from reading import read_info, read_words
 from test_moving import tiny_picture
 
 SECTION = "paper/secciones/prueba.yaml"
+QUIET = "archivo-sin-usar: nada, entrada-sin-citar: nada, palabra-desconocida: nada, comillas-rectas: nada"
+LONG = (
+    "Comparación de herramientas de orquestación de contenedores en la nube pública con énfasis en la tolerancia a "
+    "fallas y en los costos de operación durante los años de 2019 a 2026 en Colombia"
+)
 FIGURE = "pie: Un río\nalternativa: Un río\nimagen: p.png\nancho: 2\n"
 
 
@@ -54,3 +59,66 @@ def test_what_is_not_there_is_not_listed(style: str, tmp_path: Path) -> None:
     assert not built.problems
     assert "biber" not in built.printed
     assert build_text(folder, "--plain") == said
+
+
+@pytest.mark.tex
+def test_very_many_figures_and_sections_are_set(tmp_path: Path) -> None:
+    folder = lay_case("", tmp_path)
+    files: dict[str, str | bytes] = {"figures/p.png": tiny_picture()}
+    mentions = " ".join(f"{{figura:f{number}}} {{tabla:t{number}}}" for number in range(60))
+    placed = "".join(f"  - figura: f{number}\n  - tabla: t{number}\n" for number in range(60))
+    files[SECTION] = f"titulo: Prueba\ncontenido:\n  - texto: Hola {mentions}\n{placed}"
+    for number in range(60):
+        files[f"figures/f{number}.yaml"] = FIGURE
+        files[f"paper/tablas/t{number}.yaml"] = (
+            f"titulo: Tabla\ncolumnas: [{{titulo: A}}, {{titulo: B}}]\nfilas: [[uno, {number}]]\n"
+        )
+    for number in range(109):
+        blocks = "\n".join("  - apartado: Apartado\n    contenido: [{texto: Hola.}]" for _ in range(12))
+        inside = blocks if number == 108 else "  - texto: Hola."
+        files[f"paper/secciones/s{number}.yaml"] = f"titulo: Una\ncontenido:\n{inside}\n"
+    names = ", ".join(f"s{number}" for number in range(109))
+    report = (folder / "paper/informe.yaml").read_text("utf-8")
+    report = report.replace("[prueba]", f"[prueba, {names}]").replace("gravedad: {", f"gravedad: {{{QUIET}, ")
+    files["paper/informe.yaml"] = report.replace(", palabra-desconocida: nada, comillas-rectas: nada", "", 1)
+    write_files(folder, files)
+    built = build(folder)
+    assert not built.problems
+    said = build_text(folder)
+    assert "110.12 Apartado" in said
+    assert "Figura 60: Un río" in said
+    assert build_text(folder, "--plain") == said
+
+
+@pytest.mark.tex
+def test_titles_do_not_collide_in_the_running_head(tmp_path: Path) -> None:
+    folder = lay_case("", tmp_path)
+    report = (folder / "paper/informe.yaml").read_text("utf-8")
+    nested = f"  - apartado: {LONG}\n    contenido: [{{texto: Hola.}}]\n"
+    write_files(
+        folder,
+        {
+            "paper/informe.yaml": report.replace("titulo: Prueba", "titulo: Un informe corto").replace(
+                "[prueba]", "[a, b, c]"
+            ),
+            "paper/secciones/a.yaml": f"titulo: {LONG}\ncontenido:\n  - texto: Hola [@ruiz2020]. {'Hola. ' * 900}\n{nested}",
+            "paper/secciones/b.yaml": f"titulo: {LONG[:100]}\ncontenido:\n  - texto: {'Hola. ' * 900}\n",
+            "paper/secciones/c.yaml": f"titulo: Breve\ncontenido:\n  - texto: {'Hola. ' * 900}\n",
+        },
+    )
+    (folder / SECTION).unlink()
+    built = build(folder)
+    assert built.status == 0
+    assert "linea-desbordada" not in built.codes()
+    heads = {" ".join(words) for words in heads_of(folder / "build/informe.pdf")}
+    assert any(head.startswith("1 Comparación") and head.endswith(("…", "...")) for head in heads)
+    assert f"2 {LONG[:100].strip()}" in heads  # alone: the report's title has no room beside it
+    assert "3 Breve Un informe corto" in heads
+
+
+def heads_of(pdf: Path) -> list[list[str]]:
+    """Return the words that stand over the rule of each page."""
+    words = read_words(pdf)
+    pages = sorted({word.page for word in words})
+    tops = {page: min(word.top for word in words if word.page == page) for page in pages}
+    return [[word.text for word in words if word.page == page and word.top < tops[page] + 4] for page in pages]
