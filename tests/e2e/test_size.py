@@ -15,6 +15,7 @@ LONG = (
     "Comparación de herramientas de orquestación de contenedores en la nube pública con énfasis en la tolerancia a "
     "fallas y en los costos de operación durante los años de 2019 a 2026 en Colombia"
 )
+PAGES = "Hola. " * 900
 FIGURE = "pie: Un río\nalternativa: Un río\nimagen: p.png\nancho: 2\n"
 
 
@@ -101,9 +102,9 @@ def test_titles_do_not_collide_in_the_running_head(tmp_path: Path) -> None:
             "paper/informe.yaml": report.replace("titulo: Prueba", "titulo: Un informe corto").replace(
                 "[prueba]", "[a, b, c]"
             ),
-            "paper/secciones/a.yaml": f"titulo: {LONG}\ncontenido:\n  - texto: Hola [@ruiz2020]. {'Hola. ' * 900}\n{nested}",
-            "paper/secciones/b.yaml": f"titulo: {LONG[:100]}\ncontenido:\n  - texto: {'Hola. ' * 900}\n",
-            "paper/secciones/c.yaml": f"titulo: Breve\ncontenido:\n  - texto: {'Hola. ' * 900}\n",
+            "paper/secciones/a.yaml": f"titulo: {LONG}\ncontenido:\n  - texto: Hola [@ruiz2020]. {PAGES}\n{nested}",
+            "paper/secciones/b.yaml": f"titulo: {LONG[:100]}\ncontenido:\n  - texto: {PAGES}\n",
+            "paper/secciones/c.yaml": f"titulo: Breve\ncontenido:\n  - texto: {PAGES}\n",
         },
     )
     (folder / SECTION).unlink()
@@ -111,7 +112,7 @@ def test_titles_do_not_collide_in_the_running_head(tmp_path: Path) -> None:
     assert built.status == 0
     assert "linea-desbordada" not in built.codes()
     heads = {" ".join(words) for words in heads_of(folder / "build/informe.pdf")}
-    assert any(head.startswith("1 Comparación") and head.endswith(("…", "...")) for head in heads)
+    assert any(head.startswith("1 Comparación") and head.endswith("…") for head in heads)
     assert f"2 {LONG[:100].strip()}" in heads  # alone: the report's title has no room beside it
     assert "3 Breve Un informe corto" in heads
 
