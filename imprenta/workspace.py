@@ -173,6 +173,8 @@ class Workspace:
         refuse_others(folder, BUILD_FOLDER)
         with self.alone(told):
             empty_folder(folder, BUILD_FOLDER, self.path(LOCK))
+            if folder.is_dir():  # a watch keeps its file in it
+                make_own(folder)
         return True
 
     def _make_build(self, name: str) -> None:
