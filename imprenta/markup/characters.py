@@ -55,6 +55,7 @@ COMMANDS = {
     "\u200f": "",
     "\u2060": r"\nobreak{}",
     "\ufe0e": "",
+    "\ufe0f": "",
     "\ufeff": r"\nobreak{}",
     "\u2010": r"\glifo{2010}{-}",
     "\u2011": r"\glifo{2011}{\mbox{-}}",
@@ -96,6 +97,18 @@ TEXT_SYMBOLS |= {
     typed: rf"\textsuperscript{{{shown}}}"
     for typed, shown in zip("⁰⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿᵃᵇᵈᵉᵐᵒᵗ", "0456789+-=()nabdemot", strict=True)
 }
+TEXT_SYMBOLS |= {
+    typed: rf"\textsuperscript{{{shown}}}"
+    for typed, shown in zip("ᶜᶠᵍʰⁱʲᵏˡᵖʳˢᵘᵛʷˣʸᶻ", "cfghijklprsuvwxyz", strict=True)
+}
+TEXT_SYMBOLS |= {
+    typed: rf"\textsubscript{{{shown}}}" for typed, shown in zip("ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "aehijklmnoprstuvx", strict=True)
+}
+TEXT_SYMBOLS |= {
+    typed: rf"\textsuperscript{{{above}}}\textfractionsolidus\textsubscript{{{below}}}"
+    for typed, above, below in zip("⅐⅑⅖⅗⅘⅙⅚", "1123415", ("7", "9", "5", "5", "5", "6", "6"), strict=True)
+}
+TEXT_SYMBOLS |= dict(zip("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", "I II III IV V VI VII VIII IX X XI XII".split(), strict=True))
 TEXT_SYMBOLS |= {
     typed: rf"\textsubscript{{{shown}}}" for typed, shown in zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", "0123456789+-=()", strict=True)
 }

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from imprenta.markup.characters import COMMANDS, COMPOSED, MATH_SYMBOLS, PRINTED, RAW, TEXT_SYMBOLS
+from imprenta.markup.drawn import BOXES, DRAWN, draw_accents
 from imprenta.problems import Problem
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ _SHORT_PIECE = 12
 _NOT_IN_TYPEWRITER = re.compile(r"[Ĳĳ™]|\\glifo\{(?:2031|2120)\}\{[^{}]*\{\}\}")
 
 # Everything but what Unicode calls a mark: a cluster is one character with its accents.
-_CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
+_MARKS = "\u0300-\u036f\u20d0-\u20f0"
+_MARK = re.compile(f"[{_MARKS}]")
+_CLUSTER = re.compile(f"[^{_MARKS}][{_MARKS}]*|[{_MARKS}]+")
 
 
 def escape(value: str) -> str:
@@ -76,20 +79,33 @@ def find_missing_glyphs(text: Text) -> tuple[Problem, ...]:
         return ()
     problems: dict[str, Problem] = {}
     for start, end, cluster in _clusters(text.value):
-        missing = [character for character in cluster if character not in PRINTED]
-        if missing and cluster not in problems:
+        missing = [character for character in cluster if not has_glyph(character)]
+        if missing and cluster not in problems and not draw_accents(cluster):
             problems[cluster] = Problem(
                 code="caracter-sin-glifo",
                 message=f"las letras del documento no tienen {_called(missing[0])}",
                 place=text.span(start, end),
-                hint="escríbalo con palabras u otro signo; saldría un recuadro con su código",
+                hint=_remedy(cluster),
             )
     return tuple(problems.values())
 
 
 def has_glyph(character: str) -> bool:
-    """Tell whether the document's fonts print this character."""
-    return character in PRINTED
+    """Tell whether the document prints this character."""
+    return character in PRINTED or character in DRAWN or character in BOXES or draw_accents(character) != ""
+
+
+def _remedy(cluster: str) -> str:
+    """Say what to write in the place of a character that there is not."""
+    plain = unicodedata.normalize("NFKC", cluster)
+    if plain != cluster and plain.isprintable() and all(map(has_glyph, plain)):
+        return f"escriba «{plain}»"
+    kind = unicodedata.category(cluster[0])
+    if kind[0] == "L":
+        return "escríbalo con letras latinas, o ponga una imagen como figura"
+    if kind[0] == "S":
+        return "escríbalo con palabras u otro signo (→ ✓ ✗ ☐ ☑ ① ★ ● ■ ▲ sí salen), o ponga una imagen como figura"
+    return "bórrelo, o escríbalo con palabras"
 
 
 def _clusters(value: str) -> Iterator[tuple[int, int, str]]:
@@ -104,7 +120,18 @@ def _normal(value: str) -> str:
 
 def _guarded(value: str) -> str:
     """Return `value` in LaTeX with the pairs of raw characters still joinable."""
+    if _MARK.search(value) is not None:
+        return "".join(_letter(match.group()) for match in _CLUSTER.finditer(value))
     return "".join([character if character in RAW else _character(character) for character in value])
+
+
+@cache
+def _letter(cluster: str) -> str:
+    """Return the TeX of a character with marks that no character of Unicode holds."""
+    tex = draw_accents(cluster) if len(cluster) > 1 else ""
+    if tex:
+        return rf"\glifo{{{_hexadecimal(cluster)}}}{{{tex}}}"
+    return "".join([character if character in RAW else _character(character) for character in cluster])
 
 
 @cache
@@ -120,6 +147,13 @@ def _character(character: str) -> str:
         return rf"\glifo{{{code}}}{{{TEXT_SYMBOLS[character]}}}"
     if character in MATH_SYMBOLS:
         return rf"\glifo{{{code}}}{{\ensuremath{{{MATH_SYMBOLS[character]}}}}}"
+    if character in DRAWN:
+        return rf"\glifo{{{code}}}{{\ensuremath{{{DRAWN[character]}}}}}"
+    if character in BOXES:
+        return rf"\glifo{{{code}}}{{\trazo{''.join(f'{{{arm}}}' for arm in BOXES[character])}}}"
+    tex = draw_accents(character)
+    if tex:
+        return rf"\glifo{{{code}}}{{{tex}}}"
     return rf"\glifoausente{{{code}}}{{{ord(character):04X}}}"
 
 

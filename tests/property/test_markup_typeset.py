@@ -13,6 +13,7 @@ import pytest
 from imprenta.markup import escape, write_block, write_inline
 from imprenta.markup.alphabets import ACCENTS
 from imprenta.markup.characters import COMMANDS, COMPOSED, IN_FORMULA, MATH_SYMBOLS, RAW, TEXT_SYMBOLS
+from imprenta.markup.drawn import BOXES, DRAWN, draw_accents
 from imprenta.markup.mathematics import read_formula_source
 from imprenta.markup.mathwords import ARITY, DELIMITERS, ENVIRONMENTS, SIZES, SYMBOLS, WORDS
 from imprenta.markup.parsed import Expression
@@ -124,7 +125,10 @@ def test_random_strings_are_read_back(tmp_path: Path) -> None:
 
 
 def test_every_printed_character_is_read_back(tmp_path: Path) -> None:
-    characters = sorted(RAW | COMPOSED | TEXT_SYMBOLS.keys() | MATH_SYMBOLS.keys())
+    characters = sorted(RAW | COMPOSED | TEXT_SYMBOLS.keys() | MATH_SYMBOLS.keys() | DRAWN.keys() | BOXES.keys())
+    accented = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if draw_accents(chr(code))]
+    assert len(accented) > 300
+    characters += [*accented, "x\u0304", "p\u0302", "μ\u0302", "v\u20d7", "a\u0323\u0301"]
     strings = [f"a{character}b" for character in characters if character != " "]
     found = read_back(tmp_path, strings)
     wrong = [(a, b) for a, b in zip(strings, found, strict=True) if normalised(a) != normalised(b).replace(" ", "")]
