@@ -98,6 +98,23 @@ FIGURES = Family(
             good='    ejes.set_xlabel("mes", fontsize=8)',
             language="python",
         ),
+        "rotulos-encimados": Code(
+            "los rótulos de un eje se montan unos sobre otros",
+            "No se pueden leer. Gírelos, acórtelos, ponga menos o use barras horizontales (barh).",
+            bad='    ejes.set_xticks([1, 1.1, 2], ["la crecida de enero", "la crecida de mayo", "junio"])',
+            good='    ejes.set_xticks([1, 1.5, 2], ["enero", "mayo", "junio"])',
+            severity=Severity.WARNING,
+            language="python",
+        ),
+        "datos-sin-dibujar": Code(
+            "de los datos de una gráfica no se ve una parte, o nada",
+            "Una serie sin valores finitos, ceros o negativos en un eje logarítmico, valores infinitos, un punto "
+            "suelto sin marca. De un hueco (nan) entre valores no se dice nada.",
+            bad='    ejes.set_yscale("log")',
+            good='    ejes.set_yscale("symlog")',
+            severity=Severity.WARNING,
+            language="python",
+        ),
         "texto-fuera": Code(
             "un texto se sale de una gráfica",
             "La parte de fuera no se imprime. Cámbielo de lugar, acórtelo o dé más «alto» a la gráfica.",

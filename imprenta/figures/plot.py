@@ -12,15 +12,17 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from imprenta.figures.plot_checks import check_plot
 from imprenta.figures.plot_inputs import PlotInputs, UnfollowedInput
-from imprenta.figures.plot_letters import needed_faces, register_faces, smallest_size
+from imprenta.figures.plot_letters import FACES, is_understood, needed_faces, register_faces
 from imprenta.figures.plot_messages import MAX_QUOTED, watch_messages
+from imprenta.figures.plot_spanish import spanish_texts, spell_axes, writes_powers
 from imprenta.figures.plot_style import (
     house_style,
     open_matplotlib,
+    print_money,
     shown_texts,
-    spell_axes,
-    tick_labels,
+    thin_markers,
 )
 from imprenta.problems import Problem, Severity, Span, guess_hint
 
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
 
 FUNCTION = "dibujar"
 POINTS_PER_CM = 72 / 2.54
-SMALLEST_TYPE = 7.0
-SLACK = 1.0  # points: an italic letter may lean over its own box
 MAX_SECONDS = 30.0
 _MODULE = "imprenta_grafica"
 
@@ -132,18 +132,34 @@ class _Run:
             FigureCanvasPdf(canvas)
             axes = canvas.add_subplot()
             names = _Names({file: _Names(values, file) for file, values in data.items()}, "")
-            with _own_module() as module:
+            with _own_module() as module, spanish_texts():
                 if not self.call(lambda: self.run_program(module, axes, names)):
                     return None
                 spell_axes(canvas)
-                register_faces(needed_faces(shown_texts(canvas)), letters)
+                for words in print_money(canvas):
+                    message = f"en «{words}» hay dinero y fórmulas, y sale todo como se escribió"
+                    hint = "el dólar que es dinero se escribe \\$ junto a una fórmula"
+                    self.add("grafica-aviso", message, hint=hint, severity=Severity.WARNING)
+                thin_markers(canvas)
+                faces = set(FACES) if writes_powers(canvas) else needed_faces(shown_texts(canvas))
+                register_faces(faces, letters)
+                if not self.understand(canvas):
+                    return None
                 file = io.BytesIO()
                 metadata = dict.fromkeys(("CreationDate", "Creator", "Producer"))
                 # What the author hung into the figure (formatters, for one) runs only now.
                 if not self.call(lambda: canvas.savefig(file, format="pdf", metadata=metadata)):
                     return None
-                self.measure(canvas, width, height)
+                check_plot(self, canvas, width, height)
         return PlotDrawing(file.getvalue(), width, height, self.inputs.marks())
+
+    def understand(self, canvas: Any) -> bool:
+        """Find the formulas in texts that matplotlib cannot set; tell whether there is none."""
+        wrong = [" ".join(text.get_text().split()) for text in shown_texts(canvas) if not is_understood(text)]
+        for words in wrong:
+            hint = "solo valen las órdenes de matemáticas de matplotlib; un dólar suelto se escribe \\$"
+            self.add("grafica-fallida", f"la fórmula de «{words}» no se entiende", hint=hint)
+        return not wrong
 
     def run_program(self, module: types.ModuleType, axes: Any, names: Mapping[str, Any]) -> None:
         module.__file__ = f"{self.inputs.root}/{self.path}"
@@ -211,29 +227,6 @@ class _Run:
         """Return the place of a whole line of the program, without its indentation."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return Span(self.path, line, len(text) - len(text.lstrip()) + 1, line, len(text.rstrip()) + 1)
-
-    def measure(self, canvas: Any, width: float, height: float) -> None:
-        """Find the texts that are too small to print, or that leave the drawing; call it after drawing."""
-        ticks = {id(text) for text in tick_labels(canvas)}
-        for text in shown_texts(canvas):
-            words = " ".join(text.get_text().split())
-            size = smallest_size(text)
-            if size < SMALLEST_TYPE - 0.01:
-                self.add(
-                    "letra-pequena",
-                    f"«{words}» sale a {size:.1f} pt y se esperaban al menos {SMALLEST_TYPE:.0f} pt".replace(".", ","),
-                    hint="los exponentes y subíndices miden el 70 % de su texto" if "$" in words else "",
-                )
-            if id(text) in ticks or text.get_clip_on():
-                continue  # matplotlib makes room for labels of ticks, and keeps some that it does not draw
-            box = text.get_window_extent()
-            if min(box.x0, box.y0) < -SLACK or box.x1 > width + SLACK or box.y1 > height + SLACK:
-                self.add(
-                    "texto-fuera",
-                    f"«{words}» se sale de la gráfica",
-                    severity=Severity.WARNING,
-                    hint="cabe con otra posición, un texto más corto o más alto",
-                )
 
 
 @contextmanager

@@ -148,10 +148,24 @@ def _add_spaces(font: Any) -> str:
 def smallest_size(text: Artist) -> float:
     """Return the size in points of the smallest letter of a text, exponents of its mathematics included."""
     size = float(text.get_fontsize())
+    return min((float(glyph[1]) for glyph in _glyphs(text)), default=size)
+
+
+def is_understood(text: Artist) -> bool:
+    """Tell whether matplotlib can set the mathematics of a text."""
+    try:
+        _glyphs(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _glyphs(text: Artist) -> list[Any]:
+    """Return the letters and signs of a text that holds mathematics; none of any other."""
     words = text.get_text()
-    if not text.get_parse_math() or len(re.findall(r"(?<!\\)\$", words)) < 2:
-        return size
+    dollars = len(re.findall(r"(?<!\\)\$", words))
+    if not text.get_parse_math() or not dollars or dollars % 2:  # an odd number of dollars is printed as it stands
+        return []
     from matplotlib.mathtext import MathTextParser
 
-    glyphs = MathTextParser("path").parse(words, 72, text.get_fontproperties()).glyphs
-    return min((float(glyph[1]) for glyph in glyphs), default=size)
+    return list(MathTextParser("path").parse(words, 72, text.get_fontproperties()).glyphs)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from imprenta.problems import Span
 
 MAX_QUOTED = 160
+TOLD_BESIDES = ("Data has no positive values",)
+"""What `plot_checks` says too, and better."""
 
 
 class Run(Protocol):
@@ -64,6 +66,8 @@ def watch_messages(run: Run) -> Iterator[None]:
 
 
 def _tell_warning(run: Run, said: str, place: Span | None) -> None:
+    if said.startswith(TOLD_BESIDES):
+        return
     glyph = re.match(r"Glyph (\d+) |Font .* does not have a glyph for .* \[U\+([0-9A-Fa-f]+)\]", said)
     if glyph:
         code = int(glyph[1]) if glyph[1] else int(glyph[2], 16)

@@ -1,4 +1,4 @@
-"""The dress of plots: the house style of lines and axes, and numbers as Spanish writes them."""
+"""The dress of plots: the house style of lines and axes, and the texts that are seen of a plot."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import os
 import re
 import tempfile
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imprenta.figures.plot_letters import FALLBACK, FAMILY, find_face
+from imprenta.figures.plot_spanish import all_axes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
     from matplotlib.text import Text as Artist
 
@@ -62,6 +63,10 @@ STYLE: dict[str, Any] = {
     "axes.formatter.use_mathtext": False,
     "axes.formatter.useoffset": False,
     "axes.formatter.limits": (-12, 15),
+    "date.autoformatter.month": "%b %Y",
+    "date.autoformatter.day": "%d/%m/%Y",
+    "date.autoformatter.hour": "%d/%m %H:%M",
+    "date.autoformatter.minute": "%d/%m %H:%M",
     "figure.constrained_layout.w_pad": 0.02,
     "figure.constrained_layout.h_pad": 0.02,
     "mathtext.fontset": "custom",
@@ -72,7 +77,13 @@ STYLE: dict[str, Any] = {
 COLOURS = ["#0072B2", "#D55E00", "#007A5A", "#8E4585", "#000000", "#6B6B6B"]
 LINES: list[Any] = ["-", "--", "-.", ":", (0, (7, 1.5, 1, 1.5, 1, 1.5)), (0, (3, 1))]
 MARKERS = ["o", "s", "^", "D", "v", "x"]
-MARKER_DISTANCE = 0.09  # of the axes' diagonal: a smooth curve gets a few markers, a short row all of them
+MARKER_DISTANCE = 0.09  # of the axes' diagonal, between the markers of a curve whose points make a band
+
+
+class HouseMarker(str):
+    """The sign of a marker that the house gave to a line, not the author."""
+
+    __slots__ = ()
 
 
 @cache
@@ -109,13 +120,7 @@ def house_style() -> dict[str, Any]:
     from cycler import cycler
 
     families = [FAMILY, FALLBACK] if find_face((False, False)) is not None else [FALLBACK]
-    count = len(COLOURS)
-    cycle = (
-        cycler(color=COLOURS)
-        + cycler(linestyle=LINES)
-        + cycler(marker=MARKERS)
-        + cycler(markevery=[MARKER_DISTANCE] * count)
-    )
+    cycle = cycler(color=COLOURS) + cycler(linestyle=LINES) + cycler(marker=[HouseMarker(sign) for sign in MARKERS])
     sans = families[0]
     return {
         **STYLE,
@@ -131,83 +136,43 @@ def house_style() -> dict[str, Any]:
     }
 
 
-def spell_number(word: str) -> str:
-    """Write a number that a program wrote (1234567.5, -2) as Spanish does: 1 234 567,5 and −2."""
-    match = re.fullmatch(r"([-−]?)(\d+)(?:\.(\d+))?", word)
-    if match is None:
-        return word
-    sign, whole, fraction = match.groups()
-    if len(whole) > 4:
-        whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", "\u202f", whole)
-    return f"{'−' if sign else ''}{whole},{fraction}" if fraction else f"{'−' if sign else ''}{whole}"
+def thin_markers(figure: Figure) -> None:
+    """Take markers of the house's from curves whose points stand so close that the markers would make a band.
+
+    They only tell such curves apart. No other loses any, and none that the author asked for.
+    """
+    from matplotlib.lines import Line2D
+
+    for line in figure.findobj(Line2D):
+        assert isinstance(line, Line2D)
+        drawn = line.get_linestyle() not in ("None", "none", " ", "")
+        if not drawn or not isinstance(line.get_marker(), HouseMarker) or line.get_markevery() is not None:
+            continue
+        places = line.get_transform().transform(line.get_xydata())
+        steps = [((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 for (x0, y0), (x1, y1) in pairwise(places.tolist())]
+        near = sorted(step for step in steps if step == step)
+        if near and near[len(near) // 2] < line.get_markersize():
+            line.set_markevery(MARKER_DISTANCE)
 
 
-def spell_axes(figure: Figure) -> None:
-    """Give Spanish labels to every axis of a figure whose labels matplotlib would write; leave the author's."""
-    for axis in _all_axes(figure):
-        _spell_axis(axis)
+def print_money(figure: Figure) -> list[str]:
+    """Print as they were typed the texts whose dollars stand for money: $5, US$ 7; return those with formulas too."""
+    mixed = []
+    for text in shown_texts(figure):
+        pieces = re.split(r"(?<!\\)\$", text.get_text())
+        # matplotlib takes an odd number of dollars for dollars
+        money = len(pieces) % 2 == 0 or any(_is_money(*pieces[at - 1 : at + 2]) for at in range(1, len(pieces), 2))
+        if money:
+            text.set_parse_math(False)
+        if money and any(re.fullmatch(r"\S(.*\S)?", piece) and re.search(r"[\\_^]", piece) for piece in pieces[1:-1]):
+            mixed.append(" ".join(text.get_text().split()))
+    return mixed
 
 
-def _all_axes(figure: Figure) -> Iterator[Axis]:
-    from matplotlib.axis import Axis
-
-    for axis in figure.findobj(Axis):
-        assert isinstance(axis, Axis)
-        yield axis
-
-
-def _spell_axis(axis: Axis) -> None:
-    from matplotlib import ticker
-
-    linear, logarithmic = _formatter_kinds()
-    for formatter, place in (
-        (axis.get_major_formatter(), axis.set_major_formatter),
-        (axis.get_minor_formatter(), axis.set_minor_formatter),
-    ):
-        if type(formatter) is ticker.ScalarFormatter:
-            place(_recast(formatter, linear()))
-        elif isinstance(formatter, ticker.LogFormatterMathtext):
-            place(_recast(formatter, logarithmic()))
-        elif isinstance(formatter, ticker.FormatStrFormatter | ticker.StrMethodFormatter | ticker.PercentFormatter):
-            place(_with_comma(formatter))
-
-
-def _recast(formatter: Any, spanish: Any) -> Any:
-    """Return the Spanish formatter with the settings of the one that it replaces."""
-    vars(spanish).update(vars(formatter))
-    return spanish
-
-
-def _with_comma(formatter: Any) -> Any:
-    from matplotlib.ticker import FuncFormatter
-
-    return FuncFormatter(lambda value, place: re.sub(r"(?<=\d)\.(?=\d)", ",", formatter(value, place)))
-
-
-@cache
-def _formatter_kinds() -> tuple[Any, Any]:
-    """Return the classes of labels for linear and logarithmic axes (made late: matplotlib is dear to import)."""
-    from matplotlib.ticker import LogFormatter, ScalarFormatter
-
-    class SpanishFormatter(ScalarFormatter):
-        """Labels of a linear axis, all with the same decimals."""
-
-        def __call__(self, value: float, position: int | None = None) -> str:
-            return spell_number(super().__call__(value, position))
-
-    class SpanishLogFormatter(LogFormatter):
-        """Labels of a logarithmic axis: whole numbers instead of powers where matplotlib labels at all."""
-
-        def __call__(self, value: float, position: int | None = None) -> str:
-            label = super().__call__(value, position)
-            if not label or not 1e-6 <= abs(value) < 1e15:
-                return label
-            digits = (
-                f"{value:.12f}".rstrip("0").rstrip(".") if abs(value) < 1 else f"{value:.6f}".rstrip("0").rstrip(".")
-            )
-            return spell_number(digits)
-
-    return SpanishFormatter, SpanishLogFormatter
+def _is_money(before: str, inner: str, after: str) -> bool:
+    """Tell whether what stands between two dollars is a text between two prices."""
+    joined = before[-1:].isalpha() and inner[:1] not in ("_", "^") and "\\" not in inner
+    return inner != inner.strip() or not inner or after[:1].isdigit() or joined
 
 
 def shown_texts(figure: Figure) -> Iterator[Artist]:
@@ -222,7 +187,7 @@ def shown_texts(figure: Figure) -> Iterator[Artist]:
 
 def tick_labels(figure: Figure) -> Iterator[Artist]:
     """Return the labels of all the ticks of a figure, those outside the limits of their axis included."""
-    for axis in _all_axes(figure):
+    for axis in all_axes(figure):
         for tick in (*axis.majorTicks, *axis.minorTicks):
             yield tick.label1
             yield tick.label2

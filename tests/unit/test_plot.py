@@ -17,6 +17,7 @@ from imprenta.figures import plot
 from imprenta.figures.plot import PlotDrawing, draw_plot
 from imprenta.figures.plot_inputs import mark_input
 from imprenta.figures.plot_letters import find_face
+from imprenta.figures.plot_style import shown_texts
 from imprenta.model.figure import PlotFigure
 from imprenta.model.part import PlacedDict
 from imprenta.model.text import Text
@@ -48,9 +49,14 @@ def draw(body: str, cache: Path, **options: Any) -> tuple[PlotDrawing | None, li
 
 def draw_whole(program: str, cache: Path, **options: Any) -> tuple[PlotDrawing | None, list[Problem]]:
     workspace = options.pop("workspace", Workspace(cache))
-    return draw_plot(
+    drawing, problems = draw_plot(
         make_figure(), program, PATH, DATA, width_pt=300.5, workspace=workspace, cache_folder=cache, **options
     )
+    if (
+        "plot(" not in program and "# plot" not in program and "ejes.p" not in program
+    ):  # these draw nothing but a text, or labels of ticks
+        problems = [problem for problem in problems if problem.code != "datos-sin-dibujar"]
+    return drawing, problems
 
 
 def good(body: str, cache: Path) -> PlotDrawing:
@@ -149,6 +155,118 @@ def test_numbers_of_axes_are_spanish(
     assert labels(body, cache, monkeypatch) == expected
 
 
+DATES = "import datetime as dt, matplotlib.dates as md\nejes.plot([dt.date(2024, 1, 3), dt.date(2024, 8, 9)], [1, 2])\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("ejes.bar_label(ejes.bar([1, 2], [1.25, 1234567.5]))", ["1,25", "1\u202f234\u202f567,5"]),
+        ("ejes.bar_label(ejes.bar([1, 2], [1.25, 12345]), fmt='{:,.1f} s')", ["1,2 s", "12\u202f345,0 s"]),
+        ("ejes.bar_label(ejes.bar([1], [2]), fmt=lambda value: '1.5')", ["1.5"]),
+        ("ejes.bar_label(ejes.bar([1], [2]), labels=['v1.5'])", ["v1.5"]),
+        ("ejes.pie([2, 5], labels=['a', 'b'], autopct='%1.1f%%')", ["28,6%", "71,4%"]),
+        ("ejes.text(0, 0, 0.25)\nejes.text(1, 1, '0.25')\nejes.plot([0, 1])", ["0,25", "0.25"]),
+        (DATES + "ejes.xaxis.set_major_formatter(md.DateFormatter('%d %b %A'))", ["01 ene lunes", "01 ago jueves"]),
+        (DATES, ["ene 2024", "ago 2024"]),
+        (DATES + "ejes.xaxis.set_major_formatter(md.ConciseDateFormatter(ejes.xaxis.get_major_locator()))", ["feb"]),
+        ("ejes.plot([1, 2], [1e5, 3.5e6])\nejes.ticklabel_format(axis='y', style='sci', scilimits=(0, 0))", ["×10⁶"]),
+        ("ejes.plot([1, 2, 3], [1e9 + 1, 1e9 + 2, 1e9 + 3])\nejes.ticklabel_format(useOffset=True)", ["+10⁹"]),
+        ("ejes.loglog([1, 1e20], [0.5, 500])", ["$\\mathdefault{10^{0}}$", "$\\mathdefault{10^{18}}$", "100", "1"]),
+        ("import matplotlib.ticker as t\nejes.plot([0.1, 0.5])\n"
+         "ejes.yaxis.set_major_formatter(t.PercentFormatter(1, decimals=1))", ["20,0\u202f%"]),
+        ("import matplotlib.ticker as t\nejes.plot([0, 2500])\nejes.yaxis.set_major_formatter(t.EngFormatter('Hz'))",
+         ["1,5 kHz"]),
+        ("import numpy as np\nx, y = np.mgrid[-1:1:9j, -1:1:9j]\nejes.clabel(ejes.contour(x, y, x * x + y * y))",
+         ["1,25"]),
+        ("import numpy as np\nejes.figure.colorbar(ejes.imshow(np.arange(9).reshape(3, 3) / 4))", ["1,5"]),
+        ("ejes.plot([1, 2])\nejes.set_xlabel('Costo (US$) y (COP$)')\nejes.set_ylabel('$5 y $6')", ["$5 y $6"]),
+    ],
+)  # fmt: skip
+def test_what_matplotlib_writes_is_spanish(
+    body: str, expected: list[str], cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {text.get_text() for text in shown_texts(drawn_canvas(body, cache, monkeypatch))}
+    assert set(expected) <= said
+    assert "$5 y $6" not in said or "Costo (US$) y (COP$)" in said
+
+
+def drawn_canvas(body: str, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    kept: list[Any] = []
+    monkeypatch.setattr(plot, "check_plot", lambda run, canvas, width, height: kept.append(canvas))
+    good(body, cache)
+    return kept[0]
+
+
+def test_money_is_no_mathematics(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words, is_set in {
+        "Costo (US$) y (COP$)": False, "$5 y $6": False, "$5-$7": False, "CO$_2$ y m$^2$": True, "$x$": True,
+        "R$^2$ = $0{,}9$": True, "US$ 5": False,
+    }.items():  # fmt: skip
+        canvas = drawn_canvas(f"ejes.plot([1, 2])\nejes.set_xlabel({words!r})", cache, monkeypatch)
+        assert canvas.axes[0].xaxis.label.get_parse_math() is is_set, words
+    monkeypatch.undo()
+    for words in ("US$ 5 y $x_1$ y US$ 6", "US$ 5 o $x_1$"):
+        _, problems = draw(f"ejes.plot([1, 2])\nejes.set_xlabel({words!r})", cache)
+        assert "hay dinero y fórmulas" in sole(problems).message
+    _, problems = draw(r"ejes.plot([1, 2])" + "\n" + r"ejes.set_xlabel('$\\frac{1}{2$')", cache)
+    assert "la fórmula de «$\\frac{1}{2$» no se entiende" in sole(problems).message
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        ("ejes.plot(range(12), [1, 3, 2, 5, 4, 6, 8, 7, 9, 11, 10, 12])", None),
+        ("ejes.plot(np.linspace(0, 9, 40), np.sin(np.linspace(0, 9, 40)))", None),
+        ("ejes.plot(np.linspace(0, 9, 400), np.sin(np.linspace(0, 9, 400)))", 0.09),
+        ("ejes.plot(np.linspace(0, 9, 400), np.sin(np.linspace(0, 9, 400)), 'o')", None),
+        ("ejes.plot(np.linspace(0, 9, 400), np.sin(np.linspace(0, 9, 400)), 'o-')", None),
+        ("ejes.plot(np.linspace(0, 9, 400), np.sin(np.linspace(0, 9, 400)), linestyle='')", None),
+    ],
+)
+def test_no_marker_is_dropped_but_from_dense_curves(
+    body: str, kept: float | None, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canvas = drawn_canvas(f"import numpy as np\n{body}", cache, monkeypatch)
+    assert canvas.axes[0].lines[0].get_markevery() == kept
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("ejes.plot([], [])", "no enseña ningún dato"), ("pass  # plot", "no enseña ningún dato"),
+        ("ejes.plot([1, 2], [float('nan')] * 2, label='Río')", "no se dibuja «Río»"),
+        ("ejes.scatter([1, 2], [float('nan')] * 2)  # plot", "no se dibuja una serie"),
+        ("ejes.bar(['a'], [float('nan')])  # plot", "no se dibuja una serie"),
+        ("ejes.plot([1, 2, 3], [1, float('inf'), 3])", "valores infinitos"),
+        ("ejes.plot([1], [2], '-')", "no se ve"), ("ejes.plot([1, 2, 3], [1, float('nan'), 3], '-')", "no se ve"),
+        ("ejes.plot([1, 2, 3], [0, 0, 0])\nejes.set_yscale('log')", "3 de 3 valores"),
+        ("ejes.bar([1, 2], [0, 5])  # plot\nejes.set_yscale('log')", "1 de 2 valores"),
+        ("ejes.bar(['Categoría muy larga número %d' % i for i in range(8)], range(8))", "se montan unos sobre otros"),
+    ],
+)  # fmt: skip
+def test_data_that_is_not_seen_and_crowded_labels_are_told(body: str, words: str, cache: Path) -> None:
+    drawing, problems = draw(body, cache)
+    assert drawing is not None
+    assert words in sole(problems).message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "ejes.plot([1], [2])", "ejes.plot([1, 2], [5, 5])", "ejes.plot([1, 2], [0, 0])", "ejes.axhline(3)  # plot",
+        "ejes.plot([1, 2, 3, 4, 5], [1, 2, float('nan'), 3, 4], '-')", "ejes.hist([1.5, 1.5])  # plot",
+        "ejes.bar(['a', 'b'], [0, 0])  # plot", "ejes.boxplot([[1, 2, 3], [2, 3, 9]])  # plot",
+        "ejes.fill_between([1, 2], [1, 3])  # plot", "ejes.pie([1, 2])  # plot", "ejes.hist2d([1, 2], [1, 2])  # plot",
+        "ejes.bar(['Categoría %d' % i for i in range(8)], range(8))\nejes.tick_params(axis='x', rotation=45)",
+        "ejes.quiver([0, 1], [0, 1], [1, 1], [1, 0])  # plot", "ejes.stem([1, 2], [1, 3])  # plot",
+        "ejes.set_axis_off()\nejes.inset_axes((0, 0, 1, 1)).plot([1, 2])", "ejes.step([1, 2], [1, 3])  # plot",
+    ],
+)  # fmt: skip
+def test_nothing_is_said_of_what_is_seen(body: str, cache: Path) -> None:
+    good(body, cache)
+
+
 @pytest.mark.parametrize(
     ("body", "line", "message", "hint"),
     [
@@ -198,12 +316,11 @@ def test_an_endless_function_is_ended(cache: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_small_letters_are_found(cache: Path) -> None:
-    drawing, problems = draw("ejes.text(0.5, 0.5, 'Nota', fontsize=6)\nejes.set_xlabel('$x^2$')", cache)
-    assert drawing is not None
-    assert {problem.code for problem in problems} == {"letra-pequena"}
-    assert sorted(problem.message for problem in problems) == [
-        "«$x^2$» sale a 6,3 pt y se esperaban al menos 7 pt",
-        "«Nota» sale a 6,0 pt y se esperaban al menos 7 pt",
+    body = "ejes.plot([1, 2])\nejes.set_xlabel('$t_1$ y $e^{-x^2}$')\nejes.set_ylabel('Nota', fontsize=6)\n"
+    _, problems = draw(body + "ejes.set_title('$a^{b^{c^d}}$')", cache)  # half a letter is as small as in LaTeX
+    assert sorted((problem.code, problem.message) for problem in problems) == [
+        ("letra-pequena", "«$a^{b^{c^d}}$» sale a 3,3 pt y se esperaban al menos 4,3 pt"),
+        ("letra-pequena", "«Nota» sale a 6,0 pt y se esperaban al menos 7 pt"),
     ]
 
 
@@ -306,7 +423,9 @@ def test_warnings_become_problems_at_their_line(cache: Path, capsys: pytest.Capt
 
 def test_nothing_outlives_the_call(cache: Path) -> None:
     import matplotlib as mpl
+    from matplotlib.axes import Axes
 
+    method = vars(Axes)["bar_label"]
     body = "ejes.plot([1, 2])"
     first = good(body, cache).pdf
     before = dict(mpl.rcParams)
@@ -318,6 +437,7 @@ def test_nothing_outlives_the_call(cache: Path) -> None:
     finally:
         mpl.rcParams["axes.facecolor"] = before["axes.facecolor"]
     assert plot._MODULE not in sys.modules
+    assert vars(Axes)["bar_label"] is method
 
 
 def test_programs_may_define_dataclasses(cache: Path) -> None:
