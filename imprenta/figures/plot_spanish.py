@@ -31,7 +31,7 @@ ene feb mar abr jun jul ago sep oct nov dic lun mar mié jue vie sáb dom
 """
 _NAMES = dict(zip(_ENGLISH_NAMES.split(), _SPANISH_NAMES.split(), strict=True))
 _NAME = re.compile(rf"\b({'|'.join(_NAMES)})\b")
-DIGITS_FROM, DIGITS_TO = 1e-4, 1e7
+DIGITS_FROM, DIGITS_TO = 1e-6, 1e10
 """Where a logarithmic axis says numbers in digits; if it goes further it says powers, all along."""
 
 
