@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from imprenta.bibliography.model import LINK_FIELDS
+from imprenta.model.citation_key import CITABLE
 from imprenta.problems import Problem, Severity, nearest
 
 if TYPE_CHECKING:
@@ -41,8 +43,11 @@ def _hint(key: str, aliases: dict[str, str], bibliography: Bibliography) -> str:
         return ""
     near = nearest(key, aliases)
     if near is None:
-        return "" if aliases else f"{bibliography.path} no tiene ninguna entrada"
+        not_a_citation = "si «@» no abre una cita, se escribe «\\@»"
+        return not_a_citation if aliases else f"{bibliography.path} no tiene ninguna entrada"
     where = f"{bibliography.path}:{bibliography.entries[aliases[near]].place.line}"
+    if near.startswith(key) and not near[len(key)].isalnum():
+        return f"entre corchetes: «[@{near}]» ({where})"
     if near.casefold() == key.casefold():
         return f"«{near}» solo se distingue en mayúsculas y minúsculas ({where})"
     return f"¿«{near}»? ({where})"
@@ -55,7 +60,7 @@ def find_uncited_entries(cited: Iterable[str], bibliography: Bibliography) -> li
     return [
         Problem("entrada-sin-citar", f"la entrada «{entry.key}» no se cita", entry.place, hint, Severity.WARNING)
         for key, entry in bibliography.entries.items()
-        if key not in used
+        if key not in used and re.fullmatch(f"{CITABLE}+", key)  # else the key itself is told to be wrong
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from imprenta.model.citation_key import normalize_key
 from imprenta.problems import Span
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Entry:
         for name in names:
             for key in self.text(name).split(","):
                 if key.strip():
-                    yield key.strip()
+                    yield normalize_key(key.strip())
 
 
 @dataclass(frozen=True, slots=True)

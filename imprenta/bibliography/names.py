@@ -41,7 +41,7 @@ _TWO_NAMES = re.compile(r"[^\s,]+\s+[^,]*[^\s,]\s+(?:y|e|\\?&)\s+[^\s,]+\s+[^\s,
 _SUFFIX = re.compile(r"[^\s]{1,6}|[\w.]+\.")
 # biber's own form, family=…, given=…, and the parts that it knows (biber 2.18, data model of biblatex).
 _EXTENDED = re.compile(r"\s*([\w-]+)\s*=")
-_PARTS = {"family", "given", "prefix", "suffix", "family-i", "given-i", "prefix-i", "suffix-i"}
+_PARTS = set("family given prefix suffix family-i given-i prefix-i suffix-i".split())
 _OPTIONS = {"useprefix", "sortingnamekeytemplatename", "uniquenametemplatename", "namehashtemplatename", "nosort"}
 # How the names of bodies begin or end that nobody bears: without braces biber makes a given and a family name of them.
 _BODY = re.compile(

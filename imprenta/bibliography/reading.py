@@ -13,6 +13,7 @@ from imprenta.bibliography.model import Bibliography, Entry, Field, Places
 from imprenta.bibliography.stray import find_stray_text, refuse_other_file
 from imprenta.bibliography.syntax import Notes, explain_broken_block, explain_key, find_swallowed_entries
 from imprenta.bibliography.values import Definition, read_expression
+from imprenta.model.citation_key import normalize_key
 from imprenta.problems import Severity
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _add_entry(
 ) -> None:
     """Put one entry together from the places of its key and of its `name = value` pieces."""
     text, notes = reader.text, reader.notes
-    name = text[key[0] : key[1]]
+    name = normalize_key(text[key[0] : key[1]])
     if not explain_key(notes, block, key):
         return
     fields: dict[str, Field] = {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.bibliography.datamodel import ALIAS_FIELDS, FIELDS
 from imprenta.bibliography.values import MONTHS
+from imprenta.model.citation_key import CITABLE
 from imprenta.problems import Problem, Severity, Span, nearest
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from imprenta.bibliography.values import Definition, Expression
 
 _KEY = re.compile(r"[^\s,={}\"#]+")
-# What biber's parser does not take in a key, besides what already ends one.
-_BAD_IN_KEY = re.compile(r"[()%'\"#={}]")
 _FIELD = re.compile(r"([^\s#={}\",]+)\s*=")
 _SWALLOWED = re.compile(r",\s*([A-Za-z][\w-]*)\s*=\s*[{\"\d]|\n[ \t]*([A-Za-z][\w-]*)\s*=\s*[{\"\d]")
 _SWALLOWED_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*\{[ \t]*([^\s,{}]+)[ \t]*,", re.MULTILINE)
@@ -143,13 +142,14 @@ def explain_key(notes: Notes, block: Block, place: Place) -> bool:
         )
         return False
     words = key.split()
-    bad = _BAD_IN_KEY.search(key)
+    bad = re.search(rf"(?!{CITABLE}).", key)
     if len(words) > 1:
         joined = "-".join(words)
         notes.add("bib-clave-mala", f"la clave «{shorten(key)}» contiene espacios", place, f"por ejemplo «{joined}»")
     elif bad:
-        message = f"la clave «{key}» contiene «{bad[0]}», que biber no admite"
-        notes.add("bib-clave-mala", message, place, "use letras, cifras, «-», «_», «:», «.» y «/»")
+        shown = bad[0] if bad[0].isprintable() else f"U+{ord(bad[0]):04X}"
+        message = f"la clave «{key}» contiene «{shown}», y así no se puede citar"
+        notes.add("bib-clave-mala", message, place, "use letras, cifras, «-», «_», «:», «.», «/», «+» y «&»")
     return True
 
 

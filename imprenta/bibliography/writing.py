@@ -15,6 +15,7 @@ from imprenta.bibliography.model import Places
 from imprenta.bibliography.names import mend_names
 from imprenta.bibliography.values import place_value
 from imprenta.markup import clean_address, explain_address, write_bibtex
+from imprenta.model.citation_key import encode_key
 from imprenta.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class _Writer:
             self.flaws[entry.key] = tuple(problems)
         kind = entry.type if entry.type in TYPES else "misc"
         rows = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
-        return f"@{kind}{{{entry.key},\n{rows}}}\n\n"
+        return f"@{kind}{{{encode_key(entry.key)},\n{rows}}}\n\n"
 
     def _field(self, entry: Entry, field: Field, problems: list[Problem]) -> str:
         kind = kind_of(field.name)
@@ -80,7 +81,8 @@ class _Writer:
         if kind == "text":
             return self._text(field, field.value, problems)
         if kind == "keys":
-            return ",".join(key for key in entry.keys_in(field.name) if field.name == "ids" or key in self.known)
+            keys = (key for key in entry.keys_in(field.name) if field.name == "ids" or key in self.known)
+            return ",".join(map(encode_key, keys))
         if kind == "word":
             return field.value if _WORD.fullmatch(field.value) else ""
         if kind == "options":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imprenta.markup import read_placed
+from imprenta.model.citation_key import normalize_key
 from imprenta.model.paper import names_of, walk_holders, walk_names, walk_texts
 from imprenta.problems import Problem, Severity
 
@@ -19,7 +20,7 @@ def cited_keys(paper: Paper) -> list[tuple[str, Span]]:
     found = [
         (citation.key, citation.place) for placed in walk_texts(paper) for citation in read_placed(placed).citations
     ]
-    return found + [(text.value, text.span()) for text in walk_names(paper.printed_files(), "cita")]
+    return found + [(normalize_key(text.value), text.span()) for text in walk_names(paper.printed_files(), "cita")]
 
 
 def check_citations(paper: Paper) -> list[Problem]:

@@ -87,8 +87,8 @@ BUILDING = Family(
         "biber-aviso": Code(
             "biber advierte de algo en las referencias",
             "Las referencias se imprimen, pero alguna puede salir incompleta. Se citan las palabras de biber.",
-            bad="author = {family=Ruiz, given=Ana, apodo=Anita},",
-            good="author = {family=Ruiz, given=Ana},",
+            bad="date     = {2021},\n  entryset = {ruiz2020},",
+            good="date     = {2021},",
             severity=Severity.WARNING,
             language="bibtex",
         ),

@@ -6,15 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.markup.parsed import Citation
+from imprenta.model.citation_key import CITABLE, normalize_key
 from imprenta.problems import Severity
 
 if TYPE_CHECKING:
     from imprenta.markup.placed import PlacedInlineState
 
-_KEY = r"[^\W_](?:[\w:./-]*[^\W_])?"
+# Between brackets a key ends at a blank or a comma; in the thread of a sentence the signs after it are not its own.
+_KEY = rf"{CITABLE}+"
+_BARE_KEY = r"\w(?:[\w\u0300-\u036f:./+&-]*(?:[^\W_]|[\u0300-\u036f]))?"
 _CITATION_OPENING = re.compile(r"\[\s*-?@")
 _ITEM = re.compile(rf"\s*@({_KEY})\s*(?:,\s*(\S.*?))?\s*", re.DOTALL)
-_BARE = re.compile(rf"@({_KEY})")
+_BARE = re.compile(rf"@({_BARE_KEY})")
 _PLACE_AFTER = re.compile(r"\s\[((?:[^\W\d_]{1,7}\.?\s?|§\s?)?\d[^\[\]\n]{0,30})\](?!\()")  # pandoc's «@clave [p. 3]»
 _FIRST_WORD = re.compile(r"\[[^\s\];,]*")
 
@@ -64,7 +67,7 @@ def _read_items(state: PlacedInlineState, start: int, end: int) -> tuple[Citatio
         else:
             first = at + match.start(1)
             locator = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", " ".join((match[2] or "").split()))
-            items.append(Citation(match[1], state.place(first, at + match.end(1)), locator))
+            items.append(Citation(normalize_key(match[1]), state.place(first, at + match.end(1)), locator))
         at += len(part) + 1
     return () if broken else tuple(items)
 
@@ -82,6 +85,8 @@ def _citation_hint(part: str) -> str:
         return "falta la clave: «[@clave]»"
     if re.match(r"\s*@\s", part):
         return "la clave va pegada a @: «[@clave]»"
+    if re.match(r"\s*@[^\s,]*\\", part):
+        return "en una clave no se pone barra inversa ante ningún signo"
     if "@" not in part:
         return "cada cita lleva su @: «[@a; @b]»"
     return "así: «[@clave]», «[@a; @b]» o «[@clave, sec. 2]»"
@@ -99,7 +104,7 @@ def read_mention(state: PlacedInlineState, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("citation", "", 0)
-        token.meta["value"] = (Citation(match[1], state.place(match.start(1), match.end(1))),)
+        token.meta["value"] = (Citation(normalize_key(match[1]), state.place(match.start(1), match.end(1))),)
         token.meta["bare"] = True
         place = _PLACE_AFTER.match(state.src, match.end(), state.posMax)
         if place is not None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.markup.escape import escape
+from imprenta.model.citation_key import encode_key
 from imprenta.model.source_map import split_leading_marks, strip_marks
 
 if TYPE_CHECKING:
@@ -121,8 +122,8 @@ def write_reference(value: Reference, *, linked: bool = True) -> str:
 def write_citation(items: tuple[Citation, ...]) -> str:
     """Turn citations in one bracket into the command of biblatex."""
     if not any(item.locator for item in items):
-        return rf"\autocite{{{','.join(item.key for item in items)}}}"
-    parts = [f"{_option(item.locator)}{{{item.key}}}" for item in items]
+        return rf"\autocite{{{','.join(encode_key(item.key) for item in items)}}}"
+    parts = [f"{_option(item.locator)}{{{encode_key(item.key)}}}" for item in items]
     return rf"\autocite{parts[0]}" if len(items) == 1 else rf"\autocites{''.join(parts)}\relax{{}}"
 
 

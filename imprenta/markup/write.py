@@ -21,6 +21,7 @@ from imprenta.markup.phrases import (
 from imprenta.markup.read import is_line, read_as
 from imprenta.markup.scope import PlacedScope
 from imprenta.markup.unfold import unfold
+from imprenta.model.citation_key import encode_key
 from imprenta.model.source_map import hold
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from imprenta.problems import Span
 
 
-_KEY = re.compile(r"[^\W_][\w:./+-]*")
 _MARKS = {"em_open": r"\emph{", "em_close": "}", "strong_open": r"\textbf{", "strong_close": "}"}
 _CLOSERS = {"citation": "]", "sources": "}", "expression": "}", "code_inline": "`", "math_inline": "$"}
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
@@ -83,7 +83,7 @@ def mark_place(place: Span, tex: str, scope: Scope) -> str:
 
 def write_citations(keys: Iterable[str]) -> str:
     """Turn citation keys into one citation; without keys, into nothing."""
-    unique = dict.fromkeys(key for key in keys if _KEY.fullmatch(key))
+    unique = dict.fromkeys(encode_key(key) for key in keys if key.strip())
     return rf"\autocite{{{','.join(unique)}}}" if unique else ""
 
 
@@ -255,7 +255,7 @@ class _Writer:
         elif not token.meta.get("value"):
             words.add(token.meta["typed"])
         elif token.meta.get("bare"):
-            words.put(rf"\textcite{{{token.meta['value'][0].key}}}")
+            words.put(rf"\textcite{{{encode_key(token.meta['value'][0].key)}}}")
         else:
             words.put_after_space(write_citation(token.meta["value"]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,9 @@ class AuthorRows:
 
     def find_citation(self, place: Span, key: str) -> Span | None:
         """Return where a key is cited on the line of a place or soon after: one citation may run over lines."""
+        keys = "|".join(re.escape(unicodedata.normalize(form, key)) for form in ("NFC", "NFD"))
         for line in range(place.line, place.line + LINES_OF_CITATION):
-            if match := re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", self.row(place.path, line)):
+            if match := re.search(rf"(?<![\w-])(?:{keys})(?![\w-])", self.row(place.path, line)):
                 return Span(place.path, line, match.start() + 1, line, match.end() + 1)
         return None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from imprenta.model.citation_key import decode_key, normalize_key
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.problems import Span
 from imprenta.trace.letters import letters_of_text
@@ -42,7 +43,7 @@ class ReferenceList:
     def entries(self) -> list[tuple[int, str]]:
         """Return line and key of each entry, in rising order."""
         text = self.bibliography
-        return [(text.count("\n", 0, match.start(1)) + 1, match[1]) for match in _ENTRY.finditer(text)]
+        return [(text.count("\n", 0, match.start(1)) + 1, normalize_key(match[1])) for match in _ENTRY.finditer(text)]
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -58,7 +59,7 @@ class ReferenceList:
         found = []
         for name, (page, x, y) in self.pdf.destinations.items():
             if match := _DESTINATION.fullmatch(name):
-                found.append((page, round(x), y, match[1]))
+                found.append((page, round(x), y, decode_key(match[1])))
         return sorted(found)
 
     @cached_property

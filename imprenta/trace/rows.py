@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from imprenta.model.citation_key import decode_key
 from imprenta.model.source_map import TEMPLATES
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class RowKinds:
     def cited_key(self, number: int, column: int) -> str:
         """Return the key of the citation whose number is printed at a column of a row, or nothing."""
         match = _CITED.search(self.row(number)[: column - 1])
-        return match[1] if match else ""
+        return decode_key(match[1]) if match else ""
 
     def picture(self, number: int) -> str:
         """Return the file that a row places, or nothing."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from imprenta.model.citation_key import encode_key
 from imprenta.model.source_map import TEMPLATES, SourceMap
 from imprenta.problems import Problem, Span
 from imprenta.typeset.milestones import MILESTONE
@@ -94,7 +95,7 @@ class Locator:
         for match in ENTRY.finditer(self.bibliography):
             line = self.bibliography.count("\n", 0, match.start(1)) + 1
             column = match.start(1) - self.bibliography.rfind("\n", 0, match.start(1))
-            found.setdefault(match[1], Span(BIBLIOGRAPHY, line, column, line, column + len(match[1])))
+            found.setdefault(encode_key(match[1]), Span(BIBLIOGRAPHY, line, column, line, column + len(match[1])))
         return found
 
     def entry(self, key: str) -> Span | None:
@@ -190,7 +191,7 @@ class Locator:
         ends = [*(match.start() for match in entries[1:]), len(self.bibliography)]
         shares: dict[str, int] = {}
         for match, end in zip(entries, ends, strict=True):
-            shares[match[1]] = _share(self.bibliography[match.start() : end], wanted)
+            shares[encode_key(match[1])] = _share(self.bibliography[match.start() : end], wanted)
         best = max(shares.values(), default=0)
         found = [key for key, share in shares.items() if share == best]
         return self.entry(found[0]) if best and len(found) == 1 else None

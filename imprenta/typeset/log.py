@@ -10,6 +10,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
+from imprenta.model.citation_key import decode_key
 from imprenta.problems import Problem, Severity, Span
 from imprenta.typeset.locate import BIBLIOGRAPHY, Locator
 
@@ -41,6 +42,10 @@ AFTERMATH = ("Emergency stop", "==> Fatal error")
 """What LaTeX adds to the error that ended it."""
 BEGUN = re.compile(r"\\begin\{[^}]*\} on input line (\d+) ended by")
 LIST_OPENED = re.compile(r"\((?:\./)?\w+\.(?:toc|lof|lot)\b")
+TOLD = re.compile(
+    r"legacy (?:year|month) field .* is not an integer|ISBN '.*' in entry .* is invalid|Invalid namepart '"
+)
+"""What biber says of fields that `check` speaks of: words instead of a year, an ISBN, the parts of a name."""
 RERUN = re.compile(r"Rerun to get|Rerun LaTeX|rerun LaTeX|Label\(s\) may have changed|\(re\)run")
 BIBER_WANTED = re.compile(r"^Package biblatex Warning: Please \(re\)run Biber.*(?:\n\(biblatex\).*)*", re.MULTILINE)
 """Whether biber has to run is told by what biblatex wrote for it; one that cites nothing is told this each time."""
@@ -87,7 +92,8 @@ def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
             problem = Problem("latex-fallo", f"LaTeX no pudo componer el informe: «{match['words']}»", place)
             problems.append(locator.put(problem, where, "LaTeX"))
         elif match := CITATION.search(line):
-            problem = Problem("cita-sin-resolver", f"la cita «{match['key']}» quedó sin resolver", place)
+            key = decode_key(match["key"])
+            problem = Problem("cita-sin-resolver", f"la cita «{key}» quedó sin resolver", place)
             problems.append(locator.put(problem, locator.message(line), "LaTeX"))
         elif match := REFERENCE.search(line):
             message = f"la referencia «{match['key']}» quedó sin resolver"
@@ -239,15 +245,17 @@ def read_biber_log(log: str, path: str, locator: Locator) -> list[Problem]:
             continue
         place = Span(path, index + 1)
         words = match["words"].strip()
+        if TOLD.match(words):
+            continue
         if missing := re.search(r"I didn't find a database entry for '([^']+)'", words):
-            message = f"la cita «{missing[1]}» no está en references.bib"
+            message = f"la cita «{decode_key(missing[1])}» no está en references.bib"
             where = locator.text(missing[1]) or Span(BIBLIOGRAPHY)
             problems.append(locator.put(Problem("cita-sin-resolver", message, place), where, "biber"))
         elif match["level"] == "ERROR":
-            problem = Problem("biber-fallo", f"biber no pudo preparar las referencias: «{words}»", place)
+            problem = Problem("biber-fallo", f"biber no pudo preparar las referencias: «{decode_key(words)}»", place)
             problems.append(locator.put(problem, locator.entry_in(words) or Span(BIBLIOGRAPHY), "biber"))
         else:
-            message = f"biber advierte: «{words}»"
+            message = f"biber advierte: «{decode_key(words)}»"
             problem = Problem("biber-aviso", message, place, severity=Severity.WARNING)
             problems.append(locator.put(problem, locator.entry_in(words) or Span(BIBLIOGRAPHY), "biber"))
     return problems

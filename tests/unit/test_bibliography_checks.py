@@ -157,7 +157,7 @@ BIBLIOGRAPHY = read_bibliography(
         ("nunez2021", "¿«nunez2020»? (references.bib:1)"),
         ("Nunez2020", "«nunez2020» solo se distingue en mayúsculas y minúsculas (references.bib:1)"),
         ("viego", "¿«viejo»? (references.bib:1)"),
-        ("zzz", ""),
+        ("zzz", "si «@» no abre una cita, se escribe «\\@»"),
     ],
 )
 def test_unknown_citation(key: str, hint: str) -> None:

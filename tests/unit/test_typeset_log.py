@@ -156,9 +156,17 @@ def test_an_error_of_biber_is_told() -> None:
 
 
 def test_a_warning_of_biber_is_passed_on() -> None:
-    line = "[241] Utils.pm:395> WARN - legacy month field 'mayo' in entry 'ruiz2020' is not an integer"
+    line = "[241] Utils.pm:395> WARN - something about the month field in entry 'ruiz2020'"
     (problem,) = read_biber_log(line, "x.blg", Locator(""))
     assert (problem.code, problem.severity) == ("biber-aviso", Severity.WARNING)
+
+
+def test_what_the_checks_have_told_is_not_told_by_biber_again() -> None:
+    lines = (
+        "[241] Utils.pm:395> WARN - legacy month field 'mayo' in entry 'ruiz2020' is not an integer - this will …\n"
+        "[241] Utils.pm:395> WARN - ISBN '123' in entry 'ruiz2020' is invalid - run biber with '--validate_datamodel'\n"
+    )
+    assert read_biber_log(lines, "x.blg", Locator("")) == []
 
 
 def test_a_key_that_biber_does_not_find_is_an_error() -> None:
@@ -344,7 +352,7 @@ def test_an_interruption_tells_how_far_latex_had_come() -> None:
 
 
 def test_biber_names_the_field() -> None:
-    line = "[241] Utils.pm:395> WARN - legacy month field 'mayo' in entry 'ruiz2020' is not an integer"
+    line = "[241] Utils.pm:395> WARN - something about the month field in entry 'ruiz2020'"
     (problem,) = read_biber_log(line, "x.blg", Locator("", bibliography=BIB))
     assert (problem.place.path, problem.place.line, problem.place.column) == ("references.bib", 3, 3)
 
