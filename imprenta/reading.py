@@ -86,7 +86,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """The names in a folder but the hidden ones, in order: files, and folders that are no links."""
+    """The names in a folder but the hidden ones, in order: files and folders, and links to such."""
 
     files: tuple[str, ...]
     folders: tuple[str, ...]
@@ -103,7 +103,7 @@ def list_folder(path: str) -> Inside | None:
                 with suppress(OSError):  # a link that leads to itself
                     if entry.is_file():
                         files.append(entry.name)
-                    elif entry.is_dir(follow_symlinks=False):
+                    elif entry.is_dir():
                         folders.append(entry.name)
     except OSError:
         return None
@@ -164,6 +164,18 @@ class Snapshot:
             self._ask()
             self._inside.setdefault(folder, list_folder(path))
         return self._inside[folder]
+
+    def list_folders(self, folder: str, above: tuple[str, ...] = ()) -> list[str]:
+        """Return a folder and all folders below it, in order; nothing if it is not there.
+
+        `above` are the folders that it is in: a link that leads back to one is not followed, nor one that leads out.
+        """
+        path = self._reading.path(folder)
+        inside = self.list_folder(folder, path) if path is not None and path not in above else None
+        if path is None or inside is None:
+            return []
+        below = (self.list_folders(f"{folder}/{name}", (*above, path)) for name in inside.folders)
+        return [folder, *(found for one in below for found in one)]
 
     def _is_known_missing(self, name: str) -> bool:
         """Tell whether a copy knows that a file is not there, from the list of its folder."""

@@ -123,11 +123,8 @@ class Workspace:
         return [f"{folder}/{name}" for name in inside.files if name.endswith(suffix)] if inside is not None else []
 
     def list_folders(self, folder: str) -> list[str]:
-        """Return a folder and all folders below it but the hidden ones, in order; nothing if it is not there."""
-        inside = self._list_folder(folder)
-        if inside is None:
-            return []
-        return [folder, *(found for name in inside.folders for found in self.list_folders(f"{folder}/{name}"))]
+        """Return a folder of the author's and all below it but hidden ones, in order; nothing if it is not there."""
+        return self._snapshot.list_folders(folder)
 
     def _list_folder(self, folder: str) -> Inside | None:
         path = self._path(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
@@ -61,10 +62,11 @@ def _watch(workspace: Workspace, stop: threading.Event, known: dict[str, str]) -
     root = str(workspace.root)
     while not stop.is_set():
         folders = _list_folders(workspace)
+        linked = _list_linked(workspace, folders)
         begins = True
         try:
             for changes in watch(
-                *(str(workspace.path(folder)) for folder in (".", *folders)),
+                *dict.fromkeys(str(workspace.path(folder)) for folder in (".", *folders, *linked)),
                 watch_filter=None,
                 step=STEP,
                 debounce=LONGEST,
@@ -75,8 +77,9 @@ def _watch(workspace: Workspace, stop: threading.Event, known: dict[str, str]) -
                 ignore_permission_denied=True,
             ):
                 paths = {path[len(root) + 1 :] for _, path in changes if path.startswith(root + "/")}
-                if begins:
-                    # Now the folders are watched; what happened until then was told by nobody.
+                if begins or (linked and changes):
+                    # Now the folders are watched; what happened until then was told by nobody. What a link leads to
+                    # is told by its own name.
                     paths |= {path for path, _ in known.items() ^ _read_stamps(workspace).items()}
                     begins = False
                 found = sorted(path for path in paths if is_watched(path))
@@ -86,6 +89,7 @@ def _watch(workspace: Workspace, stop: threading.Event, known: dict[str, str]) -
                 _note(workspace, found, known)
                 # A folder that went and came back is another one, which the watch does not know.
                 others = any(path in folders for path in found) or _list_folders(workspace) != folders
+                others = others or _list_linked(workspace, folders) != linked
                 yield tuple(found)
                 if others:
                     break
@@ -103,6 +107,18 @@ def _list_folders(workspace: Workspace) -> list[str]:
     return [folder for name in FOLDERS for folder in now.list_folders(name)]
 
 
+def _list_linked(workspace: Workspace, folders: Iterable[str]) -> list[str]:
+    """Return the folders, by their own names, that links among the watched files and folders lead to."""
+    now = workspace.fresh()
+    root = str(workspace.root)
+    named = {root, *(f"{root}/{folder}" for folder in folders)}
+    real = {str(now.path(folder)) for folder in folders}
+    for path in (*(path for folder in folders for path in now.list_files(folder, "")), *FILES):
+        with suppress(CannotContinue):  # a link that leads out of the project, which builds tell
+            real |= {str(now.path(path).parent)} if is_watched(path) and now.is_file(path) else set()
+    return sorted(folder[len(root) + 1 :] for folder in real - named)
+
+
 def _read_stamps(workspace: Workspace) -> dict[str, str]:
     """Return all watched files, each with its size and time."""
     known: dict[str, str] = {}
@@ -116,16 +132,17 @@ def _note(workspace: Workspace, paths: Iterable[str], known: dict[str, str]) -> 
     """Note the stamps that files have now; what is no file is not known."""
     now = workspace.fresh()
     for path in paths:
-        stamp = now.stamp(str(now.path(path))) if now.is_file(path) else None
-        if stamp is None:
-            known.pop(path, None)
-        else:
-            known[path] = stamp
+        known.pop(path, None)
+        with suppress(CannotContinue):
+            stamp = now.stamp(str(now.path(path))) if now.is_file(path) else None
+            if stamp is not None:
+                known[path] = stamp
 
 
 def _wait_until_written(workspace: Workspace, paths: list[str], stop: threading.Event) -> None:
     """Wait a moment for files that are empty: a save in place empties a file before it writes it."""
     for _ in range(10):
-        if not any(workspace.fresh().read(path) == b"" for path in paths):
-            return
+        with suppress(CannotContinue):
+            if not any(workspace.fresh().read(path) == b"" for path in paths):
+                return
         stop.wait(HALF_WRITTEN / 10)

@@ -192,3 +192,29 @@ def test_what_is_not_the_report_s_is_not_told(watch: Watch) -> None:
 )
 def test_what_is_watched(path: str, watched: bool) -> None:
     assert is_watched(path) is watched
+
+
+def test_what_links_lead_to_is_told_by_the_name_of_the_link(tmp_path: Path) -> None:
+    for path in ("paper/informe.yaml", "bib/mía.bib", "textos/rio.yaml", "fuera/foto.png"):
+        (tmp_path / "p" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "p" / path).write_text("uno\n")
+    (tmp_path / "p/fuera").rename(tmp_path / "fuera")
+    root = tmp_path / "p"
+    (root / "references.bib").symlink_to("bib/mía.bib")
+    (root / "paper/secciones").symlink_to("../textos")
+    (root / "textos/vuelta").symlink_to("../paper")
+    (root / "figures").mkdir()
+    (root / "figures/foto.png").symlink_to("../../fuera/foto.png")
+    (root / "figures/nada.png").symlink_to("nada.png")
+    watching = Watch(root)
+    try:
+        watching.paths()
+        for path, told in (("bib/mía.bib", "references.bib"), ("textos/rio.yaml", "paper/secciones/rio.yaml")):
+            for save in (write, replace):
+                save(root, path)
+                assert watching.paths() == {told}
+                (root / path).write_text("uno\n")
+                watching.paths()
+    finally:
+        watching.stop.set()
+        watching.thread.join(PATIENCE)
