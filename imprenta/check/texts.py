@@ -21,7 +21,7 @@ def check_texts(paper: Paper) -> list[Problem]:
 
 
 def _check_text(placed: PlacedText) -> Iterator[Problem]:
-    misplaced = find_misplaced(placed.text, cell=placed.role == "cell") if placed.role != "block" else ()
+    misplaced = find_misplaced(placed.text, placed.role)
     told = {problem.place for problem in misplaced}
     # A note that may not be called there needs no text either.
     yield from (problem for problem in read_placed(placed).problems if problem.place not in told)

@@ -173,5 +173,12 @@ TEXT = Family(
             bad="titulo: |\n  - El caudal\n  - El nivel",
             good="titulo: El caudal y el nivel",
         ),
+        "marca-fuera-de-lugar": Code(
+            "un rótulo, un nombre o un texto alternativo lleva una cita o un número calculado",
+            "Lo que se dibuja, lo que se oye en lugar de un dibujo y el nombre de quien firma son palabras sin más: "
+            "una cita o un número calculado no llegarían al papel. Las fuentes van en «citas», y lo demás en el pie.",
+            bad="titulo: Arcos [@ruiz2020]",
+            good="titulo: Arcos",
+        ),
     },
 )

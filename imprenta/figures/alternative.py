@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from imprenta.figures.words import plain_words
 
 if TYPE_CHECKING:
+    from imprenta.markup import Scope
     from imprenta.model.figure import GraphEdge, GraphFigure
     from imprenta.model.text import Text
 
@@ -55,9 +56,9 @@ def _row(figure: GraphFigure, number: int, edge: GraphEdge) -> CommunicationRow:
     )
 
 
-def describe_graph(figure: GraphFigure) -> str:
+def describe_graph(figure: GraphFigure, scope: Scope | None = None) -> str:
     """Return the alternative text of a graph in Spanish: what it shows, its groups, its communications."""
-    sentences = [plain_words(figure.description) or plain_words(figure.caption)]
+    sentences = [plain_words(figure.description, scope) or plain_words(figure.caption, scope)]
     counts = [_count(len(figure.nodes), "elemento", "elementos")]
     if figure.groups:
         counts.append(_count(len(figure.groups), "grupo", "grupos"))
@@ -76,18 +77,18 @@ def describe_graph(figure: GraphFigure) -> str:
     loose = [plain_words(node.title) for node in figure.nodes.values() if node.group is None]
     if loose and figure.groups:
         sentences.append(f"Fuera de los grupos: {_join(loose)}")
-    sentences += [_tell(row) for row in list_communications(figure)]
+    sentences += [_tell(row, scope) for row in list_communications(figure)]
     return " ".join(sentence.rstrip(".") + "." for sentence in sentences if sentence)
 
 
-def _tell(row: CommunicationRow) -> str:
+def _tell(row: CommunicationRow, scope: Scope | None) -> str:
     tails = _join(list(dict.fromkeys(plain_words(title) for title in row.tails)))
     heads = _join(list(dict.fromkeys(plain_words(title) for title in row.heads)))
-    facts = [plain_words(fact) for fact in (row.protocol, row.port, row.encryption) if fact is not None]
+    facts = [plain_words(fact, scope) for fact in (row.protocol, row.port, row.encryption) if fact is not None]
     told = f"{row.number}: {_WORDING[row.direction].format(tails, heads)}"
     if facts:
         told += f" ({'; '.join(facts)})"
-    return f"{told}. {plain_words(row.description)}" if row.description is not None else told
+    return f"{told}. {plain_words(row.description, scope)}" if row.description is not None else told
 
 
 def _count(number: int, one: str, many: str) -> str:

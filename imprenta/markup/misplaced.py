@@ -11,16 +11,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from imprenta.markup.parsed import Parsed
+    from imprenta.model.meaning import Role
     from imprenta.model.text import Text
 
 
-def find_misplaced(text: Text, *, cell: bool = False) -> tuple[Problem, ...]:
-    """Return the problems of a text that is set in a line: a title, a caption, a label, a cell.
+BARE_HINT = "las fuentes van en «citas»; la mención y el número, en el pie o en el texto"
 
-    Blocks of code, block quotes and footnotes do not fit there; lists and several paragraphs fit in a cell.
+
+def find_misplaced(text: Text, role: Role) -> tuple[Problem, ...]:
+    """Return what does not fit in a text that is set as its role says.
+
+    Blocks of code, block quotes and footnotes fit in paragraphs alone; lists and several paragraphs in a cell too. Bare
+    words, as of a drawing, have no room for what is worked out or leads elsewhere; what is heard, none for citations.
     """
+    if role == "block":
+        return ()
     parsed = read_line(text)
-    return tuple(dict.fromkeys(_misplaced(parsed, cell)))
+    problems = [*_misplaced(parsed, role == "cell"), *_unfit(parsed, role)]
+    return tuple(dict.fromkeys(problems))
+
+
+def _unfit(parsed: Parsed, role: Role) -> Iterator[Problem]:
+    if role not in ("bare", "spoken"):
+        return
+    where = "un rótulo o un nombre" if role == "bare" else "un texto alternativo"
+    unfit = [(citation.place, "citas") for citation in parsed.citations]
+    unfit += [(mention.place, "citas") for mention in parsed.source_mentions]
+    if role == "bare":
+        unfit += [(reference.place, "menciones") for reference in parsed.references]
+        unfit += [(expression.place, "números calculados") for expression in parsed.expressions]
+    for place, what in unfit:
+        yield Problem("marca-fuera-de-lugar", f"{where} no lleva {what}", place, BARE_HINT)
 
 
 def _misplaced(parsed: Parsed, cell: bool) -> Iterator[Problem]:

@@ -186,7 +186,7 @@ def _alternative(figure: AnyFigure, scope: ReportScope) -> str:
     if isinstance(figure, GraphFigure):
         from imprenta.figures.alternative import describe_graph
 
-        return describe_graph(figure)
+        return describe_graph(figure, scope)
     return write_plain(figure.alternative, scope)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import unicodedata
@@ -20,7 +21,7 @@ import yaml
 from imprenta.load import load_paper
 from imprenta.markup import find_misplaced, read_line, read_text
 from imprenta.model import CellRow, Part, Text
-from imprenta.model.meaning import Printed, read_meanings
+from imprenta.model.meaning import Printed, Role, read_meanings
 from imprenta.problems import has_errors
 from imprenta.workspace import Workspace
 
@@ -33,15 +34,38 @@ FRAGMENTS = [
     "<b>", "&amp;", "%20", "@a", "a@b.co", "http://a.co/b_c?d=1&e#f", "{", "}", "{x}", "<!--", "?`", "!`", "fi", "ffl",
     "Ç", "ő", "ș", "í", "½", "№", "✓", "•", "\u00a0", "\u202f", "e\u0301",
 ]  # fmt: skip
+CONSTRUCTS = {
+    "*énfasis*": "énfasis",
+    "**negrita**": "negrita",
+    "***ambas***": "ambas",
+    "`un código_1 %`": "uncódigo1",
+    "$x_1 + \\alpha^2 = 3,5$": "x1α235",
+    "[un enlace](https://example.org/a_b%20c?d=1&e=2#f)": "unenlace",
+    "[@ruiz2020]": r"(?:\d|ruiz2020)",
+    "[@ruiz2020, p. 3]": r"(?:\d|ruiz2020)p3",
+    "@ruiz2020": r"ruiz(?:\d|2020)",
+    "{figura:grafo}": r"figura\d",
+    "{Tabla:manual}": r"tabla\d",
+    "{seccion:prueba}": r"sección\d",
+    "{= datos.uno + 0.5 | 1}": "15",
+    "{fuentes: datos.uno}": r"(?:\d|ruiz2020)",
+    "«comillas» y “otras”": "comillasyotras",
+    "EE. UU. vs. núm. 3": "eeuuvsnúm3",
+}
+"""Constructs of the guide, and the letters that each prints, as an expression."""
+
 LETTERS = "bcdfghjklm"
 
 
 @dataclass
 class RandomReport:
-    """A report's files, and the words between the marks of each of its texts, with how it is set."""
+    """A report's files; of each of its texts how it is set, what was typed, and the letters that are to be printed.
+
+    The letters are an expression: a citation is a number or a name, by the style.
+    """
 
     folder: Path
-    expected: dict[str, tuple[str, str]] = field(default_factory=dict)
+    expected: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
 def letters(words: str) -> str:
@@ -58,6 +82,9 @@ def make_report(seed: int, folder: Path) -> RandomReport:
     paper, problems = load_paper(Workspace(folder))
     assert paper is not None
     assert not has_errors(problems)
+    if seed % 2:
+        path = folder / "paper/informe.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("ieee", "apa"), encoding="utf-8")
     report = RandomReport(folder)
     filler = _Filler(random.Random(seed), report)
     parts: list[tuple[str, Part]] = [("paper/informe.yaml", paper.report)]
@@ -99,26 +126,40 @@ class _Filler:
             return self._write(value, meaning.role)
         return data
 
-    def _write(self, old: Text, role: str) -> str:
-        """Return what was there, which may be a mention or a citation, with hostile words between marks before it."""
+    def _write(self, old: Text, role: Role) -> str:
+        """Return what was there, which may be a mention or a citation, with other words between marks before it."""
         code = "".join(LETTERS[int(digit)] for digit in f"{len(self.report.expected):03}")
-        hostile = self._invent(role)
+        words, printed = self._combine(role) if self.source.random() < 0.3 else self._invent(role)
         first, last = f"Vqx{code}", f"zqx{code}"
-        self.report.expected[code] = (role, hostile)
+        self.report.expected[code] = (role, words, printed)
         kept = f" {old.value}" if role == "block" or "{" in old.value or "@ruiz" in old.value else ""
-        return f"{first} {hostile} {last}{kept}"
+        return f"{first} {words} {last}{kept}"
 
-    def _invent(self, role: str) -> str:
-        """Return words with which the text has no error and names nothing."""
+    def _invent(self, role: Role) -> tuple[str, str]:
+        """Return hostile words with which the text has no error and names nothing."""
         for _ in range(50):
-            words = "".join(self.source.choice(FRAGMENTS) for _ in range(self.source.randint(1, 6))).strip()
-            text = Text(f"Vqxbbb {words} zqxbbb", "x")
-            parsed = read_text(text) if role == "block" else read_line(text)
-            named = [*parsed.citations, *parsed.references, *parsed.expressions, *parsed.source_mentions]
-            misplaced = find_misplaced(text, cell=role == "cell") if role != "block" else ()
-            if words and not named and not has_errors([*parsed.problems, *misplaced]):
-                return words
-        return "nada"
+            pieces = [self.source.choice(FRAGMENTS) for _ in range(self.source.randint(1, 6))]
+            if role == "block" and self.source.random() < 0.3:
+                pieces.insert(1, "\n")
+            words = "".join(pieces).strip()
+            if words and self._is_sound(words, role, named=False):
+                return words, re.escape(letters(words))
+        return "nada", "nada"
+
+    def _combine(self, role: Role) -> tuple[str, str]:
+        """Return constructs between words; those that do not fit there are refused, and not chosen."""
+        fitting = [construct for construct in CONSTRUCTS if self._is_sound(construct, role, named=True)]
+        chosen = self.source.sample(fitting, min(2, len(fitting)))
+        return " y ".join(chosen), "y".join(CONSTRUCTS[construct] for construct in chosen)
+
+    @staticmethod
+    def _is_sound(words: str, role: Role, *, named: bool) -> bool:
+        text = Text(f"Vqxbbb {words} zqxbbb", "x")
+        parsed = read_text(text) if role == "block" else read_line(text)
+        if role == "block" and len(parsed.paragraphs) != 1:
+            return False  # each paragraph of an answer owes a source
+        names = [*parsed.citations, *parsed.references, *parsed.expressions, *parsed.source_mentions]
+        return (named or not names) and not has_errors([*parsed.problems, *find_misplaced(text, role)])
 
 
 def read_back(pdf: Path) -> list[str]:

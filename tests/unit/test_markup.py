@@ -190,7 +190,7 @@ def test_one_line_is_a_line_and_never_a_block(value: str, ending: str) -> None:
     text = Text(value + ending, "x")
     assert {token.type for token in read_line(text).tokens} <= {"paragraph_open", "inline", "paragraph_close"}
     assert write_plain(text) == f"{value}{ending}".replace("*énfasis*", "énfasis").strip()
-    assert not find_misplaced(text)
+    assert not find_misplaced(text, "line")
 
 
 def test_a_line_folded_by_yaml_stays_a_line() -> None:
@@ -219,7 +219,7 @@ def test_the_quick_way_gives_what_the_parser_gives(value: str) -> None:
     ],
 )
 def test_misplaced(value: str, cell: bool, codes: list[str]) -> None:
-    assert [problem.code for problem in find_misplaced(Text(value, "x"), cell=cell)] == codes
+    assert [problem.code for problem in find_misplaced(Text(value, "x"), "cell" if cell else "line")] == codes
 
 
 def test_write_plain_without_scope_keeps_the_expression() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +20,7 @@ from imprenta.markup import (
     write_plain,
 )
 from imprenta.markup.mathematics import read_formula_source
+from imprenta.model.meaning import Role
 from imprenta.model.text import Text
 
 MARKS = [*"`*_[]{}()<>#!-+=|$\\^~@&%\"';:,. \n\t\r\0", "[@a]", "[@a, p. 1; @b]", "@k", "{figura:x}", "{= a|2}", "{= ",
@@ -62,7 +65,8 @@ def test_every_text_is_read_and_written(value: str) -> None:
         tex.encode()
     write_plain(text)
     write_plain(text, Scope())
-    find_misplaced(text)
+    for role in get_args(Role):
+        find_misplaced(text, role)
 
 
 @QUICK
