@@ -48,7 +48,8 @@ class Problem:
     """One mistake: a stable code, a place, what was found and expected, how to mend it.
 
     `message` is one lower-case clause in Spanish without a full stop, with the author's words between « ».
-    `code` is a key of `imprenta.codes.CODES`. `related` holds other places that matter, with a word on each.
+    `code` is a key of `imprenta.codes.CODES`. `related` holds other places that matter, with a word on each. `lacks` is
+    the file of data that it misses: where that file is there, and its own mistake is told, this one is but an echo.
     """
 
     code: str
@@ -57,6 +58,7 @@ class Problem:
     hint: str = ""
     severity: Severity = Severity.ERROR
     related: tuple[tuple[Span, str], ...] = ()
+    lacks: str = ""
 
 
 class CannotContinue(Exception):  # noqa: N818 - it is a state of the run, not a fault of the code
@@ -102,6 +104,15 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without repeats, ordered by file, line, column, then code."""
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda p: (p.place.path, p.place.line, p.place.column, p.code, p.message))
+
+
+def drop_echoes(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems but those that miss a file which has an error of its own, or a name that is to be mended."""
+    found = list(problems)
+    errors = [problem for problem in found if problem.severity is Severity.ERROR]
+    told = {problem.place.path for problem in errors}
+    told |= {problem.lacks for problem in errors if problem.code == "nombre-de-archivo"}
+    return [one for one in found if not one.lacks or one.code == "nombre-de-archivo" or one.lacks not in told]
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -17,7 +17,6 @@ import errno
 import os
 import stat
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 20
 """Bytes of a file that is kept in memory from one build to the next."""
+THINGS = ("folder", "link", "locked", "missing", "outside", "special")
+"""What may stand in the place of a file: a folder, a link to nothing or out of the project, a pipe or a device."""
 SURE = 2_000_000_000
 """Nanoseconds after which what was written once more has another time, whatever the file system."""
 
@@ -63,6 +64,17 @@ class Reading:
         path = os.path.realpath(os.path.join(self.root, name))
         return path if os.path.join(path, "").startswith(os.path.join(self.root, "")) else None
 
+    def what_is(self, name: str) -> str:
+        """Return what stands in the place of a file that cannot be read: a key of `THINGS`."""
+        if self.path(name) is None:
+            return "outside"
+        path = os.path.join(self.root, name)
+        try:
+            mode = os.stat(path).st_mode
+        except OSError:
+            return "link" if os.path.islink(path) else "missing"
+        return "folder" if stat.S_ISDIR(mode) else "locked" if stat.S_ISREG(mode) else "special"
+
     def read(self, path: str) -> bytes:
         """Return the bytes of a file by its absolute path; raise OSError if there is none that can be read."""
         mark = _mark(os.stat(path))
@@ -86,28 +98,31 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """The names in a folder but the hidden ones, in order: files and folders, and links to such."""
+    """The names in a folder but the hidden ones, in order: files, folders, links to such, whatever else."""
 
     files: tuple[str, ...]
     folders: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 def list_folder(path: str) -> Inside | None:
     """Return what is in a folder, by its absolute path, or None if it is not there or cannot be read."""
-    files, folders = [], []
+    files: list[str] = []
+    folders: list[str] = []
+    others: list[str] = []
     try:
         with os.scandir(path) as entries:
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
-                with suppress(OSError):  # a link that leads to itself
-                    if entry.is_file():
-                        files.append(entry.name)
-                    elif entry.is_dir():
-                        folders.append(entry.name)
+                try:
+                    kind = files if entry.is_file() else folders if entry.is_dir() else others
+                except OSError:  # a link that leads to itself
+                    kind = others
+                kind.append(entry.name)
     except OSError:
         return None
-    return Inside(tuple(sorted(files)), tuple(sorted(folders)))
+    return Inside(tuple(sorted(files)), tuple(sorted(folders)), tuple(sorted(others)))
 
 
 class Snapshot:

@@ -86,25 +86,25 @@ class Workspace:
         return path
 
     def is_file(self, name: str) -> bool:
-        """Tell whether the project has this file."""
-        path = self._path(name)
-        return os.path.isfile(path) if _is_made(name) else self._snapshot.is_file(name, path)
+        """Tell whether the project has this file, and not by a link to one of elsewhere."""
+        path = self._reading.path(name) or ""
+        return self._snapshot.is_file(name, path) if path and not _is_made(name) else os.path.isfile(path)
 
     def is_folder(self, name: str) -> bool:
         """Tell whether the project has this folder."""
         return self.path(name).is_dir()
 
     def read(self, name: str) -> bytes | None:
-        """Return a file's bytes, or None if it is not there or cannot be read.
+        """Return a file's bytes, or None if it is not there, leads out of the project or cannot be read.
 
         An author's file is read once a build: whoever asks for it again gets the same bytes (`reading.Snapshot`).
         """
-        if not _is_made(name):
-            return self._snapshot.read(name, self._path(name))
-        try:
-            return self._reading.read(self._path(name))
-        except (OSError, CannotContinue):  # what leads elsewhere is none of what we made
-            return None
+        path = self._reading.path(name) or ""
+        if path and not _is_made(name):
+            return self._snapshot.read(name, path)
+        with suppress(OSError):
+            return self._reading.read(path)
+        return None
 
     def fresh(self) -> Workspace:
         """Return the same project with nothing read yet: for who watches what becomes of the author's files."""
@@ -117,10 +117,18 @@ class Workspace:
         except OSError:
             return None
 
-    def list_files(self, folder: str, suffix: str) -> list[str]:
-        """Return the files of a folder (not of its subfolders) whose name ends in `suffix`, in order."""
-        inside = self._list_folder(folder)
-        return [f"{folder}/{name}" for name in inside.files if name.endswith(suffix)] if inside is not None else []
+    def list_files(self, folder: str, suffix: str, *, files: bool = True) -> list[str]:
+        """Return the files of a folder (not of its subfolders) whose name ends in `suffix`, in order.
+
+        Without `files`, what has such a name and is none: folders, pipes, links that lead nowhere.
+        """
+        inside = self._list_folder(folder) or Inside((), ())
+        names = inside.files if files else sorted((*inside.folders, *inside.others))
+        return [f"{folder}/{name}" for name in names if name.endswith(suffix)]
+
+    def what_is(self, name: str) -> str:
+        """Return what stands in the place of a file that cannot be read: a key of `reading.THINGS`."""
+        return self._reading.what_is(name)
 
     def list_folders(self, folder: str) -> list[str]:
         """Return a folder of the author's and all below it but hidden ones, in order; nothing if it is not there."""
@@ -144,7 +152,8 @@ class Workspace:
 
     def write(self, name: str, data: bytes | str) -> None:
         """Write a file whole or not at all; leave it untouched if it holds these bytes already."""
-        self._make_build(name)
+        if _is_made(name):
+            make_own(self.path(BUILD_FOLDER))
         write_file(self.path(name), name, data.encode() if isinstance(data, str) else data)
 
     def keep(self, name: str, data: bytes | str) -> None:
@@ -154,16 +163,10 @@ class Workspace:
 
     def remove(self, name: str) -> bool:
         """Remove a file or a folder with all it holds; tell whether there was one."""
-        path = self.path(name)
-        if path == self.root:
-            raise CannotContinue("no se borra la carpeta del proyecto", status=2)
-        return remove_path(path)
+        return remove_path(self.path(name))
 
     def clean(self, told: Callable[[], None]) -> bool:
-        """Remove all that was made, while no build is under way; tell whether there was anything. As `alone`.
-
-        Raises CannotContinue for a folder that others made.
-        """
+        """Remove all that was made, unless others made the folder; tell whether there was anything. As `alone`."""
         folder = self.path(BUILD_FOLDER)
         if not folder.is_dir():
             return False
@@ -173,11 +176,6 @@ class Workspace:
             if folder.is_dir():  # a watch keeps its file in it
                 make_own(folder)
         return True
-
-    def _make_build(self, name: str) -> None:
-        """Make the folder of what is made, with its tag, before something in it."""
-        if _is_made(name) and not os.path.isdir(f"{self.root}/{BUILD_FOLDER}"):
-            make_own(self.path(BUILD_FOLDER))
 
     def engine_mark(self) -> str:
         """Return what changes whenever the engine does: name, size and time of its files."""
@@ -213,7 +211,7 @@ class Workspace:
 
         If another process keeps it, returns what that wrote.
         """
-        self._make_build(name)
+        make_own(self.path(BUILD_FOLDER))
         return keep_file(self.path(name), name, words)
 
     def stamp(self, path: str) -> str | None:

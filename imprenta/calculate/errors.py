@@ -19,8 +19,9 @@ class FormulaError(Exception):
         hint: str = "",
         code: str = "formula-mal-escrita",
         follows: bool = False,
+        lacks: str = "",
     ) -> None:
-        """Keep the Spanish clause, the stretch, the hint and the code."""
+        """Keep the Spanish clause, the stretch, the hint, the code and the file of data that is missed."""
         super().__init__(message)
         self.message = message
         self.start = start
@@ -28,3 +29,4 @@ class FormulaError(Exception):
         self.hint = hint
         self.code = code
         self.follows = follows
+        self.lacks = lacks

@@ -32,14 +32,14 @@ def check_mentioned_numbers(paper: Paper, numbers: Numbers) -> list[Problem]:
                 except FormulaError as error:
                     if not error.follows:
                         place = _inside(expression.place, error.start, error.end)
-                        problems.append(Problem(error.code, error.message, place, error.hint))
+                        problems.append(Problem(error.code, error.message, place, error.hint, lacks=error.lacks))
                     break
         for mention in parsed.source_mentions:
             try:
                 keys = sources_of(mention.names, numbers)
             except FormulaError as error:
                 if not error.follows:
-                    problems.append(Problem(error.code, error.message, mention.place, error.hint))
+                    problems.append(Problem(error.code, error.message, mention.place, error.hint, lacks=error.lacks))
                 continue
             if not keys:
                 message = f"«{', '.join(mention.names)}» no tiene ninguna fuente que citar"

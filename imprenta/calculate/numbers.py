@@ -46,6 +46,7 @@ def find_quantity(
                 start + len(reference.file),
                 hint=guess_hint(reference.file, quantities, what="hay"),
                 code="valor-desconocido",
+                lacks=f"paper/datos/{reference.file}.yaml",
             )
         if reference.name in names:
             return reference.file, reference.name

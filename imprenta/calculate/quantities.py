@@ -63,7 +63,7 @@ def calculate_numbers(files: Mapping[str, DataFile]) -> tuple[Numbers, list[Prob
 
 
 def _as_problem(error: FormulaError, text: Text) -> Problem:
-    return Problem(error.code, error.message, text.span(error.start, error.end), hint=error.hint)
+    return Problem(error.code, error.message, text.span(error.start, error.end), hint=error.hint, lacks=error.lacks)
 
 
 def _check_name(name: str, quantity: Quantity) -> list[Problem]:

@@ -91,8 +91,11 @@ def _check_existence(origin: Origin, paper: Paper) -> list[Problem]:
     if id in names:
         return []
     code, what = UNKNOWN[origin.kind]
-    message = f"no hay {what} «{id}»: falta «{ORIGIN_FOLDERS[origin.kind]}/{id}.yaml» o tiene errores"
-    return [Problem(code, message, origin.name.span(), guess_hint(id, names))]
+    path = f"{ORIGIN_FOLDERS[origin.kind]}/{id}.yaml"
+    message = f"no hay {what} «{id}»: falta «{path}»"
+    if origin.kind == "grafo" and id in paper.figures:
+        message = f"la figura «{id}» no es un grafo, y no tiene comunicaciones"
+    return [Problem(code, message, origin.name.span(), guess_hint(id, names), lacks=path)]
 
 
 def _references(paper: Paper) -> list[Reference]:

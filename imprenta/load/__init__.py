@@ -1,6 +1,7 @@
 """The author's files -> a Paper, and every problem of their form."""
 
+from imprenta.load.file_names import describe_unreadable
 from imprenta.load.paper_files import REPORT_PATH, load_paper
 from imprenta.load.yaml_source import Tree, decode_text, read_yaml
 
-__all__ = ["REPORT_PATH", "Tree", "decode_text", "load_paper", "read_yaml"]
+__all__ = ["REPORT_PATH", "Tree", "decode_text", "describe_unreadable", "load_paper", "read_yaml"]

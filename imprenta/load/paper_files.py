@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from imprenta.load.file_names import Names, list_names, tell_unreadable
 from imprenta.load.validation import validate_tree
 from imprenta.load.yaml_source import Tree, decode_text, read_yaml
 from imprenta.memory import Memory
-from imprenta.model import ID_PATTERN, DataFile, GraphFigure, ImageFigure, Part, PlotFigure, Report, Section, Table
+from imprenta.model import DataFile, GraphFigure, ImageFigure, Part, PlotFigure, Report, Section, Table
 from imprenta.model.paper import Paper
 from imprenta.model.rubric import Rubric
-from imprenta.problems import CannotContinue, Problem, Severity, Span, guess_hint
+from imprenta.problems import CannotContinue, Problem, Severity, Span, drop_echoes, guess_hint
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
 
     from imprenta.model import AnyFigure
     from imprenta.workspace import Workspace
 
 
 REPORT_PATH = "paper/informe.yaml"
+LARGEST = 8_000_000
+"""Bytes of a file of data: a report of a thousand pages has less in all its files together."""
 RUBRIC_PATH = "paper/rubrica.yaml"
 FIGURE_KINDS: dict[str, type[AnyFigure]] = {"nodos": GraphFigure, "grafica": PlotFigure, "imagen": ImageFigure}
 """The kinds of figure by the key that tells them."""
@@ -37,101 +38,83 @@ def load_paper(workspace: Workspace, memory: Memory | None = None) -> tuple[Pape
     Returns the Paper (None when `paper/informe.yaml` itself is not usable) and the problems of all files at once;
     a file with problems is left out of the Paper. Raises CannotContinue when there is no `paper/`.
     """
-    if not workspace.is_file(REPORT_PATH):
+    if workspace.what_is(REPORT_PATH) == "missing":
         raise CannotContinue(
             f"no hay «{REPORT_PATH}» en «{workspace.root}»",
             hint="ejecute la orden en la carpeta del informe, o indíquela con --proyecto",
             status=1,
         )
-    problems: list[Problem] = []
-    reader = _Reader(workspace, memory or Memory(), problems)
+    names = list_names(workspace)
+    problems = list(names.problems)
+    reader = _Reader(workspace, memory or Memory(), names, problems)
     report = reader.load_file(REPORT_PATH, Report)
     sections = reader.load_folder("paper/secciones", Section)
     tables = reader.load_folder("paper/tablas", Table)
     data = reader.load_folder("paper/datos", DataFile)
-    figures: dict[str, AnyFigure] = {}
-    for name, path in _list_ids(workspace, "figures", problems):
-        figure = reader.load_figure(path)
-        if figure is not None:
-            figures[name] = figure
-    rubric = reader.load_file(RUBRIC_PATH, Rubric) if workspace.is_file(RUBRIC_PATH) else None
+    figures = reader.load_figures()
+    rubric = reader.load_file(RUBRIC_PATH, Rubric) if workspace.what_is(RUBRIC_PATH) != "missing" else None
     problems += _check_sections(sections)
     if report is None:
-        return None, problems
-    problems += _check_order(report, workspace)
-    return Paper(report, sections, tables, figures, data, rubric), problems
+        return None, drop_echoes(problems)
+    problems += _check_order(report, names.ids["paper/secciones"])
+    return Paper(report, sections, tables, figures, data, rubric), drop_echoes(problems)
 
 
 class _Reader:
     """Reads files into models, and their problems into one list."""
 
-    def __init__(self, workspace: Workspace, memory: Memory, problems: list[Problem]) -> None:
+    def __init__(self, workspace: Workspace, memory: Memory, names: Names, problems: list[Problem]) -> None:
         self.workspace = workspace
         self.memory = memory
+        self.ids = names.ids
+        self.bad = frozenset().union(*names.bad.values())
         self.problems = problems
 
     def load_file(self, path: str, model: type[PartType]) -> PartType | None:
-        part: PartType | None = self._remember(path, model.__name__, partial(_read_part, path, model))
+        part: PartType | None = self._remember(path, model.__name__, partial(_read_part, path, model, self.bad))
         return part
 
     def load_folder(self, folder: str, model: type[PartType]) -> dict[str, PartType]:
-        parts = {}
-        for name, path in _list_ids(self.workspace, folder, self.problems):
-            part = self.load_file(path, model)
-            if part is not None:
-                parts[name] = part
-        return parts
+        read = {name: self.load_file(path, model) for name, path in self.ids[folder].items()}
+        return {name: part for name, part in read.items() if part is not None}
 
-    def load_figure(self, path: str) -> AnyFigure | None:
-        figure: AnyFigure | None = self._remember(path, "figure", partial(_read_figure, path))
-        return figure
+    def load_figures(self) -> dict[str, AnyFigure]:
+        figures: dict[str, AnyFigure | None] = {
+            name: self._remember(path, "figure", partial(_read_figure, path, self.bad))
+            for name, path in self.ids["figures"].items()
+        }
+        return {name: figure for name, figure in figures.items() if figure is not None}
 
-    def _remember(self, path: str, kind: str, read: Callable[[bytes | None], tuple[Any, list[Problem]]]) -> Any:
+    def _remember(self, path: str, kind: str, read: Callable[[bytes], tuple[Any, list[Problem]]]) -> Any:
         data = self.workspace.read(path)
-        key = content_hash(path, kind, data if data is not None else "-")
+        if data is None:
+            self.problems.append(tell_unreadable(self.workspace, path))
+            return None
+        key = content_hash(path, kind, data, *sorted(self.bad))
         part, found = self.memory.recall("load", key, lambda: read(data), path)
         self.problems += found
         return part
 
 
-def _read_tree(path: str, data: bytes | None) -> Tree:
-    if data is None:
-        return Tree(path, problems=[Problem("archivo-ilegible", "el archivo no se puede leer", Span(path))])
+def _read_tree(path: str, data: bytes) -> Tree:
+    if len(data) > LARGEST:
+        size = f"el archivo ocupa {len(data) / 1e6:.0f} MB, y uno de datos no pasa de {LARGEST / 1e6:.0f}"
+        return Tree(path, problems=[Problem("archivo-ilegible", size, Span(path), "repártalo en varios")])
     text, problems = decode_text(data, path)
     if problems:
         return Tree(path, problems=problems)
     return read_yaml(text, path)
 
 
-def _read_part(path: str, model: type[PartType], data: bytes | None) -> tuple[PartType | None, list[Problem]]:
+def _read_part(
+    path: str, model: type[PartType], bad: Collection[str], data: bytes
+) -> tuple[PartType | None, list[Problem]]:
     tree = _read_tree(path, data)
-    part, found = validate_tree(model, tree)
+    part, found = validate_tree(model, tree, bad)
     return (None if tree.problems and part is None else part), [*tree.problems, *found]
 
 
-def _list_ids(workspace: Workspace, folder: str, problems: list[Problem]) -> list[tuple[str, str]]:
-    """Return id and path of a folder's data files; an unusable name is a problem."""
-    found = []
-    for path in workspace.list_files(folder, ".yaml"):
-        name = PurePosixPath(path).stem
-        if re.fullmatch(ID_PATTERN, name):
-            found.append((name, path))
-        else:
-            problems.append(
-                Problem(
-                    "nombre-de-archivo",
-                    f"el nombre «{name}» no sirve de identificador: lleva minúsculas sin tilde, cifras y guiones",
-                    Span(path),
-                )
-            )
-    for path in workspace.list_files(folder, ".yml"):
-        problems.append(
-            Problem("nombre-de-archivo", "el archivo no se lee: su nombre debe terminar en «.yaml»", Span(path))
-        )
-    return found
-
-
-def _read_figure(path: str, data: bytes | None) -> tuple[AnyFigure | None, list[Problem]]:
+def _read_figure(path: str, bad: Collection[str], data: bytes) -> tuple[AnyFigure | None, list[Problem]]:
     tree = _read_tree(path, data)
     if tree.data is None:
         return None, tree.problems
@@ -141,7 +124,7 @@ def _read_figure(path: str, data: bytes | None) -> tuple[AnyFigure | None, list[
         near = next((hint for key in keys if (hint := guess_hint(key, FIGURE_KINDS)) and "¿" in hint), "")
         message = f"una figura lleva una de estas claves: {', '.join(FIGURE_KINDS)}"
         return None, [*tree.problems, Problem("falta-clave", message, Span(path), near)]
-    figure, found = validate_tree(FIGURE_KINDS[kind], tree)
+    figure, found = validate_tree(FIGURE_KINDS[kind], tree, bad)
     return figure, [*tree.problems, *found]
 
 
@@ -165,22 +148,14 @@ def _check_sections(sections: dict[str, Section]) -> list[Problem]:
     return problems
 
 
-def _check_order(report: Report, workspace: Workspace) -> list[Problem]:
+def _check_order(report: Report, existing: Mapping[str, str]) -> list[Problem]:
     """Every section named in the report exists, once; every one that exists is named."""
     problems = []
-    paths = workspace.list_files("paper/secciones", ".yaml")
-    existing = {PurePosixPath(path).stem: path for path in paths}
     named: dict[str, Span] = {}
     for text in report.sections:
         if text.value not in existing:
-            problems.append(
-                Problem(
-                    "seccion-desconocida",
-                    f"no hay «paper/secciones/{text.value}.yaml»",
-                    text.span(),
-                    guess_hint(text.value, existing),
-                )
-            )
+            path, hint = f"paper/secciones/{text.value}.yaml", guess_hint(text.value, existing)
+            problems.append(Problem("seccion-desconocida", f"no hay «{path}»", text.span(), hint, lacks=path))
         elif text.value in named:
             problems.append(
                 Problem(

@@ -15,7 +15,7 @@ from imprenta.model import BLOCKS, ROWS, Part, PlacedDict, Text
 from imprenta.problems import Problem, Span, guess_hint, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from pydantic_core import ErrorDetails
 
@@ -45,8 +45,12 @@ EXPECTATIONS = {
 """What was expected, by the type of pydantic's error."""
 
 
-def validate_tree(model: type[PartType], tree: Tree) -> tuple[PartType | None, list[Problem]]:
+def validate_tree(
+    model: type[PartType], tree: Tree, bad: Collection[str] = ()
+) -> tuple[PartType | None, list[Problem]]:
     """Turn a file's tree into a model of it, or None, with the problems found.
+
+    `bad` are names of files that cannot be ids: who names such a file is told at the file.
 
     Keys that the model does not know are reported with the nearest known one; a missing key for which an unknown
     one is an evident misspelling is not reported twice.
@@ -68,6 +72,8 @@ def validate_tree(model: type[PartType], tree: Tree) -> tuple[PartType | None, l
             continue
         if detail["input"] is None:
             continue  # an empty value, or one that was refused while it was read: reported already
+        if detail["type"] == "id_expected" and str(detail["input"]) in bad:
+            continue
         problems.append(_explain(detail, tree))
     if part is not None:
         problems += tell_comments(part, tree.comments)

@@ -14,11 +14,12 @@ from imprenta.check.texts import check_texts
 from imprenta.check.weights import LENIENT, weigh_problems
 from imprenta.figures.graph_checks import check_graph
 from imprenta.language import check_language
+from imprenta.load import describe_unreadable
 from imprenta.model import GraphFigure, ImageFigure
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.pipeline.loading import Findings, Loaded, load_report
 from imprenta.pipeline.pictures import check_file, check_picture
-from imprenta.problems import Problem, Span, guess_hint, has_errors, nearest, sort_problems
+from imprenta.problems import Problem, Span, drop_echoes, guess_hint, has_errors, nearest, sort_problems
 from imprenta.render.template_citations import find_template_citations
 from imprenta.workspace import ENGINE_ROOT, content_hash, engine_workspace
 
@@ -137,7 +138,7 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
         verdicts = evaluate_rubric(paper)
         if whole:
             problems += tell_unmet(verdicts)
-        problems = weigh_problems(problems, paper)
+        problems = weigh_problems(drop_echoes(problems), paper)
     return Findings(tuple(sort_problems(problems)), tuple(verdicts), notice, frozenset(key for key, _ in cited))
 
 
@@ -147,11 +148,11 @@ def _check_citations(cited: list[tuple[str, Span]], loaded: Loaded, workspace: W
     if loaded.bibliography_bytes is None and cited:
         # One mistake, however many citations miss the file.
         (key, place), others = cited[0], dict.fromkeys(key for key, _ in cited[1:] if key != cited[0][0])
-        there = workspace.is_folder(BIBLIOGRAPHY_PATH) or workspace.is_file(BIBLIOGRAPHY_PATH)
-        reason = "no se puede leer" if there else "no hay"
+        there = workspace.what_is(BIBLIOGRAPHY_PATH) != "missing"
+        reason = describe_unreadable(workspace, BIBLIOGRAPHY_PATH) if there else f"no hay «{BIBLIOGRAPHY_PATH}»"
         more = f" (ni {len(others)} más)" if others else ""
-        message = f"la cita «{key}»{more} no está en ninguna parte: {reason} «{BIBLIOGRAPHY_PATH}»"
-        hint = "en su lugar hay una carpeta o falta permiso para leerlo" if there else "las fuentes van en ese archivo"
+        message = f"la cita «{key}»{more} no está en ninguna parte: {reason}"
+        hint = "las fuentes van en ese archivo"
         return [Problem("cita-desconocida", message, place, hint)]
     if not bibliography.entries and any(problem.code == "bib-no-es-bib" for problem in loaded.problems):
         return []  # the one mistake is the file
@@ -206,6 +207,7 @@ def _check_figures(paper: Paper, workspace: Workspace) -> list[Problem]:
         problems += check_file(workspace, figure.program, (".py",))
         for text in figure.data:
             if text.value not in paper.data:
-                message = f"no hay «paper/datos/{text.value}.yaml» o tiene errores"
-                problems.append(Problem("datos-desconocidos", message, text.span(), guess_hint(text.value, paper.data)))
+                path = f"paper/datos/{text.value}.yaml"
+                hint = guess_hint(text.value, paper.data)
+                problems.append(Problem("datos-desconocidos", f"no hay «{path}»", text.span(), hint, lacks=path))
     return problems

@@ -9,8 +9,9 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from imprenta.figures.picture import PICTURE_ENDINGS, REFUSED, UNREADABLE, Finding, Picture
+from imprenta.load import describe_unreadable
 from imprenta.pipeline.kept_facts import keep_facts, read_facts, recall_facts
-from imprenta.problems import CannotContinue, Problem, Severity, guess_hint
+from imprenta.problems import Problem, Severity, guess_hint
 from imprenta.workspace import Limits, content_hash, engine_workspace
 
 if TYPE_CHECKING:
@@ -36,12 +37,11 @@ def check_file(workspace: Workspace, file: Text, endings: tuple[str, ...]) -> li
         hint = f"escriba «{last}»" if last in names else f"ponga el archivo en figures/ y escriba «{last}»"
         message = f"«{name}» lleva carpetas, y aquí va solo el nombre de un archivo de figures/"
         return [Problem("archivo-ilegible", message, file.span(), hint)]
-    try:
-        if workspace.is_file(path):
-            return []
-    except CannotContinue:
-        message = f"«{path}» es un enlace a un archivo de fuera del informe"
-        return [Problem("archivo-ilegible", message, file.span(), "copie el archivo mismo a figures/")]
+    if workspace.is_file(path):
+        return []
+    if workspace.what_is(path) != "missing":
+        hint = "ponga el archivo mismo en figures/"
+        return [Problem("archivo-ilegible", describe_unreadable(workspace, path), file.span(), hint)]
     return [Problem("archivo-ilegible", f"no hay «{path}»", file.span(), guess_hint(name, names, what="hay"))]
 
 
@@ -66,10 +66,7 @@ def tell_findings(figure: ImageFigure, findings: Iterable[Finding]) -> list[Prob
 def load_picture(workspace: Workspace, id: str, figure: ImageFigure) -> Picture:
     """Return the picture of a figure, as it was worked out before from the same bytes."""
     path = f"figures/{figure.image.value.strip()}"
-    try:
-        data = workspace.read(path)
-    except CannotContinue:
-        data = None
+    data = workspace.read(path)
     if data is None:
         return Picture(findings=(Finding(UNREADABLE, f"no se puede leer «{path}»"),))
     code = engine_workspace().hash_files(*CODE)
