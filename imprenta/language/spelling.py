@@ -1,8 +1,9 @@
-"""Spanish prose -> the words that no dictionary has, each once a file, with words that are near them."""
+"""Spanish prose -> the words that no dictionary has, each once a report, with words that are near them."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 SUGGESTED = 20
 """How many distinct words get suggestions, which take some hundredths of a second each."""
+
+LONGEST = 60
+"""Letters of the longest run that is looked at: to look for what is near a longer one takes seconds."""
 
 # What stands between blanks. Inside it, a point, a digit, «_», «=», «@» and the like make it a name of a machine's.
 _RUN = re.compile(r"[^\s\ufffc…«»“”‘()\[\],;!?¿¡]+")
@@ -44,7 +48,7 @@ _UNITS = frozenset("mm cm dm km kg mg hg ml cl dl ms ns min seg hab kbit bit lm 
 
 @dataclass(slots=True)
 class _Unknown:
-    """A word that nobody knows in one file: the part of it that is unknown, where it is first, how many more times."""
+    """A word that nobody knows: the part of it that is unknown, where it is first, how many more times it is there."""
 
     word: str
     part: str
@@ -59,34 +63,41 @@ def check_spelling(
 
     Without a dictionary nothing is said; the author's list learns all the same which of its words are used.
     """
-    unknown: dict[tuple[str, str], _Unknown] = {}
-    judged: dict[str, list[tuple[str, str, int]]] = {}  # a report says the same few thousand words over and over
+    unknown: dict[str, _Unknown] = {}
+    judged: dict[str, list[tuple[str, str, int, int]]] = {}  # a report says the same few thousand words over and over
     for prose in passages:
         for run in _RUN.finditer(prose.words):
             doubtful = judged.get(run[0])
             if doubtful is None:
                 doubtful = judged[run[0]] = list(_find_unknown(run[0], dictionary, vocabulary, names))
-            for word, part, at in doubtful:
-                place = prose.span(run.start() + at, run.start() + at + len(word))
-                key = (place.path, word.lower())
+            for word, part, start, end in doubtful:
+                key = word.lower()
                 if key in unknown:
                     unknown[key].others += 1
                 else:
-                    unknown[key] = _Unknown(word, part, place)
+                    unknown[key] = _Unknown(word, part, prose.span(run.start() + start, run.start() + end))
     if dictionary is None:
         return []
-    first = list(dict.fromkeys(word for _, word in unknown))[:SUGGESTED]
-    return [_tell(case, dictionary, vocabulary, suggest=key[1] in first) for key, case in unknown.items()]
+    first = list(unknown)[:SUGGESTED]
+    return [_tell(case, dictionary, vocabulary, suggest=word in first) for word, case in unknown.items()]
 
 
 def _find_unknown(
     run: str, dictionary: Dictionary | None, vocabulary: Vocabulary, names: frozenset[str]
-) -> Iterator[tuple[str, str, int]]:
-    """Yield the words of a run that nobody knows, each with its first unknown part and its offset.
+) -> Iterator[tuple[str, str, int, int]]:
+    """Yield the words of a run that nobody knows, each with its first unknown part, its start and its end.
 
-    A compound is good if all its parts are, or if the author vouches for the whole.
+    A compound is good if all its parts are, or if the author vouches for the whole. What is longer than any word is
+    a name of a machine's, or no word at all.
     """
+    composed = unicodedata.normalize("NFC", run)
+    if composed != run:  # an accent may stand apart from its letter in the author's file
+        for word, part, start, end in _find_unknown(composed, dictionary, vocabulary, names):
+            yield word, part, _offset(run, start), _offset(run, end)
+        return
     shown = run.rstrip(".:-'’\"/")
+    if len(shown) > LONGEST:
+        return
     if shown.isalpha() and shown.islower() and dictionary is not None and dictionary.has(shown):
         vocabulary.knows(shown)  # it is noted as used
         return
@@ -103,7 +114,17 @@ def _find_unknown(
             and not (dictionary is None or part[0] in names or _has(dictionary, part[0]))
         ]
         if unknown:
-            yield match[0], unknown[0], match.start()
+            yield match[0], unknown[0], match.start(), match.end()
+
+
+def _offset(run: str, composed: int) -> int:
+    """Return the offset in a run of what stands at an offset of its composed form."""
+    at = 0
+    while at < len(run) and len(unicodedata.normalize("NFC", run[:at])) < composed:
+        at += 1
+    while at < len(run) and unicodedata.combining(run[at]):
+        at += 1
+    return at
 
 
 def _has(dictionary: Dictionary, word: str) -> bool:
@@ -143,7 +164,7 @@ def _tell(case: _Unknown, dictionary: Dictionary, vocabulary: Vocabulary, *, sug
     message = f"«{case.word}» no está en el diccionario"
     if case.others:
         times = "una vez más" if case.others == 1 else f"{case.others} veces más"
-        message += f" (y sale {times} en el archivo)"
+        message += f" (y sale {times} en el informe)"
     near = _suggestions(case, dictionary, vocabulary) if suggest else []
     rest = "si está bien escrita, añádala a paper/vocabulario.txt; si no es española, póngala en *cursiva*"
     hint = f"¿{' o '.join(f'«{word}»' for word in near)}? {rest[0].upper()}{rest[1:]}" if near else rest

@@ -23,13 +23,14 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Tell whether the author vouches for a word.
 
-        «clúster» in the list is good as «Clúster» and «CLÚSTER» too; «Swarm», as «SWARM» and not as «swarm».
+        «clúster» in the list is good as «Clúster» and «CLÚSTER» too; «Swarm», as «SWARM» and not as «swarm». So is
+        the plural of a word in the list.
         """
-        if word.islower():
-            forms = [word] if word in self.places else []
-        else:
-            forms = [form for form in (word, word.lower(), word.capitalize()) if form in self.places]
-        self.used.update(forms)
+        singulars = [
+            word[: -len(ending)] for ending in ("s", "es", "S", "ES") if word.endswith(ending) and len(word) > 4
+        ]
+        forms = {form for known in (word, *singulars) for form in _forms(known)} & self.places.keys()
+        self.used |= forms & {*_forms(word)} or forms
         return bool(forms)
 
     def find_unused(self) -> list[Problem]:
@@ -40,6 +41,11 @@ class Vocabulary:
             for word, place in self.places.items()
             if word not in self.used
         ]
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """Return a word as it may stand in the list."""
+    return (word,) if word.islower() else (word, word.lower(), word.capitalize())
 
 
 def read_vocabulary(data: bytes | None) -> Vocabulary:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 from imprenta.language import check_language
 from imprenta.language import dictionary as dictionary_module
 from imprenta.language.check import NO_DICTIONARY
-from imprenta.language.dictionary import CACHE_PATH
+from imprenta.language.dictionary import CACHE_PATH, open_dictionary
 from imprenta.language.prose import OBJECT, read_prose
+from imprenta.language.spelling import check_spelling
 from imprenta.language.typography import check_typography
-from imprenta.language.vocabulary import read_vocabulary
+from imprenta.language.vocabulary import Vocabulary, read_vocabulary
 from imprenta.load import load_paper
 from imprenta.model import Text
 from imprenta.workspace import Workspace
@@ -194,10 +196,34 @@ def test_words_vouched_for(tmp_path: Path) -> None:
     assert examine(tmp_path, "El `backlog`", vocabulary="backlog") == ["ningún texto usa «backlog»"]
 
 
-def test_a_word_is_told_once_a_file_with_its_count(tmp_path: Path) -> None:
-    assert examine(tmp_path, "El backlog. Backlog. Un backlog.") == [
-        f"{unknown('backlog')} (y sale 2 veces más en el archivo)"
-    ]
+def test_a_word_is_told_once_a_report_with_its_count(tmp_path: Path) -> None:
+    found = examine(tmp_path, "El backlog. Backlog. Un backlog.", more="resumen: El backlog.\n")
+    assert found == [f"{unknown('backlog')} (y sale 3 veces más en el informe)"]
+
+
+def test_the_plural_of_a_word_vouched_for_is_known(tmp_path: Path) -> None:
+    vocabulary = "determinístico\nbacklog\nclústeres\nconmutadorx\n"
+    text = "Los backlogs determinísticos, clústeres y CONMUTADORXES"
+    assert examine(tmp_path, text, vocabulary=vocabulary) == []
+    assert examine(tmp_path, "Un backlog", vocabulary="backlogs") == [unknown("backlog"), "ningún texto usa «backlogs»"]
+
+
+def test_what_is_longer_than_any_word_is_passed_by_at_once(tmp_path: Path) -> None:
+    begin = time.process_time()
+    assert examine(tmp_path, f"El {'ab' * 50_000}, {'xA' * 4_000} y {'ab' * 30}") == [unknown("ab" * 30)]
+    assert time.process_time() - begin < 10  # it took minutes
+
+
+def test_an_accent_apart_from_its_letter_is_its_accent(tmp_path: Path) -> None:
+    assert examine(tmp_path, "El corazo\u0301n y la nacio\u0301n") == []
+    (problem,) = check_spelling(
+        read_prose(Text("Un afluénte", "a.yaml")), open_dictionary(Workspace(tmp_path)), Vocabulary(), frozenset()
+    )
+    (apart,) = check_spelling(
+        read_prose(Text("Un aflue\u0301nte", "a.yaml")), open_dictionary(Workspace(tmp_path)), Vocabulary(), frozenset()
+    )
+    assert (problem.message, problem.place.column) == (apart.message, apart.place.column)
+    assert apart.place.end_column == problem.place.end_column + 1
 
 
 @pytest.mark.parametrize(
