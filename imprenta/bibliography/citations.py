@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.bibliography.model import LINK_FIELDS
-from imprenta.model.citation_key import CITABLE
+from imprenta.model.citation_key import CITABLE, MENTIONED
 from imprenta.problems import Problem, Severity, nearest
 
 if TYPE_CHECKING:
@@ -41,12 +41,13 @@ def find_unknown_citations(citations: Iterable[tuple[str, Span]], bibliography: 
 def _hint(key: str, aliases: dict[str, str], bibliography: Bibliography) -> str:
     if not key:
         return ""
-    near = nearest(key, aliases)
+    cut = next((name for name in aliases if name.startswith(key) and not re.fullmatch(MENTIONED, name)), None)
+    near = cut or nearest(key, aliases)
     if near is None:
         not_a_citation = "si «@» no abre una cita, se escribe «\\@»"
         return not_a_citation if aliases else f"{bibliography.path} no tiene ninguna entrada"
     where = f"{bibliography.path}:{bibliography.entries[aliases[near]].place.line}"
-    if near.startswith(key) and not near[len(key)].isalnum():
+    if cut is not None:
         return f"entre corchetes: «[@{near}]» ({where})"
     if near.casefold() == key.casefold():
         return f"«{near}» solo se distingue en mayúsculas y minúsculas ({where})"

@@ -54,6 +54,32 @@ ALIAS_FIELDS = {
     "pdf": "file",
 }
 
+# Names that people give to fields, and programs export, and the field of biblatex that is printed.
+OTHER_NAMES = {
+    name: field
+    for field, names in {
+        "author": "autor autores",
+        "title": "titulo título",
+        "year": "ano anio año",
+        "date": "fecha",
+        "publisher": "editorial",
+        "journaltitle": "revista",
+        "location": "city ciudad lugar",
+        "pages": "paginas páginas",
+        "volume": "volumen",
+        "number": "numero número",
+        "edition": "edicion edición",
+        "institution": "institucion institución universidad university",
+        "organization": "organisation organizacion organización",
+        "note": "nota",
+        "url": "enlace link website",
+        "urldate": "accessed access-date accessdate consultado lastaccessed lastchecked urlaccessdate visited",
+        "eid": "article-number articleno artnum",
+        "eprint": "arxiv arxivid",
+    }.items()
+    for name in names.split()
+}
+
 # Each demand is a group of fields of which one is enough.
 _DATE = ("date", "year")
 _REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {

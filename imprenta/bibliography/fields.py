@@ -11,6 +11,7 @@ from imprenta.bibliography.datamodel import (
     ALIAS_TYPES,
     ENTRY_TYPES,
     FIELDS,
+    OTHER_NAMES,
     required_fields,
     resolve_type,
 )
@@ -31,6 +32,8 @@ _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _DOI_LINK = re.compile(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?://[^\s/]\S*|[^\s/]\S*|///\S+)")
 _ISBN = re.compile(r"\d[\d\s\-\u2010-\u2013]{8,}[\dXx]")
+# Fields of which one says as much as the other.
+_SAME_PLACE = {"year": {"year", "date"}, "date": {"year", "date"}, "eid": {"eid", "pages"}, "url": {"url", "doi"}}
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
 
 
@@ -66,7 +69,17 @@ def _check_type(entry: Entry) -> Iterator[Problem]:
 def _check_field_names(entry: Entry) -> Iterator[Problem]:
     """Yield the names that look like a slip of biblatex's; other unknown ones are for the author's own use."""
     for name, field in entry.fields.items():
-        if name in FIELDS or name in ALIAS_FIELDS or len(name) < 4:
+        if name in FIELDS or name in ALIAS_FIELDS:
+            continue
+        known = OTHER_NAMES.get(name, "")
+        if known and field.value:
+            if not any(ALIAS_FIELDS.get(other, other) in _SAME_PLACE.get(known, {known}) for other in entry.fields):
+                message = f"el campo «{name}» de la entrada «{entry.key}» no se imprime: biblatex no lo conoce"
+                more = ", eprinttype = {arxiv}" if known == "eprint" else ""
+                value = field.value if len(field.value) <= 60 else "…"
+                yield _warn("bib-campo-sin-imprimir", message, field, f"{known} = {{{value}}}{more}")
+            continue
+        if len(name) < 4:
             continue
         near = get_close_matches(name, [*FIELDS, *ALIAS_FIELDS], n=1, cutoff=0.84)
         if near and near[0][0] == name[0] and near[0] not in entry.fields:
@@ -79,7 +92,7 @@ def _check_required(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[Prob
     groups = required_fields(kind if kind in ENTRY_TYPES else "misc")
     if not groups or any(field.value.startswith("xdata=") for field in entry.fields.values()):
         return
-    names = inherited_fields(entry, entries)
+    names = inherited_fields(entry, entries) | {OTHER_NAMES[name] for name in entry.fields if name in OTHER_NAMES}
     if implied:
         names.add("type")
     if entry.type == "online" and "urldate" in names:

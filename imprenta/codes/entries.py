@@ -24,6 +24,15 @@ ENTRIES = Family(
             severity=Severity.WARNING,
             language="bibtex",
         ),
+        "bib-campo-sin-imprimir": Code(
+            "un campo no se imprime porque biblatex lo llama de otro modo",
+            "Lo que dice no saldría en la referencia. Cambie el nombre del campo por el que se indica. Los de biblatex "
+            "que el estilo deja fuera se imprimen al final de la referencia, ante la dirección.",
+            bad="editorial = {Edisur},",
+            good="publisher = {Edisur},",
+            severity=Severity.WARNING,
+            language="bibtex",
+        ),
         "bib-campo-ausente": Code(
             "a una entrada le falta un campo que su tipo pide",
             "La referencia saldría incompleta. Busque el dato en la fuente y añada el campo.",

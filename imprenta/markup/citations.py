@@ -6,18 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.markup.parsed import Citation
-from imprenta.model.citation_key import CITABLE, normalize_key
+from imprenta.model.citation_key import CITABLE, MENTIONED, normalize_key
 from imprenta.problems import Severity
 
 if TYPE_CHECKING:
     from imprenta.markup.placed import PlacedInlineState
 
-# Between brackets a key ends at a blank or a comma; in the thread of a sentence the signs after it are not its own.
 _KEY = rf"{CITABLE}+"
-_BARE_KEY = r"\w(?:[\w\u0300-\u036f:./+&-]*(?:[^\W_]|[\u0300-\u036f]))?"
 _CITATION_OPENING = re.compile(r"\[\s*-?@")
 _ITEM = re.compile(rf"\s*@({_KEY})\s*(?:,\s*(\S.*?))?\s*", re.DOTALL)
-_BARE = re.compile(rf"@({_BARE_KEY})")
+_BARE = re.compile(rf"@({MENTIONED})")
 _PLACE_AFTER = re.compile(r"\s\[((?:[^\W\d_]{1,7}\.?\s?|§\s?)?\d[^\[\]\n]{0,30})\](?!\()")  # pandoc's «@clave [p. 3]»
 _FIRST_WORD = re.compile(r"\[[^\s\];,]*")
 

@@ -7,6 +7,8 @@ import unicodedata
 
 CITABLE = r"[^\s,;@\[\](){}\\\"#%'=\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\ufeff]"
 """A character of a key: whatever ends it neither in a citation nor for biber, and is seen."""
+MENTIONED = r"\w(?:[\w\u0300-\u036f:./+&-]*(?:[^\W_]|[\u0300-\u036f]))?"
+"""A key in the thread of a sentence: the signs after it are not its own; between brackets it may have any signs."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9.:/_-]")
 _ENCODED = re.compile(r"\+([0-9a-f]+)\+")
 

@@ -25,12 +25,15 @@ from imprenta.workspace import content_hash
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from imprenta.bibliography import Entry
     from imprenta.check.rubric import Verdict
     from imprenta.markup import Parsed
     from imprenta.model.meaning import PlacedText
     from imprenta.model.paper import Paper
     from imprenta.workspace import Workspace
 
+WEB_PAGES = frozenset({"online", "electronic", "www"})
+"""The types of what has to say when it was read; of other works with an address, nobody asks it."""
 TEXTS = "texts"
 """The kind under which the markup of texts is remembered."""
 
@@ -127,14 +130,20 @@ def _read_marked(texts: Iterable[PlacedText]) -> list[Parsed]:
 
 
 def find_access_date(loaded: Loaded) -> str:
-    """Return the day on which every cited page was read, or nothing if there are several days or an unusual one."""
-    entries = list(loaded.bibliography.entries.values())
-    dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
-    if len(dates) > 1 and loaded.paper is not None:
+    """Return the day on which every cited page was read, or nothing if they were not all read on one day."""
+    entries = loaded.bibliography.entries
+    date = _common_date(entries.values())
+    if date is None and loaded.paper is not None:
         from imprenta.check.citations import cited_keys
 
-        cited = {key for key, _ in cited_keys(loaded.paper)}
-        entries = [loaded.bibliography.entries[key] for key in cited if key in loaded.bibliography.entries]
-        dates = {entry.fields["urldate"].value for entry in entries if "urldate" in entry.fields}
-    only = dates.pop() if len(dates) == 1 else ""
-    return only if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", only) else ""
+        names = loaded.bibliography.aliases()
+        cited = {names[key] for key, _ in cited_keys(loaded.paper) if key in names}
+        date = _common_date(entries[key] for key in cited)
+    return date if date and re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", date, re.ASCII) else ""
+
+
+def _common_date(entries: Iterable[Entry]) -> str | None:
+    """Return the day on which these were read, "" if none says it; None if it is not one for all."""
+    pages = [entry for entry in entries if entry.text("urldate") or (entry.type in WEB_PAGES and entry.text("url"))]
+    dates = {entry.text("urldate") for entry in pages}
+    return None if len(dates) > 1 else next(iter(dates), "")

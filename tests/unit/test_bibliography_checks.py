@@ -273,3 +273,17 @@ def test_what_is_no_xdata_gives_nothing() -> None:
     text = "@misc{a, title={A}, date={2019}, xdata={b}}\n@misc{b, title={B}, date={2018}}\n"
     message = "de la entrada «b», que nombra el campo «xdata», no se hereda nada: no es «@xdata»"
     assert problems_of(text) == [("bib-padre-ausente", message)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ("titulo = {T}, autor = {Sol, Eva}, date = {2019}", ["bib-campo-sin-imprimir", "bib-campo-sin-imprimir"]),
+        ("title = {T}, date = {2019}, arxivid = {1706.1}", ["bib-campo-sin-imprimir"]),
+        ("title = {T}, date = {2019}, arxivid = {1706.1}, eprint = {1706.1}", []),
+        ("title = {T}, date = {2019}, articleno = {7}, pages = {1-9}", []),
+        ("title = {T}, year = {2019}, fecha = {2019}, mendeley-groups = {x}", []),
+    ],
+)
+def test_fields_that_go_by_another_name(fields: str, codes: list[str]) -> None:
+    assert [code for code, _ in problems_of(f"@misc{{uno, {fields}}}\n")] == codes
