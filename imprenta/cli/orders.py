@@ -23,7 +23,7 @@ from imprenta.cli.screen import (
     tell_problems,
 )
 from imprenta.cli.watch import run_watch
-from imprenta.problems import CannotContinue, has_errors
+from imprenta.problems import CannotContinue, has_errors, sort_problems
 from imprenta.project import name_from_here, tell_place
 from imprenta.unchanged import note_unchanged, take_stamps
 from imprenta.workspace import BUILD_FOLDER, WAITING
@@ -110,17 +110,18 @@ def _summarize(outcome: Outcome) -> str:
 
 
 def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
-    from imprenta.pipeline import examine_report
+    from imprenta.pipeline import check_drawings, examine_report
     from imprenta.report import check_codes, select_problems
 
     only, ignore = check_codes(options.only, "--only"), check_codes(options.ignore, "--ignore")
     examined = examine_report(workspace)
-    problems = select_problems(examined.problems, only, ignore)
+    drawn, notice = check_drawings(workspace, examined.loaded, examined.problems)
+    problems = select_problems(sort_problems([*examined.problems, *drawn]), only, ignore)
     print_problems(workspace, problems, options.format)
     if options.format == TEXT:
         print_verdicts(examined.verdicts)
-        if examined.notice:
-            print(examined.notice)
+        for words in filter(None, (examined.notice, notice)):
+            print(words)
         print(count(problems))
     return PAPER if has_errors(problems) or (options.strict and problems) else GOOD
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from imprenta.pipeline.build import Outcome, PagesReady
+    from imprenta.pipeline.drawing_checks import check_drawings
     from imprenta.pipeline.editor import refresh_schemas
     from imprenta.pipeline.examine import Examined, examine_report
     from imprenta.pipeline.loading import Loaded, load_report
@@ -22,6 +23,7 @@ __all__ = [
     "PagesReady",
     "Session",
     "build_report",
+    "check_drawings",
     "examine_report",
     "load_report",
     "refresh_schemas",
@@ -29,6 +31,7 @@ __all__ = [
 
 _HOMES = {
     "build": ("Outcome", "PagesReady"),
+    "drawing_checks": ("check_drawings",),
     "editor": ("refresh_schemas",),
     "examine": ("Examined", "examine_report"),
     "loading": ("Loaded", "load_report"),

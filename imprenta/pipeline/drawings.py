@@ -68,9 +68,7 @@ def draw_figures(
     paper = loaded.paper
     if paper is None:
         return result
-    code = engine_workspace().hash_files(*DRAWING_CODE)
-    ids = [target.id for target in walk_targets(paper) if target.kind == "figura"]
-    orders = {id: _order(workspace, id, paper.figures[id], loaded, code) for id in ids}
+    orders = order_drawings(workspace, loaded, paper)
     ordered = [order for order in orders.values() if order is not None]
     made = {order.id: recall_drawing(workspace, order, memory) for order in ordered}
     missing = [order for order in ordered if made[order.id] is None]
@@ -88,9 +86,8 @@ def draw_figures(
     for wait in waiting:
         made.update(wait())
     new = {order.id for order in missing}
-    for id in ids:
+    for id, order in orders.items():
         figure = paper.figures[id]
-        order = orders[id]
         if order is None:
             placed, data, found = _picture(workspace, id, figure)
             result.problems += found
@@ -141,6 +138,13 @@ def _expected(paper: Paper, orders: dict[str, Order | None], scope: ReportScope)
     for id in orders:
         result.views[id] = _view(id, paper.figures[id], DrawnFigure(f"{CACHE}/{id}", 1.0, 1.0), scope)
     return result
+
+
+def order_drawings(workspace: Workspace, loaded: Loaded, paper: Paper) -> dict[str, Order | None]:
+    """Return what each figure that a report places is drawn from, by its id; None for a picture."""
+    code = engine_workspace().hash_files(*DRAWING_CODE)
+    ids = [target.id for target in walk_targets(paper) if target.kind == "figura"]
+    return {id: _order(workspace, id, paper.figures[id], loaded, code) for id in ids}
 
 
 def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, code: str) -> Order | None:

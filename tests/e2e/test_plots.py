@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from laws import build, lay_case, write_files
+from laws import build, check, lay_case, write_files
 from reading import ROOT, read_text
 
 from imprenta.pipeline.drawings import draw_figures
@@ -53,3 +53,23 @@ def test_a_plot_with_a_warning_is_drawn_once_and_warns_each_time(tmp_path: Path)
         told.append(figures.problems)
     assert told[0] == told[1]
     assert [problem.code for problem in told[0]] == ["grafica-aviso"]
+
+
+@pytest.mark.parametrize("case", ["letra-pequena", "grafica-fallida", "grafica-sin-funcion", "rotulos-encimados"])
+def test_check_tells_what_the_drawings_have_to_say(case: str, tmp_path: Path) -> None:
+    problems = ROOT / "tests/problems"
+    for name in ("_base", case):
+        shutil.copytree(problems / name, tmp_path, dirs_exist_ok=True)
+    for _ in range(2):  # of a drawing that is kept too
+        run = check(tmp_path)
+        assert [problem.code for problem in run.problems] == [case]
+        assert run.status == (0 if case == "rotulos-encimados" else 1)
+
+
+@pytest.mark.tex
+def test_plots_and_graphs_print_what_was_typed(tmp_path: Path) -> None:
+    folder = lay_case("plots/letters", tmp_path)
+    assert build(folder).codes() == {"rotulos-encimados"}
+    words = read_text(folder / "build/informe.pdf")
+    for part in (r"C:\Nuevo", r"Salto \Gama", r"\\servidor", r"Grupo \G", r"Clase C:\Gama \N", "1,25", "03 ene"):
+        assert part in words, part
