@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from imprenta.problems import Span
 
 
+LONG_FORMULA = 40
+"""Characters of the TeX of a formula that may be too wide for its line without a place where it breaks."""
 _MARKS = {"em_open": r"\emph{", "em_close": "}", "strong_open": r"\textbf{", "strong_close": "}"}
 _CLOSERS = {"citation": "]", "sources": "}", "expression": "}", "code_inline": "`", "math_inline": "$"}
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
@@ -269,9 +271,10 @@ class _Writer:
             return escape(token.content)
         tex = re.sub(r"\s+", " ", formula.tex).lstrip()
         tex = tex if tex.endswith("\\ ") else tex.rstrip()
-        if not display:
-            return f"${tex}$"
-        return f"\\[ {tex} \\]" if self.block else rf"$\displaystyle {tex}$"
+        if display and self.block:
+            return f"\\[ {tex} \\]"
+        inline = rf"$\displaystyle {tex}$" if display else f"${tex}$"
+        return rf"\formulalarga{{{inline}}}" if len(tex) > LONG_FORMULA else inline
 
     def write_note(self, label: str) -> str:
         """Write a footnote where it is called first, and a reference to it where it is called again."""

@@ -35,7 +35,13 @@ def weigh_overflow(workspace: Workspace, typeset: Typeset) -> Typeset:
     except CannotContinue:
         return typeset
     problems = _place(typeset.problems, find_low(trace))
-    return replace(typeset, problems=tuple(_raise(problems, find_lost(trace))))
+    return replace(typeset, problems=tuple(_raise(_once(problems), find_lost(trace))))
+
+
+def _once(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems without those that LaTeX told again: what a heading prints is set more than once."""
+    first = {(problem.code, problem.place, problem.message): problem for problem in reversed(problems)}
+    return list(reversed(first.values()))
 
 
 def _place(problems: Sequence[Problem], low: Sequence[Astray]) -> list[Problem]:

@@ -176,7 +176,10 @@ class Trace:
         word = letters.word_around(character)
         if box is None or word[0] == word[1]:
             return None
-        return self._in_body(page, word, self._records(page, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2))
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        key = self.references.key_at(page, x, y)
+        place = self.references.place_of(key, letters.text, *word) if key is not None else None
+        return Spot(place, "referencia") if place is not None else self._in_body(page, word, self._records(page, x, y))
 
     def _in_body(self, page: int, word: tuple[int, int], records: Sequence[Record]) -> Spot | None:
         lines = list(dict.fromkeys(record.line for record in records if record.file == self.pages[page - 1].main))

@@ -109,7 +109,7 @@ def read_latex_log(log: str, path: str, locator: Locator) -> list[Problem]:
             problem = Problem("etiqueta-repetida", f"la etiqueta «{match['key']}» está repetida", place)
             where = locator.text(rf"\label{{{match['key']}}}", last=True)
             problems.append(locator.put(problem, where, "LaTeX"))
-        elif match := SHRUNK.match(line):
+        elif (match := SHRUNK.match(line)) and not is_of_contents(lines, index):
             message = f"una fórmula no cabe en la página y se redujo al {match['share']} % de su tamaño"
             hint = "pártala en varias líneas: «\\begin{aligned} … \\\\ … \\end{aligned}»"
             problem = Problem("linea-desbordada", message, place, hint, severity=Severity.WARNING)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from imprenta.typeset.locate import PARAGRAPH
-from imprenta.typeset.log import MESSAGES, OVERFULL, is_of_contents
+from imprenta.typeset.log import MESSAGES, OVERFULL, SHRUNK, is_of_contents
 
 PASSED = re.compile(r"^hito (\d+)$")
 HEADING = "Los avisos de cuerpo.log, indices.log y referencias.log, donde está lo demás:"
@@ -44,6 +44,8 @@ def read_messages(log: str, after: int = 0) -> list[Message]:
         if passed := PASSED.match(line):
             after = int(passed[1])
         elif any(pattern.search(line) for pattern in MESSAGES):
+            if SHRUNK.match(line) and is_of_contents(lines, index):
+                continue  # it is told where the formula stands
             rows = lines[index : index + 2] if OVERFULL.match(line) else [line]
             if OVERFULL.match(line) and is_of_contents(lines, index):
                 rows = [CONTENTS[0], *rows, CONTENTS[1]]

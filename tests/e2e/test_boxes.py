@@ -91,7 +91,13 @@ def tall(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_files(folder, {**FILES, "paper/informe.yaml": cover(6)})
     built = build(folder)
     assert (built.status, built.codes()) == (0, set())
+    assert is_set_by(folder, "cuerpo")
     return folder
+
+
+def is_set_by(folder: Path, run: str) -> bool:
+    """Tell whether a kind of run set a page of the last build: the whole, its body, a stretch."""
+    return re.search(rf"\b{run}", (folder / "build/latex/informe.paginas").read_text()) is not None
 
 
 def test_nothing_is_lost_of_what_is_taller_than_a_page(tall: Path) -> None:
@@ -124,6 +130,7 @@ def test_every_way_of_setting_gives_the_same_pages(tall: Path, tmp_path: Path) -
     folder = shutil.copytree(tall, tmp_path / "cajas")
     usual = folder / "build/usual.pdf"
     assert build(folder, "--plain").codes() == set()
+    assert not is_set_by(folder, "cuerpo")
     shutil.copy(tall / "build/informe.pdf", usual)
     assert find_differences(usual, folder / "build/informe.pdf") == []
 
@@ -134,6 +141,7 @@ def test_a_change_after_tall_boxes_is_set_alone_and_gives_the_same_pages(tall: P
         for path in (folder / "paper/secciones/prueba.yaml", folder / "paper/tablas/alta.yaml"):
             path.write_text(path.read_text().replace(old, new))
         assert build(folder).codes() == set()
+        assert is_set_by(folder, "tramo")
     edited = shutil.copy(folder / "build/informe.pdf", tmp_path / "editado.pdf")
     shutil.rmtree(folder / "build")
     build(folder)
@@ -174,6 +182,8 @@ contenido:
       ```
 
       $$ {SUM} $$
+
+      Entre palabras ${SUM}$ y ${SUM.replace("+", "")}$.
 
       $$\\begin{{aligned}} {LINES} \\end{{aligned}}$$
   - tabla: t
@@ -225,17 +235,21 @@ keywords: [{LETTERS}]
 
 
 def test_text_off_the_sheet_is_an_error_at_the_authors_line_in_every_way_of_setting(tmp_path: Path) -> None:
-    wide = "".join(f"x_{{{n}}}" for n in range(90))
-    folder = write_files(
-        lay_case("", tmp_path),
-        {
-            "paper/secciones/prueba.yaml": f"titulo: Prueba\ncontenido:\n  - texto: |\n      Hola [@ruiz2020].\n\n"
-            f"      Mide ${wide}$ metros.\n\n      Sobra ${'x' * 79}$.\n"
-        },
-    )
+    word, few = "x" * 23, ", ".join("abcdefghijklm")
+    columns = ", ".join("{titulo: X}" for _ in range(14))
+    table = f"""titulo: Catorce columnas
+columnas: [{columns}]
+filas:
+  - [{word}, {few}]
+  - {{grupo: Otros}}
+  - [{few}, n]
+  - [{few}, {word}]
+"""
+    text = "titulo: Prueba\ncontenido:\n  - texto: La {tabla:t} [@ruiz2020].\n  - tabla: t\n"
+    folder = write_files(lay_case("", tmp_path), {"paper/tablas/t.yaml": table, "paper/secciones/prueba.yaml": text})
     said = [run_order("build", folder, *options) for options in ((), (), ("--plain",))]
     assert [run.status for run in said] == [1, 1, 1]
     assert said[0].problems == said[1].problems == said[2].problems
     told = {(problem.severity, problem.path, problem.line) for problem in said[0].problems}
-    assert told == {("error", "paper/secciones/prueba.yaml", 6), ("aviso", "paper/secciones/prueba.yaml", 8)}
+    assert told == {("aviso", "paper/tablas/t.yaml", 4), ("error", "paper/tablas/t.yaml", 7)}
     assert {problem.code for problem in said[0].problems} == {"linea-desbordada"}
