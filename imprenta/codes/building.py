@@ -57,10 +57,10 @@ BUILDING = Family(
             "algo se sale del margen, de su columna o de la página",
             "Es un error si el texto se sale de la hoja y no se puede leer entero; si no, un aviso. Suele ser una "
             "palabra larga que LaTeX no sabe partir en una columna estrecha: acórtela, pártala con espacios o dé más "
-            "anchura a la columna. Una fórmula que no cabe se reduce, y se avisa: pártala en varias líneas. Los enunciados, las "
-            "filas de las tablas y la portada pasan solos de una página a otra.",
+            "anchura a la columna. Una fórmula que no cabe se reduce, y se avisa: pártala en varias líneas. Los "
+            "enunciados, las filas de las tablas y la portada pasan solos de una página a otra.",
             bad="$$ y = a_0 + a_1 x + a_2 x^2 + a_3 x^3 + a_4 x^4 + a_5 x^5 + a_6 x^6 + a_7 x^7 + a_8 x^8 + a_9 x^9 "
-            "+ b_0 z + b_1 z^2 + b_2 z^3 $$",
+            "+ b_0 z + b_1 z^2 + b_2 z^3 + b_3 z^4 + b_4 z^5 $$",
             good="$$ y = \\sum_{n=0}^9 a_n x^n $$",
             severity=Severity.WARNING,
             language="markdown",
