@@ -97,8 +97,11 @@ class Programs:
 
         It ends by itself after an hour, in case that nobody is left who would end it.
         """
-        pipe.unlink(missing_ok=True)
-        os.mkfifo(pipe)
+        try:
+            pipe.unlink(missing_ok=True)
+            os.mkfifo(pipe)
+        except OSError as error:
+            raise CannotContinue(f"no se puede escribir en «{pipe.parent}»: {error.strerror or error}") from error
         life = ["timeout", "3600"] if shutil.which("timeout") else []
         process = self._begin([*life, *command], folder, environment, subprocess.DEVNULL)
         _limit(process, limits)

@@ -18,7 +18,7 @@ from imprenta.project import current_folder, find_project, name_from_here, tell_
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 RECORD = os.path.join("build", "al-dia.txt")
 HEAD = "imprenta al-dia 3"
@@ -62,8 +62,16 @@ def tell_unchanged(arguments: Sequence[str]) -> bool:
     return True
 
 
-def take_stamps(root: str) -> dict[str, str]:
-    """Return the stamps of all that a build may read, by path: the project's files and folders, and the engine's."""
+class Stamps:
+    """The stamps of files by path, and when they were taken, in nanoseconds."""
+
+    def __init__(self, files: dict[str, str], taken: int) -> None:
+        self.files = files
+        self.taken = taken
+
+
+def take_stamps(root: str) -> Stamps:
+    """Return the stamps of all that a build may read: the project's files and folders, and the engine's."""
     stamps: dict[str, str] = {}
     now = time.time_ns()
     for path in (os.path.join(root, name) for name in DATA_FILES):
@@ -77,19 +85,20 @@ def take_stamps(root: str) -> dict[str, str]:
     engine = [os.path.join(ENGINE, "templates", name) for name in _names(os.path.join(ENGINE, "templates"))]
     for path in (*engine, os.path.join(ENGINE, "requirements.lock"), os.path.join(sys.prefix, "requirements.lock")):
         stamps.setdefault(path, _stamp(path))
-    return stamps
+    return Stamps(stamps, now)
 
 
-def note_unchanged(root: str, summary: str, said: str, stamps: Mapping[str, str], others: Iterable[str]) -> None:
+def note_unchanged(root: str, summary: str, said: str, stamps: Stamps, others: Iterable[str]) -> None:
     """Write down what a good build read and what it had to say.
 
     `summary` is of the PDF; `said` names places as from the folder that we stand in. `stamps` are those that
-    `take_stamps` took before it; `others` are files of the system's that it read besides.
+    `take_stamps` took before it; `others` are files of the system's that it read besides, none of which is believed
+    that was written since.
     """
     made = {path: _stamp(path) for path in (os.path.join(root, name) for name in MADE)}
     if MISSING in made.values():
         return  # somebody cleaned meanwhile
-    known = {**{path: _stamp(path) for path in others}, **stamps, **made}
+    known = {**{path: _stamp(path, stamps.taken) for path in others}, **stamps.files, **made}
     rows = [f"{stamp} {path}" for path, stamp in known.items()]
     told = said.split("\n")
     text = "\n".join(

@@ -91,6 +91,9 @@ DISK_EXCEPTIONS = {
     # It opens nothing: it is told what the author's program opens, and asks what kind of place that is.
     "imprenta.figures.plot_inputs": {"os"},
 }
+# The preview watches what becomes of the author's files; all else goes by what the build has read.
+LOOK_AFRESH = {"imprenta.preview.watching"}
+READ_A_PATH = {"exists", "glob", "is_dir", "is_file", "iterdir", "open", "read_bytes", "read_text", "rglob", "stat"}
 PRINT = {"cli", "environment", "unchanged"}
 DISK_MODULES = {"fileinput", "glob", "multiprocessing", "os", "pathlib", "shutil", "socket", "subprocess", "tempfile"}
 HARMLESS = {"pathlib": {"PurePath", "PurePosixPath"}}
@@ -224,6 +227,21 @@ def find_disk_use(modules: Mapping[str, str]) -> Iterator[str]:
         for line, name in _called(modules[module]):
             if name in DISK_CALLS - admitted:
                 yield f"{module}:{line}: calls {name}"
+
+
+def find_second_readings(modules: Mapping[str, str]) -> Iterator[str]:
+    """Yield where a module reads the author's files beside the build's snapshot: by a path, or looking afresh."""
+    for module, source in modules.items():
+        if part_of(module) in TOUCH_DISK or module in LOOK_AFRESH:
+            continue
+        for node in ast.walk(ast.parse(source)):
+            if not isinstance(node, ast.Attribute):
+                continue
+            called = node.value.func if isinstance(node.value, ast.Call) else None
+            if node.attr == "fresh":
+                yield f"{module}:{node.lineno}: looks afresh"
+            elif isinstance(called, ast.Attribute) and called.attr == "path" and node.attr in READ_A_PATH:
+                yield f"{module}:{node.lineno}: reads a path"
 
 
 def find_prints(modules: Mapping[str, str]) -> Iterator[str]:

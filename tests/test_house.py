@@ -39,6 +39,19 @@ def test_only_the_workspace_touches_the_disk() -> None:
     assert list(house.find_disk_use(MODULES)) == []
 
 
+def test_what_is_built_is_what_was_read_once() -> None:
+    assert list(house.find_second_readings(MODULES)) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["data = workspace.path(name).read_bytes()", "now = workspace.fresh()", "self.workspace.path(a).is_file()"],
+)
+def test_a_second_reading_is_noticed(source: str) -> None:
+    assert len(list(house.find_second_readings({"imprenta.pipeline.build": source}))) == 1
+    assert list(house.find_second_readings({"imprenta.pipeline.build": "data = workspace.read(name)"})) == []
+
+
 def test_only_the_command_line_prints() -> None:
     assert list(house.find_prints(MODULES)) == []
 

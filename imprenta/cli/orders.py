@@ -70,7 +70,7 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
 
     people = sys.stdout if options.format == TEXT else sys.stderr
     progress = Progress(people)
-    stamps = {} if options.plain else take_stamps(str(workspace.root))
+    stamps = take_stamps(str(workspace.root)) if not options.plain else None
     try:
         outcome = build_report(workspace, progress.announce, strict=options.strict, plain=options.plain)
     finally:
@@ -83,7 +83,7 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
         print(f"\n{_name_pdf(workspace)}: {_summarize(outcome)} en {progress.total()}", file=people)
         if outcome.problems:
             print(count(outcome.problems), file=people)
-        if not options.plain:
+        if stamps is not None:
             said = f"{tell_problems(workspace, outcome.problems)}\n" if outcome.problems else ""
             told = f"{_summarize(outcome)}{f' ({count(outcome.problems)})' if outcome.problems else ''}"
             note_unchanged(str(workspace.root), told, said, stamps, outcome.read)

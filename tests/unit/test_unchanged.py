@@ -185,3 +185,11 @@ def test_a_folder_that_was_removed_has_no_report(project: Path, monkeypatch: pyt
     monkeypatch.chdir(gone)
     gone.rmdir()
     assert not unchanged.tell_unchanged([])
+
+
+def test_a_file_of_the_systems_that_changed_meanwhile_is_not_believed(project: Path) -> None:
+    letters = project / "otro/letra.tfm"
+    stamps = unchanged.take_stamps(str(project))
+    letters.write_text("otra")
+    unchanged.note_unchanged(str(project), SUMMARY, "", stamps, [str(letters)])
+    assert not unchanged.tell_unchanged([])
