@@ -38,7 +38,9 @@ def _wrong_length(table: Table, cells: list[Text]) -> Problem:
             hint = f'la coma separa celdas: un número decimal va entre comillas, "{joined[0]},{joined[1]}"'
         else:
             hint = "la coma separa celdas: un texto con comas va entre comillas"
-    return Problem("fila-desigual", f"la fila tiene {found} celdas y la tabla {wanted} columnas", place, hint)
+    return Problem(
+        "fila-desigual", f"la fila tiene {_count(found, 'celda')} y la tabla {_count(wanted, 'columna')}", place, hint
+    )
 
 
 def _splits_a_number(first: str, second: str) -> bool:
@@ -67,3 +69,7 @@ def check_repeated_rows(paper: Paper) -> list[Problem]:
                     Problem("fila-repetida", "la fila está repetida", place, severity=Severity.WARNING, related=related)
                 )
     return problems
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

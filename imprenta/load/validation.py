@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
+from imprenta.load.file_names import explain_name, propose_id
+from imprenta.load.shapes import show_shape
 from imprenta.load.swallowed import tell_comments
 from imprenta.model import BLOCKS, ROWS, Part, PlacedDict, Text
+from imprenta.model.part import PLACE_KEY
 from imprenta.problems import Problem, Span, guess_hint, nearest
 
 if TYPE_CHECKING:
@@ -32,17 +35,23 @@ UNIONS: dict[str, tuple[str, Mapping[str, type[Part]]]] = {
 
 EXPECTATIONS = {
     "text_expected": "un texto",
-    "id_expected": "un identificador: minúsculas sin tilde, cifras y guiones",
     "number_expected": "un número",
     "integer_expected": "un número entero",
     "boolean_expected": "sí o no",
-    "date_expected": "una fecha que exista: AAAA, AAAA-MM o AAAA-MM-DD",
+    "date_expected": "una fecha",
     "list_type": "una lista",
     "dict_type": "un mapa de claves y valores",
     "model_type": "un mapa de claves y valores",
     "model_attributes_type": "un mapa de claves y valores",
 }
 """What was expected, by the type of pydantic's error."""
+EXPLANATIONS = {
+    "date_expected": "se escribe AAAA, AAAA-MM o AAAA-MM-DD, y existe en el calendario",
+    "number_expected": "sin unidades ni separador de millares: 1234,5",
+}
+"""What such a value looks like, where its name does not say it."""
+SHAPED = frozenset({"list_type", "dict_type", "model_type", "model_attributes_type"})
+"""The errors of pydantic's for something of another build."""
 
 
 def validate_tree(
@@ -66,28 +75,30 @@ def validate_tree(
     else:
         details = []
     problems = [_explain_unknown(mapping, key, known) for mapping, key, known in unknown]
-    guesses = {(id(mapping), nearest(key, known)) for mapping, key, known in unknown}
+    valueless = {problem.place for problem in problems}
+    tree.problems = [one for one in tree.problems if one.code != "valor-vacio" or one.place not in valueless]
+    guesses = {(mapping.span, nearest(key, known)) for mapping, key, known in unknown}
     for detail in details:
-        if detail["type"] == "missing" and (id(detail["input"]), detail["loc"][-1]) in guesses:
+        if detail["type"] == "missing" and (detail["input"][PLACE_KEY], detail["loc"][-1]) in guesses:
             continue
         if detail["input"] is None:
             continue  # an empty value, or one that was refused while it was read: reported already
         if detail["type"] == "id_expected" and str(detail["input"]) in bad:
             continue
-        problems.append(_explain(detail, tree))
+        problems.append(_explain(detail, tree, model))
     if part is not None:
         problems += tell_comments(part, tree.comments)
     return part, problems
 
 
 def _explain_unknown(mapping: PlacedDict, key: str, known: list[str]) -> Problem:
-    return Problem(
-        "clave-desconocida",
-        f"la clave «{key}» no existe aquí",
-        mapping.key_spans[key],
-        guess_hint(key, [name for name in known if name not in mapping], what="las que faltan")
-        or f"se admiten: {', '.join(sorted(known))}",
-    )
+    place, others = mapping.key_spans[key], [name for name in known if name not in mapping]
+    near = nearest(key, others)
+    also = f"se admite también: {others[0]}" if len(others) == 1 else f"se admiten también: {', '.join(sorted(others))}"
+    hint = f"¿«{near}»?" if near is not None else also if others else f"se admiten solo: {', '.join(sorted(known))}"
+    if mapping[key] is None and near is None:
+        hint = f"un texto o un número con comas va entre comillas; {hint}"
+    return Problem("clave-desconocida", f"la clave «{key}» no existe aquí", place, hint)
 
 
 def _place_of(location: tuple[str | int, ...], tree: Tree) -> tuple[Path, Span]:
@@ -116,7 +127,7 @@ def _describe(value: Any) -> str:
     return "una lista" if isinstance(value, list) else "otra cosa"
 
 
-def _explain(detail: ErrorDetails, tree: Tree) -> Problem:
+def _explain(detail: ErrorDetails, tree: Tree, model: type[Part]) -> Problem:
     kind = detail["type"]
     context = detail.get("ctx", {})
     path, place = _place_of(detail["loc"], tree)
@@ -126,7 +137,7 @@ def _explain(detail: ErrorDetails, tree: Tree) -> Problem:
         key = str(detail["loc"][-1])
         where = f" en «{name}»" if name else ""
         mapping = detail["input"]
-        at = mapping.span if isinstance(mapping, PlacedDict) and path else tree.keys.get(path, place)
+        at = mapping.get(PLACE_KEY, place) if isinstance(mapping, dict) and path else place
         return Problem("falta-clave", f"falta la clave «{key}»{where}", at if path else Span(tree.path))
     if kind == "union_tag_not_found":
         what, keys = UNIONS.get(context.get("discriminator", ""), ("otra cosa", {}))
@@ -140,7 +151,8 @@ def _explain(detail: ErrorDetails, tree: Tree) -> Problem:
                 guess_hint(first, keys) if nearest(first, keys) else "",
             )
         expected = f"{what} con una de estas claves: {', '.join(keys)}"
-        return Problem("tipo-equivocado", f"se esperaba {expected}; se encontró {found}", place)
+        shape = show_shape(model, detail["loc"], detail["input"])
+        return Problem("tipo-equivocado", f"se esperaba {expected}; se encontró {found}", place, f"escriba «{shape}»")
     if kind == "literal_error":
         words = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         text = detail["input"] if isinstance(detail["input"], str) else str(detail["input"])
@@ -150,8 +162,15 @@ def _explain(detail: ErrorDetails, tree: Tree) -> Problem:
             place,
             guess_hint(text, words) or f"se admite: {', '.join(words)}",
         )
+    if kind == "id_expected":
+        word = str(detail["input"])
+        message = f"«{word}» no sirve de identificador en «{name}»: {explain_name(word)}"
+        return Problem("tipo-equivocado", message, place, f"¿«{propose_id(word)}»?" if propose_id(word) else "")
     if kind in EXPECTATIONS:
         hint = QUOTE_HINT if kind == "text_expected" and isinstance(detail["input"], dict | list) else ""
+        hint = hint or EXPLANATIONS.get(kind, "")
+        if kind in SHAPED and (shape := show_shape(model, detail["loc"], detail["input"])):
+            hint = f"escriba «{shape}»"
         subject = f" en «{name}»" if name else ""
         return Problem(
             "tipo-equivocado", f"se esperaba {EXPECTATIONS[kind]}{subject}; se encontró {found}", place, hint
@@ -164,5 +183,5 @@ def _explain(detail: ErrorDetails, tree: Tree) -> Problem:
         return Problem("valor-no-admitido", f"«{name}» necesita {word} {bound} {elements} y tiene {count}", place)
     bounds = {"gt": "mayor que", "ge": "al menos", "lt": "menor que", "le": "a lo sumo"}
     limit = next((f"{word} {context[key]}" for key, word in bounds.items() if key in context), "")
-    message = f"«{name}» debe ser {limit}" if limit else f"el valor de «{name}» no se admite ({kind})"
+    message = f"«{name}» debe ser {limit}" if limit else f"el valor de «{name}» no se admite"
     return Problem("valor-no-admitido", message, place)

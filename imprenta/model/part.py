@@ -62,12 +62,13 @@ class Part(BaseModel):
         """
         if not isinstance(data, PlacedDict):
             return data
-        fields = {PLACE_KEY: data.span, **data}
+        fields = dict(data)
         known = list(cls.keys())
         if isinstance(info.context, list):
             for key in [key for key in data if key not in known]:
                 info.context.append((data, key, known))
                 del fields[key]
+        fields[PLACE_KEY] = data.span
         return fields
 
     @classmethod
