@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from imprenta.markup.escape import bookmark
+from imprenta.markup.escape import bookmark, escape
 from imprenta.markup.phrases import guard
 from imprenta.markup.plain import plain_of
 from imprenta.markup.read import read_line
@@ -32,8 +32,13 @@ def write_short(text: Text, scope: Scope, *, sentence: bool = False) -> str:
     What the outline says goes with it, by \texorpdfstring, wherever it is not the letters themselves.
     """
     parsed = _shorten(read_line(text), scope, sentence=sentence)
-    tex = carry(guard(write_parsed(parsed, scope)), plain_of(parsed, scope))
-    return mark_words(text, tex, scope)
+    words = plain_of(parsed, scope)
+    tex = guard(write_parsed(parsed, scope))
+    if not words:  # a title of citations alone
+        words = ", ".join(name for cited in parsed.citations if (name := name_source(cited.key, scope)))
+        words = words or text.value.strip()
+        tex = escape(words)
+    return mark_words(text, carry(tex, words), scope)
 
 
 def carry(tex: str, words: str) -> str:

@@ -20,6 +20,7 @@ BIBLIOGRAPHY = "references.bib"
 PARAGRAPH = re.compile(r"(?:at|in) lines? (\d+)(?:--(\d+))?|detected at line (\d+)|on input line (\d+)")
 ENTRY = re.compile(r"^[ \t]*@\w+\s*[{(]\s*([^\s,{}]+)\s*,", re.MULTILINE)
 KEY_IN_MESSAGE = re.compile(r"(?:[Ee]ntry|key|for) '([^']+)'")
+QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
 WORD = re.compile(r"\w{4,}")
 HEADING = re.compile(r"\\(?:caption|captionof|part|chapter|(?:sub){0,2}section|addsec|addchap)\b")
 NO_LETTER = re.compile(r"[\W_]+")
@@ -215,6 +216,11 @@ class Locator:
         made = [self.places.place_of(*spot) for spot in found]
         known = next((place for place in made if place is not None and self._is_author_s(place)), None)
         return known or (self.at(*found[0]) if found else None)
+
+    def quoted(self, words: str) -> Span | None:
+        """Return the place in a template of the author's of what a message quotes."""
+        places = (self.text(match[1]) for match in QUOTED.finditer(words))
+        return next((place for place in places if place is not None and place.path.startswith(TEMPLATES)), None)
 
     def _spot(self, at: int) -> tuple[int, int]:
         """Return the line and the column of a spot of the .tex."""

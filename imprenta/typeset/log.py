@@ -253,7 +253,8 @@ def read_biber_log(log: str, path: str, locator: Locator) -> list[Problem]:
             problems.append(locator.put(Problem("cita-sin-resolver", message, place), where, "biber"))
         elif match["level"] == "ERROR":
             problem = Problem("biber-fallo", f"biber no pudo preparar las referencias: «{decode_key(words)}»", place)
-            problems.append(locator.put(problem, locator.entry_in(words) or Span(BIBLIOGRAPHY), "biber"))
+            where = locator.entry_in(words) or locator.quoted(words) or Span(BIBLIOGRAPHY)
+            problems.append(locator.put(problem, where, "biber"))
         else:
             message = f"biber advierte: «{decode_key(words)}»"
             problem = Problem("biber-aviso", message, place, severity=Severity.WARNING)
