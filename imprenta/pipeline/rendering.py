@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imprenta.load import REPORT_PATH
+from imprenta.model.citation_key import encode_key
 from imprenta.pipeline.loading import find_access_date
 from imprenta.workspace import ENGINE_ROOT, content_hash, engine_workspace
 
@@ -38,7 +39,8 @@ def render_report(
     marks = _hash_templates(workspace)
     templates, cover = _prepare(workspace, loaded, scope, memory, marks)
     given = _given_to_sections(workspace, paper, marks + loaded.values + scope.names.mark)
-    aliases = {name: key for name, key in loaded.bibliography.aliases().items() if name != key}
+    names = loaded.bibliography.aliases().items()
+    aliases = {encode_key(name): encode_key(key) for name, key in names if name != key}
     return render_document(
         paper, templates, scope, figures.views, tables, cover, memory=memory, given=given, aliases=aliases
     )
