@@ -42,7 +42,7 @@ def test_what_was_typed_is_what_the_pdf_says(project: Path) -> None:
     words = read_text(project / PDF)
     for expected in (
         "El caudal medio del Guadalete",
-        'cuesta 5 % & 7 $ # 1_a {x} ~ ^ \\ " <p> --',
+        'cuesta 5 % & 7 $ # 1_a {x} ~ ^ \\\\ " <p> --',
         "de 12,5 m³/s a 11,0 m³/s",
         "la tabla 1",
         "la figura 1",
@@ -98,7 +98,7 @@ def test_a_changed_word_runs_latex_once(copy: Path) -> None:
 
 
 def test_what_latex_said_of_a_page_stays_until_that_page_is_set_again(copy: Path) -> None:
-    section, long = copy / "paper/secciones/rio.yaml", "x" * 95
+    section, long = copy / "paper/secciones/rio.yaml", "uno\u00a0" * 19 + "dos"
 
     def build() -> list[str]:
         finished = run_build("build", project=copy)
