@@ -26,7 +26,7 @@ _PERCENT = re.compile(r"(?<=[0-9]) (?=\\%)")
 # An address typed as text breaks like one.
 _LONG_WORD = re.compile(r"\S*://\S{12,}|\S{25,}")
 # What no language hyphenates may be cut anywhere, if it fits on no line: keys, sums, figures, letters without end.
-_UNBREAKABLE = re.compile(r"(?=\S*?[0-9])[^\s\u200b]{14,}|[^\s\u200b]{24,}")
+_UNBREAKABLE = re.compile(r"(?=[^\s\u200b-]*?[0-9])[^\s\u200b-]{14,}|[^\s\u200b-]{24,}")
 _CUT = "\x1f"
 _CUT_TEX = r"\corte{}"
 
