@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from imprenta.bibliography.model import Bibliography
     from imprenta.problems import Span
 
+# What pandoc's filters take for a reference: «@fig:caudal».
+_KINDS = {
+    "fig": "figura", "figura": "figura", "tbl": "tabla", "tab": "tabla", "tabla": "tabla", "sec": "seccion",
+    "seccion": "seccion",
+}  # fmt: skip
+_REFERENCE = re.compile(rf"({'|'.join(_KINDS)})[:-]([\w-]+)", re.IGNORECASE)
+
 
 def find_unknown_citations(citations: Iterable[tuple[str, Span]], bibliography: Bibliography) -> list[Problem]:
     """Return an error for each cited key that is neither an entry nor one of its `ids`."""
@@ -41,6 +48,11 @@ def find_unknown_citations(citations: Iterable[tuple[str, Span]], bibliography: 
 def _hint(key: str, aliases: dict[str, str], bibliography: Bibliography) -> str:
     if not key:
         return ""
+    reference = _REFERENCE.fullmatch(key)
+    if reference is not None:
+        return (
+            f"una referencia se escribe «{{{_KINDS[reference[1].lower()]}:{reference[2].lower().replace('_', '-')}}}»"
+        )
     cut = next((name for name in aliases if name.startswith(key) and not re.fullmatch(MENTIONED, name)), None)
     near = cut or nearest(key, aliases)
     if near is None:
