@@ -15,7 +15,7 @@ Verdict = Literal["formula", "text", "words", "blanks", "letters"]
 
 _COMMAND = re.compile(r"\\[A-Za-z,;:!%|{}\\\\]|\^")
 # A path of Windows, a regular expression.
-_CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\|\.[*+?]|\[\^|\(\?|\\[dwsbDWSB](?![A-Za-z])")
+_CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\|\.[*+?]|(?<!\w)\\\\\w+\\|\[\^|\(\?|\\[dwsbDWSB](?![A-Za-z])")
 # Words in a formula are legitimate as the arguments of these.
 _WITH_WORDS = re.compile(r"\\(?:text[a-z]*|mbox|math[a-z]+|operatorname\*?|begin|end)\s*\{[^{}]*\}")
 _SCRIPTS = re.compile(r"[_^](?:\{[^{}]*\}|\w)")
@@ -28,7 +28,7 @@ _TIGHT_NUMBER = re.compile(r"\d[\d.,]*[^\W_]*")
 # The letters before the sign of a currency: «US$», «COP$», «(R$».
 _LETTERS_OF_MONEY = re.compile(r"(?:[A-Z]{2}|(?<![A-Za-z])[ACRS])$")
 _WORD_COMMAND = re.compile(r"\\[A-Za-z]")  # it may hide a bracket, or miss one, which the reader of formulas tells
-_NEVER = re.compile(r"[@#\"`¿¡«»“”]")
+_NEVER = re.compile(r"[@#\"`¿¡«»“”]|(?<![\w)\]}'′§])'")  # a prime stands after something
 # What nobody multiplies: «x 5», «5 6», «(a) 5»; «2 x» is a product.
 _APART = re.compile(r"[^\W\d_] +\d|\d +\d|[)\]] +\d")
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -40,15 +40,14 @@ _PLAIN_SIGNS = "()[]|<>=+-*/.,:;!'%&"
 
 def judge(inside: str, before: str, after: str) -> Verdict:
     """Judge what stands between two dollars; `before` and `after` are the characters beside them, "" at the ends."""
-    if not inside.strip() or _CODE.search(inside):
+    if not inside.strip() or (_CODE.search(inside) and r"\begin" not in inside):
         return "text"
     inside = _NUMBER.sub("0", inside)
     has_command = _COMMAND.search(inside) is not None
     good = is_formula(inside)
     if inside[0].isspace() or inside[-1].isspace():
-        lone = (
-            inside[0].isspace() and inside[-1].isspace() and inside.strip()[0].isalpha() and not before[-1:].isalnum()
-        )
+        is_spaced = inside[0].isspace() and inside[-1].isspace() and inside.strip() not in ("y", "e", "o", "u", "a")
+        lone = is_spaced and not before[-1:].isalnum() and re.fullmatch(r"\s+[^\W\d](\s+|.*[=<>].*)", inside)
         return "blanks" if good and (has_command or lone) else "text"
     if _is_money(inside, before, after, has_command=has_command):
         return "text"
@@ -56,7 +55,8 @@ def judge(inside: str, before: str, after: str) -> Verdict:
         return "letters" if good else "text"
     if good and not _NAME.fullmatch(inside) and not (inside[0] == "_" and not re.search(r"[^\W_]$|[)\]}]$", before)):
         return "formula"
-    may_be_meant = good or has_command or has_words(inside) or ("}" in inside and inside[0] != "{")
+    begins = inside[0] not in ",;:.)]}{"
+    may_be_meant = good or has_command or (begins and (has_words(inside) or "}" in inside))
     return "words" if may_be_meant else "text"
 
 
