@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import select
 import signal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -15,6 +16,9 @@ Value = TypeVar("Value")
 GIVES_WAY = 5
 """By how much a copy that is held gives way to all else: what can wait is not on the longest way through a build."""
 
+LOOKS = 0.02
+"""Seconds between two looks whether a result is still wanted."""
+
 
 class _Copy(Generic[Value]):
     """A copy of this process at work; `pipe` is where its result comes from."""
@@ -24,8 +28,18 @@ class _Copy(Generic[Value]):
         self.child = child
         self.pipe = pipe
 
-    def wait(self) -> Value:
-        """Return the result; do the work here if the copy failed."""
+    def wait(self, check: Callable[[], None] | None = None) -> Value:
+        """Return the result; do the work here if the copy failed.
+
+        What `check` raises, which is called again and again meanwhile, ends the copy.
+        """
+        if check is not None:
+            try:
+                while not select.select([self.pipe], [], [], LOOKS)[0]:
+                    check()
+            except BaseException:
+                self.drop()
+                raise
         with os.fdopen(self.pipe, "rb") as file:
             data = file.read()
         _, status = os.waitpid(self.child, 0)
@@ -66,6 +80,14 @@ def run_aside(work: Callable[[], Value], prepare: Callable[[], None] = lambda: N
     """Do some work in a copy of this process, which prepares itself first, as `Workspace.run_aside` tells."""
     copy = _start(work, prepare)
     return copy.wait if copy is not None else work
+
+
+def run_apart(
+    work: Callable[[], Value], check: Callable[[], None], prepare: Callable[[], None] = lambda: None
+) -> Value:
+    """Do some work in a copy of this process, as `Workspace.run_apart` tells."""
+    copy = _start(work, prepare)
+    return copy.wait(check) if copy is not None else work()
 
 
 def hold_aside(

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from imprenta.copies import hold_aside, run_aside
+from imprenta.copies import hold_aside, run_apart, run_aside
 from imprenta.locks import hold_lock, keep_file
 from imprenta.ownership import make_own, refuse_others
 from imprenta.problems import CannotContinue
@@ -244,6 +244,10 @@ class Workspace:
         done here, so that what it raises is raised here.
         """
         return run_aside(work, self._snapshot.seal)
+
+    def run_apart(self, work: Callable[[], Value]) -> Value:
+        """Do some work as `run_aside` does, and wait for it: it ends, with Cancelled, after `cancel`."""
+        return run_apart(work, self.check_cancelled, self._snapshot.seal)
 
     def hold_aside(
         self, prepare: Callable[[], None], work: Callable[[], Value]

@@ -62,7 +62,7 @@ def prepare_drawing(
         (partial(_load_drawers, workspace, group), partial(_draw_all, workspace, group)) for group in groups if group
     ]
     if not aside:
-        return lambda wanted: None, [work for _, work in works]
+        return lambda wanted: None, [partial(_draw_apart, workspace, prepare, work) for prepare, work in works]
     held = [workspace.hold_aside(prepare, work) for prepare, work in works]
 
     def decide(wanted: bool) -> None:
@@ -71,6 +71,17 @@ def prepare_drawing(
             decide_one(wanted)
 
     return decide, [wait for _, wait in held]
+
+
+def _draw_apart(
+    workspace: Workspace, prepare: Callable[[], None], work: Callable[[], dict[str, Drawing]]
+) -> dict[str, Drawing]:
+    """Draw in a process of its own, which ends when its drawings are not wanted any more, whatever a function does.
+
+    What draws is imported here, once for all the builds of a process that stays.
+    """
+    prepare()
+    return workspace.run_apart(work)
 
 
 def _load_drawers(workspace: Workspace, orders: list[Order]) -> None:

@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from imprenta.pipeline.scope import ReportScope
     from imprenta.workspace import Workspace
 
-DRAWING_CODE = ("imprenta/figures/*.py", "imprenta/model/figure.py", "imprenta/model/page.py")
-"""The engine's files that draw: a new engine draws anew."""
+DRAWING_CODE = (
+    "imprenta/figures/*.py", "imprenta/model/figure.py", "imprenta/model/page.py", "imprenta/problems.py",
+    "imprenta/pipeline/kept_drawings.py",
+)  # fmt: skip
+"""The engine's files that draw, and keep what was drawn: a new engine draws anew."""
 OWN_PAGE_SHARE = 0.75
 """A figure higher than this share of the page gets a page of floats to itself."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +44,7 @@ def keep_drawing(workspace: Workspace, order: Order, drawing: Drawing) -> None:
         return
     facts = {
         "width": drawing.width, "height": drawing.height, "parts": drawing.parts,
-        "problems": [astuple(problem) for problem in drawing.problems], "inputs": drawing.inputs,
+        "problems": [asdict(problem) for problem in drawing.problems], "inputs": drawing.inputs,
     }  # fmt: skip
     workspace.keep(order.path, drawing.pdf)
     keep_facts(workspace, f"{order.path}.json", facts, drawing.pdf)
@@ -66,8 +66,8 @@ def remove_others(workspace: Workspace, orders: list[Order]) -> None:
             workspace.remove(path)
 
 
-def _read_problem(told: list[Any]) -> Problem:
-    code, message, place, hint, severity, related = told
-    return Problem(
-        code, message, Span(*place), hint, Severity(severity), tuple((Span(*span), words) for span, words in related)
-    )
+def _read_problem(told: dict[str, Any]) -> Problem:
+    related = tuple((Span(**span), words) for span, words in told["related"])
+    return Problem(**{
+        **told, "place": Span(**told["place"]), "severity": Severity(told["severity"]), "related": related,
+    })  # fmt: skip

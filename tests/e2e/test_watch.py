@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,22 @@ def test_a_save_during_a_build_is_what_is_built(project: Path, watch: WatchProce
         watch.wait_for(f"{SECTION}: ", after=said)
         said = len(watch.lines)
     assert not any("error" in line for line in watch.lines), watch.lines
+
+
+def test_a_function_without_end_keeps_nothing_waiting(project: Path, watch: WatchProcess) -> None:
+    program, begun = project / "figures/curva.py", project / "build/dibuja"
+    sound = program.read_text()
+    endless = f"def dibujar(ejes, datos):\n    open({str(begun)!r}, 'w').close()\n    while True:\n        pass\n"
+    for mended in (f"{sound}\n# mended\n", ""):
+        program.write_text(endless)
+        while not begun.is_file():
+            time.sleep(0.01)
+        begun.unlink()
+        if mended:
+            program.write_text(mended)
+            watch.wait_for("figures/curva.py: 7 páginas en ")
+    assert watch.stop() == 0
+    assert "se dejó de vigilar" in watch.lines[-1]
 
 
 def test_the_port_and_the_editor_are_checked_before_anything_is_built(project: Path) -> None:

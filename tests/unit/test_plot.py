@@ -315,6 +315,12 @@ def test_an_endless_function_is_ended(cache: Path, monkeypatch: pytest.MonkeyPat
     assert sole(problems).place.line in range(2, 7)
 
 
+def test_a_function_that_waits_for_ever_is_ended(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plot, "MAX_WAIT", 0.3)
+    _, problems = draw("import time\ntime.sleep(90)", cache)
+    assert (sole(problems).code, sole(problems).place.line) == ("grafica-fallida", 3)
+
+
 def test_small_letters_are_found(cache: Path) -> None:
     body = "ejes.plot([1, 2])\nejes.set_xlabel('$t_1$ y $e^{-x^2}$')\nejes.set_ylabel('Nota', fontsize=6)\n"
     _, problems = draw(body + "ejes.set_title('$a^{b^{c^d}}$')", cache)  # half a letter is as small as in LaTeX
