@@ -169,3 +169,30 @@ def test_whatever_a_title_holds_reads_alike_wherever_it_is_carried(style: str, t
     )
     assert info["Subject"] == f"{CONSTRUCTS['raros'][1]} {CONSTRUCTS['referencia'][1]}"
     assert info["Keywords"] == f"{CONSTRUCTS['signos'][1]}, {CONSTRUCTS['formula'][1]}"
+
+
+@pytest.mark.tex
+def test_the_known_cases_are_listed_and_carried_as_they_read(tmp_path: Path) -> None:
+    folder = lay_case("moving/known", tmp_path)
+    said = build_text(folder)
+    listed = re.sub(r"(?: \.)+", "", said[said.index("Índice de figuras") : said.index("Hola")])
+    captions = (
+        "Comparación de Swarm vs. Kubernetes en 2019",
+        "Muestra de la EPS núm. 3 y del Dr. Pérez",
+        "Código a. b y cursiva. Más texto",
+        "Fórmula f (x).g y enlace a. b",
+        "Versión 1.13 de Docker",
+        "¿Qué es? Respuesta",
+        "Fig. 3 de la obra p. ej. de Rust",
+        "EE. UU. y Colombia",
+        "Según y",
+    )
+    assert all(words in listed for words in captions), listed
+    assert "Segunda" not in listed
+    assert addresses_of(folder / "build/informe.pdf") >= {"https://example.org/a_b%20c#d", "https://x.org"}
+    assert outline_of(folder / "build/informe.pdf")[:3] == [
+        "Arquitectura de Docker Swarm y de Kubernetes en varios nodos",
+        "El caudal",
+        "Un enlace",
+    ]
+    assert build_text(folder, "--plain") == said
