@@ -18,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from imprenta.bibliography import read_bibliography
 from imprenta.load import load_paper
 from imprenta.markup import find_misplaced, read_line, read_text
 from imprenta.model import CellRow, Part, Text
@@ -53,6 +54,16 @@ CONSTRUCTS = {
     "EE. UU. vs. núm. 3": "eeuuvsnúm3",
 }
 """Constructs of the guide, and the letters that each prints, as an expression."""
+
+ENTRIES = {
+    "book": ("author", "title", "publisher", "note"),
+    "article": ("author", "title", "journaltitle"),
+    "inproceedings": ("author", "title", "booktitle"),
+    "online": ("author", "title", "note"),
+    "misc": ("author", "title", "howpublished"),
+    "thesis": ("author", "title", "institution"),
+}
+"""Kinds of entry of a .bib, and the fields that both styles print."""
 
 LETTERS = "bcdfghjklm"
 
@@ -92,9 +103,12 @@ def make_report(seed: int, folder: Path) -> RandomReport:
     parts += [(f"paper/tablas/{id}.yaml", part) for id, part in paper.tables.items()]
     parts += [(f"paper/datos/{id}.yaml", part) for id, part in paper.data.items()]
     parts += [(f"figures/{id}.yaml", part) for id, part in paper.figures.items()]
+    keys = filler.write_bibliography()
     for path, part in parts:
         data = yaml.load((folder / path).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         filler.fill(part, data)
+        if part is paper.sections["libre"]:
+            data["contenido"] += [{"texto": f"Cita [@{key}]"} for key in keys]
         (folder / path).write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
     return report
 
@@ -112,6 +126,39 @@ class _Filler:
             if key in data:
                 data[key] = self._fill_value(getattr(part, name), data[key], meanings.get(name))
 
+    def write_bibliography(self) -> list[str]:
+        """Add entries whose fields are hostile; return their keys."""
+        path = self.report.folder / "references.bib"
+        text = path.read_text(encoding="utf-8")
+        keys = []
+        for kind, fields in ENTRIES.items():
+            keys.append(f"clave{len(keys)}")
+            lines = [f"  {name} = {{{self._write_field(name)}}},\n" for name in fields]
+            more = "  type = {tesis}," if kind == "thesis" else "  url = {https://example.org},"
+            text += f"@{kind}{{{keys[-1]},\n{''.join(lines)}  date = {{2019}},\n{more}\n}}\n"
+        path.write_text(text, encoding="utf-8")
+        return keys
+
+    def _write_field(self, name: str) -> str:
+        """Return hostile words of a .bib that it takes, between marks; an author is one name in braces."""
+        code = self._next_code()
+        for _ in range(50):
+            words = "".join(self.source.choice(FRAGMENTS) for _ in range(self.source.randint(1, 6))).strip()
+            value = f"Vqx{code} {words} zqx{code}"
+            value = f"{{{value}}}" if name == "author" else value
+            _, problems = read_bibliography(f"@misc{{a, {name} = {{{value}}}, date = {{2019}}}}", "x")
+            flaws = read_bibliography(f"@book{{a, {name} = {{{value}}}, date = {{2019}}}}", "x")[0].flaws
+            if words and not has_errors([p for p in problems if p.code != "bib-campo-ausente"]) and not flaws:
+                break
+        else:
+            words = "nada"
+        self.report.expected[code] = ("field", words, re.escape(letters(words)))
+        value = f"Vqx{code} {words} zqx{code}"
+        return f"{{{value}}}" if name == "author" else value
+
+    def _next_code(self) -> str:
+        return "".join(LETTERS[int(digit)] for digit in f"{len(self.report.expected):03}")
+
     def _fill_value(self, value: Any, data: Any, meaning: Any) -> Any:
         if isinstance(value, Part):
             self.fill(value, data)
@@ -128,7 +175,7 @@ class _Filler:
 
     def _write(self, old: Text, role: Role) -> str:
         """Return what was there, which may be a mention or a citation, with other words between marks before it."""
-        code = "".join(LETTERS[int(digit)] for digit in f"{len(self.report.expected):03}")
+        code = self._next_code()
         words, printed = self._combine(role) if self.source.random() < 0.3 else self._invent(role)
         first, last = f"Vqx{code}", f"zqx{code}"
         self.report.expected[code] = (role, words, printed)
