@@ -12,7 +12,7 @@ from imprenta.memory import Memory
 from imprenta.model import DataFile, GraphFigure, ImageFigure, Part, PlotFigure, Report, Section, Table
 from imprenta.model.paper import Paper
 from imprenta.model.rubric import Rubric
-from imprenta.problems import CannotContinue, Problem, Severity, Span, drop_echoes, guess_hint
+from imprenta.problems import CannotContinue, Problem, Severity, Span, drop_echoes, guess_hint, nearest
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -152,9 +152,11 @@ def _check_order(report: Report, existing: Mapping[str, str]) -> list[Problem]:
     """Every section named in the report exists, once; every one that exists is named."""
     problems = []
     named: dict[str, Span] = {}
+    meant: set[str | None] = set()
     for text in report.sections:
         if text.value not in existing:
-            path, hint = f"paper/secciones/{text.value}.yaml", guess_hint(text.value, existing)
+            path, hint = f"paper/secciones/{text.value}.yaml", guess_hint(text.value, existing, what="hay")
+            meant.add(nearest(text.value, existing))
             problems.append(Problem("seccion-desconocida", f"no hay «{path}»", text.span(), hint, lacks=path))
         elif text.value in named:
             problems.append(
@@ -167,7 +169,7 @@ def _check_order(report: Report, existing: Mapping[str, str]) -> list[Problem]:
             )
         named.setdefault(text.value, text.span())
     for name, path in existing.items():
-        if name not in named:
+        if name not in named and name not in meant:
             problems.append(
                 Problem(
                     "archivo-sin-usar",

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 MAXIMUM_DEPTH = 60
+MERGE = "<<"
+"""The key under which YAML 1.1 takes over a mapping that stands elsewhere."""
 COMMENT = re.compile(r"([ \t]+)#")
 PROPERTIES = {"&": TOLD_ANCHOR, "!": TOLD_TAG}
 """What may stand before a value, by the sign that it begins with; a plain value begins with neither."""
@@ -189,7 +191,7 @@ class _Reader:
     def read_key(self, event: yaml.Event) -> str | None:
         """Return a key without what nobody can see in it, or None if it is none; both are problems."""
         place = self.span_of(event)
-        if isinstance(event, yaml.AliasEvent):
+        if isinstance(event, yaml.AliasEvent) or (isinstance(event, yaml.ScalarEvent) and event.value == MERGE):
             self.report(TOLD_ALIAS, place)
             return None
         self.refuse_properties(event)

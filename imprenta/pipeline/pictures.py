@@ -37,7 +37,7 @@ def check_file(workspace: Workspace, file: Text, endings: tuple[str, ...]) -> li
         hint = f"escriba «{last}»" if last in names else f"ponga el archivo en figures/ y escriba «{last}»"
         message = f"«{name}» lleva carpetas, y aquí va solo el nombre de un archivo de figures/"
         return [Problem("archivo-ilegible", message, file.span(), hint)]
-    if workspace.is_file(path):
+    if workspace.read(path) is not None:
         return []
     if workspace.what_is(path) != "missing":
         hint = "ponga el archivo mismo en figures/"

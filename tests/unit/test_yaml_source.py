@@ -82,12 +82,27 @@ def test_each_of_them_is_told_and_the_value_is_kept() -> None:
         ("a: b: c", (1, 5), "dos puntos"),
         ("a: [b c\nd: e", (1, 4), "no se cierra"),
         ("a: 'b", (1, 4), "no se cierran"),
+        ("a: b\nclave\n  - c", (2, 1), "falta «:»"),
+        ("a: 'it's'\nb: c", (1, 7), "las comillas cierran aquí"),
+        ('- ["uno" dos]', (1, 8), "las comillas cierran aquí"),
+        ("a: {b: c}}", (1, 10), "sobra «}»"),
+        ("a: [b]]", (1, 7), "sobra «]»"),
+        ("titulo:a\nb: c", (1, 7), "falta un espacio"),
+        ("a: b\n<<: *c", (2, 1), "alias"),
+        ("a: b\n<<: {c: d}", (2, 1), "alias"),
     ],
 )
 def test_what_cannot_be_read_is_named(source: str, place: tuple[int, int], words: str) -> None:
     (problem,) = read_yaml(source, "x.yaml").problems
     assert (problem.place.line, problem.place.column) == place
     assert words in problem.message
+
+
+@pytest.mark.parametrize("source", ['a: "C:\\"\nb: c', 'a: "C:\\"\nb: "D:\\"'])
+def test_a_bar_before_the_closing_quotes_is_blamed(source: str) -> None:
+    (problem,) = read_yaml(source, "x.yaml").problems
+    assert (problem.place.line, problem.place.column) == (1, 4)
+    assert "una comilla tras la barra no cierra" in problem.hint
 
 
 @pytest.mark.parametrize("source", ["", "\n", "# nada", "---", "%YAML 1.2\n---\n"])
