@@ -32,6 +32,7 @@ from imprenta.markup.bibwords import (
     SWITCHES,
 )
 from imprenta.markup.declared import STAND_INS
+from imprenta.markup.escape import cut_endless
 from imprenta.markup.mathematics import read_formula_source
 from imprenta.markup.mathwords import SYMBOLS
 from imprenta.markup.phrases import write_address
@@ -56,7 +57,7 @@ class Written:
 def write_bibtex(source: str, *, name: bool = False) -> Written:
     """Turn the text of a field into LaTeX; a `name` has letters only, since biber makes initials of it."""
     if _WORDS.fullmatch(source):
-        return Written(source)
+        return Written(source if name else cut_endless(source))
     reader = _Reader(source, name=name)
     tex = reader.read()
     return Written(tex, tuple(join_commands(reader.flaws)))

@@ -60,6 +60,11 @@ def escape_code(value: str) -> str:
     return r"\ ".join(parts)
 
 
+def cut_endless(words: str) -> str:
+    """Return plain words as LaTeX that can cut those of them that no line holds."""
+    return _UNBREAKABLE.sub(lambda found: _CUT_TEX.join(found.group()), words)
+
+
 def bookmark(value: str) -> str:
     """Return `value` in the form of hyperref's PDF strings, for the second argument of \\texorpdfstring."""
     return "".join(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 CODE = "linea-desbordada"
+LINES_OF_ENTRY = 12
 NEAR = 1
 """Lines of the author's between which LaTeX and the page may place the same fault differently."""
 
@@ -70,4 +71,7 @@ def _raise(problems: Sequence[Problem], lost: Sequence[Astray]) -> list[Problem]
 
 
 def _is_near(problem: Problem, astray: Astray) -> bool:
-    return problem.place.path == astray.place.path and abs(problem.place.line - astray.place.line) <= NEAR
+    """Tell whether LaTeX said it of the same text: of an entry of references.bib it knows only where that begins."""
+    after = astray.place.line - problem.place.line
+    near = 0 <= after <= LINES_OF_ENTRY if problem.place.path.endswith(".bib") else abs(after) <= NEAR
+    return problem.place.path == astray.place.path and near

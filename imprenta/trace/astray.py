@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.source_map import TEMPLATES
+from imprenta.problems import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from imprenta.problems import Span
     from imprenta.trace.pdf_page import Box, PdfPage
     from imprenta.trace.trace import Trace
 
+REPORT = "paper/informe.yaml"
 SLACK = 0.5
 """Points by which a letter's box may stand over an edge: boxes are a little larger than what is printed."""
 MOST_LINES = 12
@@ -27,10 +28,9 @@ FOOT = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Astray:
-    """A line of print that stands where it must not: its page, counted from 1, its words there and its source."""
+    """A line of print that stands where it must not: its page, counted from 1, and its source."""
 
     page: int
-    words: str
     place: Span
 
 
@@ -84,11 +84,15 @@ def _sources(trace: Trace, page: int, characters: list[int]) -> list[Astray]:
         assert box is not None
         lines.setdefault(round(box[3] / 4), character)
     found: dict[tuple[str, int], Astray] = {}
-    for character in list(lines.values())[:MOST_LINES]:
-        spot = trace.in_body(page, character)
-        if spot is None or spot.place.path.startswith(TEMPLATES):
-            continue
-        first, last = letters.word_around(character)
-        words = letters.text[first:last]
-        found.setdefault((spot.place.path, spot.place.line), Astray(page, words, spot.place))
+    spots = [trace.in_body(page, character) for character in list(lines.values())[:MOST_LINES]]
+    places = [spot.place for spot in spots if spot is not None and not spot.place.path.startswith(TEMPLATES)]
+    for place in places or (_nearest(trace, page) if characters else ()):
+        found.setdefault((place.path, place.line), Astray(page, place))
     return list(found.values())
+
+
+def _nearest(trace: Trace, page: int) -> list[Span]:
+    """Return a place of the author's on a page for what a template printed there, or his report itself."""
+    places = (trace.places.place_of(line) for line in sorted(trace.pages[page - 1].lines, reverse=True))
+    own = (place for place in places if place is not None and not place.path.startswith(TEMPLATES))
+    return [next(own, Span(REPORT))]
