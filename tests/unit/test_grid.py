@@ -1,0 +1,61 @@
+"""How wide columns are, and which tables and rows run over pages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imprenta.model.page import PAGE
+from imprenta.tables.grid import COLUMN_GAP, Grid, GridColumn, GridRow
+
+
+def grid(*rows: tuple[str, ...], alignment: str = "derecha", **options: object) -> Grid:
+    columns = tuple(GridColumn("X", 1.0, "izquierda" if number else alignment) for number in range(len(rows[0])))  # type: ignore[arg-type]
+    return Grid("t", "Tabla", "Tabla", columns, tuple(map(GridRow, rows)), **options)  # type: ignore[arg-type]
+
+
+def test_a_column_of_numbers_is_as_wide_as_its_widest() -> None:
+    number = r"1\,000\,000\,000\,000\,000\,000"
+    narrow, wide = (grid((cell, *"abcdefg")).column_widths() for cell in ("1", number))
+    assert narrow == [narrow[0]] * 8
+    assert wide[0] > 19 * 5
+    assert wide[1:] == [wide[1]] * 7
+    assert sum(wide) == pytest.approx(sum(narrow), abs=0.1)
+
+
+def test_words_and_columns_of_text_keep_the_widths_that_the_author_gave() -> None:
+    assert len(set(grid(("palabralarguísima" * 3, "b", "c", "d", "e", "f")).column_widths())) == 1
+    assert len(set(grid(("1" * 40, *"bcdefgh"), alignment="izquierda").column_widths())) == 1
+
+
+def test_numbers_that_would_take_nearly_all_the_room_take_none() -> None:
+    assert len(set(grid(("1" * 90, "b")).column_widths())) == 1
+
+
+@given(
+    st.lists(st.integers(0, 10**24), min_size=2, max_size=14),
+    st.lists(st.floats(0.1, 20), min_size=14, max_size=14),
+    st.booleans(),
+)
+def test_columns_fill_the_room_and_no_more(numbers: list[int], widths: list[float], landscape: bool) -> None:
+    columns = tuple(GridColumn("", width, "derecha") for width in widths[: len(numbers)])
+    made = Grid("t", "", "", columns, (GridRow(tuple(map(str, numbers))),), landscape=landscape)
+    found = made.column_widths()
+    total = sum(found) + COLUMN_GAP * (len(columns) - 1)
+    assert made.room - 0.01 * len(columns) - 1e-6 <= total <= made.room + 1e-6
+    assert all(width > 0 for width in found)
+
+
+def test_what_could_be_too_high_for_a_page_runs_over_pages() -> None:
+    assert not grid(("a", "b")).is_long()
+    assert grid(("palabra " * 400, "b")).is_long()
+    assert grid(("a", "b"), note="palabra " * 600).is_long()
+    assert grid(*[("a", "b")] * 60).is_long()
+
+
+def test_only_rows_that_may_be_high_are_set_apart() -> None:
+    made = grid(("a", "palabra " * 30), ("a", "palabra " * 300))
+    assert [made.may_be_tall(row) for row in made.rows] == [False, True]
+    assert [made.is_low(row) for row in made.rows] == [True, False]
+    assert PAGE.picture_room(100, landscape=False) > PAGE.picture_room(1900, landscape=False) > 200
