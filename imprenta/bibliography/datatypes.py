@@ -17,23 +17,27 @@ NAMES = _words(
     shortauthor shorteditor sortname translator execdirector execproducer narrator with"""
 )
 TEXTS = _words(
-    """addendum booksubtitle booktitle booktitleaddon chapter edition eid entrysubtype eprintclass eprinttype
+    """addendum booksubtitle booktitle booktitleaddon chapter edition eid eprintclass
     eventtitle eventtitleaddon howpublished isan isbn ismn isrn issn issue issuesubtitle issuetitle issuetitleaddon
     iswc journalsubtitle journaltitle journaltitleaddon label mainsubtitle maintitle maintitleaddon month nameaddon
-    note number origtitle pages pagetotal part presort relatedstring reprinttitle series shorthand shorthandintro
+    note number origtitle pages pagetotal part relatedstring reprinttitle series shorthand shorthandintro
     shortjournal shortseries shorttitle sortkey sortshorthand sorttitle sortyear subtitle title titleaddon venue
-    version volume volumes year eventyear eventmonth origyear origmonth urlyear urlmonth yeardivision
+    version volume volumes year eventyear eventmonth origyear origmonth urlyear urlmonth
     institution location organization origlocation origpublisher publisher
-    authortype bookpagination editoratype editorbtype editorctype editortype pagination pubstate type language
-    origlanguage amendment appentry article citation section source"""
+    amendment appentry article citation section source"""
+)
+# Names of words that biblatex has in the reader's language, or else words to be printed: letters alone.
+TERMS = _words(
+    """authortype bookpagination editoratype editorbtype editorctype editortype language origlanguage pagination
+    pubstate type"""
 )
 DATES = _words("date eventdate origdate urldate")
 KEYS = _words("crossref xref xdata entryset related ids")
 OPTIONS = _words("options relatedoptions")
 IDENTIFIERS = _words("doi eprint")
 ADDRESSES = _words("url")
-# Words that biblatex looks up: a language, a kind of relation, the gender of an author.
-PLAIN_WORDS = _words("langid relatedtype gender")
+# Words that biblatex looks up by their name (a language, an archive…), or biber takes for a pattern.
+PLAIN_WORDS = _words("langid relatedtype gender entrysubtype eprinttype presort")
 TYPES = ENTRY_TYPES | ALIAS_TYPES.keys() | _words("presentation constitution legmaterial legadminmaterial nameonly")
 
 # What an entry may ask of biblatex for itself; whether it is on the list at all is not for it to say.
@@ -52,7 +56,7 @@ def kind_of(name: str) -> str:
 _KINDS = {
     name: kind
     for kind, names in (
-        ("names", NAMES), ("text", TEXTS), ("date", DATES), ("keys", KEYS), ("options", OPTIONS),
+        ("names", NAMES), ("text", TEXTS), ("term", TERMS), ("date", DATES), ("keys", KEYS), ("options", OPTIONS),
         ("identifier", IDENTIFIERS), ("address", ADDRESSES), ("word", PLAIN_WORDS),
     )
     for name in names

@@ -146,7 +146,7 @@ def _add_string(reader: _Reader, block: Block, length: int) -> None:
     expression = read_expression(reader.text, reader.syntax, equals + 1, block.close, reader.strings)
     name = reader.text[start : start + length]
     reader.notes.explain_expression(name, (start, start + length), expression, reader.strings)
-    reader.strings[name.lower()] = Definition(expression.value, start, start + length, expression.pieces)
+    reader.strings[name.lower()] = Definition(expression.part, start, start + length, expression.pieces)
 
 
 def _add_entry(

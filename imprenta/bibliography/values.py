@@ -61,6 +61,8 @@ class Expression:
     """
 
     value: str = ""
+    part: str = ""
+    """The value with the blanks at its ends, which count where it is a part of another one."""
     unknown: tuple[tuple[int, int], ...] = ()
     bare: tuple[tuple[int, int], ...] = ()
     next_field: int = -1
@@ -112,7 +114,8 @@ def read_expression(text: str, masked: str, start: int, end: int, strings: dict[
             parts.append(token)
             pieces.append((begin, stop))
     result.empty = wants_term and result.extra[0] < 0
-    result.value = _BLANKS.sub(" ", "".join(parts)).strip(" ")
+    result.part = _BLANKS.sub(" ", "".join(parts))
+    result.value = result.part.strip(" ")
     result.pieces = tuple(pieces)
     result.unknown, result.bare = tuple(unknown), tuple(bare)
     return result

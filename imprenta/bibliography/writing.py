@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _DATE_PARTS = frozenset(f"{prefix}{part}" for prefix in PREFIXES for part in ("date", "year", "month", "day"))
 _DOI_LINK = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .:/-]*")
+_ARCHIVE_FIELDS = frozenset({"eprinttype", "archiveprefix"})
 _OPTION = re.compile(r"\s*([a-z]+)\s*(?:=\s*([a-z0-9]+)\s*)?")
 _FROM_XDATA = re.compile(r"xdata=[\w:./+-]+")
 # How people export what Crossref and Zotero have as HTML.
@@ -80,14 +81,25 @@ class _Writer:
             return self._text(field, mend_names(field.value), problems, name=True)
         if kind == "text":
             return self._text(field, field.value, problems)
+        if kind == "term":
+            return self._text(field, field.value, problems, name=True).replace("~", " ")
         if kind == "keys":
             keys = (key for key in entry.keys_in(field.name) if field.name == "ids" or key in self.known)
             return ",".join(map(encode_key, keys))
         if kind == "word":
-            return field.value if _WORD.fullmatch(field.value) else ""
+            return self._word(field, problems)
         if kind == "options":
             return self._options(field, problems)
         return self._address(entry, field, problems) if kind else ""
+
+    def _word(self, field: Field, problems: list[Problem]) -> str:
+        """Return a word that biblatex looks up; of these, readers see the name of an archive alone."""
+        if _WORD.fullmatch(field.value):
+            return field.value
+        if field.name in _ARCHIVE_FIELDS:
+            message = f"«{field.value}» no puede ser el nombre de un archivo de textos (campo «{field.name}»)"
+            problems.append(Problem("bib-orden", message, self._span(field), "lleva letras sin tilde, cifras y «-»"))
+        return ""
 
     def _text(self, field: Field, value: str, problems: list[Problem], *, name: bool = False) -> str:
         written = write_bibtex(value, name=name)
@@ -110,7 +122,9 @@ class _Writer:
             for part, words in (dating.words or {}).items():
                 field = entry.fields.get(prefix + part) or entry.fields[f"{prefix}date"]
                 if not any(fault.grave for fault in dating.faults):
-                    yield prefix + part, self._text(field, words, problems)
+                    written = self._text(field, words, problems, name=True)
+                    # biblatex looks for a number: before a letter of two bytes it does not come to an end.
+                    yield prefix + part, written if written[:1].isascii() else f"{{}}{written}"
 
     def _options(self, field: Field, problems: list[Problem]) -> str:
         parts = [part for part in field.value.split(",") if part.strip()]

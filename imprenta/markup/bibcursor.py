@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+", re.DOTALL)
+INVISIBLE = "\u200b"
 WRITE_WORDS = "escriba lo que se ha de leer; las fórmulas van entre «$»"
 BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 # «$5 y $6» is money; these are formulas whatever stands beside them.
@@ -138,7 +139,7 @@ class FieldCursor:
         if inside == "'":
             return Piece("’", letters=True)
         if self.name:
-            self.flaw("un nombre no lleva fórmulas", start, "escríbalo con letras")
+            self.flaw("aquí solo van letras, y no fórmulas", start, "escríbalo con letras")
             return self.put(inside, first)
         formula = read_formula_source(inside, display=False)
         for fault in formula.faults:

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from imprenta.markup.addresses import clean_address, explain_address
-from imprenta.markup.bibcursor import BLANKS, CLUSTER, WRITE_WORDS, FieldCursor, Flaw, Piece, join_commands
+from imprenta.markup.bibcursor import BLANKS, CLUSTER, INVISIBLE, WRITE_WORDS, FieldCursor, Flaw, Piece, join_commands
 from imprenta.markup.bibwords import (
     ACCENTS,
     BARE_ACCENTS,
@@ -55,7 +55,7 @@ class Written:
 
 
 def write_bibtex(source: str, *, name: bool = False) -> Written:
-    """Turn the text of a field into LaTeX; a `name` has letters only, since biber makes initials of it."""
+    """Turn the text of a field into LaTeX; a `name` has letters only, since it is not only printed."""
     if _WORDS.fullmatch(source):
         return Written(source if name else cut_endless(source))
     reader = _Reader(source, name=name)
@@ -149,7 +149,11 @@ class _Reader(FieldCursor):
         # «{\'e}» is a letter: its braces protect nothing, and they would keep it from its neighbours.
         if len(pieces) == 1 and pieces[0].letters and self.source[start + 1] == "\\":
             return pieces[0]
-        return Piece(f"{{{inside}}}")
+        if self.name:
+            inside = inside.strip(" ")
+            # biber takes the braces off one character, and the first one after a dash or a brace for an initial.
+            inside += INVISIBLE if inside and not inside[-1].isalnum() and inside[-1] not in "}." else ""
+        return Piece(f"{{{inside}}}" if inside or not self.name else "")
 
     def read_command(self) -> Piece:
         start = self.at
@@ -244,7 +248,7 @@ class _Reader(FieldCursor):
             return Piece(ORDINALS[inside], letters=True)
         if self.name and command not in ("", "mbox"):
             hint = "escriba solo las letras; el estilo les da su forma"
-            self.flaw(f"un nombre no lleva «\\{name}»", start, hint, end=start + 1 + len(name))
+            self.flaw(f"aquí solo van letras, y no «\\{name}»", start, hint, end=start + 1 + len(name))
             return Piece(f"{{{inside}}}")
         return Piece(rf"\{command}{{{inside}}}" if command and not self.name else f"{{{inside}}}")
 
