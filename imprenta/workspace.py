@@ -88,7 +88,7 @@ class Workspace:
     def is_file(self, name: str) -> bool:
         """Tell whether the project has this file, and not by a link to one of elsewhere."""
         path = self._reading.path(name) or ""
-        return self._snapshot.is_file(name, path) if path and not _is_made(name) else os.path.isfile(path)
+        return os.path.isfile(path) if _is_made(name) else self._snapshot.is_file(name, path)
 
     def is_folder(self, name: str) -> bool:
         """Tell whether the project has this folder."""
@@ -100,7 +100,7 @@ class Workspace:
         An author's file is read once a build: whoever asks for it again gets the same bytes (`reading.Snapshot`).
         """
         path = self._reading.path(name) or ""
-        if path and not _is_made(name):
+        if not _is_made(name):
             return self._snapshot.read(name, path)
         with suppress(OSError):
             return self._reading.read(path)

@@ -54,7 +54,7 @@ def test_a_cache_that_cannot_be_written_does_not_keep_the_check_from_speaking(
     shutil.rmtree(project / "build")
     UNWRITABLE[name](project / "build")
     assert check(project, capsys) == expected
-    assert len(expected[1]) == 2
+    assert expected[1]
 
 
 @pytest.mark.timeout(60)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imprenta.problems import CannotContinue
+from imprenta import reading
 from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -127,6 +127,34 @@ def test_what_a_copy_knows_from_the_list_of_a_folder_it_need_not_read(project: P
         assert process != os.getpid()
 
 
+def test_a_link_that_led_out_leads_out_until_the_build_ends(project: Path) -> None:
+    name = "paper/datos/fuera.yaml"
+    (project / name).symlink_to("/etc/hostname")
+    workspace = Workspace(project)
+    with workspace.alone(be_quiet):
+        assert (workspace.read(name), workspace.is_file(name)) == (None, False)
+        (project / name).unlink()
+        (project / name).write_text("dentro")
+        assert (workspace.read(name), workspace.is_file(name)) == (None, False)
+    with workspace.alone(be_quiet):
+        assert (workspace.read(name), workspace.is_file(name)) == (b"dentro", True)
+
+
+def test_what_is_large_is_let_go_when_the_build_is_over(project: Path) -> None:
+    large = project / "figures/foto.png"
+    large.parent.mkdir()
+    large.write_bytes(bytes(reading.LARGEST + 1))
+    workspace = Workspace(project)
+    with workspace.alone(be_quiet):
+        assert len(workspace.read("figures/foto.png") or b"") > reading.LARGEST
+        assert workspace.read(NAME) == b"uno"
+        large.write_bytes(b"otra")
+        assert len(workspace.read("figures/foto.png") or b"") > reading.LARGEST
+    (project / NAME).write_text("dos")
+    assert workspace.read("figures/foto.png") == b"otra"
+    assert workspace.read(NAME) == b"uno"
+
+
 def test_threads_get_the_same_bytes(project: Path) -> None:
     workspace = Workspace(project)
     for turn in range(20):
@@ -165,11 +193,9 @@ def test_what_is_no_file_cannot_be_read_and_hides_nothing(project: Path) -> None
     (folder / "cero.yaml").symlink_to("/dev/zero")
     workspace = Workspace(project)
     assert workspace.list_files("paper/datos", ".yaml")[0] == NAME
-    for name in ("vuelta", "tubo", "carpeta"):
+    for name in ("vuelta", "tubo", "carpeta", "cero"):
         assert workspace.read(f"paper/datos/{name}.yaml") is None
         assert not workspace.is_file(f"paper/datos/{name}.yaml")
-    with pytest.raises(CannotContinue):
-        workspace.read("paper/datos/cero.yaml")
 
 
 def hold(root: Path, entered: multiprocessing.synchronize.Event, leave: multiprocessing.synchronize.Event) -> None:
