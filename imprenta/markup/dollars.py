@@ -20,9 +20,10 @@ _CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\|\.[*+?]|(?<!\w)\\\\\w+\\|\[\^|\(\?
 _WITH_WORDS = re.compile(r"\\(?:text[a-z]*|mbox|math[a-z]+|operatorname\*?|begin|end)\s*\{[^{}]*\}")
 _SCRIPTS = re.compile(r"[_^](?:\{[^{}]*\}|\w)")
 _ANY_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
-_WORDS = re.compile(r"[^\W\d_]{2,}\s+\w|\w[)\]]?\s+[^\W\d_]{2,}|\w\s+[yYoOeEuU]\s")
+_WORDS = re.compile(r"[^\W\d_]{2,}\s+\w|\w[)\]]?\s+[^\W\d_]{2,}|\w\s+[yYoOeEuU]\s+[\w(]")
 _NUMBER = re.compile(r"\{=[^{}]*\}")  # a number of the data
 _NAME = re.compile(r"\w*[^\W\d_]{2,}_[^\W\d_]{2,}\w*")  # HOME_DIR; a subscript of several letters has braces
+_LONE_SIGN = re.compile(r"[<>=≤≥≠≈~±]+")
 _SIGN = re.compile(r"[=<>+*/!|%°-]")
 _TIGHT_NUMBER = re.compile(r"\d[\d.,]*[^\W_]*")
 # The letters before the sign of a currency: «US$», «COP$», «(R$».
@@ -56,7 +57,8 @@ def judge(inside: str, before: str, after: str) -> Verdict:
     if good and not _NAME.fullmatch(inside) and not (inside[0] == "_" and not re.search(r"[^\W_]$|[)\]}]$", before)):
         return "formula"
     begins = inside[0] not in ",;:.)]}{"
-    may_be_meant = good or has_command or (begins and (has_words(inside) or "}" in inside))
+    is_odd = has_words(inside) or "}" in inside or _APART.search(inside) is not None
+    may_be_meant = good or has_command or (begins and is_odd)
     return "words" if may_be_meant else "text"
 
 
@@ -81,7 +83,9 @@ def is_formula(source: str) -> bool:
         return source.isalnum() or source in "<>=+-|" or unicodedata.category(source) == "Sm"
     if source[0].isdigit() and not _TIGHT_NUMBER.fullmatch(source) and not _has_sign(source):
         return False
-    return not (source[0] in "/*:;,.)]|%" or source[-1] in "/*([|+-" or (source[-1] in ".,:;" and source[0].isdigit()))
+    if source[0] in "/*:;,.)]%" or source[-1] in "/*([+-" or source.count("|") % 2:
+        return False
+    return not (source[-1] in ".,:;" and source[0].isdigit())
 
 
 def has_words(source: str) -> bool:
@@ -145,6 +149,8 @@ def _is_money(inside: str, before: str, after: str, *, has_command: bool) -> boo
 def _touches(inside: str, before: str, after: str, *, has_command: bool) -> bool:
     """Tell whether letters or figures stand beside the dollars where a formula would not have them."""
     is_script = inside[0] in "_^" or (has_command and inside[0] == "\\")
+    if _LONE_SIGN.fullmatch(inside):  # «p$<$0,05»
+        return False
     if before[-1:].isalnum() and not is_script:
         return True
     if before[-1:] in "_$" and before:

@@ -25,6 +25,8 @@ def may_open(source: str, start: int, end: int) -> bool:
         return False
     if not before or before.isspace() or before in _BEFORE_OPENING or unicodedata.category(before) in _OPENING:
         return True
+    if before == "/":  # «*uno*/*otro*»
+        return source[start - 2 : start - 1] == "*" and after.isalnum()
     return before in _BEFORE_OPENING_WORD and after.isalnum()
 
 

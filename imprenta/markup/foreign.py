@@ -68,7 +68,7 @@ def _hint_for_entity(match: re.Match[str]) -> str:
 
 
 def _hint_for_underscores(match: re.Match[str]) -> str:
-    if len(match[1]) == 2 and not re.search(r"\s", match[2]):  # «__init__»
+    if len(match[1]) == 2 and match[2].islower() and not re.search(r"\s", match[2]):  # «__init__»
         return ""
     stars = "*" * len(match[1])
     return f"el énfasis se escribe «{stars}{' '.join(match[2].split())}{stars}»; si es un nombre, entre acentos graves"
@@ -84,6 +84,8 @@ _FOREIGN = (
             "enfasis-dudoso", "puede ser énfasis", _hint_for_underscores),
     Foreign("*", re.compile(r"(?<=[^\W\d_])(\*{1,2})([^\W\d_]{3,})\1(?![\w*])"), "enfasis-dudoso", "puede ser énfasis",
             lambda _: "el énfasis no empieza dentro de una palabra: abárquela entera"),
+    Foreign("`", re.compile(r"(?<!`)``(?!`)[^`'\n]+''(?!.*``)"), "latex-en-texto", "es LaTeX",
+            lambda match: f"las comillas se escriben «{match[0][2:-2]}»"),
     Foreign("~", re.compile(r"(?<!~)~~(?!\s)[^~\n]+(?<!\s)~~(?!~)"), "notacion-ajena", "es de otro Markdown",
             lambda _: "no hay texto tachado"),
     Foreign("~", re.compile(r"(?<=\w)~[\w+-]{1,4}~"), "notacion-ajena", "es de otro Markdown",

@@ -187,6 +187,11 @@ def test_what_programmers_and_accountants_type_comes_out_as_typed(
 
 
 FORMULAS = [
+    "$|V| = n$",
+    "p$<$0,05",
+    "$2 x + 3 y = 5$",
+    r"5$\times$10$^3$",
+    r"37 $^\circ$C",
     r"$x$",
     r"$n=3$",
     r"$\alpha$",
