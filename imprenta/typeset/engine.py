@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue, Problem, Span
+from imprenta.typeset.control import find_dangers
 from imprenta.typeset.locate import BIBLIOGRAPHY, Locator, put_at
 from imprenta.typeset.log import decode_output, interrupted_place, read_biber_log, read_latex_log
 from imprenta.workspace import Limits
@@ -16,6 +17,7 @@ from imprenta.workspace import Limits
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from imprenta.typeset.control import Danger
     from imprenta.workspace import Finished, Workspace
 
 FOLDER = "build/latex"
@@ -112,7 +114,9 @@ class Engine:
         return failures[:1] or [locator.put(unsaid, None, "LaTeX")]
 
     def run_biber(self, locator: Locator, job: str = JOB) -> list[Problem]:
-        """Run biber once; return what it says."""
+        """Run biber once; return what it says, or why it may not be run."""
+        if dangers := find_dangers(read_output(self.workspace, ".bcf", job)):
+            return [self._refuse(danger, locator, f"{FOLDER}/{job}.bcf") for danger in dangers]
         self.announce("biber")
         finished = self.workspace.run(
             # The .bib holds characters, no commands for them: those of formulas are not biber's to read.
@@ -131,3 +135,9 @@ class Engine:
             problem = Problem("biber-fallo", f"biber falló: «{words}»", Span(path))
             problems.append(put_at(problem, Span(BIBLIOGRAPHY), "biber"))
         return problems
+
+    def _refuse(self, danger: Danger, locator: Locator, path: str) -> Problem:
+        """Say what biber may not be given, at the template that wants it."""
+        found = (locator.text(words) for words in danger.found_by)
+        place = next((place for place in found if place is not None), Span(path))
+        return Problem("biber-fallo", f"{danger.message}: no se ejecuta", place, "quítelo de la plantilla")
