@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from itertools import combinations, pairwise
 from math import cos, hypot, isfinite, isinf, radians, sin
 from typing import TYPE_CHECKING, Any, Protocol
@@ -159,7 +160,11 @@ def _check_data(run: Run, canvas: Any) -> None:
             elif placed and not _is_seen(artist, points):
                 told.append((f"{what} no se ve: son puntos sueltos, sin marca", "dele una marca: marker='o'"))
     if not shown and not told:
-        told.append(("la gráfica no enseña ningún dato", "revise los datos que recibe la función"))
+        pyplot = "matplotlib.pyplot" in sys.modules
+        hint = (
+            "dibuje en «ejes»: lo de plt.plot() es otra gráfica" if pyplot else "revise los datos que recibe la función"
+        )
+        told.append(("la gráfica no enseña ningún dato", hint))
     for message, hint in told:
         run.add("datos-sin-dibujar", message, hint=hint, severity=Severity.WARNING)
 

@@ -1,7 +1,7 @@
 """What a plot's program opens -> the inputs of its drawing; what could not be followed is refused at its line.
 
 Python tells hooks of every file that is opened, whatever library opens it. A hook cannot be taken away, so there is
-one, which listens only while a program is followed, and only to that program's thread.
+one, which listens only while a program is followed.
 """
 
 from __future__ import annotations
@@ -53,8 +53,7 @@ class PlotInputs:
         self.ours = (sys.prefix, sys.base_prefix, *code, f"{self.root}/{BUILD_FOLDER}", *own)
         self.found: dict[str, str] = {}
         self.written: set[str] = set()
-        self.busy = False
-        self.thread = threading.get_ident()
+        self.thread: int | None = threading.get_ident()
 
     @contextmanager
     def follow(self) -> Iterator[None]:
@@ -68,6 +67,7 @@ class PlotInputs:
         paths = list(sys.path)
         # Only where no other thread could be led astray: drawings are made in a process of their own.
         alone = threading.current_thread() is threading.main_thread()
+        self.thread = None if alone else threading.get_ident()  # those that the program starts are its own
         with chdir(self.root) if alone else nullcontext():
             outer, _followed = _followed, self
             try:
@@ -177,6 +177,8 @@ def _is_below(place: str, folder: str) -> bool:
 
 _followed: PlotInputs | None = None
 _hooked = False
+_looking = threading.local()
+"""Whether a thread is looking at what it was told."""
 
 
 def _add_hook() -> None:
@@ -189,10 +191,10 @@ def _add_hook() -> None:
 def _hear(event: str, arguments: tuple[Any, ...]) -> None:
     """Tell who follows; what that opens itself is not told."""
     inputs = _followed
-    if inputs is None or inputs.busy or threading.get_ident() != inputs.thread:
+    if inputs is None or getattr(_looking, "now", False) or inputs.thread not in (None, threading.get_ident()):
         return
-    inputs.busy = True
+    _looking.now = True
     try:
         inputs.hear(event, arguments)
     finally:
-        inputs.busy = False
+        _looking.now = False

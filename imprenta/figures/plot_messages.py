@@ -61,7 +61,9 @@ def watch_messages(run: Run) -> Iterator[None]:
         logger.propagate = propagate
     for warning in caught:
         own = warning.filename == run.path
-        if own or not issubclass(warning.category, DeprecationWarning | PendingDeprecationWarning | ResourceWarning):
+        if issubclass(warning.category, ResourceWarning):
+            continue  # a file that nobody closed: the process ends, and nobody's report is the worse for it
+        if own or not issubclass(warning.category, DeprecationWarning | PendingDeprecationWarning):
             _tell_warning(run, str(warning.message), run.line_span(warning.lineno) if own else None)
 
 

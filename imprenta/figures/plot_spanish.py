@@ -150,16 +150,18 @@ def _spanish(kind: Any) -> Any:
 @contextmanager
 def spanish_texts() -> Iterator[None]:
     """Have the texts that matplotlib makes of numbers written in Spanish as long as the context lasts."""
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.contour import ContourLabeler
     from matplotlib.text import Text
 
-    kept = [(owner, name, vars(owner)[name]) for owner, name in
-            ((Axes, "bar_label"), (Axes, "pie"), (Axes, "pie_label"), (ContourLabeler, "get_text"), (Text, "set_text"))
-            if name in vars(owner)]  # fmt: skip
-    wrappers = {"bar_label": _bar_label, "pie": _pie, "pie_label": _pie_label, "get_text": _level, "set_text": _number}
+    wrappers = {
+        (Artist, "set_label"): _number, (Text, "set_text"): _number, (Axes, "bar_label"): _bar_label,
+        (Axes, "pie"): _pie, (Axes, "pie_label"): _pie_label, (ContourLabeler, "get_text"): _level,
+    }  # fmt: skip
+    kept = [(owner, name, vars(owner)[name]) for owner, name in wrappers if name in vars(owner)]
     for owner, name, method in kept:
-        setattr(owner, name, wraps(method)(wrappers[name](method)))
+        setattr(owner, name, wraps(method)(wrappers[owner, name](method)))
     try:
         yield
     finally:
@@ -209,8 +211,8 @@ def _level(method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _number(method: Callable[..., Any]) -> Callable[..., Any]:
-    def set_text(self: Any, s: Any) -> None:
+    def write(self: Any, s: Any) -> None:
         is_number = isinstance(s, Real) and s is not True and s is not False
         method(self, spell_text(str(s)) if is_number else s)
 
-    return set_text
+    return write

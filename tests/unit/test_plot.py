@@ -166,6 +166,7 @@ DATES = "import datetime as dt, matplotlib.dates as md\nejes.plot([dt.date(2024,
         ("ejes.bar_label(ejes.bar([1], [2]), fmt=lambda value: '1.5')", ["1.5"]),
         ("ejes.bar_label(ejes.bar([1], [2]), labels=['v1.5'])", ["v1.5"]),
         ("ejes.pie([2, 5], labels=['a', 'b'], autopct='%1.1f%%')", ["28,6%", "71,4%"]),
+        ("ejes.plot([1, 2], label=0.5)\nejes.legend()", ["0,5"]),
         ("ejes.text(0, 0, 0.25)\nejes.text(1, 1, '0.25')\nejes.plot([0, 1])", ["0,25", "0.25"]),
         (DATES + "ejes.xaxis.set_major_formatter(md.DateFormatter('%d %b %A'))", ["01 ene lunes", "01 ago jueves"]),
         (DATES, ["ene 2024", "ago 2024"]),
@@ -368,6 +369,9 @@ def dibujar(ejes, datos):
     Path(os.environ["TMPDIR_OF_TEST"], "x.txt").write_text("1")
     Path(os.environ["TMPDIR_OF_TEST"], "x.txt").read_text()
     open("/dev/null").close()
+    thread = __import__("threading").Thread(target=lambda: open("figures/e.csv").read())
+    thread.start()
+    thread.join()
     ejes.plot([1, comun.DOS])
 """
 
@@ -377,7 +381,7 @@ def test_what_a_program_opens_is_an_input(
 ) -> None:
     monkeypatch.setenv("TMPDIR_OF_TEST", str(tmp_path_factory.mktemp("outside")))
     files = {"figures/a.csv": "1", "figures/b.csv": "2", "paper/datos/c.csv": "3", "figures/serie/x": "",
-             "figures/d.db": "", "figures/comun.py": "DOS = 2"}  # fmt: skip
+             "figures/d.db": "", "figures/e.csv": "", "figures/comun.py": "DOS = 2"}  # fmt: skip
     workspace = lay(tmp_path, files)
     before = Path.cwd()
     for _ in range(2):  # a module of the project that was imported, and compiled, is an input the second time too
@@ -385,7 +389,7 @@ def test_what_a_program_opens_is_an_input(
         assert (problems, Path.cwd()) == ([], before)
         assert drawing is not None
         assert [name for name, _ in drawing.inputs if name.startswith(("figures/", "paper/"))] == [
-            "figures/a.csv", "figures/b.csv", "figures/comun.py", "figures/d.db", "figures/serie/",
+            "figures/a.csv", "figures/b.csv", "figures/comun.py", "figures/d.db", "figures/e.csv", "figures/serie/",
             "paper/datos/c.csv",
         ]  # fmt: skip
         assert all(mark_input(workspace, name) == mark for name, mark in drawing.inputs)
