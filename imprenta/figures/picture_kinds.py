@@ -54,7 +54,7 @@ def find_kind(data: bytes) -> str:
             return kind
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WEBP"
-    if data[4:12] in (b"ftypavif", b"ftypavis"):
+    if data[4:8] == b"ftyp" and b"avi" in data[8:32]:
         return "AVIF"
     if b"%PDF-" in data[:1024]:
         return "PDF"
