@@ -189,12 +189,8 @@ def _error_place(lines: list[str], index: int, locator: Locator) -> Span | None:
     match = ERROR.match(lines[index])
     if begun := BEGUN.search(lines[index]):
         return locator.at(int(begun[1]))
-    if (
-        match
-        and index > 1
-        and lines[index - 2].startswith("Runaway ")
-        and (place := locator.runaway(lines[index - 1], int(match["line"])))
-    ):
+    last = int(match["line"]) if match else len(locator.rows)  # at the end of the file no line is told
+    if index > 1 and lines[index - 2].startswith("Runaway ") and (place := locator.runaway(lines[index - 1], last)):
         return place
     for line in lines[index + 1 : index + 14]:
         if found := re.match(r"^l\.(\d+) (.*)$", line):

@@ -101,7 +101,7 @@ FIXED = r"^\\VALOR\{ seccion\.cuerpo \}$"
 
 BUILT = (
     Kind("orden de LaTeX que no hay, en una plantilla", TEMPLATES, FIXED, r"\\noexiste\n\g<0>", ("latex-fallo",), 1),
-    Kind("llave de LaTeX sin cerrar, en una plantilla", TEMPLATES, r"^(\\section\{.*) \}\}(.*)$", r"\1 }\2",
+    Kind("llave de LaTeX sin cerrar, en una plantilla", TEMPLATES, r"^(\\section.*titulo) \}\}(\\label.*)$", r"\1 }\2",
          ("latex-fallo",), 1),
     Kind("llave de LaTeX de más, en una plantilla", TEMPLATES, FIXED, r"x}\n\g<0>", ("latex-fallo",), 1),
     Kind("entorno de LaTeX que no hay", TEMPLATES, FIXED, r"\\begin{noexiste}\n\g<0>", ("latex-fallo",), 1),
