@@ -110,7 +110,7 @@ BUILT = (
     Kind("memoria de LaTeX agotada", TEMPLATES, FIXED, r"\\def\\x{a\\x}\\edef\\y{\\x}\n\g<0>", ("latex-fallo",), 1),
     Kind("signo que LaTeX no tiene", TEMPLATES, FIXED, r"河\n\g<0>", ("latex-fallo",), 1),
     Kind("archivo que LaTeX no halla", TEMPLATES, FIXED, r"\\input{noexiste}\n\g<0>", ("latex-fallo",), 1),
-    Kind("cita de LaTeX a lo que no hay", TEMPLATES, FIXED, r"\\cite{nadie}\n\g<0>", ("cita-sin-resolver",), 1),
+    Kind("cita de LaTeX a lo que no hay", TEMPLATES, FIXED, r"\\cite{nadie}\n\g<0>", ("cita-desconocida",), 1),
     Kind("referencia de LaTeX a lo que no hay", TEMPLATES, FIXED, r"\\ref{nada}\n\g<0>",
          ("referencia-sin-resolver",), 1),
     Kind("etiqueta de LaTeX repetida", TEMPLATES, FIXED, r"\\label{doble}\\label{doble}\n\g<0>",
