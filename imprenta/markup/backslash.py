@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imprenta.markup.dollars import is_formula
+from imprenta.markup.dollars import has_operator, is_formula
 from imprenta.markup.formulas import fill_formula
 from imprenta.markup.latex import find_latex
 from imprenta.markup.placed import markdown_escape
@@ -26,7 +26,6 @@ _DRIVE = re.compile(r"(?<![^\W_])[A-Za-z]:$")
 _SERVER = re.compile(r"\\\\[\w.$-]+\\")
 _FORMULA_CLOSING = {"(": "\\)", "[": "\\]"}
 _LONE = re.compile(r"\s*(?:[^\W\d_]{2,}|\d+)\s*")
-_LETTER = re.compile(r"\s*\w\s*")
 _LINE_END = re.compile(r"\\\\(?:\[[^\]\n]*\])?[ \t]*(?=\n)")
 
 
@@ -92,7 +91,7 @@ def _read_formula(state: PlacedInlineState, opening: str, silent: bool) -> bool:
     displayed = opening == "["
     if source[start - 1 : start] in ("/", "\\") or source[end + 2 : end + 3] in ("/", "\\"):  # «sed s/\\(a\\)/b/»
         return False
-    if not is_formula(inside) or _LONE.fullmatch(inside) or (displayed and _LETTER.fullmatch(inside)):
+    if not is_formula(inside) or _LONE.fullmatch(inside) or (displayed and not has_operator(inside)):
         return False
     if not silent:
         token = state.push("math_inline_double" if displayed else "math_inline", "math", 0)
@@ -106,8 +105,8 @@ def _read_latex(state: PlacedInlineState, silent: bool) -> bool:
     found = find_latex(source, start)
     end = min(found.end, state.posMax) if found is not None else start + 1
     if not silent:
-        if found is None:
-            state.append_pending("\\")
+        if found is None or start < state.doubted:
+            state.append_pending(source[start:end])
         else:
             shown = " ".join(source[start:end].split())
             message = f"«{shown}» es LaTeX y sale tal como se escribió"

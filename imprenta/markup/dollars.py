@@ -22,6 +22,7 @@ _SCRIPTS = re.compile(r"[_^](?:\{[^{}]*\}|\w)")
 _ANY_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 _WORDS = re.compile(r"[^\W\d_]{2,}\s+\w|\w[)\]]?\s+[^\W\d_]{2,}|\w\s+[yYoOeEuU]\s+[\w(]")
 _NUMBER = re.compile(r"\{=[^{}]*\}")  # a number of the data
+CONJUNCTIONS = ("y", "e", "o", "u", "a")
 _NAME = re.compile(r"\w*[^\W\d_]{2,}_[^\W\d_]{2,}\w*")  # HOME_DIR; a subscript of several letters has braces
 _LONE_SIGN = re.compile(r"[<>=≤≥≠≈~±]+")
 _SIGN = re.compile(r"[=<>+*/!|%°-]")
@@ -47,7 +48,7 @@ def judge(inside: str, before: str, after: str) -> Verdict:
     has_command = _COMMAND.search(inside) is not None
     good = is_formula(inside)
     if inside[0].isspace() or inside[-1].isspace():
-        is_spaced = inside[0].isspace() and inside[-1].isspace() and inside.strip() not in ("y", "e", "o", "u", "a")
+        is_spaced = inside[0].isspace() and inside[-1].isspace() and inside.strip() not in CONJUNCTIONS
         lone = is_spaced and not before[-1:].isalnum() and re.fullmatch(r"\s+[^\W\d](\s+|.*[=<>].*)", inside)
         return "blanks" if good and (has_command or lone) else "text"
     if _is_money(inside, before, after, has_command=has_command):
@@ -86,6 +87,11 @@ def is_formula(source: str) -> bool:
     if source[0] in "/*:;,.)]%" or source[-1] in "/*([+-" or source.count("|") % 2:
         return False
     return not (source[-1] in ".,:;" and source[0].isdigit())
+
+
+def has_operator(source: str) -> bool:
+    """Tell whether a source holds what text in brackets would not: a command, a script, a sign between two things."""
+    return "_" in source or _COMMAND.search(source) is not None or _has_sign(source)
 
 
 def has_words(source: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.markup.braces import read_expression
-from imprenta.markup.dollars import Verdict, has_words, judge
+from imprenta.markup.dollars import CONJUNCTIONS, Verdict, has_words, judge
 from imprenta.problems import Severity
 
 if TYPE_CHECKING:
@@ -47,9 +47,19 @@ def read_formula(state: PlacedInlineState, silent: bool) -> bool:
 def _read_displayed(state: PlacedInlineState, silent: bool) -> bool:
     source, start = state.src, state.pos
     first = start + 2
+    if source.startswith("$", first):  # «$$$» is how dear a restaurant is
+        end = len(source) - len(source[start:].lstrip("$"))
+        if not silent:
+            state.append_pending(source[start:end])
+        state.pos = end
+        return True
     end = _closing_dollar(source, first, state.posMax, "$$")
     inside = source[first:end] if end >= 0 else ""
-    if re.search(r"[^\W_]", inside) and not has_words(_NUMBER_IN_FORMULA.sub("0", inside)):
+    if (
+        re.search(r"[^\W_]", inside)
+        and inside.strip() not in CONJUNCTIONS
+        and not has_words(_NUMBER_IN_FORMULA.sub("0", inside))
+    ):
         if not silent:
             fill_formula(state.push("math_inline_double", "math", 0), state, first, end)
         state.pos = end + 2
@@ -67,6 +77,7 @@ def _read_displayed(state: PlacedInlineState, silent: bool) -> bool:
 
 
 def _doubt(state: PlacedInlineState, start: int, end: int, why: Verdict) -> None:
+    state.doubted = end
     shown = " ".join(state.src[start:end].split())
     shown = shown if len(shown) <= 40 else f"{shown[:40]}…"
     message = f"«{shown}» puede ser una fórmula y sale tal como se escribió"

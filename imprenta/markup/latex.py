@@ -23,10 +23,10 @@ _CALL = re.compile(r"\\([A-Za-z]{2,})\*?(?=\s?[\[{])")
 _BARE = re.compile(r"\\([A-Za-z]{2,})")
 _IN_PATH = re.compile(r"[\\:/.]$|[^\W\d_]{2}$")  # «src\log» is a path, «x\leq 3» is not
 _GROUP = re.compile(r"\s?((?:\[[^\[\]{}]*\])*)\{([^{}]*)\}")
-_ESCAPED = re.compile(r"\\[%&#_]")
+_ESCAPED = re.compile(r"\\[%&#_]|(?<=\d)\\,(?=\w)")
 _ACCENT = re.compile(r"\\(?:['`^~\"]\{?\\?[aeiouAEIOUnNyY]|c\{[cC]\})")
 
-_AS_TEXT = "la barra sobra: «%», «&», «#» y «_» se escriben tal cual"
+_AS_TEXT = "la barra sobra: «%», «&», «#», «_» y los espacios se escriben tal cual"
 _CODE = "si es código, entre acentos graves"
 _FORMULA = "si es una fórmula, va entre dólares: «$…$»; si es código, entre acentos graves"
 _LISTS = "una lista se escribe con un guion ante cada elemento: «- uno»"

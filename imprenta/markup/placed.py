@@ -66,6 +66,8 @@ class PlacedInlineState(StateInline):
         super().__init__(*parts)
         self.plain_dollars: set[int] = set()
         """Where dollars stand that close no formula and open none."""
+        self.doubted = 0
+        """Where the last stretch ends that may be a formula: what is wrong in it has been told."""
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: ARG002, N802, N803
         """Tell how many signs of emphasis stand here, and whether they may open or close it."""
