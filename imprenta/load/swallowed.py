@@ -130,26 +130,26 @@ def _judge_run(run: list[tuple[int, str]]) -> Swallowed | None:
     return None
 
 
-def tell_comments(part: Holder, comments: Mapping[int, Span]) -> list[Problem]:
+def tell_comments(part: Holder, comments: Mapping[int, tuple[Span, bool]]) -> list[Problem]:
     """Tell of comments that may be the rest of a sentence: one blank alone stands between them and a text.
 
-    `comments` are their places by the identity of the texts. As linters of YAML have it, two blanks or more make a
+    `comments` are those of the tree (`Tree`). As linters of YAML have it, two blanks or more make a
     comment. A single word is a name, a code or a unit more often than not, and may have a comment after one blank,
-    unless it is but a letter that begins a paragraph, a title or a cell: «C # y Java».
+    unless it is but a letter that begins a paragraph, a title or a cell, «C # y Java», or a number follows: «Anexo #1».
     """
     message = "lo que sigue a « #» es un comentario y no se imprime"
     hint = "si es parte del texto, va entre comillas; un comentario se separa con dos espacios o más"
     return [
-        Problem("comentario-en-texto", message, comments[id(text)], hint, Severity.WARNING)
+        Problem("comentario-en-texto", message, comments[id(text)][0], hint, Severity.WARNING)
         for meaning, text in _walk_meant(part)
-        if id(text) in comments and _is_prose(meaning, text)
+        if id(text) in comments and _is_prose(meaning, text, number=comments[id(text)][1])
     ]
 
 
-def _is_prose(meaning: Meaning, text: Text) -> bool:
+def _is_prose(meaning: Meaning, text: Text, *, number: bool) -> bool:
     letter = len(text.value) == 1 and isinstance(meaning, Printed) and meaning.role in {"block", "cell", "heading"}
     sentence = isinstance(meaning, Printed) or (isinstance(meaning, Unprinted) and meaning.kind in {"reason", "term"})
-    return letter or (sentence and " " in text.value.strip())
+    return letter or (sentence and (number or " " in text.value.strip()))
 
 
 def _walk_meant(holder: Holder) -> Iterator[tuple[Meaning, Text]]:

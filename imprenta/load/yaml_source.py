@@ -39,14 +39,15 @@ TOLD_KEY: Told = (
 class Tree:
     """A loaded file: its untyped data and the place of every key and value by path.
 
-    `comments` tells the place of the comment after a plain value on its line, if one blank alone stands between them.
+    `comments` tells the place of the comment after a plain value on its line, if one blank alone stands between them,
+    by the identity of the value; and whether it begins with a number, as «#1» does.
     """
 
     path: str
     data: Any = None
     values: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
-    comments: dict[int, Span] = field(default_factory=dict)
+    comments: dict[int, tuple[Span, bool]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -244,7 +245,8 @@ class _Reader:
         pieces = tuple((offset, *self.lines.position(start + index)) for offset, index in runs)
         text = Text(event.value, self.tree.path, pieces, quoted=style is not None)
         if comment is not None and len(comment[1]) == 1:
-            self.tree.comments[id(text)] = self.lines.locate(end + 1, end + 1 + len(self.lines.rest_of_line(end + 1)))
+            said = self.lines.rest_of_line(end + 1)
+            self.tree.comments[id(text)] = self.lines.locate(end + 1, end + 1 + len(said)), said[1:2].isdigit()
         for found in find_swallowed(raw, style):
             place = self.lines.locate(start + found.start, start + found.end)
             self.tree.problems.append(Problem(found.code, found.message, place, found.hint, found.severity))

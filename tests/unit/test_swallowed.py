@@ -99,6 +99,7 @@ REPORT = "titulo: a\nautores:\n  - nombre: Ana\nfecha: 2024-05{}\nsecciones:\n  
     [
         (Section, SECTION.format("Lenguajes C # y F #1 de Microsoft"), (1, 21)),
         (Section, SECTION.format("C # y Java"), (1, 11)),
+        (Section, SECTION.format("Anexo #1"), (1, 15)),
         (Section, "titulo: a\ncontenido:\n  - texto: Precio en # unidades [@a]\n", (3, 22)),
         (Section, "titulo: a\ncontenido:\n  - texto: Precio\n      en # unidades\n", (4, 10)),
         (Table, "titulo: a\ncolumnas: [{titulo: b}]\nfilas:\n  - - Lenguaje C # y F\n", (4, 18)),
