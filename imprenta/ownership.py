@@ -21,10 +21,11 @@ CONTENT = b"""\
 Signature: 8a477f597d28d172789f06886806bc55
 # Imprenta hizo esta carpeta y la borra entera con \xc2\xabclean\xc2\xbb: no guarde nada suyo en ella.
 """
-BEFORE = re.compile(
-    r"\.?(?:al-dia\.txt|cerrojo|esquemas|figuras|informe\.pdf|informe\.synctex\.gz|latex|matplotlib|memoria"
-    r"|ortografia\.json|plantillas-revisadas|vigilancia)(?:\.\w+)?"
+_MADE = (
+    r"al-dia\.txt|cerrojo|esquemas|figuras|informe\.pdf|informe\.synctex\.gz|latex|matplotlib|memoria|ortografia\.json"
+    r"|plantillas-revisadas|vigilancia"
 )
+BEFORE = re.compile(rf"(?:{_MADE})|\.(?:{_MADE})\.\w{{8}}|al-dia\.txt\.\d+")
 """The names in folders that were made before there was a tag, and of what killed builds left in them. It stays so."""
 SURE = 2
 """So many of those names make it ours, if there is no other."""

@@ -148,5 +148,8 @@ def test_a_comment_that_breaks_the_syntax_is_blamed(source: str, line: int, colu
     assert "comentario" in tree.problems[0].message
 
 
-def test_a_comment_before_an_error_of_another_kind_is_not_blamed() -> None:
-    assert told("a: b # x\n- c") == [(2, 1, "yaml-mal-escrito")]
+@pytest.mark.parametrize(("source", "line", "column"), [("a: b # x\n- c", 2, 1), ("a: [b\n  # nota\n  c]", 1, 4)])
+def test_a_comment_before_an_error_of_another_kind_is_not_blamed(source: str, line: int, column: int) -> None:
+    tree = read_yaml(source, "x.yaml")
+    assert told(source) == [(line, column, "yaml-mal-escrito")]
+    assert "comentario" not in tree.problems[0].message
