@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imprenta.bibliography.citations import find_uncited_entries, find_unknown_citations, find_unprintable_fields
+from imprenta.bibliography.citations import (
+    find_set_citations,
+    find_uncited_entries,
+    find_unknown_citations,
+    find_unprintable_fields,
+)
 from imprenta.bibliography.decoding import decode_bibliography
 from imprenta.bibliography.fields import check_entry
 from imprenta.bibliography.links import check_links
@@ -25,6 +30,7 @@ __all__ = [
     "Entry",
     "Field",
     "decode_bibliography",
+    "find_set_citations",
     "find_uncited_entries",
     "find_unknown_citations",
     "find_unprintable_fields",

@@ -45,6 +45,31 @@ def find_unknown_citations(citations: Iterable[tuple[str, Span]], bibliography: 
     return problems
 
 
+def find_set_citations(
+    citations: Iterable[tuple[str, Span]], bibliography: Bibliography, *, numeric: bool
+) -> list[Problem]:
+    """Return an error for each citation of a `@set` that the style cannot name, and of a part of a cited one.
+
+    A set has one number, no author and no year; its parts have no number of their own where it is cited.
+    """
+    aliases = bibliography.aliases()
+    cited = [(bibliography.entries[aliases[key]], place) for key, place in citations if key in aliases]
+    sets = {entry.key: entry for entry, _ in cited if entry.type == "set"}
+    parts = {aliases.get(key, key): entry for entry in sets.values() for key in entry.keys_in("entryset")}
+    problems = []
+    for entry, place in cited:
+        if entry.type == "set" and not numeric:
+            message = f"«{entry.key}» es un conjunto de obras, y en este estilo se citan por su autor y su año"
+            hint = f"cite sus partes: {', '.join(entry.keys_in('entryset'))}"
+        elif entry.key in parts:
+            message = f"«{entry.key}» es una parte de «{parts[entry.key].key}», que también se cita"
+            hint = "cite el conjunto o sus partes; los dos no tendrían números distintos"
+        else:
+            continue
+        problems.append(Problem("cita-de-conjunto", message, place, hint, related=((entry.place, "la entrada"),)))
+    return problems
+
+
 def _hint(key: str, aliases: dict[str, str], bibliography: Bibliography) -> str:
     if not key:
         return ""

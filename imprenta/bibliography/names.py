@@ -28,6 +28,11 @@ NAME_FIELDS = (
     "holder",
     "shortauthor",
     "shorteditor",
+    "sortname",
+    "execdirector",
+    "execproducer",
+    "narrator",
+    "with",
 )
 _SEPARATOR = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
 _GROUP = re.compile(r"\{[^{}]*\}")

@@ -29,6 +29,14 @@ PLACEMENT = Family(
             good="citas: [ruiz2020]",
             severity=Severity.WARNING,
         ),
+        "cita-de-conjunto": Code(
+            "se cita un conjunto de obras que no se puede nombrar, o una parte de uno que se cita",
+            "Un «@set» sale en la lista con un solo número, sin autor ni año: en APA no se puede citar, y en IEEE sus "
+            "partes no tienen número propio si él se cita.",
+            bad="El caudal bajó [@caudales; @ruiz2020].",
+            good="El caudal bajó [@caudales].",
+            language="markdown",
+        ),
         "entrada-sin-citar": Code(
             "una entrada de references.bib no se cita",
             "No aparecerá en las referencias. Cítela donde se usó o bórrela.",

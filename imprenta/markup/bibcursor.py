@@ -7,9 +7,10 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from imprenta.markup.characters import COMMANDS, PRINTED, RAW
-from imprenta.markup.declared import STAND_INS, UNKNOWN
-from imprenta.markup.escape import find_missing_glyphs
+from imprenta.markup.characters import COMMANDS, RAW
+from imprenta.markup.declared import STAND_INS, UNKNOWN, is_declared
+from imprenta.markup.drawn import draw_accents
+from imprenta.markup.escape import escape, find_missing_glyphs
 from imprenta.markup.mathematics import read_formula_source
 from imprenta.model.text import Text
 
@@ -87,11 +88,13 @@ class FieldCursor:
         written = []
         for cluster in CLUSTER.findall(typed):
             composed = unicodedata.normalize("NFC", cluster)
-            if all(character in PRINTED for character in composed):
+            if all(map(is_declared, composed)):
                 written += [self.put_character(character) for character in composed]
-                continue
-            self.tell_missing(cluster, start)
-            written.append(UNKNOWN)
+            elif draw_accents(composed) and not self.name:
+                written.append(escape(composed))
+            else:
+                self.tell_missing(cluster, composed, start)
+                written.append(UNKNOWN)
         return Piece("".join(written), letters=True)
 
     def put_character(self, character: str) -> str:
@@ -103,10 +106,13 @@ class FieldCursor:
             return " " if character.isspace() else ""
         return character
 
-    def tell_missing(self, cluster: str, start: int) -> None:
+    def tell_missing(self, cluster: str, composed: str, start: int) -> None:
         """Note a character that the fonts do not have."""
         for problem in find_missing_glyphs(Text(cluster, "")):
             self.flaw(problem.message, start, problem.hint, code=problem.code)
+            return
+        hint = "escríbalo sin el acento o con otra letra"
+        self.flaw(f"de «{composed}» no se puede sacar la inicial de un nombre", start, hint)
 
     def read_dollar(self) -> Piece:
         """Read a formula, or the sign of an amount of money."""

@@ -16,7 +16,6 @@ from imprenta.markup.bibcursor import BLANKS, CLUSTER, INVISIBLE, WRITE_WORDS, F
 from imprenta.markup.bibwords import (
     ACCENTS,
     BARE_ACCENTS,
-    BELOW,
     CASES,
     CHOOSING,
     FORMS,
@@ -30,8 +29,9 @@ from imprenta.markup.bibwords import (
     ORDINALS,
     SIGNS,
     SWITCHES,
+    set_accent,
 )
-from imprenta.markup.declared import STAND_INS
+from imprenta.markup.declared import COMMA, STAND_INS
 from imprenta.markup.escape import cut_endless
 from imprenta.markup.mathematics import read_formula_source
 from imprenta.markup.mathwords import SYMBOLS
@@ -40,9 +40,10 @@ from imprenta.markup.phrases import write_address
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WORDS = re.compile(r"[A-Za-z0-9 !()*+\-./:;=?@\[\]|'`\"áéíóúüñÁÉÍÓÚÜÑ¿¡«»–]+")
+_WORDS = re.compile(r"[A-Za-z0-9 !()*+\-./:;=?@\[\]|'`\"áéíóúüñÁÉÍÓÚÜÑ¿¡«»–]+(?![\u0300-\u036f])")
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.|\Z)", re.DOTALL)
 _QUOTED = re.compile(r"<<(?=[^<>]+>>)|(?<=[^<>])>>")
+_NOT_IN_TYPEWRITER = re.compile("[Ĳĳ™‱℠]")
 _DEPTH = 60
 
 
@@ -153,7 +154,7 @@ class _Reader(FieldCursor):
             inside = inside.strip(" ")
             # biber takes the braces off one character, and the first one after a dash or a brace for an initial.
             inside += INVISIBLE if inside and not inside[-1].isalnum() and inside[-1] not in "}." else ""
-        return Piece(f"{{{inside}}}" if inside or not self.name else "")
+        return Piece(f"{{{inside}}}" if inside or not self.name else INVISIBLE)
 
     def read_command(self) -> Piece:
         start = self.at
@@ -227,6 +228,8 @@ class _Reader(FieldCursor):
             self.skip_blanks()
         if name in LOGOS:
             return Piece(LOGOS[name], letters=True) if self.name else Piece(rf"\{name}{{}}")
+        if self.name and SIGNS.get(name) == ",":
+            return Piece(COMMA, letters=True)
         return self.put(LETTERS.get(name) or SIGNS.get(name) or JOURNALS.get(name) or "", start)
 
     def write_accent(self, accent: str, start: int) -> Piece:
@@ -237,10 +240,7 @@ class _Reader(FieldCursor):
         if not all(piece.letters for piece in inside) or not base[0].isalpha():
             self.flaw(f"el acento «\\{accent}» no está sobre una letra", start, "así: «\\'{a}»")
             return Piece(f"{{{base}}}")
-        first = base[0] if accent in BELOW else {"ı": "i", "ȷ": "j"}.get(base[0], base[0])
-        # An i under a dot has one already.
-        mark = "" if (accent, first) in ((".", "i"), (".", "j")) else ACCENTS[accent]
-        return self.put(f"{first}{mark}{base[1:]}", start)
+        return self.put(set_accent(accent, base), start)
 
     def write_form(self, command: str, pieces: Sequence[Piece], name: str, start: int) -> Piece:
         inside = "".join(piece.tex for piece in pieces)
@@ -250,7 +250,11 @@ class _Reader(FieldCursor):
             hint = "escriba solo las letras; el estilo les da su forma"
             self.flaw(f"aquí solo van letras, y no «\\{name}»", start, hint, end=start + 1 + len(name))
             return Piece(f"{{{inside}}}")
-        return Piece(rf"\{command}{{{inside}}}" if command and not self.name else f"{{{inside}}}")
+        if self.name or not command:
+            return Piece(f"{{{inside}}}")
+        if command == "texttt":
+            inside = _NOT_IN_TYPEWRITER.sub(r"\\textrm{\g<0>}", inside)
+        return Piece(rf"\{command}{{{inside}}}")
 
     def read_argument(self, name: str, start: int, *, empty: bool = False) -> list[Piece]:
         """Read one argument: a group, a command or a character."""

@@ -15,6 +15,15 @@ BELOW = frozenset({"d", "c", "k", "b", "textcommabelow"})
 BARE_ACCENTS = {"`": "`", "'": "´", "^": "^", "~": "~", "=": "¯", '"': "¨", "r": "°", "v": "ˇ", "u": "˘", ".": "˙",
                 "c": "¸", "k": "˛", "H": "˝"}  # fmt: skip
 
+
+def set_accent(accent: str, base: str) -> str:
+    """Put an accent over (or under) the first of some letters."""
+    first = base[0] if accent in BELOW else {"ı": "i", "ȷ": "j"}.get(base[0], base[0])
+    # An i under a dot has one already.
+    mark = "" if (accent, first) in ((".", "i"), (".", "j")) else ACCENTS[accent]
+    return f"{first}{mark}{base[1:]}"
+
+
 LETTERS = {
     "i": "ı", "j": "ȷ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ",
     "aa": "å", "AA": "Å", "ss": "ß", "SS": "SS", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ",

@@ -10,13 +10,31 @@ import unicodedata
 from functools import cache
 
 from imprenta.markup.characters import COMMANDS, COMPOSED, PRINTED, RAW
+from imprenta.markup.drawn import BOXES, DRAWN, draw_accents
 from imprenta.markup.escape import escape
 
 # The full-width forms: no text may hold them, and Unicode sorts them as what they stand for.
 STAND_INS = {sign: chr(ord(sign) + 0xFEE0) for sign in r"#$%&\^_{}~"}
+COMMA = chr(ord(",") + 0xFEE0)
+"""A comma that parts no name from another part of it."""
 UNKNOWN = "\ufffd"
 """What is written for a character that the fonts do not have, of which the author is told."""
 _OF_THE_KERNEL = frozenset("\u00a0\u00ad")
+# Where Unicode has letters with their accents: Latin (Vietnamese too), Greek.
+_ACCENTED = (*range(0x1CD, 0x234), *range(0x386, 0x3CF), *range(0x1E00, 0x2000))
+
+
+@cache
+def is_declared(character: str) -> bool:
+    """Tell whether a .bbl may hold a character as it is."""
+    return character in _declared() or character in RAW or character in COMMANDS or character in STAND_INS
+
+
+@cache
+def _declared() -> frozenset[str]:
+    known = PRINTED | DRAWN.keys() | BOXES.keys() | {chr(code) for code in _ACCENTED if draw_accents(chr(code))}
+    composed = {character for character in known if unicodedata.normalize("NFC", character) == character}
+    return frozenset(composed - RAW - _OF_THE_KERNEL - {chr(code) for code in range(0xA0)})
 
 
 @cache
@@ -33,10 +51,9 @@ def declare_characters() -> str:
 
 def _declarations() -> list[str]:
     found = [_declare(stand_in, COMMANDS[sign]) for sign, stand_in in STAND_INS.items()]
+    found.append(_declare(COMMA, ","))
     found.append(_declare(UNKNOWN, rf"\glifoausente{{{ord(UNKNOWN):04X}}}{{{ord(UNKNOWN):04X}}}"))
-    for character in sorted(PRINTED - RAW - _OF_THE_KERNEL):
-        if ord(character) < 0xA0 or unicodedata.normalize("NFC", character) != character:
-            continue
+    for character in sorted(_declared()):
         if character in COMPOSED:
             found.append(rf"\declararcompuesto{{{ord(character):04X}}}{{{character}}}")
         else:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from imprenta.bibliography import find_uncited_entries, find_unknown_citations, find_unprintable_fields
+from imprenta.bibliography import (
+    find_set_citations,
+    find_uncited_entries,
+    find_unknown_citations,
+    find_unprintable_fields,
+)
 from imprenta.calculate.mentions import check_mentioned_numbers
 from imprenta.check.checks import check_paper
 from imprenta.check.citations import cited_keys
@@ -157,7 +162,9 @@ def _check_citations(cited: list[tuple[str, Span]], loaded: Loaded, workspace: W
     if not bibliography.entries and any(problem.code == "bib-no-es-bib" for problem in loaded.problems):
         return []  # the one mistake is the file
     unprintable = find_unprintable_fields(_meant_keys(cited, bibliography), bibliography)
-    return [*find_unknown_citations(cited, bibliography), *unprintable]
+    numeric = loaded.paper is not None and loaded.paper.report.citation_style == "ieee"
+    sets = find_set_citations(cited, bibliography, numeric=numeric)
+    return [*find_unknown_citations(cited, bibliography), *sets, *unprintable]
 
 
 def _names_of_works(bibliography: Bibliography) -> list[str]:

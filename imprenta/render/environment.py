@@ -71,7 +71,8 @@ class Templates:
             bytecode_cache=_compiled_in(memory) if memory is not None else None,
             **DELIMITERS,
         )
-        self._environment.globals["signos"] = declare_characters()
+        signs = memory.recall("characters", "", declare_characters) if memory is not None else declare_characters()
+        self._environment.globals["signos"] = signs
 
     def _find(self, name: str) -> tuple[str, str, None] | None:
         path = f"{FOLDER}/{name}{SUFFIX}"
