@@ -24,6 +24,7 @@ SMALLEST_TYPE = 7.0
 SMALLEST_SCRIPT = 4.3
 """Of exponents of exponents, which measure half of their text; in LaTeX they do so too."""
 SLACK = 1.0  # points: an italic letter may lean over its own box
+AXIS_NAMES = {"radius": "radial", "theta": "angular"}
 NEAR = 0.5
 """Points by which the boxes of two labels may overlap: letters do not fill theirs."""
 
@@ -95,14 +96,14 @@ def _check_crowd(run: Run, axis: Any) -> None:
         pairs = list(combinations(boxes, 2))
     met = next(((one, two) for (one, first), (two, second) in pairs if _overlap(first, second)), None)
     if met is not None:
-        across = axis.axis_name == "x"
+        name = AXIS_NAMES.get(axis.axis_name, axis.axis_name)
+        turned = "gírelos con ejes.tick_params(axis='x', rotation=45), acórtelos, ponga menos o use barras horizontales"
         run.add(
             "rotulos-encimados",
-            f"los rótulos del eje {axis.axis_name} se montan unos sobre otros, como «{met[0]}» y «{met[1]}»",
+            f"los rótulos del eje {name} se montan unos sobre otros, como «{met[0]}» y «{met[1]}»",
             severity=Severity.WARNING,
-            hint="gírelos con ejes.tick_params(axis='x', rotation=45), acórtelos, ponga menos o use barras horizontales"
-            if across else "acórtelos, ponga menos o dé más «alto» a la gráfica",
-        )  # fmt: skip
+            hint=turned if name == "x" else "acórtelos, ponga menos o dé más «alto» a la gráfica",
+        )
 
 
 def _corners(label: Any) -> Corners:

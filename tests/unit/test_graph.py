@@ -101,7 +101,20 @@ LABELS = [
 @needs_dot
 @pytest.mark.tex
 def test_every_sign_of_a_label_is_drawn_in_nodes_groups_and_legend(tmp_path: Path) -> None:
-    labels = dict(enumerate(LABELS))
+    _draw_labels(LABELS, tmp_path)
+
+
+@needs_dot
+@pytest.mark.tex
+@given(st.lists(st.text(r"\NGETHLnlr&;#<>/\"'{}|$%-_.:=?! aé1", min_size=1, max_size=14), min_size=2, max_size=5))
+@settings(max_examples=15, deadline=None)
+def test_any_label_is_drawn_as_typed(tmp_path_factory: pytest.TempPathFactory, labels: list[str]) -> None:
+    _draw_labels([f"a{label}z" for label in labels], tmp_path_factory.mktemp("graph"))
+
+
+def _draw_labels(words: list[str], folder: Path) -> None:
+    """Draw a graph with these labels in its nodes, groups and legend, and read all of them back."""
+    labels = dict(enumerate(words))
     figure = _graph(json.dumps({
         "pie": "P",
         "clases": {f"c{i}": {"titulo": label} for i, label in labels.items()},
@@ -111,11 +124,11 @@ def test_every_sign_of_a_label_is_drawn_in_nodes_groups_and_legend(tmp_path: Pat
     }))  # fmt: skip
     room = PAGE.figure_room(landscape=False)
     drawn = draw_graph(figure, _run, text_width_pt=room[0], text_height_pt=room[1])  # `_run` fails if dot warns
-    (tmp_path / "g.pdf").write_bytes(drawn.pdf)
-    said = subprocess.run(["pdftotext", "-raw", tmp_path / "g.pdf", "-"], capture_output=True, text=True, check=True)
-    words = "".join(said.stdout.split())
+    (folder / "g.pdf").write_bytes(drawn.pdf)
+    said = subprocess.run(["pdftotext", "-raw", folder / "g.pdf", "-"], capture_output=True, text=True, check=True)
+    read = "".join(said.stdout.split())
     for node in figure.nodes.values():
-        assert words.count("".join(plain_words(node.title).split())) >= 3, node.title.value
+        assert read.count("".join(plain_words(node.title).split())) >= 3, node.title.value
 
 
 @pytest.mark.parametrize(
