@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imprenta import reading
+from imprenta.reading import Reading
 from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -155,22 +156,31 @@ def test_what_is_large_is_let_go_when_the_build_is_over(project: Path) -> None:
     assert workspace.read(NAME) == b"uno"
 
 
-def test_threads_get_the_same_bytes(project: Path) -> None:
+def test_who_asks_at_the_same_time_gets_the_same_bytes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a thread reads a file, another one reads it too, and later."""
     workspace = Workspace(project)
-    for turn in range(20):
-        got: list[bytes | None] = []
+    read = Reading.read
+    others: list[bytes | None] = []
 
-        def read(got: list[bytes | None] = got) -> None:
-            got.append(workspace.read(NAME))
+    def read_slowly(reading: Reading, path: str) -> bytes:
+        data = read(reading, path)
+        monkeypatch.setattr(Reading, "read", read)
+        (project / NAME).write_text("dos")
+        others.append(workspace.read(NAME))
+        return data
 
-        with workspace.alone(be_quiet):
-            readers = [threading.Thread(target=read) for _ in range(8)]
-            for number, reader in enumerate(readers):
-                reader.start()
-                (project / NAME).write_text(f"{turn} {number}")
-            for reader in readers:
-                reader.join()
-        assert len(set(got)) == 1
+    with workspace.alone(be_quiet):
+        monkeypatch.setattr(Reading, "read", read_slowly)
+        assert [workspace.read(NAME), workspace.read(NAME)] == [others[0], others[0]]
+
+
+@pytest.mark.parametrize("asked", ["read", "list"])
+def test_a_file_that_was_read_or_listed_is_there(project: Path, asked: str) -> None:
+    workspace = Workspace(project)
+    with workspace.alone(be_quiet):
+        assert workspace.read(NAME) if asked == "read" else workspace.list_files("paper/datos", "")
+        (project / NAME).unlink()
+        assert workspace.is_file(NAME)
 
 
 def test_what_is_made_is_read_anew(project: Path) -> None:
