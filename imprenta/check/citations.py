@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.markup import read_placed
 from imprenta.model.citation_key import normalize_key
-from imprenta.model.paper import names_of, walk_holders, walk_names, walk_texts
+from imprenta.model.paper import names_of, walk_names, walk_texts
 from imprenta.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ def cited_keys(paper: Paper) -> list[tuple[str, Span]]:
     found = [
         (citation.key, citation.place) for placed in walk_texts(paper) for citation in read_placed(placed).citations
     ]
-    return found + [(normalize_key(text.value), text.span()) for text in walk_names(paper.printed_files(), "cita")]
+    return found + [(normalize_key(text.value), text.span()) for text in walk_names(paper.holders, "cita")]
 
 
 def check_citations(paper: Paper) -> list[Problem]:
     """A list `citas` names each source once."""
     problems = []
-    for holder in walk_holders(paper.printed_files()):
+    for holder in paper.holders:
         seen: dict[str, Text] = {}
         for text in names_of(holder, "cita"):
             if text.value in seen:

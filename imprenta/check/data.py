@@ -43,7 +43,7 @@ _AS_OF = re.compile(
 
 def check_unused_values(paper: Paper) -> list[Problem]:
     """Every value is used: in a text, in a formula, in a plot, or in a table of values."""
-    whole = {text.value for text in walk_names(paper.printed_files(), "datos")}
+    whole = {text.value for text in walk_names(paper.holders, "datos")}
     used = set(_used_names(paper))
     problems = []
     for file, data in paper.data.items():

@@ -90,7 +90,7 @@ class Scope:
     def cited_keys(self, paper: Paper) -> set[str]:
         """Return the keys that are cited here, in texts, tables, figures and tables of values."""
         placed: list[Holder] = [*self.tables, *self.figures, *self.values]
-        keys = {text.value for text in walk_names(placed, "cita")}
+        keys = {text.value for text in walk_names(walk_holders(placed), "cita")}
         numbers = Numbers({id: file.quantities for id, file in paper.data.items()})
         for text in self._printed():
             parsed = read_text(text)

@@ -7,11 +7,12 @@ list of fields is kept anywhere else.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, Literal, Protocol, get_args, get_origin, get_type_hints, runtime_checkable
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -81,16 +82,20 @@ class PlacedText:
         return self.printed.role
 
 
-@runtime_checkable
-class Holder(Protocol):
+class Holder:
     """What holds texts: a model, or a row of cells."""
 
+    __slots__ = ()
+
+    @abstractmethod
     def meant(self) -> Iterator[tuple[Meaning, Text]]:
         """Yield the texts that are its own, each with what it is, in the order of its fields."""
 
+    @abstractmethod
     def children(self) -> Iterator[Holder]:
         """Yield what it holds that holds texts of its own, in the order of its fields."""
 
+    @abstractmethod
     def texts(self) -> Iterator[PlacedText]:
         """Yield the texts that it prints itself."""
 
@@ -105,11 +110,13 @@ def read_meanings(model: type[BaseModel]) -> Mapping[str, Meaning | None]:
 
     Raises UndeclaredTextError for a field with texts of no meaning, or of two.
     """
-    model.model_rebuild()
-    hints = get_type_hints(model, include_extras=True)
+    if not model.__pydantic_fields_complete__:
+        model.model_rebuild()  # a name in a type was not known yet when the class was made
     found: dict[str, Meaning | None] = {}
-    for name in model.model_fields:
-        meanings, texts, holders = _read_type(hints[name])
+    for name, info in model.model_fields.items():
+        own = {mark for mark in info.metadata if isinstance(mark, Printed | Names | Unprinted)}
+        meanings, texts, holders = _read_type(info.annotation)
+        meanings = own or meanings
         if texts and len(meanings) != 1:
             raise UndeclaredTextError(f"{model.__name__}.{name}: {len(meanings)} meanings of its texts; one is needed")
         if texts or holders:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.model.blocks import Block
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 BIBLIOGRAPHY_PATH = "references.bib"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paper:
     """The loaded report: its parts by id, which is the name of their file without its ending."""
 
@@ -46,6 +47,16 @@ class Paper:
         yield from self.figures.values()
         yield from self.data.values()
 
+    @cached_property
+    def holders(self) -> tuple[Holder, ...]:
+        """Return the models of the printed files and all that they hold, each before what is inside it."""
+        return tuple(walk_holders(self.printed_files()))
+
+    @cached_property
+    def texts(self) -> tuple[PlacedText, ...]:
+        """Return every text that is printed: on paper, in a drawing, or as what is heard instead of one."""
+        return tuple(placed for holder in self.holders for placed in holder.texts())
+
 
 def walk_holders(holders: Iterable[Holder]) -> Iterator[Holder]:
     """Yield these models and all that they hold, each before what is inside it."""
@@ -61,8 +72,7 @@ def walk_blocks(holders: Iterable[Holder]) -> Iterator[Block]:
 
 def walk_texts(paper: Paper) -> Iterator[PlacedText]:
     """Yield every text that is printed: on paper, in a drawing, or as what is heard instead of one."""
-    for holder in walk_holders(paper.printed_files()):
-        yield from holder.texts()
+    return iter(paper.texts)
 
 
 def names_of(holder: Holder, kind: str) -> list[Text]:
@@ -71,14 +81,14 @@ def names_of(holder: Holder, kind: str) -> list[Text]:
 
 
 def walk_names(holders: Iterable[Holder], kind: str) -> Iterator[Text]:
-    """Yield the names of one kind that these models, and those inside them, give in keys of their own."""
-    for holder in walk_holders(holders):
+    """Yield the names of one kind that these models give in keys of their own."""
+    for holder in holders:
         yield from names_of(holder, kind)
 
 
 def walk_reasons(paper: Paper) -> Iterator[Text]:
     """Yield the author's reasons for a missing source, which are printed nowhere."""
-    for holder in walk_holders(paper.printed_files()):
+    for holder in paper.holders:
         yield from (text for meaning, text in holder.meant() if meaning == Unprinted("reason"))
 
 

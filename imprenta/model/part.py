@@ -43,7 +43,7 @@ class PlacedDict(dict[str, Any]):
         self.key_spans: dict[str, Span] = {}
 
 
-class Part(BaseModel):
+class Part(Holder, BaseModel):
     """A piece of the report's data: frozen, without unknown keys, with its place in the author's file."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(

@@ -26,7 +26,7 @@ class Column(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class CellRow:
+class CellRow(Holder):
     """A plain list of cells."""
 
     cells: list[Text]

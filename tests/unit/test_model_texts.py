@@ -118,8 +118,8 @@ def test_what_is_printed_has_its_word_and_nothing_else_does(complete: Paper) -> 
 
 
 def test_names_and_reasons_are_told_apart_from_what_is_printed(complete: Paper) -> None:
-    assert {text.value for text in walk_names(complete.printed_files(), "cita")} == {"ruiz2020"}
-    assert {text.value for text in walk_names(complete.printed_files(), "datos")} == {"datos"}
+    assert {text.value for text in walk_names(complete.holders, "cita")} == {"ruiz2020"}
+    assert {text.value for text in walk_names(complete.holders, "datos")} == {"datos"}
     assert len(list(walk_reasons(complete))) == 3
     assert all("ocult" in text.value for text in walk_reasons(complete))
 
