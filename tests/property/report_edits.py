@@ -197,13 +197,13 @@ def add_footnote(draft: Draft, chance: random.Random) -> object:
 
 @edit
 def let_a_line_stand_out(draft: Draft, chance: random.Random) -> object:
-    return change_paragraph(draft, chance, WORD, "x" * 95)
+    return change_paragraph(draft, chance, WORD, f"${'x' * 95}$")
 
 
 @edit
 def shorten_what_stands_out(draft: Draft, chance: random.Random) -> object:
     found = [name for name in draft.names("paper/secciones") if "x" * 95 in draft.read(name)]
-    return bool(found) and draft.replace(chance, chance.choice(found), "x{95}", "cosa")
+    return bool(found) and draft.replace(chance, chance.choice(found), r"\$x{95}\$", "cosa")
 
 
 @edit
