@@ -115,11 +115,11 @@ BUILT = (
          ("referencia-sin-resolver",), 1),
     Kind("etiqueta de LaTeX repetida", TEMPLATES, FIXED, r"\\label{doble}\\label{doble}\n\g<0>",
          ("etiqueta-repetida",), 1),
-    Kind("palabra que no cabe en el renglón", SECTIONS, r"^      El caudal", f"      {'Supercalifragilistico' * 6} ",
+    Kind("fórmula que no cabe en el renglón", SECTIONS, r"^      El caudal", f"      ${'x' * 99}$ ",
          ("linea-desbordada",), 1),
-    Kind("palabra que no cabe en la celda", TABLES, r'^  - \["Diferencia', rf'  - ["{"1234567890" * 8}',
+    Kind("fórmula que no cabe en la celda", TABLES, r'^  - \["Diferencia', rf'  - ["${"x" * 60}$',
          ("linea-desbordada",), 1),
-    Kind("palabra que no cabe en una tabla generada", FIGURES, r"protocolo: LoRa", f"protocolo: {'1234567890' * 4}",
+    Kind("fórmula que no cabe en una tabla generada", FIGURES, r"protocolo: LoRa", f"protocolo: ${'x' * 60}$",
          ("linea-desbordada",), 1),
     Kind("error en el programa de una gráfica", "figures/*.py", r"^    ejes\.plot", r"    ejes.plt",
          ("grafica-fallida",), 1),
@@ -134,9 +134,7 @@ BUILT = (
 
 BUILT_WHOLE = (
     Kind("orden de LaTeX que no hay, en una plantilla", TEMPLATES, FIXED, r"\\noexiste\n\g<0>", ("latex-fallo",), 1),
-    Kind(
-        "palabra que no cabe en la celda", TABLES, r'^  - \["', rf'  - ["{"1234567890" * 8} ', ("linea-desbordada",), 1
-    ),
+    Kind("fórmula que no cabe en la celda", TABLES, r'^  - \["', rf'  - ["${"x" * 60}$ ', ("linea-desbordada",), 1),
     Kind(
         "error en el programa de una gráfica", "figures/*.py", r"^    ejes\.", r"    ejes.zz", ("grafica-fallida",), 1
     ),
