@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _WORDS = {"figura": "figura", "tabla": "tabla", "seccion": "sección"}
 _ADMITTED_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
-_IN_ADDRESS = {"%": r"\%", "#": r"\#", "&": r"\&", "~": r"\~", "_": r"\_", "$": r"\%24", "\\": r"\%5C", "^": r"\%5E",
+_IN_ADDRESS = {"%": r"\%", "#": r"\#", "&": r"\&", "~": r"\~", "_": "_", "$": r"\%24", "\\": r"\%5C", "^": r"\%5E",
                "{": r"\%7B", "}": r"\%7D", "`": r"\%60", '"': r"\%22", "|": r"\%7C", " ": r"\%20"}  # fmt: skip
 
 
