@@ -146,7 +146,7 @@ def test_the_port_and_the_editor_are_checked_before_anything_is_built(project: P
 def test_a_folder_without_a_report_is_not_watched(tmp_path: Path) -> None:
     finished = run_build("watch", project=tmp_path)
     assert finished.returncode == 1
-    assert "no hay carpeta «paper/»" in finished.stderr
+    assert "no hay «paper/informe.yaml»" in finished.stderr
 
 
 def test_one_report_is_watched_once(project: Path, watch: WatchProcess) -> None:
