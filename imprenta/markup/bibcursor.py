@@ -97,6 +97,14 @@ class FieldCursor:
                 written.append(UNKNOWN)
         return Piece("".join(written), letters=True)
 
+    def put_group(self, inside: str) -> Piece:
+        """Write a group."""
+        if self.name:
+            inside = inside.strip(" ~")
+            # biber takes the braces off one character, and the first one after a dash or a brace for an initial.
+            inside += INVISIBLE if inside and not inside[-1].isalnum() and inside[-1] not in "}." else ""
+        return Piece(f"{{{inside}}}" if inside or not self.name else INVISIBLE)
+
     def put_character(self, character: str) -> str:
         """Write a character that the fonts have."""
         if character in RAW or character in STAND_INS:

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from imprenta.markup.addresses import clean_address, explain_address
-from imprenta.markup.bibcursor import BLANKS, CLUSTER, INVISIBLE, WRITE_WORDS, FieldCursor, Flaw, Piece, join_commands
+from imprenta.markup.bibcursor import BLANKS, CLUSTER, WRITE_WORDS, FieldCursor, Flaw, Piece, join_commands
 from imprenta.markup.bibwords import (
     ACCENTS,
     BARE_ACCENTS,
@@ -150,11 +150,7 @@ class _Reader(FieldCursor):
         # «{\'e}» is a letter: its braces protect nothing, and they would keep it from its neighbours.
         if len(pieces) == 1 and pieces[0].letters and self.source[start + 1] == "\\":
             return pieces[0]
-        if self.name:
-            inside = inside.strip(" ")
-            # biber takes the braces off one character, and the first one after a dash or a brace for an initial.
-            inside += INVISIBLE if inside and not inside[-1].isalnum() and inside[-1] not in "}." else ""
-        return Piece(f"{{{inside}}}" if inside or not self.name else INVISIBLE)
+        return self.put_group(inside)
 
     def read_command(self) -> Piece:
         start = self.at
@@ -249,9 +245,9 @@ class _Reader(FieldCursor):
         if self.name and command not in ("", "mbox"):
             hint = "escriba solo las letras; el estilo les da su forma"
             self.flaw(f"aquí solo van letras, y no «\\{name}»", start, hint, end=start + 1 + len(name))
-            return Piece(f"{{{inside}}}")
+            return self.put_group(inside)
         if self.name or not command:
-            return Piece(f"{{{inside}}}")
+            return self.put_group(inside)
         if command == "texttt":
             inside = _NOT_IN_TYPEWRITER.sub(r"\\textrm{\g<0>}", inside)
         return Piece(rf"\{command}{{{inside}}}")

@@ -78,6 +78,7 @@ def test_a_name_has_letters_alone() -> None:
     assert write_bibtex(r"{O'Neil \& C{\'\i}a}", name=True).tex == "{O'Neil ＆ Cía}"
     assert [flaw.code for flaw in write_bibtex(r"\textsc{Ruiz}, $x$ A", name=True).flaws] == ["bib-orden", "bib-orden"]
     assert write_bibtex("Ruiz,\u00a0Ana~M.", name=True).tex == "Ruiz, Ana~M."
+    assert write_bibtex(r"{ {\mbox{ Ana}}} {} Hans{-}Peter", name=True).tex == "{{{Ana}}} \u200b Hans{-\u200b}Peter"
 
 
 PIECES = st.sampled_from(
