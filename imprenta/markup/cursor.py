@@ -164,7 +164,7 @@ def is_decimal_comma(source: str, at: int) -> bool:
 
 def count_columns(environment: str, option: str) -> int:
     """Return how many columns an environment has; none if it is not a table."""
-    fixed = {"": 0, "cases": 2, "split": 2, "gathered": 1, "aligned": ANY_COLUMNS}
+    fixed = {"": 0, "cases": 2, "gathered": 1, "aligned": ANY_COLUMNS}
     if environment == "array":
         return sum(letter in "lcr" for letter in option)
     if environment == "alignedat":

@@ -80,14 +80,14 @@ SIZES = frozenset("big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr
 # Environments; True for those with columns.
 ENVIRONMENTS = {
     "matrix": True, "pmatrix": True, "bmatrix": True, "Bmatrix": True, "vmatrix": True, "Vmatrix": True,
-    "smallmatrix": True, "cases": True, "aligned": True, "alignedat": True, "gathered": True, "split": True,
+    "smallmatrix": True, "cases": True, "aligned": True, "alignedat": True, "gathered": True,
     "array": True,
 }  # fmt: skip
 # What an author may know from LaTeX, and what it becomes inside a formula that already stands alone.
 OUTER_ENVIRONMENTS = {
     "align": "aligned", "align*": "aligned", "equation": "", "equation*": "", "gather": "gathered",
     "gather*": "gathered", "eqnarray": "aligned", "eqnarray*": "aligned", "multline": "gathered",
-    "multline*": "gathered", "displaymath": "", "math": "",
+    "multline*": "gathered", "split": "aligned", "displaymath": "", "math": "",
 }  # fmt: skip
 
 _STRUCTURE = frozenset("left right middle begin end hline".split())

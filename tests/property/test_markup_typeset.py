@@ -15,13 +15,17 @@ from imprenta.markup.alphabets import ACCENTS
 from imprenta.markup.characters import COMMANDS, COMPOSED, IN_FORMULA, MATH_SYMBOLS, RAW, TEXT_SYMBOLS
 from imprenta.markup.drawn import BOXES, DRAWN, draw_accents
 from imprenta.markup.mathematics import read_formula_source
-from imprenta.markup.mathwords import ARITY, DELIMITERS, ENVIRONMENTS, SIZES, SYMBOLS, WORDS
+from imprenta.markup.mathwords import ARITY, DELIMITERS, ENVIRONMENTS, OUTER_ENVIRONMENTS, SIZES, SYMBOLS, WORDS
 from imprenta.markup.parsed import Expression
 from imprenta.model.text import Text
 
 pytestmark = pytest.mark.tex
 
-PREAMBLE = (Path(__file__).parent.parent / "golden" / "markup" / "preambulo.tex").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+MARKED = (ROOT / "templates/marcado.tex.j2").read_text(encoding="utf-8")
+PREAMBLE = (ROOT / "tests/golden/markup/preambulo.tex").read_text(encoding="utf-8")
+PREAMBLE += re.sub(r"(?m)^%#.*\n|^\\VALOR\{.*\n", "", MARKED)
+
 
 CURATED = [
     r"& % $ # _ { } ~ ^ \ ",
@@ -104,7 +108,7 @@ def read_back(directory: Path, strings: list[str], turn: object = escape) -> lis
     assert callable(turn)
     lines = [f"Inicio{number} {turn(string)} Fin\n\n" for number, string in enumerate(strings)]
     run_latex(directory, "\\raggedright\\hyphenpenalty=10000\n" + "".join(lines))
-    found = dict(re.findall(r"Inicio(\d+) (.*?) Fin", " ".join(read_pdf(directory).split())))
+    found = dict(re.findall(r"Inicio(\d+) (.*?) ?Fin", " ".join(read_pdf(directory).split())))
     return [found.get(str(number), "<nada>") for number in range(len(strings))]
 
 
@@ -155,7 +159,7 @@ def test_every_command_of_mathematics_can_be_typeset(tmp_path: Path) -> None:
     ]
     sources += [
         rf"\begin{{{name}}} a \\ [b] \end{{{name}}}"
-        for name in ENVIRONMENTS
+        for name in [*ENVIRONMENTS, *(outer for outer, inner in OUTER_ENVIRONMENTS.items() if inner)]
         if name[:2] not in ("ar",) and name != "alignedat"
     ]
     sources += [
