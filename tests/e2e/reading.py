@@ -25,11 +25,8 @@ def run_build(*arguments: str, project: Path | None = None) -> subprocess.Comple
     return finished
 
 
-SEEN_LATE = {
-    "figura-no-cabe", "grafica-fallida", "grafica-sin-funcion", "latex-fallo", "latex-sin-fin", "letra-ausente",
-    "linea-desbordada", "texto-fuera",
-}  # fmt: skip
-"""What shows only when something is drawn or set: programs of the author's, and what does not fit on the paper."""
+SEEN_LATE = {"latex-fallo", "latex-sin-fin", "linea-desbordada"}
+"""What shows only when LaTeX sets the report: text that would leave the sheet."""
 
 
 def _hold_laws(finished: subprocess.CompletedProcess[str], project: Path, *, strict: bool) -> None:
