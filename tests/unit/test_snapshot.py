@@ -141,6 +141,20 @@ def test_a_link_that_led_out_leads_out_until_the_build_ends(project: Path) -> No
         assert (workspace.read(name), workspace.is_file(name)) == (b"dentro", True)
 
 
+def test_where_links_lead_is_looked_up_anew_by_each_build(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    workspace, folder = Workspace(project), (project / NAME).parent
+    with workspace.alone(be_quiet):
+        assert workspace.read(NAME) == b"uno"
+    shutil.move(folder, tmp_path_factory.mktemp("fuera") / "datos")
+    folder.symlink_to(tmp_path_factory.mktemp("otra"))
+    (folder / "a.yaml").write_text("fuera")
+    with workspace.alone(be_quiet):
+        assert workspace.read(NAME) is None
+        assert not workspace.is_file(NAME)
+
+
 def test_what_is_large_is_let_go_when_the_build_is_over(project: Path) -> None:
     large = project / "figures/foto.png"
     large.parent.mkdir()
