@@ -47,7 +47,10 @@ def make_own(folder: Path) -> None:
 def refuse_others(folder: Path, name: str) -> None:
     """Raise CannotContinue, unless all that is in the folder is ours; `name` is what its owner calls it."""
     try:
-        own = (folder / TAG).read_bytes() == CONTENT
+        tag = (
+            folder / TAG
+        ).read_bytes()  # other versions of ours may word it otherwise; other programs' tags name them
+        own = tag.startswith(CONTENT.partition(b"\n")[0]) and b"# Imprenta" in tag
     except OSError:
         own = _is_of_before(folder, SURE)
     if not own:
