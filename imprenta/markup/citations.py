@@ -64,7 +64,7 @@ def _read_items(state: PlacedInlineState, start: int, end: int) -> tuple[Citatio
             )
         else:
             first = at + match.start(1)
-            locator = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", " ".join((match[2] or "").split()))
+            locator = re.sub(r"\\([`*\[\]{}$@<])", r"\1", " ".join((match[2] or "").split()))
             items.append(Citation(normalize_key(match[1]), state.place(first, at + match.end(1)), locator))
         at += len(part) + 1
     return () if broken else tuple(items)

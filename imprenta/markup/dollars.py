@@ -41,7 +41,7 @@ _PLAIN_SIGNS = "()[]|<>=+-*/.,:;!'%&"
 
 
 def judge(inside: str, before: str, after: str) -> Verdict:
-    """Judge what stands between two dollars; `before` and `after` are the characters beside them, "" at the ends."""
+    """Judge what stands between two dollars, with the character `before` them and the two `after` ("" at the ends)."""
     if not inside.strip() or (_CODE.search(inside) and r"\begin" not in inside):
         return "text"
     inside = _NUMBER.sub("0", inside)
@@ -49,7 +49,7 @@ def judge(inside: str, before: str, after: str) -> Verdict:
     good = is_formula(inside)
     if inside[0].isspace() or inside[-1].isspace():
         is_spaced = inside[0].isspace() and inside[-1].isspace() and inside.strip() not in CONJUNCTIONS
-        lone = is_spaced and not before[-1:].isalnum() and re.fullmatch(r"\s+[^\W\d](\s+|.*[=<>].*)", inside)
+        lone = is_spaced and not before.isalnum() and re.fullmatch(r"\s+[^\W\d](\s+|.*[=<>].*)", inside)
         return "blanks" if good and (has_command or lone) else "text"
     if _is_money(inside, before, after, has_command=has_command):
         return "text"
@@ -134,9 +134,9 @@ def _is_money(inside: str, before: str, after: str, *, has_command: bool) -> boo
     if has_command:
         return False
     is_amount = inside[0].isdigit()
-    if is_amount and before[-1:].isalpha():  # «US$5-10$»
+    if is_amount and before.isalpha():  # «US$5-10$»
         return True
-    if before[-1:].isdigit() and inside[-1].isdigit():  # «5$ o 6$»
+    if before.isdigit() and inside[-1].isdigit():  # «5$ o 6$»
         return "_" not in inside
     if is_amount and inside[-1].isdigit() and _WORDS.search(inside):  # «$5 por hora o 40$»
         return True
@@ -157,10 +157,10 @@ def _touches(inside: str, before: str, after: str, *, has_command: bool) -> bool
     is_script = inside[0] in "_^" or (has_command and inside[0] == "\\")
     if _LONE_SIGN.fullmatch(inside):  # «p$<$0,05»
         return False
-    if before[-1:].isalnum() and not is_script:
+    if before.isalnum() and not is_script:
         return True
-    if before[-1:] in "_$" and before:
+    if before in "_$" and before:
         return True
     if after[:1].isalnum():
-        return not (has_command or (is_script and before[-1:].isalnum()))
+        return not (has_command or (is_script and before.isalnum()))
     return after[:1] in ("_", "{", "(") and not has_command
