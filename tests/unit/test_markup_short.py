@@ -63,6 +63,13 @@ def test_a_list_tells_the_first_sentence(typed: str, expected: str) -> None:
         ("Según [@ruiz, pág. 3] y [@ruiz].", "Según y"),
         ("*Toda la frase.* Segunda frase", r"\emph{Toda la frase}"),
         ("**Todo *en* negrita.** Segunda", r"\textbf{Todo \emph{en} negrita}"),
+        ("La función `x`. `Y` no empieza frase", r"La función \texttt{x}. \texttt{Y} no empieza frase"),
+        ("Usa EE`x`. Otra", r"Usa EE\texttt{x}"),
+        ("Uno. `y` No empieza frase", r"Uno. \texttt{y} No empieza frase"),
+        ("Uso de la $t$. Otra", "Uso de la $t$"),
+        ("Mide `a`b. Otra", r"Mide \texttt{a}b. Otra"),  # one letter alone may be an initial
+        ("Mide 5 de `a`bc. Otra", r"Mide 5 de \texttt{a}bc. Otra"),  # no vowel: it may be an abbreviation
+        ("Norma de la WWW. Otra", "Norma de la WWW"),
         ("Dice @ruiz algo. Otra", "Dice Ruiz y Peña algo"),
         ("Sobre @nadie y más", "Sobre y más"),
         ("La {Figura:x} y {= a.b}. Otra", r"La Figura~\ref*{figura:x} y 1,5"),
@@ -83,6 +90,12 @@ def test_a_title_is_carried_whole_with_what_the_outline_says() -> None:
     tex = write_short(Text("De $x^2$ a *b*", "x"), Numbers())
     assert tex == r'\texorpdfstring{De $x^{2}$ a \emph{b}}{De x\unichar{"00B2} a b}'
     assert write_plain(Text(r"$a\,-\,b_{12}^{n} \le 3\%$ y $t_i$", "x")) == "a − b₁₂ⁿ ≤ 3% y t_i"
+
+
+def test_a_title_of_citations_alone_is_carried_as_their_names() -> None:
+    assert write_short(Text("[@ruiz]", "x"), Numbers()) == "Ruiz y Peña"
+    assert write_plain(Text("Según @ruiz y [@ruiz]", "x"), Numbers()) == "Según Ruiz y Peña y"
+    assert write_short(Text("[@nadie]", "x"), Numbers()) == "[@nadie]"
 
 
 def test_an_abbreviation_is_told_by_its_form() -> None:

@@ -135,6 +135,11 @@ def test_an_overfull_line_is_read_as_printed(line: str, words: str) -> None:
         ("Package rerunfilecheck Warning: File `informe.out' has changed.\n(rerunfilecheck)   Rerun to get", True),
         ("Package biblatex Warning: Please rerun LaTeX.", True),
         ("LaTeX Warning: There were undefined references.", False),
+        (
+            "Package biblatex Warning: Please (re)run Biber on the file:\n(biblatex)                informe\n"
+            "(biblatex)                and rerun LaTeX afterwards.\n",
+            False,  # that is told by what biblatex wrote for biber
+        ),
     ],
 )
 def test_another_run_is_noticed(line: str, asked: bool) -> None:
@@ -283,6 +288,11 @@ def test_a_message_stands_at_the_author_s_line(log: str, place: tuple[str, int],
         ),
         ("./informe.bbl:1: Undefined control sequence.\nl.1 \\x\n", ("references.bib", 1)),
         ("! Emergency stop.\n", ("figures/red.yaml", 7)),
+        (
+            "Runaway argument?\n{Red de aforo\\label {figura:red} \\ETC.\n"
+            "! File ended while scanning use of \\caption.\n",
+            ("figures/red.yaml", 4),
+        ),
         # pdfTeX names the file that it could not take
         ("!pdfTeX error: pdflatex (file ./figuras/red.png): libpng: internal error\n", ("figures/red.yaml", 7)),
         ("LaTeX Warning: Reference `nada' on page 1 undefined on input line 4.\n", ("figures/red.yaml", 4)),
