@@ -94,7 +94,6 @@ def read_ahead(workspace: Workspace, loaded: Loaded) -> None:
     A new kind of input is read here too. If it is not, the copy that asks for it is given up (`reading.Unread`), and
     the checks run after the typesetting: as right, and slower.
     """
-    workspace.list_files("figures", "")
     named = workspace.list_files("paper", ".txt")
     named += [path for folder in workspace.list_folders("templates") for path in workspace.list_files(folder, ".j2")]
     for figure in loaded.paper.figures.values() if loaded.paper is not None else ():

@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -193,3 +194,15 @@ def test_a_file_of_the_systems_that_changed_meanwhile_is_not_believed(project: P
     letters.write_text("otra")
     unchanged.note_unchanged(str(project), SUMMARY, "", stamps, [str(letters)])
     assert not unchanged.tell_unchanged([])
+
+
+@pytest.mark.parametrize(
+    ("changed", "age", "sure"),
+    [(10**18, 10**9, False), (10**18, 3 * 10**9, True), (10**18 + 7, 10**7, False), (10**18 + 7, 10**8, True)],
+)
+def test_a_clock_of_whole_seconds_is_believed_later(
+    monkeypatch: pytest.MonkeyPatch, changed: int, age: int, sure: bool
+) -> None:
+    status = SimpleNamespace(st_size=1, st_mtime_ns=changed, st_ctime_ns=changed, st_ino=1)
+    monkeypatch.setattr(unchanged.os, "stat", lambda path: status)
+    assert (unchanged._stamp("a", changed + age) != unchanged.UNSURE) == sure
