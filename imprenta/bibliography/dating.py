@@ -44,9 +44,17 @@ def read_dating(fields: Mapping[str, Field], prefix: str = "") -> Dating:
     """Read one of the dates of an entry: its own, or that of `orig`, `event` or `url`."""
     given = {part: fields[prefix + part].value for part in _PARTS if prefix + part in fields}
     given = {part: value for part, value in given.items() if value}
-    if "date" in given:
-        return _read_date(given, prefix)
-    return _read_year(given, prefix) if "year" in given else Dating()
+    read = Dating()
+    if given:
+        read = _read_date(given, prefix) if "date" in given else _read_year(given, prefix) if "year" in given else read
+    return _without_words(read, given, prefix) if prefix and (read.words or read.state) else read
+
+
+def _without_words(read: Dating, given: Mapping[str, str], prefix: str) -> Dating:
+    """Return another date than the entry's own without its words, of which LaTeX would take some for a number."""
+    name = f"{prefix}date" if "date" in given else f"{prefix}year"
+    fault = Fault(name, f"«{given[name.removeprefix(prefix)]}», en el campo «{name}», no es una fecha, y no se imprime")
+    return Dating(faults=read.faults or (fault,))
 
 
 def _read_date(given: Mapping[str, str], prefix: str) -> Dating:

@@ -44,10 +44,14 @@ _AND_OTHERS = re.compile(r"(?i)[\s,](?:et\.?\s+al\b|y\s+(?:otr[oa]s|col\b|cols\b
 _TWO_NAMES = re.compile(r"[^\s,]+\s+[^,]*[^\s,]\s+(?:y|e|\\?&)\s+[^\s,]+\s+[^\s,][^,]*")
 # What stands between family and given name in «de la Cruz, Jr., Juan».
 _SUFFIX = re.compile(r"[^\s]{1,6}|[\w.]+\.")
-# biber's own form, family=…, given=…, and the parts that it knows (biber 2.18, data model of biblatex).
-_EXTENDED = re.compile(r"\s*([\w-]+)\s*=")
-_PARTS = set("family given prefix suffix family-i given-i prefix-i suffix-i".split())
-_OPTIONS = {"useprefix", "sortingnamekeytemplatename", "uniquenametemplatename", "namehashtemplatename", "nosort"}
+# biber's own form, family=…, given=…, and what it knows of it (2.18); where it sees one of these and cannot read the
+# name so, it never ends.
+_EXTENDED = re.compile(r"(?:family|given|prefix|suffix)(?:-i)?\s*=")
+_PART = re.compile(r"\s*([A-Za-z-]+)\s*=\s*(.*?)\s*", re.DOTALL)
+_PARTS = ("prefix", "family", "suffix", "given")
+_OTHER_PARTS = set(
+    "family-i given-i prefix-i suffix-i useprefix sortingnamekeytemplatename uniquenametemplatename nosort".split()
+)
 # How the names of bodies begin or end that nobody bears: without braces biber makes a given and a family name of them.
 _BODY = re.compile(
     r"(?:Agencia|Alcaldía|Asamblea|Asociación|Autoridad|Ayuntamiento|Centro|Comisión|Comité|Congreso|Consejo|Corporación"
@@ -76,9 +80,39 @@ def check_names(entry: Entry) -> Iterator[Problem]:
 
 
 def mend_names(value: str) -> str:
-    """Return a list of names without the commas at the ends of names, which biber takes away itself and tells of."""
-    parts = [shown.rstrip(", ") for shown, _ in _split(value)]
-    return " and ".join(parts) if any(re.search(r",\s*\Z", bare) for _, bare in _split(value)) else value
+    """Return a list of names as biber reads it without a word: no commas at the ends, its own form only if need be."""
+    names = list(_split(value))
+    mended = [_mend_name(shown, bare.strip()) for shown, bare in names]
+    return value if mended == [shown for shown, _ in names] else " and ".join(mended)
+
+
+def _mend_name(shown: str, bare: str) -> str:
+    parts = _read_extended(shown, bare)
+    if parts is None:
+        return shown.rstrip(", ")
+    known = {name: part for name, part in parts.items() if part and (name in _PARTS or name in _OTHER_PARTS)}
+    if _OTHER_PARTS.isdisjoint(known) and known.get("prefix", "a")[0].islower():
+        family = known.get("family", "")
+        if family[:1].islower() or "," in family or _SEPARATOR.search(family):
+            family = f"{{{family}}}"
+        last = " ".join(part for part in (known.get("prefix", ""), family) if part)
+        return ", ".join(part for part in (last, known.get("suffix", ""), known.get("given", "")) if part)
+    return ", ".join(f"{name}={part}" for name, part in known.items())
+
+
+def _read_extended(shown: str, bare: str) -> dict[str, str] | None:
+    """Return the parts of a name of biber's own form; None if it is not one."""
+    if not _EXTENDED.search(shown):
+        return None
+    parts: dict[str, str] = {}
+    position = 0
+    for piece in bare.split(","):
+        found = _PART.fullmatch(shown[position : position + len(piece)])
+        if found is None or re.search(r'[="]', found[2]):
+            return None
+        parts[found[1].lower()] = found[2]
+        position += len(piece) + 1
+    return parts
 
 
 def _explain_name(field: Field, shown: str, bare: str) -> Problem | None:
@@ -87,7 +121,7 @@ def _explain_name(field: Field, shown: str, bare: str) -> Problem | None:
     bare = bare.strip()
     if not bare:
         return Problem("bib-nombre", f"falta un nombre en el campo «{field.name}»: hay un «and» de más", field.place)
-    if _EXTENDED.match(bare):
+    if _EXTENDED.search(shown):
         return _explain_extended(field, shown, bare)
     parts = [part.strip() for part in bare.split(",")]
     if _EMPTY_PART.search(bare):
@@ -125,17 +159,21 @@ def _explain_reading(shown: str, bare: str, parts: list[str], where: str) -> tup
 
 def _explain_extended(field: Field, shown: str, bare: str) -> Problem | None:
     """Return what is wrong with a name of biber's own form."""
-    names = [found[1].lower() for part in bare.split(",") if (found := _EXTENDED.match(part))]
-    unknown = next((name for name in names if name not in _PARTS | _OPTIONS), "")
-    if unknown:
+    parts = _read_extended(shown, bare)
+    severity = Severity.WARNING
+    unknown = next((name for name in parts or () if name not in _OTHER_PARTS and name not in _PARTS), "")
+    if parts is None or not (parts.get("family") or parts.get("given")):
+        message, severity = f"no se entiende el nombre «{shown}» del campo «{field.name}»", Severity.ERROR
+        hint = "family=Apellidos, given=Nombre; o bien «Apellidos, Nombre»"
+    elif unknown:
         message = f"«{unknown}» no es una parte de un nombre («{shown}», campo «{field.name}»)"
         hint = "las partes son family, given, prefix y suffix"
-    elif "family" not in names:
+    elif not parts.get("family"):
         message = f"al nombre «{shown}» del campo «{field.name}» le falta «family=»"
         hint = "family=Apellidos, given=Nombre"
     else:
         return None
-    return Problem("bib-nombre", message, field.place, hint, Severity.WARNING)
+    return Problem("bib-nombre", message, field.place, hint, severity)
 
 
 def _split(value: str) -> Iterator[tuple[str, str]]:

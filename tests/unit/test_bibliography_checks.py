@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from imprenta.bibliography import find_uncited_entries, find_unknown_citations, read_bibliography
+from imprenta.bibliography.names import mend_names
 from imprenta.problems import Severity, Span
 
 PLACE = Span("paper/secciones/a.yaml", 3, 5, 3, 14)
@@ -287,3 +288,24 @@ def test_what_is_no_xdata_gives_nothing() -> None:
 )
 def test_fields_that_go_by_another_name(fields: str, codes: list[str]) -> None:
     assert [code for code, _ in problems_of(f"@misc{{uno, {fields}}}\n")] == codes
+
+
+@pytest.mark.parametrize(
+    "author", ["Ana prefix=d", "family=Ruiz given=Ana", 'family="Ruiz, Sol", given=Ana', "{prefix=d}"]
+)
+def test_what_makes_biber_hang_is_an_error(author: str) -> None:
+    problems = read_bibliography(f"@misc{{a, author={{{author}}}, title={{T}}, date={{2019}}}}", "references.bib")[1]
+    assert [(problem.code, problem.severity) for problem in problems] == [("bib-nombre", Severity.ERROR)]
+
+
+@pytest.mark.parametrize(
+    ("value", "mended"),
+    [
+        ("family={Robinson and Sons, Inc.}, given=A and Ruiz, Ana,", "{{Robinson and Sons, Inc.}}, A and Ruiz, Ana"),
+        ("family=Cruz, suffix=Jr., given=Juan, prefix=de la, apodo=x", "de la Cruz, Jr., Juan"),
+        ("family=Ruiz, given=Ana, useprefix=true", "family=Ruiz, given=Ana, useprefix=true"),
+        ("Ruiz, A. and  Sol, E.", "Ruiz, A. and  Sol, E."),
+    ],
+)
+def test_names_are_given_to_biber_as_it_reads_them(value: str, mended: str) -> None:
+    assert mend_names(value) == mended
