@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from imprenta.figures.layout import Box, Card, Frame, Spacing, place_cards
 from imprenta.figures.lettering import measure_text, wrap_text
 from imprenta.figures.nets import Net
 from imprenta.figures.numbering import RADIUS, place_numbers
-from imprenta.figures.routing import Router
+from imprenta.figures.routing import Router, Unroutable
 from imprenta.figures.strokes import STROKES, bend_path
 
 WORDS = st.lists(st.text("abcdeñóM-/", min_size=1, max_size=14), min_size=1, max_size=8).map(" ".join)
@@ -83,7 +83,10 @@ def _grid(names: str, across: int = 3) -> tuple[dict[str, Box], int, int]:
 def test_lines_avoid_cards_and_share_no_stretch(pairs: list[tuple[str, str]]) -> None:
     cards, width, height = _grid("abcdef")
     nets = [Net(number, [tail], [head]) for number, (tail, head) in enumerate(pairs, 1) if tail != head]
-    Router(cards, [], [], width, height).route_all(nets)
+    try:
+        Router(cards, [], [], width, height).route_all(nets)
+    except Unroutable:  # six lines between two cards need more room than this grid has: the drawing takes a larger one
+        reject()
     taken: set[tuple[tuple[int, int], tuple[int, int]]] = set()
     for net in nets:
         assert len(net.paths) == 1
