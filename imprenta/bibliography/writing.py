@@ -119,12 +119,11 @@ class _Writer:
                 yield f"{prefix}date", dating.iso
             elif dating.state and not prefix and "pubstate" not in entry.fields:
                 yield "pubstate", dating.state
-            for part, words in (dating.words or {}).items():
-                field = entry.fields.get(prefix + part) or entry.fields[f"{prefix}date"]
-                if not any(fault.grave for fault in dating.faults):
-                    written = self._text(field, words, problems, name=True)
-                    # biblatex looks for a number: before a letter of two bytes it does not come to an end.
-                    yield prefix + part, written if written[:1].isascii() else f"{{}}{written}"
+            elif dating.words and not any(fault.grave for fault in dating.faults):
+                # As a year biblatex takes words for a number, and LaTeX stops at some and never ends at others.
+                field = entry.fields.get("date") or entry.fields["year"]
+                written = [dating.words[part] for part in ("month", "year") if part in dating.words]
+                yield "pubstate", self._text(field, " de ".join(written), problems, name=True)
 
     def _options(self, field: Field, problems: list[Problem]) -> str:
         parts = [part for part in field.value.split(",") if part.strip()]
