@@ -150,6 +150,9 @@ class _Reader(FieldCursor):
         # «{\'e}» is a letter: its braces protect nothing, and they would keep it from its neighbours.
         if len(pieces) == 1 and pieces[0].letters and self.source[start + 1] == "\\":
             return pieces[0]
+        before, after = self.source[start - 1 : start], self.source[self.at : self.at + 1]
+        if self.name and inside.strip(" ~") != inside == inside[:1] and before.isalnum() and after.isalnum():
+            return Piece("~")  # «Núñez{~}Ruiz»: a blank that parts no names
         return self.put_group(inside)
 
     def read_command(self) -> Piece:

@@ -1,6 +1,7 @@
 """A folder of data -> what `check` and `build` say of it; two laws are asserted for whatever is built.
 
-1. A report that `check` finds no error in is built, with exit status 0; one with errors is not.
+1. A report that `check` finds no error in is built, with exit status 0; one with errors is not. The exception is what
+   shows only on the finished pages: text that would leave the sheet.
 2. No problem names `templates/` or `build/` unless the author has templates of their own.
 
 A case is a folder of `tests/cases/`: the files that differ from those of `_base`, a small sound report.
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reading import read_text, run_build
+from reading import SEEN_LATE, read_text, run_build
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 
@@ -99,7 +100,8 @@ def build(folder: Path, *options: str) -> Run:
     checked = check(folder)
     built = run_order("build", folder, *options)
     _assert_own_places(built, folder)
-    assert built.status == checked.status, (checked.problems, built.problems, built.printed)
+    seen_late = built.errors and {problem.code for problem in built.errors} <= SEEN_LATE
+    assert built.status == checked.status or seen_late, (checked.problems, built.problems, built.printed)
     return built
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,10 +82,8 @@ def test_what_programs_export_is_printed(style: str, tmp_path: Path) -> None:
 def test_nothing_is_executed(tmp_path: Path) -> None:
     for name in ("tex", "sin-fin", "cifras"):
         folder = lay_bibliography(f"bib-rechazada/{name}", tmp_path / name)
-        start = time.monotonic()
         run = build(folder)
         assert run.status == 1
-        assert time.monotonic() - start < 60  # two orders on a busy machine; LaTeX would take three times as long
         assert {problem.path for problem in run.errors} == {"references.bib"}
         assert not list(folder.rglob("canario*"))
     assert {problem.code for problem in check(tmp_path / "tex").errors} == {"bib-orden", "enlace-no-admitido"}
