@@ -92,7 +92,7 @@ DISK_EXCEPTIONS = {
     "imprenta.figures.plot_inputs": {"os"},
 }
 # The preview watches what becomes of the author's files; all else goes by what the build has read.
-LOOK_AFRESH = {"imprenta.preview.watching"}
+LOOK_AFRESH = {"imprenta.preview.editor", "imprenta.preview.watching"}
 READ_A_PATH = {"exists", "glob", "is_dir", "is_file", "iterdir", "open", "read_bytes", "read_text", "rglob", "stat"}
 PRINT = {"cli", "environment", "unchanged"}
 DISK_MODULES = {"fileinput", "glob", "multiprocessing", "os", "pathlib", "shutil", "socket", "subprocess", "tempfile"}

@@ -42,7 +42,7 @@ class Editor:
 
         Raises CannotContinue if there is no such file in the project, or the editor does not start.
         """
-        if not self.workspace.is_file(path):
+        if not self.workspace.fresh().is_file(path):  # between builds, whatever the last one read
             raise CannotContinue(f"no existe «{path}»", status=1)
         words = self._fill(str(self.workspace.path(path)), line, column)
         if self.is_link:
