@@ -48,7 +48,12 @@ FOLLOWING = frozenset(
 SOUND_TEMPLATES = "build/plantillas-revisadas"
 """Holds the hash of the templates that were found sound, and of the code that did: Jinja takes a while to import."""
 
-TELLING_LANGUAGE = frozenset({"barra-en-comillas", "marca-decimal-mezclada", "texto-provisional"})
+TELLING_LANGUAGE = frozenset(
+    {
+        "barra-en-comillas", "enfasis-dudoso", "formula-dudosa", "html-en-texto", "latex-en-texto",
+        "marca-decimal-mezclada", "notacion-ajena", "texto-provisional",
+    }
+)  # fmt: skip
 """What says already that a stretch of text must be written anew: its spelling and signs are not told besides."""
 
 NAMING_FIELDS = frozenset(
