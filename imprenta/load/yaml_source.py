@@ -27,6 +27,8 @@ MERGE = "<<"
 COMMENT = re.compile(r"([ \t]+)#")
 PROPERTIES = {"&": TOLD_ANCHOR, "!": TOLD_TAG}
 """What may stand before a value, by the sign that it begins with; a plain value begins with neither."""
+BEFORE_SCALAR = re.compile(r"(?:[&!]\S*(?:\s+(?:#[^\n]*\n\s*)*|$))+")
+"""Tags and anchors, with the blanks and comments after them, up to the value that they stand before."""
 UNSEEN = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]+|[\s\u200b-\u200f\u2060\ufeff]+$|[\u200b-\u200f\u2060\ufeff]+")
 """What nobody sees in a key: blanks of other kinds around it, and what has no width anywhere in it."""
 TOLD_KEY: Told = (
@@ -238,9 +240,9 @@ class _Reader:
             problem = Problem("valor-vacio", f"{name} no tiene valor", key_span or span, hint)
             self.tree.problems.append(problem)
             return None
+        if start in self.refused and (properties := BEFORE_SCALAR.match(self.text, start, end)):
+            start = properties.end()  # the scalar itself begins further on
         raw = self.text[start:end]
-        if start in self.refused:  # the scalar itself begins further on
-            return Text(event.value, self.tree.path, ((0, *self.lines.position(start)),), quoted=style is not None)
         runs = align_scalar(event.value, raw, style)
         pieces = tuple((offset, *self.lines.position(start + index)) for offset, index in runs)
         text = Text(event.value, self.tree.path, pieces, quoted=style is not None)

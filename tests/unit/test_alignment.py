@@ -84,6 +84,18 @@ def test_no_text_breaks_the_loader_and_spans_stay_inside(source: str) -> None:
         assert 1 <= span.column <= len(lines[span.line - 1]) + 1
 
 
+@pytest.mark.parametrize(
+    "source", ["!\n000", "a: !x\n  b", "- &a # nota\n  uno dos", "a: !!str |\n  uno\n", "a: ! 'x'"]
+)
+def test_a_refused_tag_leaves_the_value_where_it_is(source: str) -> None:
+    tree = read_yaml(source, "x.yaml")
+    assert tree.problems
+    texts = find_texts(tree.data)
+    assert texts
+    for text in texts:
+        check_text(source, text)
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.dictionaries(st.sampled_from("abcdef"), LETTERS, min_size=1), st.sampled_from(["'", '"', "|", None]))
 def test_a_comment_line_moves_every_place_by_one(data: dict[str, str], style: str | None) -> None:
