@@ -20,18 +20,30 @@ LOOKS = 0.02
 """Seconds between two looks whether a result is still wanted."""
 
 
-class _Copy(Generic[Value]):
-    """A copy of this process at work; `pipe` is where its result comes from."""
+FAILED = 70
+"""The exit status of a copy whose work raised something; any other end without a result is not of its own doing."""
 
-    def __init__(self, work: Callable[[], Value], child: int, pipe: int) -> None:
+
+class CopyDiedError(Exception):
+    """A copy ended in the middle of its work: killed, or by an exit that the work made."""
+
+
+class _Copy(Generic[Value]):
+    """A copy of this process at work; `pipe` is where its result comes from.
+
+    Work that may end its process is not done `again` here when it did.
+    """
+
+    def __init__(self, work: Callable[[], Value], child: int, pipe: int, *, again: bool) -> None:
         self.work = work
         self.child = child
         self.pipe = pipe
+        self.again = again
 
     def wait(self, check: Callable[[], None] | None = None) -> Value:
-        """Return the result; do the work here if the copy failed.
+        """Return the result; do the work here if it failed in the copy, so that what it raises is raised here.
 
-        What `check` raises, which is called again and again meanwhile, ends the copy.
+        What `check` raises, which is called again and again meanwhile, ends the copy. Raises CopyDiedError.
         """
         if check is not None:
             try:
@@ -42,9 +54,13 @@ class _Copy(Generic[Value]):
                 raise
         with os.fdopen(self.pipe, "rb") as file:
             data = file.read()
-        _, status = os.waitpid(self.child, 0)
-        result: Value = pickle.loads(data) if status == 0 else self.work()
-        return result
+        status = os.waitstatus_to_exitcode(os.waitpid(self.child, 0)[1])
+        if status == 0 and data:
+            result: Value = pickle.loads(data)
+            return result
+        if status != FAILED and not self.again:
+            raise CopyDiedError
+        return self.work()
 
     def drop(self) -> None:
         """End the copy; nobody wants its result."""
@@ -53,7 +69,9 @@ class _Copy(Generic[Value]):
         os.waitpid(self.child, 0)
 
 
-def _start(work: Callable[[], Value], before: Callable[[], None] = lambda: None) -> _Copy[Value] | None:
+def _start(
+    work: Callable[[], Value], before: Callable[[], None] = lambda: None, *, again: bool = False
+) -> _Copy[Value] | None:
     """Make a copy of this process, which does `before` and then the work; None if that is not possible."""
     reader, writer = os.pipe()
     try:
@@ -63,7 +81,7 @@ def _start(work: Callable[[], Value], before: Callable[[], None] = lambda: None)
         os.close(writer)
         return None
     if child == 0:
-        status = 1
+        status = FAILED
         try:
             os.close(reader)
             with os.fdopen(writer, "wb") as file:
@@ -73,12 +91,12 @@ def _start(work: Callable[[], Value], before: Callable[[], None] = lambda: None)
         finally:
             os._exit(status)
     os.close(writer)
-    return _Copy(work, child, reader)
+    return _Copy(work, child, reader, again=again)
 
 
 def run_aside(work: Callable[[], Value], prepare: Callable[[], None] = lambda: None) -> Callable[[], Value]:
     """Do some work in a copy of this process, which prepares itself first, as `Workspace.run_aside` tells."""
-    copy = _start(work, prepare)
+    copy = _start(work, prepare, again=True)
     return copy.wait if copy is not None else work
 
 

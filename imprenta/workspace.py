@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from imprenta.copies import hold_aside, run_apart, run_aside
+from imprenta.copies import CopyDiedError, hold_aside, run_apart, run_aside
 from imprenta.locks import hold_lock, keep_file
 from imprenta.ownership import make_own, refuse_others
 from imprenta.problems import CannotContinue
@@ -23,7 +23,7 @@ from imprenta.writing import empty_folder, remove_path, write_file
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-__all__ = ["Cancelled", "Finished", "Limits", "Workspace", "content_hash", "engine_workspace"]
+__all__ = ["Cancelled", "CopyDiedError", "Finished", "Limits", "Workspace", "content_hash", "engine_workspace"]
 
 Value = TypeVar("Value")
 BUILD_FOLDER = "build"

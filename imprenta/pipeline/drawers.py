@@ -10,7 +10,7 @@ from imprenta.figures.trouble import FigureTrouble
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.page import PAGE
 from imprenta.problems import Problem, Severity
-from imprenta.workspace import BUILD_FOLDER, Limits
+from imprenta.workspace import BUILD_FOLDER, CopyDiedError, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,8 +61,12 @@ def prepare_drawing(
     works = [
         (partial(_load_drawers, workspace, group), partial(_draw_all, workspace, group)) for group in groups if group
     ]
+    groups = [group for group in groups if group]
     if not aside:
-        return lambda wanted: None, [partial(_draw_apart, workspace, prepare, work) for prepare, work in works]
+        waits = [partial(_draw_apart, workspace, prepare, work) for prepare, work in works]
+        return lambda wanted: None, [
+            partial(_survive, workspace, group, wait) for group, wait in zip(groups, waits, strict=True)
+        ]
     held = [workspace.hold_aside(prepare, work) for prepare, work in works]
 
     def decide(wanted: bool) -> None:
@@ -70,7 +74,26 @@ def prepare_drawing(
         for decide_one, _ in reversed(held):
             decide_one(wanted)
 
-    return decide, [wait for _, wait in held]
+    return decide, [partial(_survive, workspace, group, wait) for group, (_, wait) in zip(groups, held, strict=True)]
+
+
+def _survive(workspace: Workspace, orders: list[Order], wait: Callable[[], dict[str, Drawing]]) -> dict[str, Drawing]:
+    """Return the drawings of a group; if the program of one ended their process, draw each in one of its own."""
+    try:
+        return wait()
+    except CopyDiedError:
+        if len(orders) > 1:
+            alone = [partial(workspace.run_apart, partial(_draw_all, workspace, [order])) for order in orders]
+            return {
+                id: drawing
+                for order, draw in zip(orders, alone, strict=True)
+                for id, drawing in _survive(workspace, [order], draw).items()
+            }
+    message = "el programa acabó de golpe y no dibujó nada: salió del proceso, agotó la memoria o falló una biblioteca"
+    return {
+        order.id: Drawing(None, problems=(Problem("grafica-fallida", message, order.figure.origin.span()),))
+        for order in orders
+    }
 
 
 def _draw_apart(

@@ -73,3 +73,23 @@ def test_plots_and_graphs_print_what_was_typed(tmp_path: Path) -> None:
     words = read_text(folder / "build/informe.pdf")
     for part in (r"C:\Nuevo", r"Salto \Gama", r"\\servidor", r"Grupo \G", r"Clase C:\Gama \N", "1,25", "03 ene"):
         assert part in words, part
+
+
+@pytest.mark.parametrize(
+    "end", ["import os; os._exit(0)", "import os; os._exit(1)", "import os; os.kill(os.getpid(), 9)"]
+)
+def test_a_program_that_ends_its_process_is_told_and_the_others_are_drawn(end: str, tmp_path: Path) -> None:
+    figure = "pie: Curva\nalternativa: Sube.\ngrafica: {}.py\n"
+    section = "titulo: Prueba\ncontenido:\n  - texto: La {figura:mala} y la {figura:buena} [@ruiz2020].\n"
+    files: dict[str, str | bytes] = {
+        "figures/mala.yaml": figure.format("mala"),
+        "figures/mala.py": f"def dibujar(ejes, datos):\n    {end}\n",
+        "figures/buena.yaml": figure.format("buena"),
+        "figures/buena.py": "def dibujar(ejes, datos):\n    ejes.plot([1, 2], [1, 2])\n",
+        "paper/secciones/prueba.yaml": section + "  - figura: mala\n  - figura: buena\n",
+    }
+    run = build(write_files(lay_case("", tmp_path), files))
+    assert run.status == 1
+    assert [(problem.code, problem.path, problem.line) for problem in run.errors] == [
+        ("grafica-fallida", "figures/mala.yaml", 3)
+    ]
