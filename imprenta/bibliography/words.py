@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from imprenta.bibliography.dates import explain_day, write_point
+from imprenta.model import dates
 
 _MONTHS = (
     ("ene", "jan"), ("feb",), ("mar",), ("abr", "apr"), ("may",), ("jun",),
     ("jul",), ("ago", "aug"), ("sep", "set"), ("oct",), ("nov",), ("dic", "dec"),
 )  # fmt: skip
-_MONTH_NAMES = (
-    "enero january", "febrero february", "marzo march", "abril april", "mayo", "junio june", "julio july",
-    "agosto august", "septiembre setiembre september sept", "octubre october", "noviembre november",
-    "diciembre december",
+_OTHER_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "setiembre september sept", "october",
+    "november", "december",
 )  # fmt: skip
+_MONTH_NAMES = tuple(map(" ".join, zip(dates.MONTHS, _OTHER_MONTH_NAMES, strict=True)))
 _SEASON_NAMES = ("primavera spring", "verano summer", "otoño autumn fall", "invierno winter")
 MONTHS = {
     **{word: number for number, words in enumerate(_MONTHS, 1) for word in words},

@@ -8,6 +8,8 @@ from functools import cache, wraps
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
+from imprenta.model.dates import MONTHS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -24,8 +26,8 @@ January February March April May June July August September October November Dec
 Monday Tuesday Wednesday Thursday Friday Saturday Sunday
 Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun
 """
-_SPANISH_NAMES = """
-enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+_SPANISH_NAMES = f"""
+{" ".join(MONTHS)}
 lunes martes miércoles jueves viernes sábado domingo
 ene feb mar abr jun jul ago sep oct nov dic lun mar mié jue vie sáb dom
 """

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imprenta.load.alignment import ESCAPE
 from imprenta.model.meaning import Printed, Unprinted
+from imprenta.model.paper import walk_holders
 from imprenta.problems import Problem, Severity
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ def tell_comments(part: Holder, comments: Mapping[int, tuple[Span, bool]]) -> li
     hint = "si es parte del texto, va entre comillas; un comentario se separa con dos espacios o más"
     return [
         Problem("comentario-en-texto", message, comments[id(text)][0], hint, Severity.WARNING)
-        for meaning, text in _walk_meant(part)
+        for holder in walk_holders([part])
+        for meaning, text in holder.meant()
         if id(text) in comments and _is_prose(meaning, text, number=comments[id(text)][1])
     ]
 
@@ -150,10 +152,3 @@ def _is_prose(meaning: Meaning, text: Text, *, number: bool) -> bool:
     letter = len(text.value) == 1 and isinstance(meaning, Printed) and meaning.role in {"block", "cell", "heading"}
     sentence = isinstance(meaning, Printed) or (isinstance(meaning, Unprinted) and meaning.kind in {"reason", "term"})
     return letter or (sentence and (number or " " in text.value.strip()))
-
-
-def _walk_meant(holder: Holder) -> Iterator[tuple[Meaning, Text]]:
-    """Yield every text of a model, with what becomes of it."""
-    yield from holder.meant()
-    for child in holder.children():
-        yield from _walk_meant(child)

@@ -8,7 +8,7 @@ list of fields is kept anywhere else.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -114,9 +114,8 @@ def read_meanings(model: type[BaseModel]) -> Mapping[str, Meaning | None]:
         model.model_rebuild()  # a name in a type was not known yet when the class was made
     found: dict[str, Meaning | None] = {}
     for name, info in model.model_fields.items():
-        own = {mark for mark in info.metadata if isinstance(mark, Printed | Names | Unprinted)}
         meanings, texts, holders = _read_type(info.annotation)
-        meanings = own or meanings
+        meanings = _meanings_in(info.metadata) or meanings
         if texts and len(meanings) != 1:
             raise UndeclaredTextError(f"{model.__name__}.{name}: {len(meanings)} meanings of its texts; one is needed")
         if texts or holders:
@@ -129,10 +128,14 @@ def _read_type(hint: Any) -> tuple[set[Meaning], bool, bool]:
     if isinstance(hint, type):
         return set(), hint is Text, issubclass(hint, Holder)
     marked = get_origin(hint) is Annotated
-    own = {mark for mark in hint.__metadata__ if isinstance(mark, Printed | Names | Unprinted)} if marked else set()
+    own = _meanings_in(hint.__metadata__) if marked else set()
     inner = [_read_type(argument) for argument in get_args(hint)[: 1 if marked else None]]
     texts, holders = any(part[1] for part in inner), any(part[2] for part in inner)
     return own or set().union(*(part[0] for part in inner)), texts, holders
+
+
+def _meanings_in(marks: Iterable[Any]) -> set[Meaning]:
+    return {mark for mark in marks if isinstance(mark, Printed | Names | Unprinted)}
 
 
 def texts_in(value: Any) -> Iterator[Text]:

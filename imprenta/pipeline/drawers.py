@@ -13,7 +13,7 @@ from imprenta.problems import Problem, Severity
 from imprenta.workspace import BUILD_FOLDER, CopyDiedError, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from imprenta.model import AnyFigure
@@ -57,16 +57,12 @@ def prepare_drawing(
 
     Returns what lets them begin (True) or ends them (False), and what waits for each of the two.
     """
-    groups = [[order for order in orders if isinstance(order.figure, kind)] for kind in (PlotFigure, GraphFigure)]
-    works = [
-        (partial(_load_drawers, workspace, group), partial(_draw_all, workspace, group)) for group in groups if group
-    ]
-    groups = [group for group in groups if group]
+    kinds = [[order for order in orders if isinstance(order.figure, kind)] for kind in (PlotFigure, GraphFigure)]
+    groups = [group for group in kinds if group]
+    works = [(partial(_load_drawers, workspace, group), partial(_draw_all, workspace, group)) for group in groups]
     if not aside:
-        waits = [partial(_draw_apart, workspace, prepare, work) for prepare, work in works]
-        return lambda wanted: None, [
-            partial(_survive, workspace, group, wait) for group, wait in zip(groups, waits, strict=True)
-        ]
+        apart = [partial(_draw_apart, workspace, prepare, work) for prepare, work in works]
+        return lambda wanted: None, _surviving(workspace, groups, apart)
     held = [workspace.hold_aside(prepare, work) for prepare, work in works]
 
     def decide(wanted: bool) -> None:
@@ -74,7 +70,13 @@ def prepare_drawing(
         for decide_one, _ in reversed(held):
             decide_one(wanted)
 
-    return decide, [partial(_survive, workspace, group, wait) for group, (_, wait) in zip(groups, held, strict=True)]
+    return decide, _surviving(workspace, groups, [wait for _, wait in held])
+
+
+def _surviving(
+    workspace: Workspace, groups: list[list[Order]], waits: Sequence[Callable[[], dict[str, Drawing]]]
+) -> list[Callable[[], dict[str, Drawing]]]:
+    return [partial(_survive, workspace, group, wait) for group, wait in zip(groups, waits, strict=True)]
 
 
 def _survive(workspace: Workspace, orders: list[Order], wait: Callable[[], dict[str, Drawing]]) -> dict[str, Drawing]:
@@ -83,12 +85,10 @@ def _survive(workspace: Workspace, orders: list[Order], wait: Callable[[], dict[
         return wait()
     except CopyDiedError:
         if len(orders) > 1:
-            alone = [partial(workspace.run_apart, partial(_draw_all, workspace, [order])) for order in orders]
-            return {
-                id: drawing
-                for order, draw in zip(orders, alone, strict=True)
-                for id, drawing in _survive(workspace, [order], draw).items()
-            }
+            singles = [[order] for order in orders]
+            alone = [partial(workspace.run_apart, partial(_draw_all, workspace, single)) for single in singles]
+            drawn = (survive() for survive in _surviving(workspace, singles, alone))
+            return {id: drawing for drawings in drawn for id, drawing in drawings.items()}
     message = "el programa acabó de golpe y no dibujó nada: salió del proceso, agotó la memoria o falló una biblioteca"
     return {
         order.id: Drawing(None, problems=(Problem("grafica-fallida", message, order.figure.origin.span()),))

@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.problems import Span
+from imprenta.render.environment import FOLDER, SUFFIX
 
 if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
-FOLDER = "templates"
-SUFFIX = ".tex.j2"
 _COMMAND = re.compile(r"\\(?:[a-z]*[cC]ite[a-z]*\*?)\s*(?:\([^()]*\)|\[[^\[\]]*\])*((?:\[[^\[\]]*\]|\{[^{}]*\})+)")
 _KEYS = re.compile(r"\{([^{}\\]*)\}")
 _KEY = re.compile(r"[^\s,]+")
