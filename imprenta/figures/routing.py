@@ -12,12 +12,13 @@ from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING
 
+from imprenta.figures.estimate import estimate_costs
+from imprenta.figures.layout import Box
 from imprenta.figures.nets import Tree, judge_trees, straighten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from imprenta.figures.layout import Box
     from imprenta.figures.nets import Net, Point
 
 STEP, BEND, CROSSING, BESIDE_CARD, BESIDE_BORDER = 4, 14, 44, 3, 4
@@ -79,7 +80,7 @@ class Router:
         borders = [[BESIDE_BORDER * border for border in axis] for axis in self.along_border]
         self.prices = [list(map(add, steps, axis)) for axis in borders]
         """What a step to each cell costs, horizontally and vertically, while no line is laid."""
-        self._distances: dict[str, list[int]] = {}
+        self._estimates: dict[str, list[int]] = {}
 
     def _cell(self, x: int, y: int) -> int:
         return (y + MARGIN) * self.columns + x + MARGIN
@@ -160,13 +161,21 @@ class Router:
             self.used[axis] = [0] * len(self.blocked)
             self.crowd[axis] = [0] * len(self.blocked)
         trees: dict[int, Tree] = {}
+        laid: dict[int, int] = {}
+        moves = 0
         for index in order:
             trees[index] = self._lay(nets[index], index + 1)
+            moves += 1
+            laid[index] = moves
         best, kept = sum(tree.cost for tree in trees.values()), dict(trees)
         for _ in range(passes):
             for index in sorted(order, key=lambda index: (-trees[index].cost, index)):
+                if laid[index] == moves:
+                    continue  # all others stand where they stood when it was laid: it would be laid the same
                 self._mark(trees[index].paths, index + 1, remove=True)
-                trees[index] = self._lay(nets[index], index + 1)
+                before, trees[index] = trees[index], self._lay(nets[index], index + 1)
+                moves += trees[index].paths != before.paths
+                laid[index] = moves
             cost = sum(tree.cost for tree in trees.values())
             if cost >= best:
                 break
@@ -219,21 +228,20 @@ class Router:
                         starts[(cell, direction)] = 6 if straight else 2
         return [(cell, direction, price) for (cell, direction), price in sorted(starts.items())]
 
-    def _far_from(self, goal: str) -> list[int]:
-        """Return for each cell the least that a line from there to a card costs."""
-        if goal not in self._distances:
+    def _least(self, goal: str) -> list[int]:
+        """Return for each state the least that a line from there to a card costs."""
+        if goal not in self._estimates:
             box = self.cards[goal]
-            left, top = box.x + MARGIN, box.y + MARGIN
-            across = [STEP * max(left - x, x - left - box.w, 0) for x in range(self.columns)]
-            down = [STEP * max(top - y, y - top - box.h, 0) for y in range(self.rows)]
-            self._distances[goal] = [dy + dx for dy in down for dx in across]
-        return self._distances[goal]
+            moved = Box(box.x + MARGIN, box.y + MARGIN, box.w, box.h)
+            self._estimates[goal] = estimate_costs(moved, self.columns, self.rows, step=STEP, bend=BEND)
+        return self._estimates[goal]
 
     def _search(self, starts: list[tuple[int, int, int]], goal: str, mark: int) -> tuple[list[int], int]:
         """Return the cheapest path of cells from any start (cell, direction, price) to a card's border."""
         # Most of a drawing's time goes here: what can be known before is, and the heap holds estimate, price and state
-        # in one whole number, which compares faster than a tuple.
-        ports, far = self._ports(goal), self._far_from(goal)
+        # (cell and direction) in one whole number, which compares faster than a tuple. As `least` is never more than
+        # the rest of the way costs, the first path that arrives is a cheapest one.
+        ports, least = self._ports(goal), self._least(goal)
         blocked, steps, beside_line = self.blocked, self.steps, self.beside_line
         used, crowd, prices, short = self.used, self.crowd, self.prices, self.short
         bits = (4 * len(blocked)).bit_length()
@@ -245,7 +253,7 @@ class Router:
             state = cell * 4 + direction
             if price < best[state]:
                 best[state] = price
-                heappush(heap, (((price + far[cell]) << 30) + price << bits) + state)
+                heappush(heap, (((price + least[state]) << 30) + price << bits) + state)
         first = {cell * 4 + direction for cell, direction, _ in starts}
         while heap:
             entry = heappop(heap)
@@ -281,7 +289,7 @@ class Router:
                 if cost < best[new]:
                     best[new] = cost
                     parent[new] = state
-                    heappush(heap, (((cost + far[target]) << 30) + cost << bits) + new)
+                    heappush(heap, (((cost + least[new]) << 30) + cost << bits) + new)
         raise Unroutable(goal)
 
     @staticmethod

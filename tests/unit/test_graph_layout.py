@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
+from imprenta.figures.estimate import estimate_costs
 from imprenta.figures.layout import Box, Card, Frame, Spacing, place_cards
 from imprenta.figures.lettering import measure_text, wrap_text
-from imprenta.figures.nets import Net
+from imprenta.figures.nets import Net, Tree
 from imprenta.figures.numbering import RADIUS, place_numbers
 from imprenta.figures.routing import Router, Unroutable
 from imprenta.figures.strokes import STROKES, bend_path
@@ -96,6 +97,92 @@ def test_lines_avoid_cards_and_share_no_stretch(pairs: list[tuple[str, str]]) ->
         for point in _points(net.paths[0])[1:-1]:
             for box in cards.values():
                 assert not (box.x <= point[0] <= box.x + box.w and box.y <= point[1] <= box.y + box.h)
+
+
+class _Plain(Router):
+    """A router without short cuts: it goes by nothing but what a line has cost, and lays each one again each time."""
+
+    def _least(self, goal: str) -> list[int]:  # noqa: ARG002 - whatever the goal
+        return [0] * (4 * self.columns * self.rows)
+
+    def _route_in_order(self, nets: list[Net], order: list[int], passes: int = 4) -> list[Tree]:
+        for axis in (0, 1):
+            self.used[axis] = [0] * len(self.blocked)
+            self.crowd[axis] = [0] * len(self.blocked)
+        self.short = bytearray(len(self.blocked))
+        trees = {index: self._lay(nets[index], index + 1) for index in order}
+        best, kept = sum(tree.cost for tree in trees.values()), dict(trees)
+        for _ in range(passes):
+            for index in sorted(order, key=lambda index: (-trees[index].cost, index)):
+                self._mark(trees[index].paths, index + 1, remove=True)
+                trees[index] = self._lay(nets[index], index + 1)
+            cost = sum(tree.cost for tree in trees.values())
+            if cost >= best:
+                break
+            best, kept = cost, dict(trees)
+        return [kept[index] for index in range(len(nets))]
+
+
+class _LaidAgain(_Plain):
+    """A router that lays each line again each time."""
+
+    def _least(self, goal: str) -> list[int]:
+        return Router._least(self, goal)
+
+
+PAIRS = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")), min_size=1, max_size=9)
+
+
+@settings(max_examples=30, deadline=None)
+@given(PAIRS)
+def test_the_estimate_of_a_way_loses_no_cheaper_one(pairs: list[tuple[str, str]]) -> None:
+    cards, width, height = _grid("abcdef")
+    hasty, plain = (kind(cards, [], [(20, 5, 24, 9)], width, height) for kind in (Router, _Plain))
+    for mark, (tail, head) in enumerate((pair for pair in pairs if pair[0] != pair[1]), 1):
+        starts = [(cell, direction, 2 * away) for cell, (direction, away) in hasty._ports(tail).items()]
+        try:
+            path, cost = hasty._search(starts, head, mark)
+        except Unroutable:
+            with pytest.raises(Unroutable):
+                plain._search(starts, head, mark)
+            continue
+        assert plain._search(starts, head, mark)[1] == cost
+        for router in (hasty, plain):
+            router._mark([path], mark)
+
+
+@settings(max_examples=20, deadline=None)
+@given(PAIRS)
+def test_a_line_that_is_not_laid_again_would_be_laid_the_same(pairs: list[tuple[str, str]]) -> None:
+    cards, width, height = _grid("abcdef")
+    nets = [Net(number, [tail], [head]) for number, (tail, head) in enumerate(pairs, 1) if tail != head]
+    trees = []
+    for kind in (Router, _LaidAgain):
+        router = kind(cards, [], [], width, height)
+        try:
+            trees.append(router._route_in_order(nets, list(range(len(nets)))))
+        except Unroutable:
+            reject()
+    assert trees[0] == trees[1]
+
+
+@pytest.mark.parametrize(
+    ("point", "direction", "cost"),
+    [
+        ((2, 5), 0, 4 * 3),  # straight at the side
+        ((2, 5), 1, 4 * 3 + 14),
+        ((2, 5), 2, 4 * 3 + 28),  # away from it: it must turn round
+        ((2, 3), 0, 4 * 4 + 14),
+        ((2, 4), 0, 4 * 3 + 14),  # at a corner
+        ((7, 2), 0, 4 * 2 + 14),
+        ((7, 2), 1, 4 * 2),
+        ((12, 9), 0, 4 * 4 + 28),
+        ((5, 5), 0, 0),  # at a port
+    ],
+)
+def test_the_estimate_counts_the_bends_that_nothing_saves(point: tuple[int, int], direction: int, cost: int) -> None:
+    estimates = estimate_costs(Box(5, 4, 5, 3), 16, 12, step=4, bend=14)
+    assert estimates[(point[1] * 16 + point[0]) * 4 + direction] == cost
 
 
 def _points(path: list[tuple[int, int]]) -> list[tuple[int, int]]:
