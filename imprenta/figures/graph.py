@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.figures.arrangement import arrange_graph
 from imprenta.figures.graph_plan import CELL, Lettering, plan_nets, size_cards, wrap_labels
+from imprenta.figures.grid import Grid
 from imprenta.figures.layout import Frame, Placement, Spacing, place_cards
 from imprenta.figures.legend import list_legend
 from imprenta.figures.lettering import measure_text
@@ -145,7 +146,7 @@ def _try_layout(
         return None
     titles = title_rectangles(figure, placement, lettering)
     covered = [_cells(title) for title in titles]
-    router = Router(placement.cards, placement.frames.values(), covered, placement.width, placement.height)
+    router = Router(Grid(placement.cards, placement.frames.values(), covered, placement.width, placement.height))
     nets = plan_nets(figure)
     try:
         router.route_all(nets)

@@ -8,26 +8,21 @@ others are known, which removes most of the crossings that the first order broug
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from itertools import pairwise
-from operator import add
 from typing import TYPE_CHECKING
 
 from imprenta.figures.estimate import estimate_costs
+from imprenta.figures.grid import MARGIN, STEP
 from imprenta.figures.layout import Box
 from imprenta.figures.nets import Tree, judge_trees, straighten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from imprenta.figures.grid import Grid
+    from imprenta.figures.nets import Net
 
-    from imprenta.figures.nets import Net, Point
-
-STEP, BEND, CROSSING, BESIDE_CARD, BESIDE_BORDER = 4, 14, 44, 3, 4
+BEND, CROSSING, SHORT_CROSSING = 14, 44, 160
+"""What a bend costs, a crossing, and what a crossing of a short line costs besides."""
 BESIDE_LINE = (5, 8)
 """Two prices of running next to another line: which is better depends on how much room there is."""
-SHORT, SHORT_CROSSING = 5, 160
-"""Cells up to which a line counts as short, and what crossing it costs besides."""
-MARGIN = 1
-"""Cells around the page, so that a step over its edge stays on the grid."""
 TURNS = tuple((direction, (direction + 1) % 4, (direction + 3) % 4) for direction in range(4))
 """Where a line may go on that runs in each direction: straight on first."""
 FAR = 1 << 30
@@ -39,91 +34,13 @@ class Unroutable(Exception):  # noqa: N818 - an answer of the search, caught in 
 
 
 class Router:
-    """The grid with what stands on it and the lines laid so far."""
+    """Lays lines on a grid."""
 
-    def __init__(
-        self,
-        cards: dict[str, Box],
-        frames: Iterable[Box],
-        titles: Iterable[tuple[int, int, int, int]],
-        width: int,
-        height: int,
-    ) -> None:
-        """Take cards, frames, the cells that titles cover (first and last column and row) and the size in cells."""
-        self.cards = cards
-        self.columns, self.rows = width + 2 * MARGIN + 1, height + 2 * MARGIN + 1
-        size = self.columns * self.rows
-        self.blocked = bytearray(size)
-        self.beside = bytearray(size)
-        self.used: list[list[int]] = [[0] * size, [0] * size]
-        """Net that runs along each cell, horizontally and vertically (0: none); both where it bends."""
-        self.crowd = [[0] * size, [0] * size]
-        self.along_border = [bytearray(size), bytearray(size)]
-        """Whether a line along the cell, horizontally and vertically, would run beside a frame's border."""
-        self.short = bytearray(size)
-        """Whether a short line runs through each cell: it has room for its number, hardly for being crossed."""
+    def __init__(self, grid: Grid) -> None:
+        """Start with a grid on which no line runs."""
+        self.grid = grid
         self.beside_line = BESIDE_LINE[0]
-        self.steps = (1, self.columns, -1, -self.columns)
-        for x0, y0, x1, y1 in titles:
-            self._block(x0, y0, x1, y1)
-        for box in cards.values():
-            for x in range(box.x - 1, box.x + box.w + 2):
-                for y in range(box.y - 1, box.y + box.h + 2):
-                    if 0 <= x + MARGIN < self.columns and 0 <= y + MARGIN < self.rows:
-                        self.beside[self._cell(x, y)] = 1
-        for box in cards.values():
-            self._block(box.x, box.y, box.x + box.w, box.y + box.h)
-        for box in frames:
-            self._mark_border(box)
-        self._close_edges(width, height)
-        steps = [STEP + BESIDE_CARD * card for card in self.beside]
-        borders = [[BESIDE_BORDER * border for border in axis] for axis in self.along_border]
-        self.prices = [list(map(add, steps, axis)) for axis in borders]
-        """What a step to each cell costs, horizontally and vertically, while no line is laid."""
         self._estimates: dict[str, list[int]] = {}
-
-    def _cell(self, x: int, y: int) -> int:
-        return (y + MARGIN) * self.columns + x + MARGIN
-
-    def _point(self, cell: int) -> Point:
-        return cell % self.columns - MARGIN, cell // self.columns - MARGIN
-
-    def _block(self, x0: int, y0: int, x1: int, y1: int) -> None:
-        for y in range(max(y0, -MARGIN), min(y1, self.rows - 1 - MARGIN) + 1):
-            for x in range(max(x0, -MARGIN), min(x1, self.columns - 1 - MARGIN) + 1):
-                self.blocked[self._cell(x, y)] = 1
-
-    def _close_edges(self, width: int, height: int) -> None:
-        """Keep lines off the edge of the page, where half their width would be cut away."""
-        for x in range(-MARGIN, width + MARGIN + 1):
-            for y in (-MARGIN, 0, height, height + MARGIN):
-                self.blocked[self._cell(x, y)] = 1
-        for y in range(-MARGIN, height + MARGIN + 1):
-            for x in (-MARGIN, 0, width, width + MARGIN):
-                self.blocked[self._cell(x, y)] = 1
-
-    def _mark_border(self, box: Box) -> None:
-        right, bottom = box.x + box.w, box.y + box.h
-        for x in range(box.x, right + 1):
-            for y in (box.y, box.y + 1, bottom - 1, bottom):
-                self.along_border[0][self._cell(x, y)] = 1
-        for y in range(box.y, bottom + 1):
-            for x in (box.x, box.x + 1, right - 1, right):
-                self.along_border[1][self._cell(x, y)] = 1
-
-    def _ports(self, card: str) -> dict[int, tuple[int, int]]:
-        """Return the cells of a card's border: cell -> (direction outwards, distance from the side's middle)."""
-        box = self.cards[card]
-        ports: dict[int, tuple[int, int]] = {}
-        for x in range(box.x + 1, box.x + box.w):
-            away = abs(2 * x - 2 * box.x - box.w)
-            ports[self._cell(x, box.y)] = (3, away)
-            ports[self._cell(x, box.y + box.h)] = (1, away)
-        for y in range(box.y + 1, box.y + box.h):
-            away = abs(2 * y - 2 * box.y - box.h)
-            ports[self._cell(box.x, y)] = (2, away)
-            ports[self._cell(box.x + box.w, y)] = (0, away)
-        return {cell: port for cell, port in ports.items() if not self.used[0][cell] and not self.used[1][cell]}
 
     def route_all(self, nets: list[Net]) -> float:
         """Lay all lines; return how bad they look. Raises Unroutable.
@@ -144,22 +61,19 @@ class Router:
                     trees = self._route_in_order(nets, order)
                 except Unroutable:
                     continue
-                badness = judge_trees(trees, self.columns, self.along_border)
+                badness = judge_trees(trees, self.grid.columns, self.grid.along_border)
                 if best is None or badness < best[0]:
                     best = (badness, trees)
         if best is None:
             raise Unroutable
         for net, tree in zip(nets, best[1], strict=True):
-            net.paths = [[self._point(cell) for cell in straighten(path)] for path in tree.paths]
+            net.paths = [[self.grid.point(cell) for cell in straighten(path)] for path in tree.paths]
             net.ends = tree.ends
         return best[0]
 
     def _route_in_order(self, nets: list[Net], order: list[int], passes: int = 4) -> list[Tree]:
         """Lay all lines in an order, then lay each anew while that makes the whole cheaper."""
-        self.short = bytearray(len(self.blocked))
-        for axis in (0, 1):
-            self.used[axis] = [0] * len(self.blocked)
-            self.crowd[axis] = [0] * len(self.blocked)
+        self.grid.clear()
         trees: dict[int, Tree] = {}
         laid: dict[int, int] = {}
         moves = 0
@@ -172,7 +86,7 @@ class Router:
             for index in sorted(order, key=lambda index: (-trees[index].cost, index)):
                 if laid[index] == moves:
                     continue  # all others stand where they stood when it was laid: it would be laid the same
-                self._mark(trees[index].paths, index + 1, remove=True)
+                self.grid.mark(trees[index].paths, index + 1, remove=True)
                 before, trees[index] = trees[index], self._lay(nets[index], index + 1)
                 moves += trees[index].paths != before.paths
                 laid[index] = moves
@@ -183,7 +97,7 @@ class Router:
         return [kept[index] for index in range(len(nets))]
 
     def _reach(self, net: Net) -> float:
-        centres = [self.cards[card].centre for card in net.tails + net.heads]
+        centres = [self.grid.cards[card].centre for card in net.tails + net.heads]
         xs, ys = [x for x, _ in centres], [y for _, y in centres]
         return max(xs) - min(xs) + max(ys) - min(ys) + 20 * (len(centres) - 2)
 
@@ -194,10 +108,10 @@ class Router:
         ]
         _, i, j = min(pairs)
         first_tail, first_head = net.tails[i], net.heads[j]
-        starts = {cell: (direction, 2 * away) for cell, (direction, away) in self._ports(first_tail).items()}
+        starts = {cell: (direction, 2 * away) for cell, (direction, away) in self.grid.ports(first_tail).items()}
         path, cost = self._search([(c, d, price) for c, (d, price) in starts.items()], first_head, mark)
         paths, ends = [path], [(first_tail, first_head)]
-        self._mark([path], mark)
+        self.grid.mark([path], mark)
         left = [(False, tail) for tail in net.tails if tail != first_tail]
         left += [(True, head) for head in net.heads if head != first_head]
         left.sort(key=lambda item: min(self._distance(item[1], first_tail), self._distance(item[1], first_head)))
@@ -205,12 +119,12 @@ class Router:
             path, more = self._search(self._branches(paths), card, mark)
             paths.append(path if is_head else path[::-1])
             ends.append((first_tail, card) if is_head else (card, first_head))
-            self._mark([path], mark)
+            self.grid.mark([path], mark)
             cost += more
         return Tree(paths, ends, cost)
 
     def _distance(self, one: str, two: str) -> float:
-        a, b = self.cards[one], self.cards[two]
+        a, b = self.grid.cards[one], self.grid.cards[two]
         dx = max(a.x - b.x - b.w, b.x - a.x - a.w, 0)
         dy = max(a.y - b.y - b.h, b.y - a.y - a.h, 0)
         return dx + dy
@@ -222,7 +136,7 @@ class Router:
         for path in paths:
             for index in range(2, len(path) - 2):
                 cell = path[index]
-                for direction, step in enumerate(self.steps):
+                for direction, step in enumerate(self.grid.steps):
                     if cell + step not in taken:
                         straight = path[index - 1] - cell == cell - path[index + 1]
                         starts[(cell, direction)] = 6 if straight else 2
@@ -231,9 +145,9 @@ class Router:
     def _least(self, goal: str) -> list[int]:
         """Return for each state the least that a line from there to a card costs."""
         if goal not in self._estimates:
-            box = self.cards[goal]
+            box = self.grid.cards[goal]
             moved = Box(box.x + MARGIN, box.y + MARGIN, box.w, box.h)
-            self._estimates[goal] = estimate_costs(moved, self.columns, self.rows, step=STEP, bend=BEND)
+            self._estimates[goal] = estimate_costs(moved, self.grid.columns, self.grid.rows, step=STEP, bend=BEND)
         return self._estimates[goal]
 
     def _search(self, starts: list[tuple[int, int, int]], goal: str, mark: int) -> tuple[list[int], int]:
@@ -241,9 +155,10 @@ class Router:
         # Most of a drawing's time goes here: what can be known before is, and the heap holds estimate, price and state
         # (cell and direction) in one whole number, which compares faster than a tuple. As `least` is never more than
         # the rest of the way costs, the first path that arrives is a cheapest one.
-        ports, least = self._ports(goal), self._least(goal)
-        blocked, steps, beside_line = self.blocked, self.steps, self.beside_line
-        used, crowd, prices, short = self.used, self.crowd, self.prices, self.short
+        ports, least = self.grid.ports(goal), self._least(goal)
+        grid = self.grid
+        blocked, steps, beside_line = grid.blocked, grid.steps, self.beside_line
+        used, crowd, prices, short = grid.used, grid.crowd, grid.prices, grid.short
         bits = (4 * len(blocked)).bit_length()
         states = (1 << bits) - 1
         best = [FAR] * (4 * len(blocked))
@@ -299,20 +214,3 @@ class Router:
             state = parent[state]
             path.append(state // 4)
         return path[::-1]
-
-    def _mark(self, paths: list[list[int]], mark: int, *, remove: bool = False) -> None:
-        """Note on the grid which cells a tree runs along, or take that back."""
-        value, change = (0, -1) if remove else (mark, 1)
-        for path in paths:
-            for one, two in pairwise(path):
-                axis = 0 if abs(one - two) == 1 else 1
-                aside = self.columns if axis == 0 else 1
-                for cell in (one, two):
-                    if self.used[axis][cell] != value:
-                        self.used[axis][cell] = value
-                        for neighbour in (cell - aside, cell + aside):
-                            if 0 <= neighbour < len(self.crowd[axis]):
-                                self.crowd[axis][neighbour] += change
-        if len(paths) == 1 and len(paths[0]) <= SHORT + 1:
-            for cell in paths[0][1:-1]:
-                self.short[cell] += change

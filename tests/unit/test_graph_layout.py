@@ -10,6 +10,7 @@ from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 
 from imprenta.figures.estimate import estimate_costs
+from imprenta.figures.grid import Grid
 from imprenta.figures.layout import Box, Card, Frame, Spacing, place_cards
 from imprenta.figures.lettering import measure_text, wrap_text
 from imprenta.figures.nets import Net, Tree
@@ -89,7 +90,7 @@ def test_lines_avoid_cards_and_share_no_stretch(pairs: list[tuple[str, str]]) ->
     cards, width, height = _grid("abcdef")
     nets = [Net(number, [tail], [head]) for number, (tail, head) in enumerate(pairs, 1) if tail != head]
     try:
-        Router(cards, [], [], width, height).route_all(nets)
+        Router(Grid(cards, [], [], width, height)).route_all(nets)
     except Unroutable:  # six lines between two cards need more room than this grid has: the drawing takes a larger one
         reject()
     taken: set[tuple[tuple[int, int], tuple[int, int]]] = set()
@@ -107,18 +108,15 @@ class _Plain(Router):
     """A router without short cuts: it goes by nothing but what a line has cost, and lays each one again each time."""
 
     def _least(self, goal: str) -> list[int]:  # noqa: ARG002 - whatever the goal
-        return [0] * (4 * self.columns * self.rows)
+        return [0] * (4 * len(self.grid.blocked))
 
     def _route_in_order(self, nets: list[Net], order: list[int], passes: int = 4) -> list[Tree]:
-        for axis in (0, 1):
-            self.used[axis] = [0] * len(self.blocked)
-            self.crowd[axis] = [0] * len(self.blocked)
-        self.short = bytearray(len(self.blocked))
+        self.grid.clear()
         trees = {index: self._lay(nets[index], index + 1) for index in order}
         best, kept = sum(tree.cost for tree in trees.values()), dict(trees)
         for _ in range(passes):
             for index in sorted(order, key=lambda index: (-trees[index].cost, index)):
-                self._mark(trees[index].paths, index + 1, remove=True)
+                self.grid.mark(trees[index].paths, index + 1, remove=True)
                 trees[index] = self._lay(nets[index], index + 1)
             cost = sum(tree.cost for tree in trees.values())
             if cost >= best:
@@ -141,9 +139,9 @@ PAIRS = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"))
 @given(PAIRS)
 def test_the_estimate_of_a_way_loses_no_cheaper_one(pairs: list[tuple[str, str]]) -> None:
     cards, width, height = _grid("abcdef")
-    hasty, plain = (kind(cards, [], [(20, 5, 24, 9)], width, height) for kind in (Router, _Plain))
+    hasty, plain = (kind(Grid(cards, [], [(20, 5, 24, 9)], width, height)) for kind in (Router, _Plain))
     for mark, (tail, head) in enumerate((pair for pair in pairs if pair[0] != pair[1]), 1):
-        starts = [(cell, direction, 2 * away) for cell, (direction, away) in hasty._ports(tail).items()]
+        starts = [(cell, direction, 2 * away) for cell, (direction, away) in hasty.grid.ports(tail).items()]
         try:
             path, cost = hasty._search(starts, head, mark)
         except Unroutable:
@@ -152,7 +150,7 @@ def test_the_estimate_of_a_way_loses_no_cheaper_one(pairs: list[tuple[str, str]]
             continue
         assert plain._search(starts, head, mark)[1] == cost
         for router in (hasty, plain):
-            router._mark([path], mark)
+            router.grid.mark([path], mark)
 
 
 @settings(max_examples=20, deadline=None)
@@ -163,7 +161,7 @@ def test_a_line_that_is_not_laid_again_would_be_laid_the_same(pairs: Sequence[Se
     nets = [Net(number, [tail], [head]) for number, (tail, head) in enumerate(pairs, 1) if tail != head]
     trees = []
     for kind in (Router, _LaidAgain):
-        router = kind(cards, [], [], width, height)
+        router = kind(Grid(cards, [], [], width, height))
         try:
             trees.append(router._route_in_order(nets, list(range(len(nets)))))
         except Unroutable:
@@ -207,7 +205,7 @@ def _steps(path: list[tuple[int, int]]) -> list[tuple[tuple[int, int], tuple[int
 def test_a_communication_with_many_heads_is_one_tree() -> None:
     cards, width, height = _grid("abcdef")
     net = Net(1, ["a"], ["d", "e", "f"], "doble")
-    Router(cards, [], [], width, height).route_all([net])
+    Router(Grid(cards, [], [], width, height)).route_all([net])
     assert [end for _, end in net.ends] != []
     assert {head for _, head in net.ends} == {"d", "e", "f"}
     first = set(_points(net.paths[0]))
@@ -219,7 +217,7 @@ def test_a_communication_with_many_heads_is_one_tree() -> None:
 def test_numbers_keep_clear_of_cards_and_of_each_other() -> None:
     cards, width, height = _grid("abcdef")
     nets = [Net(1, ["a"], ["b"]), Net(2, ["b"], ["a"]), Net(3, ["a"], ["f"]), Net(4, ["c"], ["d"], "doble")]
-    Router(cards, [], [], width, height).route_all(nets)
+    Router(Grid(cards, [], [], width, height)).route_all(nets)
     discs = place_numbers(nets, cards, [], [])
     assert [disc.free for disc in discs] == [True] * 4
     for index, disc in enumerate(discs):
@@ -234,7 +232,7 @@ def test_numbers_keep_clear_of_cards_and_of_each_other() -> None:
 def test_a_number_without_room_says_so() -> None:
     cards = {"a": Box(2, 2, 8, 4), "b": Box(11, 2, 8, 4)}
     net = Net(1, ["a"], ["b"])
-    Router(cards, [], [], 24, 10).route_all([net])
+    Router(Grid(cards, [], [], 24, 10)).route_all([net])
     net.paths = [[(10, 4), (11, 4)]]
     assert [disc.free for disc in place_numbers([net], cards, [], [])] == [False]
 
