@@ -27,6 +27,8 @@ _MADE = (
 )
 BEFORE = re.compile(rf"(?:{_MADE})|\.(?:{_MADE})\.\w{{8}}|al-dia\.txt\.\d+")
 """The names in folders that were made before there was a tag, and of what killed builds left in them. It stays so."""
+NOW = re.compile(r"cache|checked-templates|figures|lock|pictures|spelling\.json|up-to-date\.txt|watch")
+"""Names that are ours today, but too common to tell whose a folder is."""
 SURE = 2
 """So many of those names make it ours, if there is no other."""
 
@@ -41,20 +43,28 @@ def make_own(folder: Path) -> None:
             folder.mkdir(parents=True)
         elif (folder / TAG).exists() or not _is_of_before(folder, 0):
             return
+        tag(folder)
+
+
+def tag(folder: Path) -> None:
+    """Say in a folder that it is ours."""
+    with suppress(OSError):
         (folder / TAG).write_bytes(CONTENT)
 
 
 def refuse_others(folder: Path, name: str) -> None:
     """Raise CannotContinue, unless all that is in the folder is ours; `name` is what its owner calls it."""
     try:
-        tag = (
-            folder / TAG
-        ).read_bytes()  # other versions of ours may word it otherwise; other programs' tags name them
-        own = tag.startswith(CONTENT.partition(b"\n")[0]) and b"# Imprenta" in tag
+        # Other versions of ours may word it otherwise; other programs' tags name them.
+        said = (folder / TAG).read_bytes()
+        own = said.startswith(CONTENT.partition(b"\n")[0]) and b"# Imprenta" in said
     except OSError:
         own = _is_of_before(folder, SURE)
     if not own:
-        strange = next((f"tiene «{found}»; " for found in _names(folder) if not BEFORE.fullmatch(found)), "")
+        strange = next(
+            (f"tiene «{found}»; " for found in _names(folder) if not (BEFORE.fullmatch(found) or NOW.fullmatch(found))),
+            "",
+        )
         hint = f"{strange}bórrela a mano si nada de ella le hace falta"
         raise CannotContinue(f"no se borra «{name}/»: no la hizo Imprenta", hint=hint, status=1)
 

@@ -134,11 +134,11 @@ class Snapshot:
         self._bytes: dict[str, bytes | None] = {}
         self._files: dict[str, bool] = {}
         self._inside: dict[str, Inside | None] = {}
-        self._sealed = False
+        self._frozen = False
 
-    def seal(self) -> None:
+    def freeze(self) -> None:
         """Answer from now on only what was asked before: in a copy of the process, where the rest may have changed."""
-        self._sealed = True
+        self._frozen = True
 
     def let_go(self) -> None:
         """Let go of what is large: the build is over."""
@@ -195,13 +195,13 @@ class Snapshot:
     def _is_known_missing(self, name: str) -> bool:
         """Tell whether a copy knows that a file is not there, from the list of its folder."""
         folder, _, last = name.rpartition("/")
-        if not self._sealed or folder not in self._inside:
+        if not self._frozen or folder not in self._inside:
             return False
         inside = self._inside[folder]
         return inside is None or last not in inside.files
 
     def _ask(self) -> None:
-        if self._sealed:
+        if self._frozen:
             raise Unread
 
 

@@ -11,24 +11,24 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from imprenta.copies import CopyDiedError, hold_aside, run_apart, run_aside
 from imprenta.locks import hold_lock, keep_file
-from imprenta.ownership import make_own, refuse_others
+from imprenta.ownership import make_own, refuse_others, tag
 from imprenta.problems import CannotContinue
 from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting
 from imprenta.reading import Inside, Reading, Snapshot, list_folder
-from imprenta.sealing import seal, unseal
+from imprenta.signing import sign, verify
+from imprenta.workers import WorkerDiedError, hold_worker, run_worker, start_worker
 from imprenta.writing import empty_folder, remove_path, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-__all__ = ["Cancelled", "CopyDiedError", "Finished", "Limits", "Workspace", "content_hash", "engine_workspace"]
+__all__ = ["Cancelled", "Finished", "Limits", "WorkerDiedError", "Workspace", "content_hash", "engine_workspace"]
 
 Value = TypeVar("Value")
 BUILD_FOLDER = "build"
 PDF_PATH = f"{BUILD_FOLDER}/informe.pdf"
-LOCK = f"{BUILD_FOLDER}/cerrojo"
+LOCK = f"{BUILD_FOLDER}/lock"
 WAITING = "Espera: otro proceso hace este informe"
 """What whoever waits for the lock is told."""
 ENGINE_ROOT = Path(__file__).resolve().parent.parent
@@ -174,7 +174,7 @@ class Workspace:
         with self.alone(told):
             empty_folder(folder, BUILD_FOLDER, self.path(LOCK))
             if folder.is_dir():  # a watch keeps its file in it
-                make_own(folder)
+                tag(folder)
         return True
 
     def engine_mark(self) -> str:
@@ -197,14 +197,14 @@ class Workspace:
             return None
         return path if os.access(path, os.W_OK) else None
 
-    def keep_sealed(self, name: str, data: bytes) -> None:
-        """Keep bytes that `read_sealed` will take for ours: with a seal that needs this machine's secret."""
-        self.keep(name, seal(data))
+    def keep_signed(self, name: str, data: bytes) -> None:
+        """Keep bytes that `read_signed` will take for ours: with a signature that needs this machine's secret."""
+        self.keep(name, sign(data))
 
-    def read_sealed(self, name: str) -> bytes | None:
-        """Return what `keep_sealed` wrote on this machine; None for anything else, whoever brought it."""
+    def read_signed(self, name: str) -> bytes | None:
+        """Return what `keep_signed` wrote on this machine; None for anything else, whoever brought it."""
         content = self.read(name)
-        return None if content is None else unseal(content)
+        return None if content is None else verify(content)
 
     def claim(self, name: str, words: str) -> str | None:
         """Keep a file for this process until it ends, and write into it; None if that went well.
@@ -237,32 +237,32 @@ class Workspace:
             finally:
                 self._snapshot.let_go()
 
-    def run_aside(self, work: Callable[[], Value]) -> Callable[[], Value]:
+    def start_worker(self, work: Callable[[], Value]) -> Callable[[], Value]:
         """Do some work in a process of its own, a copy of this one; return what waits for its result.
 
         Only the result comes back, and what was written to the disk. If the copy fails, or cannot be made, the work is
         done here, so that what it raises is raised here.
         """
-        return run_aside(work, self._snapshot.seal)
+        return start_worker(work, self._snapshot.freeze)
 
-    def run_apart(self, work: Callable[[], Value]) -> Value:
-        """Do some work as `run_aside` does, and wait for it: it ends, with Cancelled, after `cancel`."""
-        return run_apart(work, self.check_cancelled, self._snapshot.seal)
+    def run_worker(self, work: Callable[[], Value]) -> Value:
+        """Do some work as `start_worker` does, and wait for it: it ends, with Cancelled, after `cancel`."""
+        return run_worker(work, self.check_cancelled, self._snapshot.freeze)
 
-    def hold_aside(
+    def hold_worker(
         self, prepare: Callable[[], None], work: Callable[[], Value]
     ) -> tuple[Callable[[bool], None], Callable[[], Value]]:
-        """Do some work as `run_aside` does, but not yet; return what decides about it and what waits for its result.
+        """Do some work as `start_worker` does, but not yet; return what decides about it and what waits for its result.
 
         The copy of this process prepares itself meanwhile. Called with True, the first lets it begin; with False, it
         ends it, and then nothing may be waited for. It gives way to the programs that this process runs.
         """
 
         def part() -> None:
-            self._snapshot.seal()
+            self._snapshot.freeze()
             prepare()
 
-        return hold_aside(part, work)
+        return hold_worker(part, work)
 
     def begin(
         self, command: Sequence[str], pipe: str, *, folder: str = ".", environment: Mapping[str, str] | None = None

@@ -22,15 +22,15 @@ FLOOR = ("markup", "calculate")
 ROWS = {
     "problems": 0,
     "codes": 0,
-    "copies": 1,
+    "workers": 1,
     "locks": 1,
     "ownership": 1,
     "programs": 1,
     "reading": 1,
-    "sealing": 1,
+    "signing": 1,
     "writing": 1,
     "model": 1,
-    "memory": 1,
+    "cache": 1,
     "workspace": 1,
     **dict.fromkeys(STAGES, 2),
     "pipeline": 3,
@@ -44,20 +44,20 @@ SETUP = {
     "environment": {"environment"},
     "debian": {"environment", "debian"},
     "project": {"project"},
-    "unchanged": {"project", "unchanged"},
+    "up_to_date": {"project", "up_to_date"},
 }
 EXTRA = (
-    {("cli", "project"), ("cli", "unchanged")}
+    {("cli", "project"), ("cli", "up_to_date")}
     | {(stage, "markup") for stage in STAGES}
     | {(stage, "calculate") for stage in STAGES if stage not in FLOOR}
     | {
         ("codes", "problems"),
-        ("workspace", "copies"),
+        ("workspace", "workers"),
         ("workspace", "locks"),
         ("workspace", "ownership"),
         ("workspace", "programs"),
         ("workspace", "reading"),
-        ("workspace", "sealing"),
+        ("workspace", "signing"),
         ("workspace", "writing"),
         ("writing", "locks"),
     }
@@ -65,16 +65,16 @@ EXTRA = (
 
 TOUCH_DISK = {
     "workspace",
-    "copies",
+    "workers",
     "locks",
     "ownership",
     "programs",
     "reading",
-    "sealing",
+    "signing",
     "environment",
     "debian",
     "project",
-    "unchanged",
+    "up_to_date",
     "writing",
 }
 # By module and what it may use all the same.
@@ -94,7 +94,7 @@ DISK_EXCEPTIONS = {
 # The preview watches what becomes of the author's files; all else goes by what the build has read.
 LOOK_AFRESH = {"imprenta.preview.editor", "imprenta.preview.watching"}
 READ_A_PATH = {"exists", "glob", "is_dir", "is_file", "iterdir", "open", "read_bytes", "read_text", "rglob", "stat"}
-PRINT = {"cli", "environment", "unchanged"}
+PRINT = {"cli", "environment", "up_to_date"}
 DISK_MODULES = {"fileinput", "glob", "multiprocessing", "os", "pathlib", "shutil", "socket", "subprocess", "tempfile"}
 HARMLESS = {"pathlib": {"PurePath", "PurePosixPath"}}
 DISK_CALLS = {"open", "io.open", "codecs.open", "FileSystemLoader", "PackageLoader"}

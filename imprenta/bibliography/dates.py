@@ -91,7 +91,7 @@ def _read_point(value: str) -> tuple[str, str]:
     if "00" in (found["month"], found["day"]):
         part = "mes" if found["month"] == "00" else "día"
         return "", f"el {part} 00 no existe" + (" en ese mes" if part == "día" else "")
-    month, day = (int(part) if part and part.isdigit() else 0 for part in (found["month"], found["day"]))
+    month, day = (int(part) if part and part.isdecimal() else 0 for part in (found["month"], found["day"]))
     year = found["year"].upper().replace("U", "X")
     reason = explain_day(year, month, day)
     return ("" if reason else write_point(year, month, day, found["doubt"])), reason

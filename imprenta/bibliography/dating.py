@@ -99,7 +99,7 @@ def _read_year(given: Mapping[str, str], prefix: str) -> Dating:
         if OTHER_FIGURES.search(given.get(part, "")):
             message = f"«{given[part]}», en el campo «{prefix}{part}», no es válido: las cifras se escriben de 0 a 9"
             return Dating(words=_as_typed(given), faults=(Fault(f"{prefix}{part}", message, grave=True),))
-    if value.isdigit():
+    if value.isdecimal():
         faults = [] if 3 <= len(value) <= 4 else [Fault(name, f"el año «{value}» no tiene cuatro cifras")]
         if len(value) > 4:
             return Dating(words=_as_typed(given), faults=tuple(faults))

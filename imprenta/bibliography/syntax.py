@@ -89,7 +89,7 @@ class Notes:
     ) -> bool:
         """Say what is wrong on the right side of `label = …`; tell whether that breaks the entry."""
         text = self.text
-        if len(label.split()) != 1 or label[0].isdigit():
+        if len(label.split()) != 1 or label[0].isdecimal():
             hint = "es una sola palabra, que no empieza por cifra"
             self.add("bib-sintaxis", f"«{shorten(label)}» no es un nombre de campo", place, hint)
             return True

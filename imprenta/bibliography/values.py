@@ -96,7 +96,7 @@ def read_expression(text: str, masked: str, start: int, end: int, strings: dict[
         if token[0] in '{"':
             parts.append(token[1:-1])
             pieces.append((begin + 1, stop - 1))
-        elif token.isdigit():
+        elif token.isdecimal():
             parts.append(token)
             pieces.append((begin, stop))
         elif _NAME.fullmatch(token):

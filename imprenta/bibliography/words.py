@@ -58,7 +58,7 @@ def read_words(value: str) -> str:
         return f"{found[1].zfill(4)}~"
     if found := _RANGE.fullmatch(words):
         last = found[2] if len(found[2]) != 2 else found[1][:2] + found[2]
-        if not last.isdigit():
+        if not last.isdecimal():
             return f"{found[1]}/.."
         return f"{found[1]}/{last}" if found[1] < last else ""
     if found := _BEFORE_CHRIST.fullmatch(words):

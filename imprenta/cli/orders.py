@@ -25,7 +25,7 @@ from imprenta.cli.screen import (
 from imprenta.cli.watch import run_watch
 from imprenta.problems import CannotContinue, has_errors, sort_problems
 from imprenta.project import name_from_here, tell_place
-from imprenta.unchanged import note_unchanged, take_stamps
+from imprenta.up_to_date import note_up_to_date, take_stamps
 from imprenta.workspace import BUILD_FOLDER, WAITING
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
         if stamps is not None:
             said = f"{tell_problems(workspace, outcome.problems)}\n" if outcome.problems else ""
             told = f"{_summarize(outcome)}{f' ({count(outcome.problems)})' if outcome.problems else ''}"
-            note_unchanged(str(workspace.root), told, said, stamps, outcome.read)
+            note_up_to_date(str(workspace.root), told, said, stamps, outcome.read)
         return GOOD
     print(f"\n{count(outcome.problems)}: no se hizo un PDF nuevo", file=sys.stderr)
     if workspace.is_file("build/informe.pdf"):

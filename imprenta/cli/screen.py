@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from imprenta import __version__
 from imprenta.cli.parser import name_program
 from imprenta.project import tell_place
-from imprenta.unchanged import see_from_here
+from imprenta.up_to_date import see_from_here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -29,7 +29,7 @@ TURN = 0.0005
 """Seconds after which a thread of Python's lets another run: a build does not keep the page waiting."""
 FIRST_PORT, PORTS = 20_000, 10_000
 PDF = "build/informe.pdf"
-CLAIM = "build/vigilancia"
+CLAIM = "build/watch"
 """The file that a running watch keeps, so that no two of them build one report at once."""
 NAMED_FILES = 3
 """Saved files that are named; of more, only their number is told."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 FOLDERS = ("/usr/share/hunspell", "/usr/local/share/hunspell", "/opt/homebrew/share/hunspell", "/usr/share/myspell")
 NAMES = ("es_CO", "es_ES", "es")
-CACHE_PATH = f"{BUILD_FOLDER}/ortografia.json"
+CACHE_PATH = f"{BUILD_FOLDER}/spelling.json"
 RECIPE = "1"
 """Goes up when `_slips` yields other words, so that no suggestion of before is believed."""
 

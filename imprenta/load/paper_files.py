@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from imprenta.cache import Cache
 from imprenta.load.file_names import Names, list_names, tell_unreadable
 from imprenta.load.validation import validate_tree
 from imprenta.load.yaml_source import Tree, decode_text, read_yaml
-from imprenta.memory import Memory
 from imprenta.model import DataFile, GraphFigure, ImageFigure, Part, PlotFigure, Report, Section, Table
 from imprenta.model.paper import Paper
 from imprenta.model.rubric import Rubric
@@ -32,8 +32,8 @@ FIGURE_KINDS: dict[str, type[AnyFigure]] = {"nodos": GraphFigure, "grafica": Plo
 PartType = TypeVar("PartType", bound=Part)
 
 
-def load_paper(workspace: Workspace, memory: Memory | None = None) -> tuple[Paper | None, list[Problem]]:
-    """Read all of the author's data files; those that `memory` knows are not read anew.
+def load_paper(workspace: Workspace, cache: Cache | None = None) -> tuple[Paper | None, list[Problem]]:
+    """Read all of the author's data files; those that `cache` knows are not read anew.
 
     Returns the Paper (None when `paper/informe.yaml` itself is not usable) and the problems of all files at once;
     a file with problems is left out of the Paper. Raises CannotContinue when there is no `paper/`.
@@ -46,7 +46,7 @@ def load_paper(workspace: Workspace, memory: Memory | None = None) -> tuple[Pape
         )
     names = list_names(workspace)
     problems = list(names.problems)
-    reader = _Reader(workspace, memory or Memory(), names, problems)
+    reader = _Reader(workspace, cache or Cache(), names, problems)
     report = reader.load_file(REPORT_PATH, Report)
     sections = reader.load_folder("paper/secciones", Section)
     tables = reader.load_folder("paper/tablas", Table)
@@ -63,9 +63,9 @@ def load_paper(workspace: Workspace, memory: Memory | None = None) -> tuple[Pape
 class _Reader:
     """Reads files into models, and their problems into one list."""
 
-    def __init__(self, workspace: Workspace, memory: Memory, names: Names, problems: list[Problem]) -> None:
+    def __init__(self, workspace: Workspace, cache: Cache, names: Names, problems: list[Problem]) -> None:
         self.workspace = workspace
-        self.memory = memory
+        self.cache = cache
         self.ids = names.ids
         self.bad = frozenset().union(*names.bad.values())
         self.problems = problems
@@ -91,7 +91,7 @@ class _Reader:
             self.problems.append(tell_unreadable(self.workspace, path))
             return None
         key = content_hash(path, kind, data, *sorted(self.bad))
-        part, found = self.memory.recall("load", key, lambda: read(data), path)
+        part, found = self.cache.on_disk("load", key, lambda: read(data), path)
         self.problems += found
         return part
 

@@ -5,7 +5,7 @@ notes where each stood. Marks are characters of Unicode's private area, which `m
 no text of an author's can be taken for one. `hold` keeps the marks of a piece inside it: after the piece, the place of
 what surrounds it is the place again.
 
-The map is kept beside the .tex as `informe.mapa`, in lines of plain text: «R path» names a file, numbered from 0 in the
+The map is kept beside the .tex as `informe.map`, in lines of plain text: «R path» names a file, numbered from 0 in the
 order of these lines; every other line is five numbers, «line column file line column»: from that line and column of
 the .tex on (columns count from 1), TeX comes from that line and column of that file.
 """

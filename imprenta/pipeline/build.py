@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from imprenta.cache import Cache
 from imprenta.markup import prepare_markup
-from imprenta.memory import Memory
 from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.editor import refresh_schemas
@@ -20,7 +20,7 @@ from imprenta.pipeline.rendering import render_opening, render_report
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems
-from imprenta.typeset.spare import Spares
+from imprenta.typeset.incremental.pool import EnginePool
 from imprenta.workspace import PDF_PATH, content_hash
 
 if TYPE_CHECKING:
@@ -80,22 +80,22 @@ class Build:
     def __init__(
         self,
         workspace: Workspace,
-        memory: Memory,
+        cache: Cache,
         announce: Callable[[str], None],
         publish: Callable[[PagesReady], None] | None = None,
         *,
         strict: bool,
         plain: bool = False,
         aside: bool = False,
-        spares: Spares | None = None,
+        pool: EnginePool | None = None,
     ) -> None:
         """Prepare a build; `aside` lets the checks run beside the typesetting, in a process of their own."""
         self.publish = publish
-        self.spares = spares
+        self.pool = pool
         self.source = self.date = ""
         self._prepared: list[Prepared] = []
         self.workspace = workspace
-        self.memory = memory
+        self.cache = cache
         self.announce = announce
         self.strict = strict
         self.plain = plain
@@ -103,7 +103,7 @@ class Build:
 
     def run(self) -> Outcome:
         """Load, check, draw, tabulate, render, typeset."""
-        loaded = load_report(self.workspace, self.announce, self.memory)
+        loaded = load_report(self.workspace, self.announce, self.cache)
         if self.aside:
             read_ahead(self.workspace, loaded)
         prepare_markup()  # before the checks part from this process, which both need it
@@ -135,16 +135,16 @@ class Build:
         """Run the checks in a copy of this process; what it read of the texts is remembered here."""
 
         def work() -> tuple[Findings, dict[str, Any], set[str]]:
-            recall_texts(self.workspace, loaded, self.memory)
+            recall_texts(self.workspace, loaded, self.cache)
             # What the rubric says in a build that goes well is not told.
             findings = replace(_check(self.workspace, loaded), verdicts=())
-            return findings, self.memory.news().get(TEXTS, {}), self.memory.asked(TEXTS)
+            return findings, self.cache.news().get(TEXTS, {}), self.cache.asked(TEXTS)
 
-        wait = self.workspace.run_aside(work)
+        wait = self.workspace.start_worker(work)
 
         def findings() -> Findings:
             found, read, asked = wait()
-            self.memory.absorb(TEXTS, read, asked)
+            self.cache.absorb(TEXTS, read, asked)
             return found
 
         return findings
@@ -179,34 +179,34 @@ class Build:
         assert paper is not None
         names = name_parts(loaded)
         given = content_hash(loaded.values, names.mark)
-        scope = self.memory.hold("scope", given, lambda: ReportScope(loaded.numbers, names=names))
+        scope = self.cache.in_process("scope", given, lambda: ReportScope(loaded.numbers, names=names))
         self.announce("Figuras")
 
         def prepare(expected: DrawnFigures) -> None:
             """Let LaTeX and biber begin while the checks run and the figures are drawn."""
             with suppress(TemplateFailure):
-                preamble = render_opening(self.workspace, loaded, scope, self.memory)
+                preamble = render_opening(self.workspace, loaded, scope, self.cache)
                 self._prepared.append(prepare_typesetting(self.workspace, preamble, paper.report.date.value))
-                tables = view_tables(self.workspace, paper, scope, self.memory)
-                source, _ = render_report(self.workspace, loaded, scope, expected, tables, Memory())
+                tables = view_tables(self.workspace, paper, scope, self.cache)
+                source, _ = render_report(self.workspace, loaded, scope, expected, tables, Cache())
                 self._prepared[0].go_on(source, loaded.bibliography.written.encode())
 
         meanwhile = prepare if not self.plain else lambda expected: None
         figures = draw_figures(
-            self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=self.aside, memory=self.memory
+            self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=self.aside, cache=self.cache
         )
         if has_errors(_weigh(figures.problems, paper)):
             return figures, {}, None
         self.announce("Tablas y plantillas")
-        tables = view_tables(self.workspace, paper, scope, self.memory)
+        tables = view_tables(self.workspace, paper, scope, self.cache)
         try:
-            source, places = render_report(self.workspace, loaded, scope, figures, tables, self.memory)
+            source, places = render_report(self.workspace, loaded, scope, figures, tables, self.cache)
         except TemplateFailure as failure:
             return figures, tables, Typeset(None, (failure.problem,), 0, 0)
         self.announce("Composición")
         self.source, self.date = source, paper.report.date.value
         given = content_hash(self.workspace.hash_files("figures/*.yaml"), *figures.files)
-        parts = self.memory.hold("parts", given, lambda: write_drawn_parts(paper.figures, figures.parts))
+        parts = self.cache.in_process("parts", given, lambda: write_drawn_parts(paper.figures, figures.parts))
         self.workspace.write(DRAWN_PARTS, parts)
 
         sound: list[bool] = []
@@ -215,13 +215,13 @@ class Build:
             if self.publish is not None:
                 from imprenta.pipeline.examine import has_errors_at_sight
 
-                sound.append(not has_errors_at_sight(loaded, self.memory.made.get("load", [])))
+                sound.append(not has_errors_at_sight(loaded, self.cache.made.get("load", [])))
 
         def show(pdf: bytes, pages: Mapping[int, int], band: tuple[float, float] | None) -> None:
             if self.publish is not None and all(sound):
                 self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()}, band))
-            if self.spares is not None and band is None:
-                self.spares.go_ahead()
+            if self.pool is not None and band is None:
+                self.pool.go_ahead()
 
         try:
             typeset = typeset_document(
@@ -238,7 +238,7 @@ class Build:
                 meanwhile=look,
                 plain=self.plain,
                 prepared=self._prepared[0] if self._prepared else None,
-                spares=self.spares,
+                pool=self.pool,
             )
         except Endless as endless:
             typeset = Typeset(None, (endless.problem,), 1, 0)
@@ -272,7 +272,7 @@ class Build:
             drawn=drawn,
             engine_runs=runs,
             biber_runs=biber_runs,
-            steps=explain_steps(self.memory, len(loaded.paper.figures), drawn, typeset.reason, biber_runs),
+            steps=explain_steps(self.cache, len(loaded.paper.figures), drawn, typeset.reason, biber_runs),
             read=typeset.read,
             changed=frozenset(page + 1 for page in typeset.changed) if typeset.changed is not None else None,
             former=typeset.former,

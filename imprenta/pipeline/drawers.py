@@ -10,7 +10,7 @@ from imprenta.figures.trouble import FigureTrouble
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.page import PAGE
 from imprenta.problems import Problem, Severity
-from imprenta.workspace import BUILD_FOLDER, CopyDiedError, Limits
+from imprenta.workspace import BUILD_FOLDER, Limits, WorkerDiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,7 +63,7 @@ def prepare_drawing(
     if not aside:
         apart = [partial(_draw_apart, workspace, prepare, work) for prepare, work in works]
         return lambda wanted: None, _surviving(workspace, groups, apart)
-    held = [workspace.hold_aside(prepare, work) for prepare, work in works]
+    held = [workspace.hold_worker(prepare, work) for prepare, work in works]
 
     def decide(wanted: bool) -> None:
         # The last one first: a copy that was made later holds the pipes of those before it open.
@@ -83,10 +83,10 @@ def _survive(workspace: Workspace, orders: list[Order], wait: Callable[[], dict[
     """Return the drawings of a group; if the program of one ended their process, draw each in one of its own."""
     try:
         return wait()
-    except CopyDiedError:
+    except WorkerDiedError:
         if len(orders) > 1:
             singles = [[order] for order in orders]
-            alone = [partial(workspace.run_apart, partial(_draw_all, workspace, single)) for single in singles]
+            alone = [partial(workspace.run_worker, partial(_draw_all, workspace, single)) for single in singles]
             drawn = (survive() for survive in _surviving(workspace, singles, alone))
             return {id: drawing for drawings in drawn for id, drawing in drawings.items()}
     message = "el programa acabó de golpe y no dibujó nada: salió del proceso, agotó la memoria o falló una biblioteca"
@@ -104,7 +104,7 @@ def _draw_apart(
     What draws is imported here, once for all the builds of a process that stays.
     """
     prepare()
-    return workspace.run_apart(work)
+    return workspace.run_worker(work)
 
 
 def _load_drawers(workspace: Workspace, orders: list[Order]) -> None:

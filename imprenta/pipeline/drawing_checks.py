@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imprenta.cache import Cache
 from imprenta.check.weights import weigh_problems
-from imprenta.memory import Memory
 from imprenta.model import GraphFigure
 from imprenta.pipeline.drawers import prepare_drawing
 from imprenta.pipeline.drawings import order_drawings
@@ -30,8 +30,8 @@ def check_drawings(workspace: Workspace, loaded: Loaded, problems: Sequence[Prob
     if loaded.paper is None or has_errors(problems):
         return [], ""
     orders = [order for order in order_drawings(workspace, loaded, loaded.paper).values() if order is not None]
-    memory = Memory()
-    made = {order.id: recall_drawing(workspace, order, memory) for order in orders}
+    cache = Cache()
+    made = {order.id: recall_drawing(workspace, order, cache) for order in orders}
     missing = [order for order in orders if made[order.id] is None]
     notice = ""
     if any(isinstance(order.figure, GraphFigure) for order in missing) and workspace.find_program("dot") is None:

@@ -6,8 +6,8 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING
 
+from imprenta.cache import Cache
 from imprenta.markup import mark_words, metadata, write_citations, write_inline, write_plain, write_sentence
-from imprenta.memory import Memory
 from imprenta.model import GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_targets
@@ -58,22 +58,22 @@ def draw_figures(
     meanwhile: Callable[[DrawnFigures], None] = lambda figures: None,
     *,
     aside: bool = False,
-    memory: Memory | None = None,
+    cache: Cache | None = None,
 ) -> DrawnFigures:
     """Draw the figures that the report places, in their order.
 
     `confirm` is called before any is drawn anew. With `aside` plots and graphs are drawn at the same time, in processes
     of their own, and `meanwhile` is called before that with figures as they will be but for their size. Views that
-    `memory` holds are not made anew.
+    `cache` holds are not made anew.
     """
     result = DrawnFigures()
-    memory = memory or Memory()
+    cache = cache or Cache()
     paper = loaded.paper
     if paper is None:
         return result
     orders = order_drawings(workspace, loaded, paper)
     ordered = [order for order in orders.values() if order is not None]
-    made = {order.id: recall_drawing(workspace, order, memory) for order in ordered}
+    made = {order.id: recall_drawing(workspace, order, cache) for order in ordered}
     missing = [order for order in ordered if made[order.id] is None]
     decide, waiting = prepare_drawing(workspace, missing, aside=aside)
     try:
@@ -112,7 +112,7 @@ def draw_figures(
         result.parts[id] = drawing
         size = f"{drawing.file} {drawing.width} {drawing.height}"
         given = content_hash(loaded.values, scope.names.mark, workspace.hash_files(f"figures/{id}.yaml"), size)
-        result.views[id] = memory.hold("figures", given, partial(_view, id, figure, drawing, scope), id)
+        result.views[id] = cache.in_process("figures", given, partial(_view, id, figure, drawing, scope), id)
     remove_others(workspace, ordered)
     return result
 
@@ -177,7 +177,7 @@ def _picture(workspace: Workspace, id: str, figure: AnyFigure) -> tuple[DrawnFig
     room = PAGE.figure_room(landscape=figure.landscape)
     wanted = picture.width if figure.width is None else float(figure.width) * POINTS_PER_CENTIMETRE
     scale = min(wanted / picture.width, room[0] / picture.width, room[1] / picture.height)
-    name = f"figuras/{id}-{content_hash(picture.data)[:16]}.{picture.suffix}"
+    name = f"figures/{id}-{content_hash(picture.data)[:16]}.{picture.suffix}"
     return DrawnFigure(name, scale * picture.width, scale * picture.height), picture.data, problems
 
 

@@ -1,4 +1,4 @@
-"""The parts of drawings, by the names of the data -> `informe.dibujos`: where each is drawn, and its line in the data.
+"""The parts of drawings, by the names of the data -> `informe.drawings`: where each is drawn, and its line in the data.
 
 Drawings may come from the cache, made when their data stood on other lines: so they keep names, and the lines are
 those of the data as they are now. The form of the file is told in `trace/drawings.py`, which reads it.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from imprenta.model.figure import GraphNode, Group, TrafficClass
     from imprenta.problems import Span
 
-DRAWN_PARTS = "build/latex/informe.dibujos"
+DRAWN_PARTS = "build/latex/informe.drawings"
 Part = tuple[str, str, list[list[float]]]
 """Kind, name (a key, or the index of an edge) and corners, as they are kept beside a drawing."""
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from imprenta.bibliography import Bibliography
-    from imprenta.memory import Memory
+    from imprenta.cache import Cache
     from imprenta.model.paper import Paper
     from imprenta.workspace import Workspace
 
@@ -45,7 +45,7 @@ FOLLOWING = frozenset(
 )  # fmt: skip
 """What the checks may say only because a file with errors was left out: it waits until that file is mended."""
 
-SOUND_TEMPLATES = "build/plantillas-revisadas"
+SOUND_TEMPLATES = "build/checked-templates"
 """Holds the hash of the templates that were found sound, and of the code that did: Jinja takes a while to import."""
 
 TELLING_LANGUAGE = frozenset(
@@ -91,10 +91,10 @@ class Examined:
 
 
 def examine_report(
-    workspace: Workspace, announce: Callable[[str], None] = lambda step: None, memory: Memory | None = None
+    workspace: Workspace, announce: Callable[[str], None] = lambda step: None, cache: Cache | None = None
 ) -> Examined:
     """Load a project and run every check that needs no TeX and draws nothing."""
-    loaded = load_report(workspace, announce, memory)
+    loaded = load_report(workspace, announce, cache)
     announce("Comprobación")
     return Examined(loaded, check_report(workspace, loaded))
 

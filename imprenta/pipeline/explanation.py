@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imprenta.memory import Memory
+    from imprenta.cache import Cache
 
 MOST_NAMES = 4
 
 
 def explain_steps(
-    memory: Memory, figures: int, drawn: Sequence[str], typesetting: str, biber_runs: int
+    cache: Cache, figures: int, drawn: Sequence[str], typesetting: str, biber_runs: int
 ) -> tuple[tuple[str, str], ...]:
-    """Return (step, reason) in the order of a build; `memory` knows what it had to work out since the last one."""
-    made = memory.made
+    """Return (step, reason) in the order of a build; `cache` knows what it had to work out since the last one."""
+    made = cache.made
     bibliography = "cambió" if made.get("bibliography") else "la misma"
     return (
         ("lectura de los datos", _tell(made.get("load", []), "todos los archivos son los mismos")),

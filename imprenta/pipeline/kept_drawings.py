@@ -1,4 +1,4 @@
-"""A drawing that was made <-> its files in `build/figuras/`: the PDF and, beside it, what is known of it."""
+"""A drawing that was made <-> its files in `build/figures/`: the PDF and, beside it, what is known of it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from imprenta.problems import Problem, Severity, Span
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
-    from imprenta.memory import Memory
+    from imprenta.cache import Cache
     from imprenta.pipeline.drawers import Order
     from imprenta.workspace import Workspace
 
-CACHE = "build/figuras"
+CACHE = "build/figures"
 
 
-def recall_drawing(workspace: Workspace, order: Order, memory: Memory) -> Drawing | None:
+def recall_drawing(workspace: Workspace, order: Order, cache: Cache) -> Drawing | None:
     """Return the drawing that is kept for an order, with what was told of it; None if what it read has changed.
 
     What does not go together, as after a power cut, or was written by somebody else, is not kept.
@@ -30,7 +30,7 @@ def recall_drawing(workspace: Workspace, order: Order, memory: Memory) -> Drawin
     facts = recall_facts(workspace, f"{order.path}.json", pdf)
     if facts is None:
         return None
-    read = memory.hold("measures", facts, partial(read_facts, facts), order.id)
+    read = cache.in_process("measures", facts, partial(read_facts, facts), order.id)
     inputs = tuple((name, mark) for name, mark in read["inputs"])
     if any(mark_input(workspace, name) != mark for name, mark in inputs):
         return None
@@ -52,7 +52,7 @@ def keep_drawing(workspace: Workspace, order: Order, drawing: Drawing) -> None:
 
 def name_file(order: Order, drawing: Drawing) -> str:
     """Return the name of a drawing beside the .tex: of all that went into it, what its program read included."""
-    path = order.path.replace(CACHE, "figuras", 1)
+    path = order.path.replace(CACHE, "figures", 1)
     if not drawing.inputs:
         return path
     return f"{path.removesuffix('.pdf')}-{content_hash(json.dumps(drawing.inputs))[:8]}.pdf"

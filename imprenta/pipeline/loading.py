@@ -13,10 +13,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.bibliography import Bibliography, decode_bibliography, read_bibliography
+from imprenta.cache import Cache
 from imprenta.calculate import Numbers, calculate_numbers
 from imprenta.load import load_paper
 from imprenta.markup import know_texts, read_placed
-from imprenta.memory import Memory
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.paper import BIBLIOGRAPHY_PATH, walk_texts
 from imprenta.problems import CannotContinue, Problem, has_errors
@@ -67,23 +67,23 @@ class Findings:
 
 
 def load_report(
-    workspace: Workspace, announce: Callable[[str], None] = lambda step: None, memory: Memory | None = None
+    workspace: Workspace, announce: Callable[[str], None] = lambda step: None, cache: Cache | None = None
 ) -> Loaded:
-    """Read the data and the bibliography, and work out the numbers; what `memory` knows is not done anew."""
-    memory = memory or Memory()
+    """Read the data and the bibliography, and work out the numbers; what `cache` knows is not done anew."""
+    cache = cache or Cache()
     announce("Lectura de los datos")
-    paper, problems = load_paper(workspace, memory)
+    paper, problems = load_paper(workspace, cache)
     whole = not has_errors(problems)
     announce("Lectura de las referencias")
     data = workspace.read(BIBLIOGRAPHY_PATH)
     today = datetime.now(UTC).date()
     key = content_hash(data or b"", today.isoformat())
     read = partial(_read_bibliography, data or b"", today)
-    bibliography, found = memory.recall("bibliography", key, read, BIBLIOGRAPHY_PATH)
+    bibliography, found = cache.on_disk("bibliography", key, read, BIBLIOGRAPHY_PATH)
     problems += found
     files = paper.data if paper is not None else {}
     values = content_hash(workspace.hash_files("paper/datos/*.yaml"), *files)
-    numbers, found = memory.hold("numbers", values, partial(calculate_numbers, files))
+    numbers, found = cache.in_process("numbers", values, partial(calculate_numbers, files))
     problems += found
     return Loaded(paper, bibliography, data, numbers, tuple(problems), whole, values)
 
@@ -111,7 +111,7 @@ def _read_bibliography(data: bytes, today: date) -> tuple[Bibliography, list[Pro
     return bibliography, [*problems, *found]
 
 
-def recall_texts(workspace: Workspace, loaded: Loaded, memory: Memory) -> None:
+def recall_texts(workspace: Workspace, loaded: Loaded, cache: Cache) -> None:
     """Let the markup of all texts be known that was read before; read that of the files that changed."""
     texts: dict[str, list[PlacedText]] = {}
     for placed in walk_texts(loaded.paper) if loaded.paper is not None else ():
@@ -119,7 +119,7 @@ def recall_texts(workspace: Workspace, loaded: Loaded, memory: Memory) -> None:
     known = []
     for path, own in texts.items():
         key = workspace.hash_files(path)
-        known += memory.recall(TEXTS, key, partial(_read_marked, own), path)
+        known += cache.on_disk(TEXTS, key, partial(_read_marked, own), path)
     know_texts(known)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue, Problem, Severity
-from imprenta.typeset.log import TOO_FULL
+from imprenta.typeset.engine.log import TOO_FULL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

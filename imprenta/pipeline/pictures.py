@@ -1,6 +1,6 @@
 """A picture of the author's -> what of it goes to LaTeX and what there is to say, at its figure's line.
 
-What has to be worked out is kept in `build/imagenes/`, named after the hash of the file, so that checks are quick.
+What has to be worked out is kept in `build/pictures/`, named after the hash of the file, so that checks are quick.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from imprenta.model.text import Text
     from imprenta.workspace import Workspace
 
-CACHE = "build/imagenes"
+CACHE = "build/pictures"
 CODE = ("imprenta/figures/*.py", "imprenta/pipeline/pictures.py")
 CONVERTER = "rsvg-convert"
 SECONDS = 30.0

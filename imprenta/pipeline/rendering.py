@@ -10,7 +10,7 @@ from imprenta.pipeline.loading import find_access_date
 from imprenta.workspace import ENGINE_ROOT, content_hash, engine_workspace
 
 if TYPE_CHECKING:
-    from imprenta.memory import Memory
+    from imprenta.cache import Cache
     from imprenta.model.paper import Paper
     from imprenta.model.source_map import SourceMap
     from imprenta.pipeline.drawings import DrawnFigures
@@ -26,7 +26,7 @@ def render_report(
     scope: ReportScope,
     figures: DrawnFigures,
     tables: dict[str, TableView],
-    memory: Memory,
+    cache: Cache,
 ) -> tuple[str, SourceMap]:
     """Return the .tex of a report whose main file could be used, and the map of where each line of it comes from.
 
@@ -37,27 +37,27 @@ def render_report(
     paper = loaded.paper
     assert paper is not None
     marks = _hash_templates(workspace)
-    templates, cover = _prepare(workspace, loaded, scope, memory, marks)
+    templates, cover = _prepare(workspace, loaded, scope, cache, marks)
     given = _given_to_sections(workspace, paper, marks + loaded.values + scope.names.mark)
     names = loaded.bibliography.aliases().items()
     aliases = {encode_key(name): encode_key(key) for name, key in names if name != key}
     return render_document(
-        paper, templates, scope, figures.views, tables, cover, memory=memory, given=given, aliases=aliases
+        paper, templates, scope, figures.views, tables, cover, cache=cache, given=given, aliases=aliases
     )
 
 
-def render_opening(workspace: Workspace, loaded: Loaded, scope: ReportScope, memory: Memory) -> str:
+def render_opening(workspace: Workspace, loaded: Loaded, scope: ReportScope, cache: Cache) -> str:
     """Return the preamble of a report, as it will be unless a template asks for the sections.
 
     Raises TemplateFailure if a template cannot be used.
     """
     from imprenta.render import render_preamble
 
-    return render_preamble(*_prepare(workspace, loaded, scope, memory, _hash_templates(workspace)))
+    return render_preamble(*_prepare(workspace, loaded, scope, cache, _hash_templates(workspace)))
 
 
 def _prepare(
-    workspace: Workspace, loaded: Loaded, scope: ReportScope, memory: Memory, marks: str
+    workspace: Workspace, loaded: Loaded, scope: ReportScope, cache: Cache, marks: str
 ) -> tuple[Templates, CoverView]:
     """Return the templates, of which `marks` is a hash, and what they are told of the report as a whole."""
     from imprenta.render import Templates, cover_view
@@ -66,8 +66,8 @@ def _prepare(
     assert paper is not None
     date = find_access_date(loaded)
     given = content_hash(workspace.hash_files(REPORT_PATH), loaded.values, scope.names.mark, date)
-    templates = memory.hold("templates", marks, lambda: Templates(workspace, memory))
-    return templates, memory.hold("cover", given, lambda: cover_view(paper, scope, date))
+    templates = cache.in_process("templates", marks, lambda: Templates(workspace, cache))
+    return templates, cache.in_process("cover", given, lambda: cover_view(paper, scope, date))
 
 
 def _hash_templates(workspace: Workspace) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.memory import Memory
+from imprenta.cache import Cache
 from imprenta.pipeline.build import Build, Outcome, PagesReady
-from imprenta.typeset.spare import Spares
+from imprenta.typeset.incremental.pool import EnginePool
 from imprenta.workspace import WAITING
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from imprenta.workspace import Workspace
 
-MEMORY_PATH = "build/memoria"
+MEMORY_PATH = "build/cache"
 
 
 def build_report(
@@ -30,17 +30,17 @@ def build_report(
     CannotContinue when there is nothing to build, or no tool.
     """
     with workspace.alone(lambda: announce(WAITING)):
-        spares = Spares(workspace)
+        pool = EnginePool(workspace)
         if not plain:
-            spares.prepare_as_last_time()
-        memory = Memory(workspace.engine_mark(), workspace.read_sealed(MEMORY_PATH))
+            pool.prepare_as_last_time()
+        cache = Cache(workspace.engine_mark(), workspace.read_signed(MEMORY_PATH))
         try:
-            outcome = Build(workspace, memory, announce, strict=strict, plain=plain, aside=True, spares=spares).run()
+            outcome = Build(workspace, cache, announce, strict=strict, plain=plain, aside=True, pool=pool).run()
         finally:
-            spares.close()
-        memory.forget_unasked()
-        if memory.changed:
-            workspace.keep_sealed(MEMORY_PATH, memory.dumps())
+            pool.close()
+        cache.forget_unasked()
+        if cache.changed:
+            workspace.keep_signed(MEMORY_PATH, cache.dumps())
         return outcome
 
 
@@ -50,8 +50,8 @@ class Session:
     def __init__(self, workspace: Workspace) -> None:
         """Start with what the last process remembered."""
         self.workspace = workspace
-        self.memory = Memory(workspace.engine_mark(), workspace.read_sealed(MEMORY_PATH))
-        self.spares = Spares(workspace)
+        self.cache = Cache(workspace.engine_mark(), workspace.read_signed(MEMORY_PATH))
+        self.pool = EnginePool(workspace)
 
     def build(
         self,
@@ -61,15 +61,15 @@ class Session:
         strict: bool = False,
     ) -> Outcome:
         """Build the PDF as `build_report` does. Pages that changed are published before the checks are through."""
-        build = Build(self.workspace, self.memory, announce, publish, strict=strict, spares=self.spares)
+        build = Build(self.workspace, self.cache, announce, publish, strict=strict, pool=self.pool)
         with self.workspace.alone(lambda: announce(WAITING)):
             outcome = build.run()
-        self.memory.forget_unasked()
-        self.spares.prepare(build.source, build.date)
+        self.cache.forget_unasked()
+        self.pool.prepare(build.source, build.date)
         return outcome
 
     def close(self) -> None:
         """Keep what was worked out for the next process, and end the engine that waits."""
-        self.spares.close()
-        if self.memory.changed:
-            self.workspace.keep_sealed(MEMORY_PATH, self.memory.dumps())
+        self.pool.close()
+        if self.cache.changed:
+            self.workspace.keep_signed(MEMORY_PATH, self.cache.dumps())

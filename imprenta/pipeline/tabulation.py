@@ -10,7 +10,7 @@ from imprenta.model.paper import walk_targets
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
-    from imprenta.memory import Memory
+    from imprenta.cache import Cache
     from imprenta.model import Origin
     from imprenta.model.paper import Paper
     from imprenta.pipeline.scope import ReportScope
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 
-def view_tables(workspace: Workspace, paper: Paper, scope: ReportScope, memory: Memory) -> dict[str, TableView]:
+def view_tables(workspace: Workspace, paper: Paper, scope: ReportScope, cache: Cache) -> dict[str, TableView]:
     """Return the tables by the id of their label, in the order of the report."""
     data = workspace.hash_files("paper/datos/*.yaml")
     views = {}
@@ -27,7 +27,7 @@ def view_tables(workspace: Workspace, paper: Paper, scope: ReportScope, memory: 
             continue
         path = f"{ORIGIN_FOLDERS[target.origin.kind]}/{target.origin.name.value}.yaml"
         key = content_hash(target.id, data, scope.names.mark, workspace.hash_files(path))
-        view = memory.recall("tables", key, partial(_view_table, target.origin, paper, scope), target.id)
+        view = cache.on_disk("tables", key, partial(_view_table, target.origin, paper, scope), target.id)
         if view is not None:
             views[view.id] = view
     return views

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from imprenta.trace import Trace
     from imprenta.workspace import Workspace
 
-MADE_FROM = (PDF_PATH, "build/latex/informe.mapa", "build/latex/informe.paginas")
+MADE_FROM = (PDF_PATH, "build/latex/informe.map", "build/latex/informe.pages")
 """Files that change when what a point comes from does."""
 
 

@@ -6,16 +6,16 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from imprenta.cache import Cache
 from imprenta.markup import carry, escape, mark_words, write_block, write_inline, write_plain, write_short
-from imprenta.memory import Memory
 from imprenta.model import Block, FigureBlock, SubsectionBlock, TableBlock, Text, TextBlock
 from imprenta.model.dates import format_date
 from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
 from imprenta.model.page import PAGE
 from imprenta.model.paper import walk_blocks
 from imprenta.model.source_map import Piece, SourceMap, hold, join_pieces, unmark, unmark_piece
+from imprenta.render.checkpoints import CHECKPOINT, DEFINITIONS, FIRST_CHECKPOINT
 from imprenta.render.citations import find_keys, name_entries, number_keys, resolve_citations, write_numbers
-from imprenta.render.milestones import DEFINITIONS, FIRST_MILESTONE, MILESTONE
 from imprenta.render.view import AuthorView, ContentsView, CoverView, FigureView, PageView, SectionView, TableView
 from imprenta.workspace import content_hash
 
@@ -41,7 +41,7 @@ def render_document(
     tables: Mapping[str, TableView],
     cover: CoverView,
     *,
-    memory: Memory | None = None,
+    cache: Cache | None = None,
     given: Mapping[str, str] | None = None,
     aliases: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, SourceMap]:
@@ -49,26 +49,26 @@ def render_document(
 
     Each section goes through its template, then all of it through `documento`.
     `figures` and `tables` are what the templates `figura` and `tabla` place, by the id of their label. A section is not
-    written anew if `memory` knows it for what `given` has for it (a hash of all else) and the figures and tables in it.
+    written anew if `cache` knows it for what `given` has for it (a hash of all else) and the figures and tables in it.
     `aliases` gives the keys of entries for the other names by which they may be cited.
     Raises TemplateFailure if a template cannot be used.
     """
-    memory = memory or Memory()
-    writer = _BlockWriter(templates, scope, figures, tables, memory)
+    cache = cache or Cache()
+    writer = _BlockWriter(templates, scope, figures, tables, cache)
     sections = []
     for name, section in paper.ordered_sections():
         if given is None:
             sections.append(writer.write_section(name, section))
             continue
         made_of = (given[name], list(writer.views_of(section)))
-        key = memory.hold("section keys", made_of, partial(_hash, *made_of), name)
-        written = memory.recall("sections", key, partial(writer.write_section, name, section), name)
+        key = cache.in_process("section keys", made_of, partial(_hash, *made_of), name)
+        written = cache.on_disk("sections", key, partial(writer.write_section, name, section), name)
         sections.append(written)
     cites = any(find_keys(tex) for tex in (cover.resumen, cover.resumen_ingles, cover.titulo, *sections))
     tex = _render_whole(templates, cover, sections, ContentsView(bool(figures), bool(tables), cites))
     resolved = paper.report.citation_style == "ieee"
     pieces = [name_entries(piece, aliases) for piece in _split(tex, sections)]
-    return _join(pieces, memory, resolved=resolved)
+    return _join(pieces, cache, resolved=resolved)
 
 
 def render_preamble(templates: Templates, cover: CoverView) -> str:
@@ -96,26 +96,26 @@ def _split(tex: str, sections: Sequence[str]) -> list[str]:
     return [*pieces, tex[end:]]
 
 
-def _join(pieces: Sequence[str], memory: Memory, *, resolved: bool) -> tuple[str, SourceMap]:
+def _join(pieces: Sequence[str], cache: Cache, *, resolved: bool) -> tuple[str, SourceMap]:
     """Number the citations (if they are `resolved`), take the marks out, and say how the document begins.
 
-    What `memory` holds of a piece is not worked out anew.
+    What `cache` holds of a piece is not worked out anew.
     """
     names = [str(number) for number in range(len(pieces))]
     cited: list[list[str]] = [[] for _ in pieces]
     if resolved:
-        cited = [memory.hold("keys", piece, partial(find_keys, piece), name)
+        cited = [cache.in_process("keys", piece, partial(find_keys, piece), name)
                  for piece, name in zip(pieces, names, strict=True)]  # fmt: skip
     numbers = number_keys(cited)
     told = f"\\nocite{{{','.join(numbers)}}}" if numbers else ""
-    opening = f"{DEFINITIONS}{BEGIN}\n{told}{FIRST_MILESTONE}"
+    opening = f"{DEFINITIONS}{BEGIN}\n{told}{FIRST_CHECKPOINT}"
     opens = next((number for number, piece in enumerate(pieces) if BEGIN in piece), -1)
     joined: list[Piece] = []
     last: Span | None = None
     for number, (piece, keys) in enumerate(zip(pieces, cited, strict=True)):
         opened = piece.replace(BEGIN, opening, 1) if number == opens else piece
         made_of = (opened, {key: numbers[key] for key in keys}, last)
-        made = memory.hold("pieces", made_of, partial(_finish, *made_of), names[number])
+        made = cache.in_process("pieces", made_of, partial(_finish, *made_of), names[number])
         joined.append(made)
         last = made.last
     if all(piece.whole for piece in joined):
@@ -144,10 +144,10 @@ class _BlockWriter:
         scope: Scope,
         figures: Mapping[str, FigureView],
         tables: Mapping[str, TableView],
-        memory: Memory,
+        cache: Cache,
     ) -> None:
         self.templates = templates
-        self.memory = memory
+        self.cache = cache
         self.place = ""
         self.count = 0
         self.scope = scope
@@ -177,13 +177,13 @@ class _BlockWriter:
         return self.templates.render("seccion", seccion=view)
 
     def write(self, blocks: Sequence[Block], depth: int) -> str:
-        return MILESTONE.join(self.write_one(block, depth).strip("\n") for block in blocks)
+        return CHECKPOINT.join(self.write_one(block, depth).strip("\n") for block in blocks)
 
     def write_one(self, block: Block, depth: int) -> str:
         if isinstance(block, TextBlock):
             self.count += 1
-            write = partial(write_block, block.text, self.scope, between=MILESTONE)
-            return self.memory.hold("blocks", (block.text, self.scope), write, f"{self.place} {self.count}")
+            write = partial(write_block, block.text, self.scope, between=CHECKPOINT)
+            return self.cache.in_process("blocks", (block.text, self.scope), write, f"{self.place} {self.count}")
         if isinstance(block, FigureBlock | TableBlock):
             (target,) = block.targets()
             return self.templates.render(block.template, **{block.template: self.view_of(target)})
@@ -221,7 +221,7 @@ class _BlockWriter:
     def write_text(self, text: Text, printed: Printed) -> str:
         """Set a text as its role says."""
         if printed.role == "block":
-            return write_block(text, self.scope, between=MILESTONE)
+            return write_block(text, self.scope, between=CHECKPOINT)
         if printed.role in ("bare", "spoken"):
             return mark_words(text, escape(write_plain(text, self.scope)), self.scope)
         return write_inline(text, self.scope)

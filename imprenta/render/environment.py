@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from jinja2 import BytecodeCache, TemplateSyntaxError
 
-    from imprenta.memory import Memory
+    from imprenta.cache import Cache
     from imprenta.workspace import Workspace
 
 FOLDER = "templates"
@@ -54,8 +54,8 @@ class TemplateFailure(Exception):  # noqa: N818 - it carries a problem of the au
 class Templates:
     """The templates of a project: its own where it has them, the engine's for the rest."""
 
-    def __init__(self, workspace: Workspace, memory: Memory | None = None) -> None:
-        """Prepare Jinja; no template is read yet. What `memory` knows is not compiled anew."""
+    def __init__(self, workspace: Workspace, cache: Cache | None = None) -> None:
+        """Prepare Jinja; no template is read yet. What `cache` knows is not compiled anew."""
         from jinja2 import FunctionLoader, StrictUndefined
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -68,10 +68,10 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             autoescape=False,
-            bytecode_cache=_compiled_in(memory) if memory is not None else None,
+            bytecode_cache=_compiled_in(cache) if cache is not None else None,
             **DELIMITERS,
         )
-        signs = memory.recall("characters", "", declare_characters) if memory is not None else declare_characters()
+        signs = cache.on_disk("characters", "", declare_characters) if cache is not None else declare_characters()
         self._environment.globals["signos"] = signs
 
     def _find(self, name: str) -> tuple[str, str, None] | None:
@@ -153,18 +153,18 @@ class Templates:
         return place
 
 
-def _compiled_in(memory: Memory) -> BytecodeCache:
-    """Return a cache of compiled templates that is kept in the memory of builds."""
+def _compiled_in(cache: Cache) -> BytecodeCache:
+    """Return a cache of compiled templates that is kept in the cache of builds."""
     from jinja2.bccache import Bucket, BytecodeCache
 
     class Compiled(BytecodeCache):
         def load_bytecode(self, bucket: Bucket) -> None:
-            code = memory.known("templates", bucket.key + bucket.checksum)
+            code = cache.known("templates", bucket.key + bucket.checksum)
             if code is not None:
                 bucket.bytecode_from_string(code)
 
         def dump_bytecode(self, bucket: Bucket) -> None:
-            memory.learn("templates", bucket.key + bucket.checksum, bucket.bytecode_to_string())
+            cache.learn("templates", bucket.key + bucket.checksum, bucket.bytecode_to_string())
 
     return Compiled()
 

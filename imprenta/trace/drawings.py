@@ -1,6 +1,6 @@
 """A point of a drawing <-> the node, group or edge of the data that was drawn there.
 
-What was drawn is kept in `informe.dibujos`, JSON: for each figure its file, its size in points, its own place, and its
+What was drawn is kept in `informe.drawings`, JSON: for each figure its file, its size in points, its own place, and its
 parts. A part is a kind, a shape and a place: a box (left, top, right, bottom) or the corners of a line, in points from
 the left top of the drawing; a place is a path, a line and a column; `lines` are the first and the last that give it.
 """

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 JOB = "build/latex/informe"
-DRAWINGS = f"{JOB}.dibujos"
+DRAWINGS = f"{JOB}.drawings"
 _LABEL = re.compile(r"\\newlabel\{([^{}]*)\}\{\{([^{}]*)\}")
 
 
@@ -31,7 +31,7 @@ def read_trace(workspace: Workspace, made: bytes | None = None) -> Trace:
 
     Raises CannotContinue (status 1) if there is none, or if what was kept of it cannot be read.
     """
-    names = (PDF_PATH, f"{JOB}.tex", f"{JOB}.mapa", f"{JOB}.paginas")
+    names = (PDF_PATH, f"{JOB}.tex", f"{JOB}.map", f"{JOB}.pages")
     pdf, source, places, table = (workspace.read(name) for name in names)
     pdf = made or pdf
     if pdf is None or source is None or places is None or table is None:

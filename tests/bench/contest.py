@@ -146,8 +146,8 @@ class Contest:
         """Give latexmk what our build wrote for LaTeX; a file that stays the same is not touched."""
         source = self.project / "build/latex"
         given = {path.name: path for path in source.iterdir() if path.suffix in GIVEN}
-        given |= {f"figuras/{path.name}": path for path in (source / "figuras").iterdir()}
-        (self.latex / "figuras").mkdir(parents=True, exist_ok=True)
+        given |= {f"figures/{path.name}": path for path in (source / "figures").iterdir()}
+        (self.latex / "figures").mkdir(parents=True, exist_ok=True)
         for name, path in given.items():
             target, data = self.latex / name, path.read_bytes()
             if not target.exists() or target.read_bytes() != data:

@@ -91,13 +91,13 @@ def tall(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_files(folder, {**FILES, "paper/informe.yaml": cover(6)})
     built = build(folder)
     assert (built.status, built.codes()) == (0, set())
-    assert is_set_by(folder, "cuerpo")
+    assert is_set_by(folder, "body")
     return folder
 
 
 def is_set_by(folder: Path, run: str) -> bool:
     """Tell whether a kind of run set a page of the last build: the whole, its body, a stretch."""
-    return re.search(rf"\b{run}", (folder / "build/latex/informe.paginas").read_text()) is not None
+    return re.search(rf"\b{run}", (folder / "build/latex/informe.pages").read_text()) is not None
 
 
 def test_nothing_is_lost_of_what_is_taller_than_a_page(tall: Path) -> None:
@@ -130,7 +130,7 @@ def test_every_way_of_setting_gives_the_same_pages(tall: Path, tmp_path: Path) -
     folder = shutil.copytree(tall, tmp_path / "cajas")
     usual = folder / "build/usual.pdf"
     assert build(folder, "--plain").codes() == set()
-    assert not is_set_by(folder, "cuerpo")
+    assert not is_set_by(folder, "body")
     shutil.copy(tall / "build/informe.pdf", usual)
     assert find_differences(usual, folder / "build/informe.pdf") == []
 
@@ -141,7 +141,7 @@ def test_a_change_after_tall_boxes_is_set_alone_and_gives_the_same_pages(tall: P
         for path in (folder / "paper/secciones/prueba.yaml", folder / "paper/tablas/alta.yaml"):
             path.write_text(path.read_text().replace(old, new))
         assert build(folder).codes() == set()
-        assert is_set_by(folder, "tramo")
+        assert is_set_by(folder, "range")
     edited = shutil.copy(folder / "build/informe.pdf", tmp_path / "editado.pdf")
     shutil.rmtree(folder / "build")
     build(folder)

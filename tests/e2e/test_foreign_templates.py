@@ -10,7 +10,7 @@ import pytest
 from laws import CASES, lay_case, run_order, write_files
 from reading import ROOT
 
-from imprenta.typeset.control import find_dangers
+from imprenta.typeset.engine.control import find_dangers
 
 pytestmark = pytest.mark.tex
 BIBLIOGRAPHY = "templates/bibliografia.tex.j2"

@@ -17,7 +17,7 @@ from reading import ROOT, run_build
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(900)]
 
 LATEX = "build/latex"
-ENTRIES = "entradas"
+ENTRIES = "entries"
 """The job of LaTeX for which biber works."""
 UNDATED = re.compile(
     r"Entry '[^']+' \(references\.bib\): Missing mandatory field - one of 'date, year' must be defined"

@@ -115,8 +115,8 @@ def test_it_is_exact_after_a_build_of_a_few_pages(judge: Judge, tmp_path: Path) 
     path.write_text("\n".join(["# una línea más", *rows]), encoding="utf-8")
     finished = run_build("build", project=tmp_path)
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    jobs = {row.split()[0] for row in (tmp_path / "build/latex/informe.paginas").read_text().splitlines()}
-    assert any(job.startswith("tramo") for job in jobs)
+    jobs = {row.split()[0] for row in (tmp_path / "build/latex/informe.pages").read_text().splitlines()}
+    assert any(job.startswith("range") for job in jobs)
     assert len(jobs) > 1
     now, trace = Judge(tmp_path), read_trace(Workspace(tmp_path))
     candidates = [index for index, word in enumerate(now.words) if letters(word.text) and 6 <= word.page <= 35]

@@ -21,7 +21,7 @@ import imprenta.cli.orders
 import imprenta.pipeline.drawers
 import imprenta.pipeline.session
 import imprenta.typeset
-from imprenta import cli, reading, unchanged
+from imprenta import cli, reading, up_to_date
 from imprenta.pipeline.drawers import Drawing
 from imprenta.reading import Reading, Snapshot
 from imprenta.typeset import Typeset
@@ -167,8 +167,8 @@ def watch_moments(moments: Moments, patch: pytest.MonkeyPatch) -> None:
 
     for owner, names in {
         Reading: ("read",), Snapshot: ("read",), reading: ("list_folder",),
-        Workspace: ("hash_files", "is_file", "list_files", "write", "run_aside", "hold_aside"),
-        imprenta.cli.orders: ("take_stamps", "note_unchanged"), imprenta.typeset: ("typeset_document",),
+        Workspace: ("hash_files", "is_file", "list_files", "write", "start_worker", "hold_worker"),
+        imprenta.cli.orders: ("take_stamps", "note_up_to_date"), imprenta.typeset: ("typeset_document",),
     }.items():  # fmt: skip
         for name in names:
             around(owner, name)
@@ -199,7 +199,7 @@ def typeset_nothing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(imprenta.pipeline.drawers, "_load_drawers", lambda *arguments: None)
     patch.setattr(imprenta.typeset, "typeset_document", typeset)
     patch.setattr(imprenta.typeset, "prepare_typesetting", _Nothing)
-    patch.setattr(imprenta.pipeline.session, "Spares", _Nothing)
+    patch.setattr(imprenta.pipeline.session, "EnginePool", _Nothing)
 
 
 def write_report(root: Path, version: int = 11) -> None:
@@ -219,7 +219,7 @@ def copy_files(source: Path, target: Path) -> None:
 
 def let_settle() -> None:
     """Wait until a file that is saved gets another time than those that were."""
-    time.sleep(1.5 * unchanged.FINE / 1e9)
+    time.sleep(1.5 * up_to_date.FINE / 1e9)
 
 
 def build(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[Any], bytes | None]:

@@ -139,7 +139,7 @@ def _try_steps(steps: list[Step], draft: Draft, runner: Command | Resident, clea
         if compared:
             if number == len(steps) or chance % 4:  # what is said of a broken paper must be the same too
                 mend(draft)
-            # The last time against the ordinary way, without format, stretches or any other trick.
+            # The last time against the ordinary way, without format, page_ranges or any other trick.
             options = ["--plain"] if number == len(steps) else []
             faults = find_faults(draft, runner, clean, *options)
             assert not faults, explain(steps[:number], faults)
@@ -178,7 +178,7 @@ def test_after_any_edits_the_build_is_that_from_nothing(kind: str, tmp_path: Pat
 def test_after_small_edits_the_pages_that_stayed_are_those_from_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imprenta.typeset.plan.FAR", 1)  # several stretches, as in a longer report
+    monkeypatch.setattr("imprenta.typeset.incremental.plan.FAR", 1)  # several page_ranges, as in a longer report
 
     @few_and_long
     @given(small_edits)

@@ -28,7 +28,7 @@ from saves import (
     write_report,
 )
 
-from imprenta import cli, unchanged
+from imprenta import cli, up_to_date
 from imprenta.reading import Snapshot
 
 LONGEST = 900
@@ -63,7 +63,7 @@ def test_a_build_has_as_many_moments_as_saves_are_tried_at(
     status, said, _ = build(root, capsys)
     assert (status, said) == (0, [])
     assert 0.5 * LONGEST < moments.count < LONGEST
-    assert unchanged.tell_unchanged(["--proyecto", str(root)])
+    assert up_to_date.tell_up_to_date(["--proyecto", str(root)])
 
 
 @given(saves)
@@ -84,7 +84,7 @@ def test_after_saves_during_a_build_the_next_gives_what_a_build_from_nothing_giv
     moments.end()
     copy_files(root, clean)
     expected = build(clean, capsys)
-    if unchanged.tell_unchanged(["--proyecto", str(root)]):
+    if up_to_date.tell_up_to_date(["--proyecto", str(root)]):
         assert (root / PDF).read_bytes() == expected[2]
     assert build(root, capsys) == expected
 
@@ -135,8 +135,8 @@ def test_each_file_of_the_authors_is_opened_once_and_through_one_door(
         os.close(OPENINGS.log)
     assert "sin problemas" in capsys.readouterr().out or order != "check"
     rows = [row.split() for row in log.read_text().splitlines()]
-    read = [name for _, module, name in rows if module != "unchanged.py"]
+    read = [name for _, module, name in rows if module != "up_to_date.py"]
     assert sorted(read) == sorted(set(read))
     assert {process for process, _, _ in rows} == {str(os.getpid())}, "a copy reads nothing"
-    assert {module for _, module, _ in rows} <= {"reading.py", "unchanged.py"}
+    assert {module for _, module, _ in rows} <= {"reading.py", "up_to_date.py"}
     assert set(FILES) <= set(read) or order != "build"

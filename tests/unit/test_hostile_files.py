@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from imprenta import cli
-from imprenta.memory import Memory
+from imprenta.cache import Cache
 from imprenta.model import PlotFigure
 from imprenta.pipeline.drawers import Drawing, Order
 from imprenta.pipeline.kept_drawings import keep_drawing, recall_drawing
@@ -37,7 +37,7 @@ def check(project: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[
 
 UNWRITABLE: dict[str, Callable[[Path], object]] = {
     "caches que son carpetas": lambda build: [(build / name).mkdir(parents=True) for name in (
-        "ortografia.json", "plantillas-revisadas")],
+        "spelling.json", "checked-templates")],
     "un archivo": lambda build: build.write_text(""),
     "un enlace afuera": lambda build: build.symlink_to("/usr/share"),
     "un enlace a nada": lambda build: build.symlink_to("/no/hay"),
@@ -69,7 +69,7 @@ def test_a_bibliography_that_is_no_file_is_told(
     assert any("«references.bib»" in one["mensaje"] for one in problems)
 
 
-ORDER = Order("curva", PlotFigure.model_construct(), "build/figuras/curva-0.pdf", b"", {})
+ORDER = Order("curva", PlotFigure.model_construct(), "build/figures/curva-0.pdf", b"", {})
 DRAWING = Drawing(b"%PDF", 10.0, 20.0, (), (), ())
 
 
@@ -78,12 +78,12 @@ DRAWING = Drawing(b"%PDF", 10.0, 20.0, (), (), ())
 def test_a_damaged_drawing_is_none(tmp_path: Path, ending: str, content: bytes | None) -> None:
     workspace = Workspace(tmp_path)
     keep_drawing(workspace, ORDER, DRAWING)
-    assert recall_drawing(workspace, ORDER, Memory()) == DRAWING
+    assert recall_drawing(workspace, ORDER, Cache()) == DRAWING
     path = tmp_path / f"{ORDER.path}{ending}"
     path.unlink()
     if content is not None:
         path.write_bytes(content)
-    assert recall_drawing(workspace, ORDER, Memory()) is None
+    assert recall_drawing(workspace, ORDER, Cache()) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"[", b'["a"]', b"00\n[]"])
@@ -91,7 +91,7 @@ def test_damaged_facts_of_a_picture_are_none(project: Path, content: bytes, caps
     (project / "figures/curva.yaml").write_text("pie: Foto [@ruiz2020]\nalternativa: Un gris.\nimagen: curva.svg\n")
     (project / "figures/curva.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9cm" height="9cm"/>')
     expected = check(project, capsys)
-    kept = sorted((project / "build/imagenes").iterdir())
+    kept = sorted((project / "build/pictures").iterdir())
     assert len(kept) == 2
     for path in kept:
         before = path.read_bytes()
@@ -130,9 +130,9 @@ def test_cleaning_waits_for_the_build_that_is_under_way(project: Path, capsys: p
 
 
 def test_what_a_running_watch_keeps_is_not_cleaned_away(project: Path) -> None:
-    assert Workspace(project).claim("build/vigilancia", "http://x") is None
+    assert Workspace(project).claim("build/watch", "http://x") is None
     for _ in range(2):
         (project / "build/informe.pdf").write_text("a")
         assert cli.main(["clean", "--proyecto", str(project)]) == 0
-        assert sorted(path.name for path in (project / "build").iterdir()) == ["CACHEDIR.TAG", "vigilancia"]
-    assert Workspace(project).claim("build/vigilancia", "http://y") == "http://x"
+        assert sorted(path.name for path in (project / "build").iterdir()) == ["CACHEDIR.TAG", "watch"]
+    assert Workspace(project).claim("build/watch", "http://y") == "http://x"

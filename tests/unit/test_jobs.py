@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from imprenta.typeset.jobs import LABELS, STEPS, compose_job
+from imprenta.typeset.checkpoints.jobs import LABELS, STEPS, compose_job
 
-ROWS = [r"\documentclass{article}", r"\begin{document}", r"\hito", "uno", "", r"\hito", "dos", "", r"\hito", "tres"]
+ROWS = [
+    r"\documentclass{article}",
+    r"\begin{document}",
+    r"\checkpoint",
+    "uno",
+    "",
+    r"\checkpoint",
+    "dos",
+    "",
+    r"\checkpoint",
+    "tres",
+]
 AUXILIARY = "\\newlabel{a}{{1}{1}{}{}{}}\n"
 
 

@@ -37,7 +37,7 @@ def first_time(patch: pytest.MonkeyPatch, owner: Any, name: str, act: Callable[.
 def test_a_lock_whose_file_was_taken_away_before_it_was_had_is_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "build/cerrojo"
+    path = tmp_path / "build/lock"
     calls = first_time(monkeypatch, locks, "_take", lambda file: shutil.rmtree(path.parent))
     with locks.hold_lock(path, "build", refuse, refuse):
         assert calls == [2]
@@ -48,7 +48,7 @@ def test_a_lock_whose_file_was_taken_away_before_it_was_had_is_none(
 def test_a_lock_that_went_while_another_had_it_is_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "build/cerrojo"
+    path = tmp_path / "build/lock"
     with locks.hold_lock(path, "build", refuse, refuse):
         calls = first_time(monkeypatch, locks, "_take", lambda file: path.unlink())
         with locks.hold_lock(path, "build", refuse, refuse):
@@ -58,14 +58,14 @@ def test_a_lock_that_went_while_another_had_it_is_not_waited_for(
 def test_a_folder_that_goes_before_the_lock_is_made_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "build/cerrojo"
+    path = tmp_path / "build/lock"
     calls = first_time(monkeypatch, os, "open", lambda *rest: path.parent.rmdir())
     with locks.hold_lock(path, "build", refuse, refuse):
         assert calls[0] > 1
 
 
 def test_who_waits_is_told_once_and_may_leave(tmp_path: Path) -> None:
-    path, told, looks = tmp_path / "build/cerrojo", [], []
+    path, told, looks = tmp_path / "build/lock", [], []
 
     def look() -> None:
         looks.append(1)
@@ -81,10 +81,10 @@ def test_who_waits_is_told_once_and_may_leave(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: path.symlink_to(path.name)])
 def test_what_cannot_be_a_lock_is_told(tmp_path: Path, make: Callable[[Path], object]) -> None:
-    path = tmp_path / "build/cerrojo"
+    path = tmp_path / "build/lock"
     path.parent.mkdir()
     make(path)
     with pytest.raises(CannotContinue), locks.hold_lock(path, "build", refuse, refuse):
         pass
     with pytest.raises(CannotContinue):
-        locks.keep_file(path, "build/cerrojo", "a")
+        locks.keep_file(path, "build/lock", "a")

@@ -13,8 +13,8 @@ import pytest
 from imprenta.figures.trouble import FigureTrouble
 from imprenta.pipeline.drawers import _Graphviz
 from imprenta.problems import Severity, Span
-from imprenta.typeset.engine import Endless, Engine
-from imprenta.typeset.locate import Locator
+from imprenta.typeset.engine.engine import Endless, Engine
+from imprenta.typeset.engine.locate import Locator
 from imprenta.workspace import Finished, Limits, Workspace
 
 SHORT = Limits(seconds=1.0, grace=10.0)

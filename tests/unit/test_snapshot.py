@@ -75,7 +75,7 @@ def test_a_build_gets_one_answer_and_the_next_another(project: Path, save: Calla
         (project / "no").mkdir()
         (project / "no/c").write_text("c")
         assert ask(workspace) == before
-        assert workspace.run_aside(lambda: ask(workspace))() == before
+        assert workspace.start_worker(lambda: ask(workspace))() == before
         now = ask(workspace.fresh())
         assert all(
             one != other for one, other in zip(before, now, strict=True) if one not in (True, ["paper", "paper/datos"])
@@ -102,12 +102,12 @@ def test_a_copy_that_asks_for_more_is_given_up_and_its_work_done_here(project: P
     workspace = Workspace(project)
     with workspace.alone(be_quiet):
         for _ in range(2):
-            data, process = workspace.run_aside(lambda: (workspace.read(NAME), os.getpid()))()
+            data, process = workspace.start_worker(lambda: (workspace.read(NAME), os.getpid()))()
             assert data == b"uno"
             here = process == os.getpid()
             (project / NAME).write_text("dos")
         assert not here, "the second time it was read already"
-        decide, wait = workspace.hold_aside(lambda: None, lambda: (workspace.list_files("paper", ""), os.getpid()))
+        decide, wait = workspace.hold_worker(lambda: None, lambda: (workspace.list_files("paper", ""), os.getpid()))
         decide(True)
         assert wait() == ([], os.getpid())
 
@@ -123,7 +123,7 @@ def test_what_a_copy_knows_from_the_list_of_a_folder_it_need_not_read(project: P
         def work() -> tuple[object, ...]:
             return [(workspace.read(name), workspace.is_file(name)) for name in names], os.getpid()
 
-        answers, process = workspace.run_aside(work)()
+        answers, process = workspace.start_worker(work)()
         assert answers == [(None, False)] * 2
         assert process != os.getpid()
 

@@ -7,7 +7,7 @@ import io
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from imprenta.typeset.splice import DOCUMENT_START, splice_pages
+from imprenta.typeset.pdf.splice import DOCUMENT_START, splice_pages
 
 
 def make(pages: list[str], names: dict[str, tuple[int, str]]) -> bytes:

@@ -8,8 +8,8 @@ import pytest
 
 from imprenta.model.source_map import mark, unmark
 from imprenta.problems import Severity, Span
-from imprenta.typeset.locate import Locator
-from imprenta.typeset.log import (
+from imprenta.typeset.engine.locate import Locator
+from imprenta.typeset.engine.log import (
     asks_for_rerun,
     decode_output,
     interrupted_place,
@@ -17,7 +17,7 @@ from imprenta.typeset.log import (
     read_biber_log,
     read_latex_log,
 )
-from imprenta.typeset.messages import put_in, read_messages, write_messages
+from imprenta.typeset.engine.messages import put_in, read_messages, write_messages
 
 SOURCE = "\\begin{document}\n\\label{seccion:caudal}\\cite{nadie} \\noexiste x\n\\end{document}"
 
@@ -203,14 +203,14 @@ OURS, OUR_PLACES = unmark(
         for row, place in [
             (r"\begin{document}", ("templates/documento.tex.j2", 3)),
             (r"\section{Caudales}", ("paper/secciones/rio.yaml", 1)),
-            (r"\hito", ("templates/seccion.tex.j2", 2)),
+            (r"\checkpoint", ("templates/seccion.tex.j2", 2)),
             (r"\begin{figure}[p]", ("templates/figura.tex.j2", 5)),
             (r"\caption[{Red}]{Red de aforo}\label{figura:red}", ("figures/red.yaml", 4)),
             (r"\end{figure}", ("templates/figura.tex.j2", 9)),
-            (r"\hito", ("templates/seccion.tex.j2", 2)),
+            (r"\checkpoint", ("templates/seccion.tex.j2", 2)),
             (r"\includegraphics{figuras/red.png}", ("figures/red.yaml", 7)),
             (r"Una frase", ("paper/secciones/rio.yaml", 9)),
-            (r"\hito", ("templates/seccion.tex.j2", 2)),
+            (r"\checkpoint", ("templates/seccion.tex.j2", 2)),
             (r"\end{document}", ("templates/documento.tex.j2", 20)),
         ]
     )
@@ -278,7 +278,7 @@ def test_a_message_stands_at_the_author_s_line(log: str, place: tuple[str, int],
         # what a template of ours made is told at the author's words in the same block, before it or after it
         ("./informe.tex:4: LaTeX Error: Too many unprocessed floats.\nl.4 \\begin{figure}\n", ("figures/red.yaml", 4)),
         ("./informe.tex:6: Undefined control sequence.\nl.6 \\end{figure}\n", ("figures/red.yaml", 4)),
-        ("./informe.tex:10: Undefined control sequence.\nl.10 \\hito\n", ("paper/secciones/rio.yaml", 9)),
+        ("./informe.tex:10: Undefined control sequence.\nl.10 \\checkpoint\n", ("paper/secciones/rio.yaml", 9)),
         ("./informe.tex:1: Undefined control sequence.\nl.1 \\begin{document}\n", ("paper/secciones/rio.yaml", 1)),
         # of what stands in a file of LaTeX's own, or nowhere, only how far LaTeX had come is known
         ("./informe.aux:4: Undefined control sequence.\nl.4 \\BKM@entry\n", ("figures/red.yaml", 7)),
@@ -369,7 +369,7 @@ def test_biber_names_the_field() -> None:
 
 def test_what_is_kept_of_a_log_tells_the_same_problems_however_much_is_said_between_them() -> None:
     float_message = "LaTeX Warning: Float too large for page by 17.5pt on input line 60."
-    long = f"(./informe.tex\nLaTeX Font Info: trying\n{OVERFULL}[3]\nhito 263\n\n{float_message}\n[4]\n"
+    long = f"(./informe.tex\nLaTeX Font Info: trying\n{OVERFULL}[3]\ncheckpoint 263\n\n{float_message}\n[4]\n"
     short = f"{OVERFULL}{float_message}\n"
     locator = Locator("\n" * 200)
     kept = write_messages(read_messages(long))
@@ -384,19 +384,21 @@ def test_messages_move_with_their_places_when_others_are_said_anew() -> None:
         return f"Overfull \\hbox (20.0pt too wide) in paragraph at lines {lines}\n[]\\T1/lmr/m/n/10 {words}\n []\n"
 
     body = (
-        f"{overfull('2--3', 'antes')}(./cuerpo.toc\n{overfull('7--7', 'indice')})\nhito 10\n{overfull('12--13', 'uno')}"
-        f"hito 20\n{overfull('21--21', 'dos')}hito 30\n"
+        f"{overfull('2--3', 'antes')}(./body.toc\n{overfull('7--7', 'indice')})\n"
+        f"checkpoint 10\n{overfull('12--13', 'uno')}"
+        f"checkpoint 20\n{overfull('21--21', 'dos')}checkpoint 30\n"
         "LaTeX Warning: Float too large for page by 9.0pt on input line 31.\n"
         "Overfull \\vbox (14.0pt too high) has occurred while \\output is active []\n"
     )
     kept = write_messages(read_messages(body) + read_messages(overfull("40--40", "fuente"), 40))
     stretch = (
-        f"{overfull('9--9', 'no se usa')}hito 10\nhito 20\n"
-        f"{overfull('22--24', 'tres')}hito 32\n{overfull('33--33', 'cinco')}"
+        f"{overfull('9--9', 'no se usa')}checkpoint 10\ncheckpoint 20\n"
+        f"{overfull('22--24', 'tres')}checkpoint 32\n{overfull('33--33', 'cinco')}"
     )
     wanted = (
-        f"{overfull('2--3', 'antes')}(./informe.toc\n{overfull('7--7', 'indice')})\nhito 10\nhito 20\n"
-        f"{overfull('22--24', 'tres')}hito 32\nLaTeX Warning: Float too large for page by 9.0pt on input line 33.\n"
+        f"{overfull('2--3', 'antes')}(./informe.toc\n{overfull('7--7', 'indice')})\ncheckpoint 10\ncheckpoint 20\n"
+        f"{overfull('22--24', 'tres')}checkpoint 32\n"
+        "LaTeX Warning: Float too large for page by 9.0pt on input line 33.\n"
         "Overfull \\vbox (14.0pt too high) has occurred while \\output is active []\n"
     )
     assert put_in(kept, stretch, 10, 32, 2) == write_messages(

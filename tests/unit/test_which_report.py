@@ -106,7 +106,7 @@ def test_clean_leaves_a_folder_of_others(
     monkeypatch.chdir(report)
     if made:
         run(capsys, "check")
-        assert (report / "build/plantillas-revisadas").exists()
+        assert (report / "build/checked-templates").exists()
     status, said, errors = run(capsys, "clean")
     assert (status, said) == (1, "")
     assert "no la hizo Imprenta" in errors

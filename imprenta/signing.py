@@ -1,0 +1,46 @@
+"""Bytes -> the same bytes with a signature, by which this machine's Imprenta knows later that it wrote them itself."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import sys
+import tempfile
+from functools import cache
+
+SIZE = 32
+
+
+def sign(data: bytes) -> bytes:
+    """Return the data with the signature before them."""
+    return hmac.digest(_secret(), data, "sha256") + data
+
+
+def verify(content: bytes) -> bytes | None:
+    """Return what was signed here, or None for anything else, whoever brought it."""
+    mark, data = content[:SIZE], content[SIZE:]
+    return data if hmac.compare_digest(mark, hmac.digest(_secret(), data, "sha256")) else None
+
+
+@cache
+def _secret() -> bytes:
+    """Return the secret of this machine's Imprenta, which is kept in the Python environment's folder.
+
+    Where that cannot be written, every process has its own secret, and nothing is recalled.
+    """
+    path = os.path.join(sys.prefix, "imprenta-secreto")
+    try:
+        with open(path, "rb") as file:
+            secret = file.read()
+    except OSError:
+        secret = b""
+    if len(secret) != SIZE:
+        secret = os.urandom(SIZE)
+        try:
+            handle, temporary = tempfile.mkstemp(dir=sys.prefix)
+            with os.fdopen(handle, "wb") as file:
+                file.write(secret)
+            os.replace(temporary, path)
+        except OSError:
+            pass
+    return secret

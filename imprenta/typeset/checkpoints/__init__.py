@@ -1,0 +1,1 @@
+"""A run's notes at its checkpoints -> a trace; rows of the .tex and a checkpoint -> a job that begins there."""

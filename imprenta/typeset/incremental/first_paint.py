@@ -1,0 +1,122 @@
+"""A change of one block -> what the reader sees of it first: its page as far as the block goes.
+
+To set the rest of the page takes most of a range's time, and the rest is what it was, if LaTeX is after the block in
+the state in which it was. So an engine sets the block alone, at its place on an else empty page, looks, and lets the
+page out. It is good for a picture of the block's rows; the exact page follows. The engine has begun before, and needs
+no more fonts than the block's: pdfTeX takes 3 ms for each.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from imprenta.typeset.checkpoints.jobs import STEPS, UNPACKED, compose_job, restore
+from imprenta.typeset.checkpoints.trace import DEPTH, GOAL, can_fill, read_trace
+from imprenta.typeset.engine.engine import FOLDER, read_output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from imprenta.typeset.checkpoints.jobs import Job
+    from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace
+    from imprenta.typeset.engine.engine import Engine
+    from imprenta.typeset.incremental.plan import Plan
+    from imprenta.typeset.incremental.pool import EnginePool
+    from imprenta.workspace import Workspace
+
+READY = UNPACKED + r"\let\checkpoint@check\checkpoint@firstpaint\checkpoint@warm"
+"""What an engine is told before it knows where to look."""
+FIRST_LINE = 3
+"""The first line of the .tex a first paint can begin with: before it stand what all share, and the state."""
+TEXT_START = re.compile(r"^G\|([\d.]+)pt$", re.MULTILINE)
+ELSEWHERE = re.compile(r"\\footnote|\\begin\{(?:figure|table)\}|\\marginpar")
+"""What does not stand where the block does."""
+BIG_POINTS = 72 / 72.27
+SLACK = 2.0
+"""Points below the last line of the block that surely belong to nothing else: the next line is further off."""
+UNDER = 0.8
+"""Points below the line before the block in which its letters may still print something."""
+
+Band = tuple[float, float]
+"""Two heights on a page, in big points from its top."""
+
+
+def take_first_paint(
+    workspace: Workspace,
+    engine: Engine,
+    preamble: str,
+    rows: Sequence[str],
+    files: Mapping[str, str],
+    plan: Plan,
+    trace: RunTrace,
+    pool: EnginePool,
+    meanwhile: Callable[[], None],
+) -> tuple[bytes, int, Band] | None:
+    """Return a PDF whose one page is the page (its number from 0) of what changed, and the heights between which it is.
+
+    `rows` are those of the .tex now, `files` what a job of them reads. None if no engine waits for that, LaTeX cannot
+    begin right before the block, or it is not as high as it was. `meanwhile` is called while the engine works.
+    """
+    ends = _ends(plan, trace)
+    if ends is None:
+        return None
+    before, after = ends
+    line = after.line + plan.shift
+    job = _compose(rows, plan, trace, before, line)
+    if job is None:
+        return None
+    steps = f"\\checkpointstep{{{line}}}{{}}%\n"
+    name = pool.look(engine, preamble, replace(job, files={**files, STEPS: steps}), meanwhile)
+    if name is None:
+        return None
+    noted = read_output(workspace, ".checkpoints", name)
+    start = TEXT_START.search(noted)
+    now = next((one for one in read_trace(noted).checkpoints if one.line == line), None)
+    pdf = workspace.read(f"{FOLDER}/{name}.pdf")
+    if start is None or now is None or now.pages or not pdf or _filled(now) != _filled(after):
+        return None
+    top, bottom = _height(before) + UNDER, _height(after) + SLACK
+    text = float(start[1])
+    return pdf, after.pages, ((text + top) * BIG_POINTS, (text + bottom) * BIG_POINTS)
+
+
+def _compose(rows: Sequence[str], plan: Plan, trace: RunTrace, before: Checkpoint, last: int) -> Job | None:
+    """Return the job that sets the rows from a checkpoint to another's line on an else empty page, or None."""
+    changed = rows[plan.change.new[0] - 1 : plan.change.new[1] - 1]
+    if before.line < FIRST_LINE or not can_fill(trace, before) or any(ELSEWHERE.search(row) for row in changed):
+        return None
+    state = rf"\checkpointsteps\makeatletter {restore(before)}\makeatother%"
+    part = [*["%"] * (before.line - 2), state, *rows[before.line - 1 : last]]
+    job = compose_job(part, FIRST_LINE - 1, READY, "", {})
+    return replace(job, certain=job.source.index("\n") + 1)
+
+
+def _ends(plan: Plan, trace: RunTrace) -> tuple[Checkpoint, Checkpoint] | None:
+    """Return the last checkpoint before the change and the first after it, if both are on one page."""
+    before = max((one for one in trace.checkpoints if one.line <= plan.change.old[0]), key=lambda one: one.line)
+    after = next((one for one in trace.checkpoints if one.line >= plan.change.old[1]), None)
+    if after is None or after.is_fresh or after.pages != before.pages:
+        return None
+    # Floats at the foot of the page take room, but do not move what stands above them.
+    return None if "b" in after.floats.rpartition(",")[2] else (before, after)
+
+
+def _filled(checkpoint: Checkpoint) -> tuple[str, list[str]]:
+    """Return what a checkpoint says of the text and of how it fills the page, whatever room floats leave."""
+    page = checkpoint.page.split(",")
+    return checkpoint.counters, page[:GOAL] + page[GOAL + 1 :]
+
+
+def _height(checkpoint: Checkpoint) -> float:
+    """Return how far below the start of the text a page is filled, in TeX's points: the last line's depth included."""
+    room, whole = (_points(part) for part in checkpoint.floats.split(",")[:2])
+    if checkpoint.is_fresh:
+        return whole - room
+    page = checkpoint.page.split(",")
+    return whole - room + _points(page[0]) + _points(page[DEPTH])
+
+
+def _points(length: str) -> float:
+    return float(length.removesuffix("pt"))

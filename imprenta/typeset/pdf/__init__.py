@@ -1,0 +1,1 @@
+"""Finished PDFs -> another PDF: pages of one put into another."""

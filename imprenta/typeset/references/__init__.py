@@ -1,0 +1,1 @@
+"""The works that a document cites -> the list of references, set alone."""

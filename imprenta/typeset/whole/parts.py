@@ -1,0 +1,273 @@
+r"""The whole .tex -> its PDF, set in parts: the body, the references, and a frame that holds both.
+
+biblatex takes more of a run than all the rest: reading its .bbl, setting the list. The body does not need it (its
+citations are resolved already), so it is set alone, as often as its own labels ask for: mostly once, for they are
+counted beforehand (`labels.py`), and of what it then lacks only the contents are set again (`contents.py`), beside the
+list. The list is set once, and not at all while neither its entries nor its first page's number change. The frame is a
+document of as many empty pages, with the outline, the page labels and the data of the whole; the pages of the parts
+take the place of its own. Whatever is out of the ordinary is left to the plain way: then the result is None.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from imprenta.problems import CannotContinue
+from imprenta.typeset.checkpoints.jobs import compose_job, read_written, write_job
+from imprenta.typeset.checkpoints.paged_run import Part, keep_job, recall_job, set_part
+from imprenta.typeset.checkpoints.trace import CHECKPOINT, LIST_SUFFIXES, Checkpoint, RunTrace, move
+from imprenta.typeset.engine.background import Background
+from imprenta.typeset.engine.engine import FOLDER, JOB, read_output
+from imprenta.typeset.engine.formats import BASE, BEGIN, OPEN, format_key, make_format, split_preamble
+from imprenta.typeset.engine.locate import PRINT, last_row
+from imprenta.typeset.engine.log import read_biber_log, read_latex_log
+from imprenta.typeset.engine.messages import read_messages, write_messages
+from imprenta.typeset.pdf.splice import prepare_splicing, splice_pages
+from imprenta.typeset.references.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, Entries
+from imprenta.typeset.references.list import References, written_by
+from imprenta.typeset.whole.contents import foresee_heading, notes_contents, set_contents, write_contents
+from imprenta.typeset.whole.labels import LABEL, READS_MORE, foresee_labels, labels_held
+from imprenta.typeset.whole.skeleton import write_skeleton
+from imprenta.workspace import Cancelled, content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from imprenta.problems import Problem
+    from imprenta.typeset.engine.engine import Engine
+    from imprenta.typeset.engine.locate import Locator
+    from imprenta.typeset.references.entries import Prepared
+    from imprenta.workspace import Workspace
+
+BODY, SKELETON = "body", "skeleton"
+"""The jobs: the body and the frame. Others set the contents anew and the list of references."""
+MOST_RUNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What came of setting a document in parts; `problems` are warnings of LaTeX and biber."""
+
+    pdf: bytes
+    trace: RunTrace
+    auxiliary: str
+    lists: dict[str, str]
+    log: str
+    biber_log: str
+    problems: tuple[Problem, ...]
+    pages: tuple[tuple[str, int], ...]
+    engine_runs: int
+    biber_runs: int
+
+
+def set_parts(
+    workspace: Workspace, engine: Engine, source: str, locator: Locator, prepared: Prepared | None = None
+) -> Parts | None:
+    """Set a document in parts, or return None if it must be set whole. Its files are in the folder already."""
+    plan = _Plan.of(source)
+    if plan is None:
+        return None
+    setter = _Setter(workspace, engine, plan, locator)
+    preamble, _ = split_preamble(source)
+    if not (make_format(workspace, engine, preamble, BASE) and make_format(workspace, engine, preamble, OPEN)):
+        return None
+    return setter.run(prepared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where the parts are in the rows of the .tex: lines from 1, the body from `first`, the list from `middle`."""
+
+    preamble: str
+    rows: list[str]
+    first: int
+    middle: int
+    last: int
+    nocite: str
+    """What tells biblatex of the works that are cited; without any there is no list, and no need of biber."""
+    reads_more: bool
+    """Whether something may read more of what a run wrote than labels and contents: then all of it must be right."""
+
+    @classmethod
+    def of(cls, source: str) -> _Plan | None:
+        """Find the parts; None if the document has another form than that of the engine's templates."""
+        preamble, body = split_preamble(source)
+        nocite = NOCITE.search(body)
+        if LIVE_CITATION.search(body) or DEFINES.search(body) or source.count(PRINT) != (nocite is not None):
+            return None
+        rows = source.split("\n")
+        begin = next(number for number, row in enumerate(rows, 1) if row.startswith(BEGIN))
+        printed = last_row(rows) + 1
+        last = next((number for number, row in enumerate(rows, 1) if row.startswith(r"\end{document}")), 0)
+        checkpoints = [number for number, row in enumerate(rows, 1) if row == CHECKPOINT]
+        middle = max((number for number in checkpoints if number < printed), default=0)
+        if not checkpoints or middle <= checkpoints[0] or last < printed or checkpoints[0] != begin + 2:
+            return None
+        reads_more = READS_MORE.search(source) is not None
+        return cls(preamble, rows, checkpoints[0], middle, last, nocite[0] if nocite is not None else "", reads_more)
+
+
+class _Setter:
+    """Sets the parts until their labels and contents stay as they are."""
+
+    def __init__(self, workspace: Workspace, engine: Engine, plan: _Plan, locator: Locator) -> None:
+        self.workspace = workspace
+        self.engine = engine
+        self.plan = plan
+        self.locator = locator
+        self.engine_runs = self.biber_runs = 0
+        rows = [*plan.rows[: plan.last - 1], r"\clearpage"]
+        self.references = References(workspace, engine, plan.preamble, plan.nocite, rows, plan.middle)
+
+    def run(self, prepared: Prepared | None) -> Parts | None:
+        prepare_splicing()
+        entries = Background(partial(self.find_entries, prepared))
+        try:
+            return self.set_until_settled(entries)
+        finally:
+            with suppress(CannotContinue, Cancelled):
+                entries.wait()
+            self.references.close()
+
+    def find_entries(self, prepared: Prepared | None) -> str | None:
+        """Return a hash of the entries of the references as soon as they are there; LaTeX begins with them at once."""
+        if not self.plan.nocite:
+            return ""
+        maker = Entries(self.workspace, self.engine, self.plan.preamble, self.plan.nocite, self.locator)
+        found = maker.find(prepared)
+        self.biber_runs = maker.biber_runs
+        if found is not None:
+            self.references.begin(found)
+        return found
+
+    def set_until_settled(self, entries: Background[str | None]) -> Parts | None:
+        auxiliary = read_output(self.workspace, ".aux") or foresee_labels(self.plan.rows)
+        lists = {suffix: read_output(self.workspace, suffix) for suffix in LIST_SUFFIXES}
+        for _ in range(MOST_RUNS):
+            body = self.set_body(auxiliary, lists)
+            known = entries.wait()
+            if body is None or known is None:
+                return None
+            start = body.trace.checkpoints[-1]
+            if start.line != self.plan.middle or not start.is_fresh or start.flags != body.trace.checkpoints[0].flags:
+                return None
+            references, complete = self.set_the_rest(body, start, known, auxiliary, lists)
+            if references is None:
+                return None
+            if complete is not None:
+                return self.join(complete, references)
+            auxiliary = body.auxiliary + written_by(references)
+            lists = write_contents(auxiliary)
+        return None
+
+    def set_body(self, auxiliary: str, lists: Mapping[str, str]) -> Part | None:
+        """Set the body with the labels and contents that are known."""
+        rows = [*self.plan.rows[: self.plan.middle]]
+        write_job(self.workspace, BODY, compose_job(rows, self.plan.first, "", auxiliary, lists))
+        self.engine_runs += 1
+        self.engine.announce(f"pdfLaTeX, texto, pasada {self.engine_runs}")
+        return set_part(self.workspace, self.engine, BODY, OPEN)
+
+    def set_the_rest(
+        self, body: Part, start: Checkpoint, entries: str, auxiliary: str, lists: Mapping[str, str]
+    ) -> tuple[Part | None, Part | None]:
+        """Set the list and, beside it, the contents; return the list and the body with the right contents.
+
+        `auxiliary` and `lists` are what the body was told before it was set. There is no body with the right contents
+        if more than the contents is wrong in it.
+        """
+        waiting = Background(partial(self.set_references, start, entries))
+        heading = foresee_heading(self.plan.rows[self.plan.middle - 1 :], start)
+        wanted = write_contents(body.auxiliary + heading)
+        complete = None
+        try:
+            if not self.plan.reads_more and labels_held(auxiliary, body.auxiliary, whole=False):
+                complete = self.complete(body, wanted, lists)
+        finally:
+            self.engine.announce("pdfLaTeX, referencias")
+            references = waiting.wait()
+        if references is None:
+            return None, None
+        if self.plan.reads_more:
+            whole = body.auxiliary + written_by(references)
+            settled = read_written(whole)[1:] == read_written(auxiliary)[1:] and write_contents(whole) == lists
+            return references, body if settled else None
+        for _ in range(MOST_RUNS):  # the contents may be among what they tell of
+            whole = complete.auxiliary + written_by(references) if complete is not None else ""
+            if complete is None or not labels_held(auxiliary, whole):
+                return references, None
+            if write_contents(whole) == wanted:
+                break
+            wanted = write_contents(whole)
+            complete = self.complete(body, wanted, lists)
+        return references, complete
+
+    def set_references(self, start: Checkpoint, entries: str) -> Part | None:
+        """Return the list that begins where the body ends; one without pages if nothing is cited."""
+        if self.plan.nocite:
+            return self.references.set(start, entries)
+        return Part((), {}, RunTrace((replace(start, pages=0),)), "", "")
+
+    def complete(self, body: Part, wanted: Mapping[str, str], lists: Mapping[str, str]) -> Part | None:
+        """Return a body with the contents that are wanted; it was set with `lists`."""
+        if wanted == lists:
+            return body
+        if not notes_contents(body, BODY):
+            return None
+        if not body.trace.lists:
+            return body
+        return set_contents(self.workspace, self.engine, self.plan.rows[: self.plan.middle], body, wanted)
+
+    def join(self, body: Part, references: Part) -> Parts | None:
+        """Put the pages of the parts into the frame."""
+        auxiliary = body.auxiliary + written_by(references)
+        labels = [found[1] for found in LABEL.finditer(auxiliary)]
+        if len(labels) != len(set(labels)):
+            return None  # LaTeX tells of a label that is there twice when it sets the whole
+        moved = (move(event, 0, len(body.pages)) for event in references.trace.events)
+        # The checkpoint at which the list begins ends the body too.
+        events = (*body.trace.events[: body.trace.events.index(body.trace.checkpoints[-1])], *moved)
+        trace = RunTrace(events)
+        frame = self.set_skeleton(trace, auxiliary)
+        if frame is None:
+            return None
+        self.engine.announce("Unión de las páginas")
+        pages = body.pages + references.pages
+        taken: dict[str, dict[int, int]] = {}
+        for number, (job, page) in enumerate(pages):
+            taken.setdefault(job, {})[number] = page
+        pdfs = {**body.pdfs, **references.pdfs}
+        pdf = splice_pages(frame, *((pdfs[job], places) for job, places in taken.items()))
+        begun = references.trace.checkpoints[0].line
+        log = write_messages(read_messages(body.log) + read_messages(references.log, begun))
+        biber_log = read_output(self.workspace, ".blg", ENTRIES) if self.plan.nocite else ""
+        problems = [
+            *read_latex_log(log, f"{FOLDER}/{JOB}.log", self.locator),
+            *read_biber_log(biber_log, f"{FOLDER}/{JOB}.blg", self.locator),
+        ]
+        lists = write_contents(auxiliary)
+        runs = self.engine_runs, self.biber_runs
+        return Parts(pdf, trace, auxiliary, lists, log, biber_log, tuple(problems), pages, *runs)
+
+    def set_skeleton(self, trace: RunTrace, auxiliary: str) -> bytes | None:
+        """Return a PDF of empty pages with the outline, the labels and the data of the whole."""
+        rows = write_skeleton(trace, auxiliary)
+        if rows is None:
+            return None
+        source = "\n".join(rows)
+        key = content_hash(format_key(self.plan.preamble, self.engine), source)
+        kept = recall_job(self.workspace, SKELETON, key)
+        if kept is not None:
+            return kept
+        self.workspace.write(f"{FOLDER}/{SKELETON}.tex", source)
+        self.workspace.remove(f"{FOLDER}/{SKELETON}.aux")
+        self.engine.announce("pdfLaTeX, marco")
+        finished = self.engine.start([f"-fmt={BASE}", f"-jobname={SKELETON}", f"{SKELETON}.tex"])
+        pdf = self.workspace.read(f"{FOLDER}/{SKELETON}.pdf")
+        if finished.status != 0 or pdf is None:
+            return None
+        keep_job(self.workspace, SKELETON, key, pdf)
+        return pdf

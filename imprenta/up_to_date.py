@@ -1,0 +1,186 @@
+"""The files that the last good build read -> whether any of them changed, before anything slow is imported.
+
+Standard library only, and little of it: this is all that a build does when there is nothing to do. A file counts as the
+same while its size, its times of change (in nanoseconds; the second one cannot be set back) and its number on the disk
+are the same, and the engine that asks is the one that built. That is a short cut and no more: where anything differs
+the build itself decides, by contents.
+
+The stamps are those from before the build read anything: what was saved while it went on has another one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from imprenta.project import current_folder, find_project, name_from_here, tell_place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+RECORD = os.path.join("build", "up-to-date.txt")
+HEAD = "imprenta al-dia 3"
+ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+DATA_FOLDERS = ("paper", "figures", "templates")
+"""Where authors write, with all folders below."""
+DATA_FILES = ("references.bib",)
+MADE = ("build/informe.pdf", "build/latex/informe.pdf")
+FINE, COARSE = 20_000_000, 2_000_000_000
+"""Nanoseconds that may pass between two saves that leave one time: of file systems in general, and of those that know
+whole seconds only (some know every other one)."""
+MISSING = "-"
+UNSURE = "?"
+"""The stamp of a file that may be saved once more without getting another: it is like none, not even itself."""
+
+
+def tell_up_to_date(arguments: Sequence[str]) -> bool:
+    """Say that the PDF is up to date, and return True, if a build with these arguments would find nothing to do."""
+    words = list(arguments)
+    if words[:1] == ["build"]:
+        words = words[1:]
+    here = current_folder()
+    root = find_project(here) if here is not None else None
+    while words:
+        word = words.pop(0)
+        if word == "--proyecto" and words:
+            root = os.path.realpath(words.pop(0))
+        elif word != "--strict":
+            return False
+    started = time.perf_counter()
+    found = _read_note(root) if root is not None else None
+    if root is None or found is None or (found[2] and "--strict" in arguments):
+        return False
+    seen, summary, said = found
+    if said and seen != see_from_here(root):
+        return False  # its places are told as from another folder
+    sys.stderr.write(said)
+    sys.stderr.flush()
+    seconds = f"{time.perf_counter() - started:.2f} s".replace(".", ",")
+    print(f"{name_from_here(root, MADE[0])}: {summary}: sin cambios, comprobado en {seconds}")
+    return True
+
+
+class Stamps:
+    """The stamps of files by path, and when they were taken, in nanoseconds."""
+
+    def __init__(self, files: dict[str, str], taken: int) -> None:
+        self.files = files
+        self.taken = taken
+
+
+def take_stamps(root: str) -> Stamps:
+    """Return the stamps of all that a build may read: the project's files and folders, and the engine's."""
+    stamps: dict[str, str] = {}
+    now = time.time_ns()
+    for path in (os.path.join(root, name) for name in DATA_FILES):
+        stamps[path] = _stamp(path, now)
+    for folder in (os.path.join(root, name) for name in DATA_FOLDERS):
+        _stamp_tree(folder, now, stamps, (os.path.realpath(root),))
+    for folder, _, names in os.walk(os.path.join(ENGINE, "imprenta")):
+        stamps |= {
+            path: _stamp(path) for name in names if name.endswith(".py") for path in [os.path.join(folder, name)]
+        }
+    engine = [os.path.join(ENGINE, "templates", name) for name in _names(os.path.join(ENGINE, "templates"))]
+    for path in (*engine, os.path.join(ENGINE, "requirements.lock"), os.path.join(sys.prefix, "requirements.lock")):
+        stamps.setdefault(path, _stamp(path))
+    return Stamps(stamps, now)
+
+
+def note_up_to_date(root: str, summary: str, said: str, stamps: Stamps, others: Iterable[str]) -> None:
+    """Write down what a good build read and what it had to say.
+
+    `summary` is of the PDF; `said` names places as from the folder that we stand in. `stamps` are those that
+    `take_stamps` took before it; `others` are files of the system's that it read besides, none of which is believed
+    that was written since.
+    """
+    made = {path: _stamp(path) for path in (os.path.join(root, name) for name in MADE)}
+    if MISSING in made.values():
+        return  # somebody cleaned meanwhile
+    known = {**{path: _stamp(path, stamps.taken) for path in others}, **stamps.files, **made}
+    rows = [f"{stamp} {path}" for path, stamp in known.items()]
+    told = said.split("\n")
+    text = "\n".join(
+        [_head(root), _today(), see_from_here(root), summary.replace("\n", " "), str(len(told)), *told, *rows]
+    )
+    temporary = os.path.join(root, f"{RECORD}.{os.getpid()}")
+    try:
+        with open(temporary, "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(text)
+        os.replace(temporary, os.path.join(root, RECORD))
+    except OSError:
+        return  # the next build takes the long way
+
+
+def see_from_here(root: str) -> str:
+    """Return whence the places in a project's messages are told: this folder, or the project's own («»)."""
+    return tell_place(root, "")
+
+
+def _read_note(root: str) -> tuple[str, str, str] | None:
+    """Return whence the last good build was seen, its summary and what it said, if all that it read is as it was."""
+    try:
+        with open(os.path.join(root, RECORD), encoding="utf-8", errors="surrogateescape") as file:
+            head, day, seen, summary, count, *rows = file.read().split("\n")
+        told, rows = "\n".join(rows[: int(count)]), rows[int(count) :]
+    except (OSError, ValueError):
+        return None
+    if head != _head(root) or day != _today() or not rows:
+        return None
+    for row in rows:
+        stamp, _, path = row.partition(" ")
+        if _stamp(path) != stamp:
+            return None
+    return seen, summary, told
+
+
+def _head(root: str) -> str:
+    """Return what tells this engine and this folder: a copy of a project brings the record of the other's files."""
+    return f"{HEAD} {ENGINE} {os.path.realpath(root)}"
+
+
+def _stamp(path: str, now: int | None = None) -> str:
+    """Return the stamp of a file; with the time that it is, only one that a later save would change."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return MISSING
+    changed = status.st_ctime_ns
+    if now is not None and now - changed < (FINE if changed % 1_000_000_000 else COARSE):
+        return UNSURE
+    return f"{status.st_size}:{status.st_mtime_ns}:{changed}:{status.st_ino}"
+
+
+def _stamp_tree(folder: str, now: int, stamps: dict[str, str], above: tuple[str, ...]) -> None:
+    """Stamp a folder and all below it but what is hidden. The folder comes first: what is new in it changes it.
+
+    `above` are the folders that it is in, without links: a link that leads back to one is not followed.
+    """
+    stamps[folder] = _stamp(folder, now)
+    real = os.path.realpath(folder)
+    if real in above:
+        return
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith((".", "__pycache__")):
+                    continue
+                if os.path.isdir(entry.path):
+                    _stamp_tree(entry.path, now, stamps, (*above, real))
+                else:
+                    stamps[entry.path] = _stamp(entry.path, now)
+    except OSError:
+        return  # its stamp tells
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
+def _today() -> str:
+    """Return the day, which checks of dates go by."""
+    return time.strftime("%Y-%m-%d", time.gmtime())

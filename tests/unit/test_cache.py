@@ -1,0 +1,142 @@
+"""What is remembered between builds, and who may have written it; work in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import time
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from imprenta.cache import Cache
+from imprenta.workspace import Workspace
+
+
+def refuse() -> str:
+    pytest.fail("it was known already")
+
+
+def test_a_value_is_worked_out_once() -> None:
+    cache = Cache("motor")
+    assert cache.on_disk("letras", "a", lambda: "A", "la a") == "A"
+    assert cache.on_disk("letras", "a", refuse) == "A"
+    assert cache.made == {"letras": ["la a"]}
+
+
+def test_another_process_knows_what_this_one_did() -> None:
+    cache = Cache("motor")
+    cache.on_disk("letras", "a", lambda: MappingProxyType({"A": 1}))
+    assert cache.changed
+    later = Cache("motor", cache.dumps())
+    assert later.on_disk("letras", "a", dict) == {"A": 1}
+    assert not later.changed
+    assert not cache.changed
+
+
+@pytest.mark.parametrize("kept", [b"", b"nada", pickle.dumps(3)])
+def test_what_cannot_be_read_is_forgotten(kept: bytes) -> None:
+    assert Cache("motor", kept).known("letras", "a") is None
+
+
+def test_another_engine_starts_anew() -> None:
+    cache = Cache("motor")
+    cache.on_disk("letras", "a", lambda: "A")
+    assert Cache("otro motor", cache.dumps()).known("letras", "a") is None
+
+
+def test_what_was_not_asked_for_is_forgotten() -> None:
+    cache = Cache("motor")
+    for key in "ab":
+        cache.on_disk("letras", key, lambda: "x")
+    cache.forget_unasked()
+    cache.on_disk("letras", "b", refuse)
+    cache.forget_unasked()
+    later = Cache("motor", cache.dumps())
+    assert later.known("letras", "a") is None
+    assert later.known("letras", "b") == "x"
+
+
+def test_a_kind_that_was_not_asked_for_stays() -> None:
+    cache = Cache("motor")
+    cache.on_disk("letras", "a", lambda: "A")
+    cache.forget_unasked()
+    cache.on_disk("cifras", "1", lambda: 1)
+    cache.forget_unasked()
+    assert cache.known("letras", "a") == "A"
+
+
+def test_only_what_this_machine_sealed_is_read(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.keep_signed("build/cache", b"uno")
+    assert workspace.read_signed("build/cache") == b"uno"
+    sealed = (tmp_path / "build/cache").read_bytes()
+    for changed in (sealed[:-1] + b"x", b"x" + sealed[1:], b"", sealed[:31]):
+        (tmp_path / "build/cache").write_bytes(changed)
+        assert workspace.read_signed("build/cache") is None
+    assert workspace.read_signed("otra") is None
+
+
+def test_work_aside_is_done_elsewhere_and_comes_back(tmp_path: Path) -> None:
+    wait = Workspace(tmp_path).start_worker(lambda: (os.getpid(), "hecho"))
+    process, word = wait()
+    assert word == "hecho"
+    assert process != os.getpid()
+
+
+def test_what_work_aside_raises_is_raised_where_it_is_awaited(tmp_path: Path) -> None:
+    def fail() -> str:
+        raise LookupError("no está")
+
+    wait = Workspace(tmp_path).start_worker(fail)
+    with pytest.raises(LookupError, match="no está"):
+        wait()
+
+
+def test_work_that_is_held_is_done_when_it_may_begin(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    begin, wait = workspace.hold_worker(
+        lambda: workspace.write("build/listo", b""), lambda: (os.getpid(), workspace.is_file("build/dicho"))
+    )
+    deadline = time.monotonic() + 20
+    while not workspace.is_file("build/listo"):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    workspace.write("build/dicho", b"")
+    begin(True)
+    process, told = wait()
+    assert told
+    assert process != os.getpid()
+
+
+def test_work_that_is_held_and_not_wanted_leaves_nothing_behind(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    before = children.read_text()
+    held = [
+        workspace.hold_worker(lambda: time.sleep(60), lambda: workspace.write("build/hecho", b"")) for _ in range(2)
+    ]
+    for decide, _ in held:
+        decide(False)
+    assert children.read_text() == before
+    assert not workspace.is_file("build/hecho")
+
+
+def test_work_that_is_held_is_done_here_if_its_preparation_fails(tmp_path: Path) -> None:
+    def fail() -> None:
+        raise LookupError("no está")
+
+    begin, wait = Workspace(tmp_path).hold_worker(fail, os.getpid)
+    begin(True)
+    assert wait() == os.getpid()
+
+
+def test_what_is_held_is_known_by_a_key_that_equals_its_own_and_not_kept() -> None:
+    cache = Cache("motor")
+    assert cache.in_process("letras", ("a", [1]), lambda: "A", "una") == "A"
+    assert cache.in_process("letras", ("a", [1]), refuse, "una") == "A"
+    assert cache.in_process("letras", ("a", [2]), lambda: "B", "una") == "B"
+    assert cache.in_process("letras", ("a", [1]), lambda: "C", "una") == "C"
+    assert cache.in_process("letras", ("a", [1]), lambda: "D", "otra") == "D"
+    assert Cache("motor", cache.dumps()).in_process("letras", ("a", [1]), lambda: "E", "una") == "E"
