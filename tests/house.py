@@ -6,6 +6,7 @@ import ast
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 PACKAGE = "imprenta"
 LONGEST_MODULE = 310
+LIMITED = f"{PACKAGE}.typeset"
+"""The package that is the hardest to read, and so has limits of its own."""
+LONGEST_LIMITED_MODULE, LONGEST_FUNCTION, MOST_PARAMETERS, MOST_FLOORS = 300, 60, 6, 5
 
 STAGES = "load bibliography markup calculate check language figures tables render schema trace typeset".split()
 # The floor under the other stages: what a text says, and what a value comes to and rests on.
@@ -107,6 +111,12 @@ PYDANTIC = {"pydantic", "pydantic_core"}
 PYDANTIC_PARTS = {"model", "load", "schema"}
 
 
+@cache
+def _parse(source: str) -> ast.Module:
+    """Return the tree of a source; nobody changes it, so all rules share one."""
+    return ast.parse(source)
+
+
 @dataclass(frozen=True)
 class Import:
     """One imported name: the module that it comes from, the name, and whether only type checkers see it."""
@@ -136,9 +146,10 @@ def part_of(module: str) -> str:
     return [*module.split("."), ""][1]
 
 
-def find_imports(module: str, source: str, *, packages: frozenset[str] = frozenset()) -> list[Import]:
+@cache
+def find_imports(module: str, source: str, *, packages: frozenset[str] = frozenset()) -> tuple[Import, ...]:
     """Return all imports of a module, also those inside functions; relative ones are resolved."""
-    tree = ast.parse(source)
+    tree = _parse(source)
     guarded = {
         id(inner)
         for node in ast.walk(tree)
@@ -157,10 +168,10 @@ def find_imports(module: str, source: str, *, packages: frozenset[str] = frozens
                 base = module.split(".")[: len(module.split(".")) - climb]
                 origin = ".".join([*base, *([node.module] if node.module else [])])
             found += [Import(origin, alias.name, node.lineno, id(node) in guarded) for alias in node.names]
-    return found
+    return tuple(found)
 
 
-def all_imports(modules: Mapping[str, str]) -> dict[str, list[Import]]:
+def all_imports(modules: Mapping[str, str]) -> dict[str, tuple[Import, ...]]:
     """Return the imports of every module."""
     packages = frozenset(name.rpartition(".")[0] for name in modules)
     return {name: find_imports(name, source, packages=packages) for name, source in modules.items()}
@@ -234,7 +245,7 @@ def find_second_readings(modules: Mapping[str, str]) -> Iterator[str]:
     for module, source in modules.items():
         if part_of(module) in TOUCH_DISK or module in LOOK_AFRESH:
             continue
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(_parse(source)):
             if not isinstance(node, ast.Attribute):
                 continue
             called = node.value.func if isinstance(node.value, ast.Call) else None
@@ -254,14 +265,14 @@ def find_prints(modules: Mapping[str, str]) -> Iterator[str]:
                 yield f"{module}:{line}: calls {name}"
         if part_of(module) == "debian":
             continue  # it asks whether somebody is looking, and prints through `environment`
-        for node in ast.walk(ast.parse(source)):
+        for node in ast.walk(_parse(source)):
             if isinstance(node, ast.Attribute) and ast.unparse(node) in {"sys.stdout", "sys.stderr"}:
                 yield f"{module}:{node.lineno}: uses {ast.unparse(node)}"
 
 
 def _called(source: str) -> Iterator[tuple[int, str]]:
     """Yield the line and the name of each call; a class is named without the module that it comes from."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(_parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
             name = ast.unparse(node.func)
             last = name.rpartition(".")[2]
@@ -296,9 +307,85 @@ def find_long_modules(modules: Mapping[str, str]) -> Iterator[str]:
             yield f"{module} has {length} lines"
 
 
+def find_large_code(modules: Mapping[str, str], package: str) -> Iterator[str]:
+    """Yield the modules and functions of a package that are longer, or take more, than it admits."""
+    for module, source in modules.items():
+        if not f"{module}.".startswith(f"{package}."):
+            continue
+        length = len(source.splitlines())
+        if length > LONGEST_LIMITED_MODULE:
+            yield f"{module} has {length} lines"
+        for node in ast.walk(_parse(source)):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            length, count = (node.end_lineno or 0) - node.lineno + 1, len(_parameters(node))
+            if length > LONGEST_FUNCTION:
+                yield f"{module}:{node.lineno}: {node.name} has {length} lines"
+            if count > MOST_PARAMETERS:
+                yield f"{module}:{node.lineno}: {node.name} takes {count} parameters"
+
+
+def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    """Return what callers hand over to a function: not the object that a method is of."""
+    told = node.args
+    names = [item.arg for item in (*told.posonlyargs, *told.args, *told.kwonlyargs)]
+    names += [item.arg for item in (told.vararg, told.kwarg) if item is not None]
+    return names[1:] if names[:1] in (["self"], ["cls"]) else names
+
+
+def find_floors(modules: Mapping[str, str], package: str) -> dict[str, int]:
+    """Return the floor of each module or room right below a package: 1, or one above the highest that it imports.
+
+    A room counts as one, with all that is in it; the package's own face stands above them all and has no floor.
+    Raises ValueError where they import each other in a circle.
+    """
+    edges: dict[str, set[str]] = {}
+    for module, imports in all_imports(modules).items():
+        child = _child_of(module, package)
+        if not child:
+            continue
+        edges.setdefault(child, set())
+        for item in imports:
+            inner = f"{item.module}.{item.name}"
+            target = _child_of(inner if inner in modules else item.module, package)
+            if target and target != child:
+                edges[child].add(target)
+    floors: dict[str, int] = {}
+
+    def measure(child: str, trail: tuple[str, ...]) -> int:
+        if child in trail:
+            raise ValueError(f"{package}: {' -> '.join((*trail[trail.index(child) :], child))}")
+        if child not in floors:
+            floors[child] = 1 + max((measure(target, (*trail, child)) for target in sorted(edges[child])), default=0)
+        return floors[child]
+
+    for child in sorted(edges):
+        measure(child, ())
+    return floors
+
+
+def _child_of(module: str, package: str) -> str:
+    """Return the name of what stands right below a package and holds a module; nothing if that is elsewhere."""
+    return module.removeprefix(f"{package}.").split(".")[0] if module.startswith(f"{package}.") else ""
+
+
+def find_high_rooms(modules: Mapping[str, str], package: str) -> Iterator[str]:
+    """Yield the packages, from one on downwards, that have too many floors, or circles of rooms."""
+    inside = [name for name in modules if f"{name}.".startswith(f"{package}.")]
+    for room in sorted({package} | {name.rpartition(".")[0] for name in inside if name != package}):
+        try:
+            floors = find_floors(modules, room)
+        except ValueError as circle:
+            yield str(circle)
+            continue
+        highest = max(floors.values(), default=0)
+        if highest > MOST_FLOORS:
+            yield f"{room} has {highest} floors: {', '.join(sorted(floors, key=lambda name: floors[name]))}"
+
+
 def find_undescribed(modules: Mapping[str, str]) -> Iterator[str]:
     """Yield the modules that do not open with one line on what they are."""
     for module, source in modules.items():
-        description = (ast.get_docstring(ast.parse(source)) or "").split("\n\n")[0]
+        description = (ast.get_docstring(_parse(source)) or "").split("\n\n")[0]
         if not description.endswith((".", "…")) or "\n" in description:
             yield f"{module} does not open with a one-line docstring that ends in a full stop"

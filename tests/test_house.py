@@ -181,6 +181,56 @@ def test_long_modules_are_noticed() -> None:
     assert list(house.find_long_modules({"imprenta.load": "x = 1\n" * 310})) == []
 
 
+def function(*, lines: int = 1, parameters: str = "") -> str:
+    return f"class A:\n    def f(self, {parameters}):\n" + "        x = 1\n" * (lines - 1)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 1\n" * 301,
+        function(lines=61, parameters="a"),
+        function(lines=2, parameters="a, b, /, c, d, *e, f, **g"),
+        "def f(a, b, c, d, e, f, g): ...",
+        "async def f(a, b, c, d, e, f, g): ...",
+    ],
+)
+def test_large_code_is_noticed(source: str) -> None:
+    assert len(list(house.find_large_code({"imprenta.typeset.engine.log": source}, "imprenta.typeset"))) == 1
+    assert list(house.find_large_code({"imprenta.typesetter": source}, "imprenta.typeset")) == []
+
+
+@pytest.mark.parametrize(
+    "source", ["x = 1\n" * 300, function(lines=60), function(lines=2, parameters="a, b, /, c, d, *e, **f")]
+)
+def test_code_within_the_limits_is_admitted(source: str) -> None:
+    assert list(house.find_large_code({"imprenta.typeset": source}, "imprenta.typeset")) == []
+
+
+def stack(package: str, names: str) -> dict[str, str]:
+    """Return modules each of which imports the one before."""
+    below = dict(zip(names, " " + names, strict=False))
+    return {
+        f"{package}.{name}": f"from {package}.{below[name]} import x" if below[name] != " " else "" for name in names
+    }
+
+
+def test_too_many_floors_are_noticed_in_the_package_and_in_its_rooms() -> None:
+    assert list(house.find_high_rooms(stack("imprenta.t", "abcde"), "imprenta.t")) == []
+    assert len(list(house.find_high_rooms(stack("imprenta.t", "abcdef"), "imprenta.t"))) == 1
+    room = {"imprenta.t": "from imprenta.t.room import x", "imprenta.t.room": "", **stack("imprenta.t.room", "abcdef")}
+    (told,) = house.find_high_rooms(room, "imprenta.t")
+    assert told.startswith("imprenta.t.room has 6 floors")
+    assert house.find_floors(room, "imprenta.t") == {"room": 1}
+
+
+def test_rooms_that_import_each_other_are_noticed() -> None:
+    one, two = "imprenta.t.one", "imprenta.t.two"
+    modules = {f"{one}.a": f"from {two}.a import x", f"{two}.a": "", f"{two}.b": f"def f():\n    import {one}.a"}
+    assert house.find_circles(modules) == []
+    assert len(list(house.find_high_rooms(modules, "imprenta.t"))) == 1
+
+
 @pytest.mark.parametrize("source", ["", "import re", '"""No full stop"""', '"""Two\nlines."""'])
 def test_an_undescribed_module_is_noticed(source: str) -> None:
     assert len(list(house.find_undescribed({"imprenta.load": source}))) == 1
