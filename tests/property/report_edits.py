@@ -43,6 +43,7 @@ def start_report() -> dict[str, bytes]:
     )
     first = files["paper/secciones/seccion-01.yaml"]
     files["paper/secciones/seccion-01.yaml"] = first + b"  - figura: foto\n"
+    files["references.bib"] += "".join(f"\n{write_book(f'sola{number}')}" for number in range(3)).encode()
     return files
 
 
@@ -284,14 +285,37 @@ def change_source_year(draft: Draft, chance: random.Random) -> object:
 @edit
 def add_source(draft: Draft, chance: random.Random) -> object:
     key = f"nueva{chance.randint(1000, 999999)}"
-    entry = f"@book{{{key},\n  author       = {{Nuño, Eva}},\n  title        = {{Obra {key}}},\n"
-    draft.write(
-        "references.bib",
-        f"{draft.read('references.bib')}\n{entry}  publisher    = {{Sur}},\n  date         = {{2001}},\n}}\n",
-    )
+    draft.write("references.bib", f"{draft.read('references.bib')}\n{write_book(key)}")
     if chance.random() < 0.7:
         draft.replace(chance, section(draft, chance), r"\[(@\w+)\]", rf"[\1; @{key}]")
     return True
+
+
+@edit
+def cite_an_uncited_source(draft: Draft, chance: random.Random) -> object:
+    """Cite a work that stood in the .bib and nobody cited; without one, all but the citation is done."""
+    files = {name: data.decode() for name, data in draft.files().items() if name.endswith((".yaml", ".bib"))}
+    keys = re.findall(r"^@\w+\{(\w+),", files.pop("references.bib"), re.MULTILINE)
+    uncited = [key for key in keys if not any(key in text for text in files.values())]
+    if not uncited:
+        return add_uncited_source(draft, chance)
+    return draft.replace(chance, section(draft, chance), r"\[(@\w+)\]", rf"[\1; @{chance.choice(uncited)}]")
+
+
+@edit
+def add_uncited_source(draft: Draft, chance: random.Random) -> object:
+    draft.write(
+        "references.bib", f"{draft.read('references.bib')}\n{write_book(f'sola{chance.randint(1000, 999999)}')}"
+    )
+    return True
+
+
+def write_book(key: str) -> str:
+    """Return an entry of the .bib."""
+    return (
+        f"@book{{{key},\n  author       = {{Nuño, Eva}},\n  title        = {{Obra {key}}},\n"
+        "  publisher    = {Sur},\n  date         = {2001},\n}\n"
+    )
 
 
 @edit
@@ -714,6 +738,20 @@ def delete_a_file(draft: Draft, chance: random.Random) -> object:
     (draft.root / chance.choice(needed)).unlink()
     return True
 
+
+KINDS = {
+    "una palabra": ["change_word"],
+    "una celda": ["change_cell", "change_number_cell"],
+    "un título": ["change_section_title", "change_subtitle"],
+    "una cita de una obra ya citada": ["add_citation"],
+    "una cita de una obra sin citar": ["cite_an_uncited_source"],
+    "un nodo": ["change_node"],
+    "un precio": ["change_price"],
+    "un párrafo que mueve páginas": ["add_paragraphs", "remove_paragraph"],
+    "un campo del .bib": ["change_source_title", "change_source_author", "change_source_year"],
+    "una plantilla": ["write_section_template", "write_subsection_template", "write_cover", "write_preamble"],
+}
+"""The ten kinds of edit whose speed is measured, and what each is here."""
 
 SMALL = (
     "add_citation add_footnote add_remission add_sentence change_alternative change_cell change_class change_letter"

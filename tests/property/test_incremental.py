@@ -1,4 +1,7 @@
-"""After any edits the PDF is the one that a build from nothing makes, page by page, and so are the messages."""
+"""After any edits the PDF is the one that a build from nothing makes, page by page, and so are the messages.
+
+`IMPRENTA_EDICIONES=100 IMPRENTA_SEMILLA=7 pytest -m proof tests/property/test_incremental.py` tries other sequences.
+"""
 
 from __future__ import annotations
 
@@ -6,89 +9,40 @@ import json
 import os
 import random
 import shutil
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
+import time
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-from report_edits import BREAKS, EDITS, SMALL, Draft, apply, mend, start_report
+from builders import BUILDERS, Builder, Command
+from report_edits import BREAKS, EDITS, KINDS, SMALL, Draft, apply, mend, start_report
 from same_pdf import find_differences
+from same_trace import find_trace_differences
 
-from imprenta.pipeline import Session
-from imprenta.report.json_format import format_json
-from imprenta.report.run import Run
-from imprenta.workspace import Workspace
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(3600)]
 
-ROOT = Path(__file__).resolve().parents[2]
 PDF = "build/informe.pdf"
-EDITS_BETWEEN_COMPARISONS = 18
-SMALL_EDITS_IN_A_ROW = 20
-SMALL_EDITS_BETWEEN_COMPARISONS = 4
-SEQUENCES = int(os.environ.get("IMPRENTA_SECUENCIAS", "1"))
-"""How many sequences are tried; each takes minutes."""
+SEED = int(os.environ.get("IMPRENTA_SEMILLA", "1"))
+LENGTH = int(os.environ.get("IMPRENTA_EDICIONES", "100"))
+"""How many edits a long sequence has; each takes seconds."""
+BETWEEN_COMPARISONS = 14
+SHORT_LENGTH = 6
 
 Step = tuple[str, int]
 
 
-class Command:
-    """Builds by the public command, each time a new process."""
+def draw_steps(seed: int, names: list[str], length: int) -> list[Step]:
+    """Return a sequence of edits with a number for each, which decides what it does: all kinds before any comes again.
 
-    def __init__(self, folder: Path, *options: str) -> None:
-        self.folder = folder
-        self.options = options
-
-    def build(self) -> tuple[bool, list[Any]]:
-        """Return whether there is a new PDF, and what was said."""
-        words = ["build", *self.options, "--format", "json", "--proyecto", str(self.folder)]
-        command = [sys.executable, str(ROOT / "build.py"), *words]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
-        assert done.returncode in (0, 1), done.stdout + done.stderr
-        return done.returncode == 0, json.loads(done.stdout)["problemas"]
-
-    def close(self) -> None:
-        """Nothing waits."""
-
-
-class Resident:
-    """Builds in this process, which keeps what it knows from one build to the next, as `watch` does."""
-
-    def __init__(self, folder: Path) -> None:
-        self.session = Session(Workspace(folder))
-
-    def build(self) -> tuple[bool, list[Any]]:
-        """Return whether there is a new PDF, and what was said."""
-        outcome = self.session.build()
-        said = format_json(Run(outcome.problems))
-        return outcome.built, json.loads(said)["problemas"]
-
-    def close(self) -> None:
-        """Leave what is remembered to the next process, and no program waiting."""
-        self.session.close()
-
-
-RUNNERS: dict[str, type[Command] | type[Resident]] = {"orden": Command, "sesion": Resident}
-
-
-def numbered(names: st.SearchStrategy[list[str]], length: int) -> st.SearchStrategy[list[Step]]:
-    """Return sequences of edits with a number for each, which decides what it does."""
-    numbers = st.lists(st.integers(0, 2**32 - 1), min_size=length, max_size=length, unique=True)
-    return st.tuples(names, numbers).map(lambda both: list(zip(*both, strict=True)))
-
-
-KINDS = [*sorted(EDITS), *sorted(BREAKS)]
-# Every kind of edit once, in any order: more than fifty, and none that is never tried.
-any_edits = numbered(st.permutations(KINDS).filter(lambda names: names != KINDS), len(KINDS))
-small_edits = numbered(
-    st.lists(st.sampled_from(SMALL), min_size=SMALL_EDITS_IN_A_ROW, max_size=SMALL_EDITS_IN_A_ROW).filter(
-        lambda names: len(set(names)) > SMALL_EDITS_IN_A_ROW // 3
-    ),
-    SMALL_EDITS_IN_A_ROW,
-)
+    The same seed gives the same sequence.
+    """
+    chance = random.Random(seed)
+    drawn: list[str] = []
+    while len(drawn) < length:
+        drawn += chance.sample(names, len(names))
+    return [(name, chance.getrandbits(32)) for name in drawn[:length]]
 
 
 def write_start(folder: Path) -> Draft:
@@ -99,9 +53,9 @@ def write_start(folder: Path) -> Draft:
     return draft
 
 
-def find_faults(draft: Draft, runner: Command | Resident, clean: Path, *options: str) -> list[str]:
+def find_faults(draft: Draft, builder: Builder, clean: Path, *options: str) -> list[str]:
     """Build a copy of the author's files from nothing, and return how what is there differs from what comes of it."""
-    built, said = runner.build()
+    built, said = builder.build()
     shutil.rmtree(clean, ignore_errors=True)
     copy = Draft(clean)
     copy.restore(draft.files())
@@ -113,46 +67,61 @@ def find_faults(draft: Draft, runner: Command | Resident, clean: Path, *options:
     if (built, said) != (built_anew, said_anew):
         words, words_anew = (json.dumps(problems, ensure_ascii=False) for problems in (said, said_anew))
         return [f"{built}, {words} / {built_anew}, {words_anew}"]
-    return find_differences(draft.root / PDF, clean / PDF) if built else []
+    return compare(draft.root, clean) if built else []
 
 
-def try_sequence(steps: list[Step], folder: Path, kind: str, interval: int = EDITS_BETWEEN_COMPARISONS) -> None:
+def compare(root: Path, clean: Path) -> list[str]:
+    """Return what a reader of the PDF, or who clicks on it to find the line, would see otherwise."""
+    return [*find_differences(root / PDF, clean / PDF), *find_trace_differences(root, clean)]
+
+
+def try_sequence(steps: list[Step], folder: Path, kind: str, interval: int = BETWEEN_COMPARISONS) -> None:
     draft = write_start(folder / "informe")
-    runner = RUNNERS[kind](draft.root)
+    builder = BUILDERS[kind](draft.root)
     try:
-        _try_steps(steps, draft, runner, folder / "limpio", interval)
+        _try_steps(steps, draft, builder, folder / "limpio", interval)
     finally:
-        runner.close()
-    # What the resident process left behind serves the next one.
-    built, _ = Command(draft.root).build()
-    faults = find_differences(draft.root / PDF, folder / "limpio" / PDF) if built else ["no PDF"]
-    assert not faults, explain(steps, faults)
+        builder.close()
+    if not isinstance(builder, Command):
+        # What the resident process left behind serves the next one.
+        built, _ = Command(draft.root).build()
+        faults = compare(draft.root, folder / "limpio") if built else ["no PDF"]
+        assert not faults, explain(steps, faults)
 
 
-def _try_steps(steps: list[Step], draft: Draft, runner: Command | Resident, clean: Path, interval: int) -> None:
-    built, said = runner.build()
+def _try_steps(steps: list[Step], draft: Draft, builder: Builder, clean: Path, interval: int) -> None:
+    built, said = builder.build()
     assert built, said
     good = draft.files()
-    for number, (name, chance) in enumerate(steps, 1):
-        apply(draft, name, chance)
+    for number, (name, step) in enumerate(steps, 1):
+        apply(draft, name, step)
+        builder.saved()
+        chance = random.Random(step)
         compared = number % interval == 0 or number == len(steps)
         if compared:
-            if number == len(steps) or chance % 4:  # what is said of a broken paper must be the same too
+            if number == len(steps) or step % 4:  # what is said of a broken paper must be the same too
                 mend(draft)
-            # The last time against the ordinary way, without format, page_ranges or any other trick.
+            # The last time against the ordinary way, without format, page ranges or any other trick.
             options = ["--plain"] if number == len(steps) else []
-            faults = find_faults(draft, runner, clean, *options)
+            faults = find_faults(draft, builder, clean, *options)
             assert not faults, explain(steps[:number], faults)
-        elif random.Random(chance).random() < 0.5:  # authors also save several files before anything is built
-            built, said = runner.build()
+        elif chance.random() < 0.5:  # authors also save several files before anything is built
+            built, said = builder.build()
             if not built and draft.mended is None:
                 # The edit did not fit what others had left; the messages are those of the last comparison's kind.
                 draft.restore(good)
                 draft.history.clear()
-                built, said = runner.build()
+                built, said = builder.build()
                 assert built, said
             if built and draft.mended is None:  # what nobody has built may not go together
                 good = draft.files()
+        elif chance.random() < 0.7:  # in `watch`, this long after a save the build that it began is at any of its steps
+            time.sleep(chance.uniform(0, 1.5) if builder_waits(builder) else 0)
+
+
+def builder_waits(builder: Builder) -> bool:
+    """Tell whether something goes on between two saves."""
+    return isinstance(builder, BUILDERS["vigilancia"])
 
 
 def explain(steps: list[Step], faults: list[str]) -> str:
@@ -160,29 +129,41 @@ def explain(steps: list[Step], faults: list[str]) -> str:
     return f"after these edits:\n{shown}\nthe build is not that from nothing:\n" + "\n".join(faults[:20])
 
 
-few_and_long = settings(
-    max_examples=SEQUENCES, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck)
-)
+def test_all_kinds_of_edit_are_among_those_tried() -> None:
+    assert len(KINDS) == 10
+    assert {name for names in KINDS.values() for name in names} <= set(EDITS)
+    drawn = [name for name, _ in draw_steps(SEED, [*sorted(EDITS), *sorted(BREAKS)], 100)]
+    assert set(drawn) == set(EDITS) | set(BREAKS)
+    assert draw_steps(4, SMALL, 30) == draw_steps(4, SMALL, 30) != draw_steps(5, SMALL, 30)
 
 
-@pytest.mark.parametrize("kind", RUNNERS)
-def test_after_any_edits_the_build_is_that_from_nothing(kind: str, tmp_path: Path) -> None:
-    @few_and_long
-    @given(any_edits)
-    def run(steps: list[Step]) -> None:
-        try_sequence(steps, tmp_path, kind)
-
-    run()
+@pytest.mark.parametrize("kind", BUILDERS)
+def test_after_each_kind_of_edit_the_build_is_that_from_nothing(kind: str, tmp_path: Path) -> None:
+    """The three ways of building share the ten kinds: each has those that come next, and two of all edits."""
+    part = list(BUILDERS).index(kind)
+    names = [random.Random(SEED).choice(names) for names in KINDS.values()][part :: len(BUILDERS)]
+    steps = draw_steps(SEED + part, names, len(names))
+    steps += draw_steps(SEED + part, [*sorted(EDITS), *sorted(BREAKS)], SHORT_LENGTH - len(names))
+    try_sequence(steps, tmp_path, kind)
 
 
 def test_after_small_edits_the_pages_that_stayed_are_those_from_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imprenta.typeset.incremental.plan.FAR", 1)  # several page_ranges, as in a longer report
+    monkeypatch.setattr("imprenta.typeset.incremental.plan.FAR", 1)  # several page ranges, as in a longer report
+    try_sequence(draw_steps(SEED, SMALL, SHORT_LENGTH), tmp_path, "sesion")
 
-    @few_and_long
-    @given(small_edits)
-    def run(steps: list[Step]) -> None:
-        try_sequence(steps, tmp_path, "sesion", SMALL_EDITS_BETWEEN_COMPARISONS)
 
-    run()
+@pytest.mark.proof
+@pytest.mark.parametrize("kind", BUILDERS)
+def test_after_any_hundred_edits_the_build_is_that_from_nothing(kind: str, tmp_path: Path) -> None:
+    steps = draw_steps(SEED + list(BUILDERS).index(kind), [*sorted(EDITS), *sorted(BREAKS)], LENGTH)
+    try_sequence(steps, tmp_path, kind)
+
+
+@pytest.mark.proof
+def test_after_many_small_edits_the_pages_that_stayed_are_those_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("imprenta.typeset.incremental.plan.FAR", 1)
+    try_sequence(draw_steps(SEED, SMALL, LENGTH // 2), tmp_path, "sesion", 5)
