@@ -1,8 +1,8 @@
 r"""The entries of the bibliography and the state in which the body ends -> the list of references, set alone.
 
-LaTeX takes a second to read the entries, and only then has to know where the list begins. So it is started as soon as
+LaTeX takes a while to read the entries, and only then has to know where the list begins. So it is started as soon as
 the entries are there, while the body is still being set: its file of labels is a named pipe, at which it waits until
-the state is written into it.
+the state is written into it. What is set is what is in the .bbl, so nothing has to be cited.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from imprenta.typeset.checkpoints.paged_run import (
     was_given,
 )
 from imprenta.typeset.engine.engine import FOLDER, RUN_LIMITS
-from imprenta.typeset.engine.formats import BASE, BEGIN, format_key
+from imprenta.typeset.engine.formats import OPEN, format_key
 from imprenta.typeset.references.entries import ENTRIES
 from imprenta.workspace import content_hash
 
@@ -36,21 +36,24 @@ if TYPE_CHECKING:
 LIST = "references"
 """The job that sets the list."""
 STATE = f"{FOLDER}/{LIST}{LABELS}"
+READ_ENTRIES = (
+    r"\makeatletter\begingroup\blx@blxinit\blx@secinit\begingroup\blx@bblstart\makeatother"
+    r"\csname @@input\endcsname\jobname.bbl \csname blx@bblend\endcsname"
+    r"\endgroup\endgroup\csname abx@preamble\endcsname"
+)
+r"""What biblatex does where a document with a .bbl begins (`\blx@bblinput`), for a format that is past that."""
 
 
 class References:
     """Sets the list of a document, or takes the one that is there as it has to be."""
 
-    def __init__(
-        self, workspace: Workspace, engine: Engine, preamble: str, nocite: str, rows: Sequence[str], first: int
-    ) -> None:
+    def __init__(self, workspace: Workspace, engine: Engine, preamble: str, rows: Sequence[str], first: int) -> None:
         """Take the rows of the .tex up to the end of the list; it begins at the line `first`, counted from 1."""
         self.workspace = workspace
         self.engine = engine
-        self.nocite = nocite
         self.rows = rows
         self.first = first
-        self._given = content_hash(format_key(preamble, engine), "\n".join(rows[first - 1 :]), nocite)
+        self._given = content_hash(format_key(preamble, engine), "\n".join(rows[first - 1 :]))
         self._waiting: Waiting | None = None
         self._arguments: list[str] = []
 
@@ -60,7 +63,7 @@ class References:
             return
         self._write()
         self.workspace.remove(STATE)
-        self._arguments = prepare_run(self.workspace, LIST, BASE)
+        self._arguments = prepare_run(self.workspace, LIST, OPEN)
         command = self.engine.command(self._arguments)
         self._waiting = self.workspace.begin(command, STATE, folder=FOLDER, environment=self.engine.environment)
 
@@ -78,7 +81,7 @@ class References:
         else:
             self._write()
             self.workspace.write(STATE, state)
-            part = set_part(self.workspace, self.engine, LIST, BASE)
+            part = set_part(self.workspace, self.engine, LIST, OPEN)
         if part is not None:
             keep_job(self.workspace, LIST, key, part.pdfs[LIST])
         return part
@@ -94,8 +97,7 @@ class References:
         return content_hash(self._given, entries)
 
     def _write(self) -> None:
-        begin = rf"{BEGIN}{self.nocite}"
-        write_job(self.workspace, LIST, compose_job(self.rows, self.first, "", "", {}, begin))
+        write_job(self.workspace, LIST, compose_job(self.rows, self.first, "", "", {}, READ_ENTRIES))
         self.workspace.write(f"{FOLDER}/{LIST}.bbl", self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl") or b"")
 
 

@@ -120,7 +120,7 @@ class _Setter:
         self.locator = locator
         self.engine_runs = self.biber_runs = 0
         rows = [*plan.rows[: plan.last - 1], r"\clearpage"]
-        self.references = References(workspace, engine, plan.preamble, plan.nocite, rows, plan.middle)
+        self.references = References(workspace, engine, plan.preamble, rows, plan.middle)
 
     def run(self, prepared: Prepared | None) -> Parts | None:
         prepare_splicing()
