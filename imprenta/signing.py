@@ -22,13 +22,26 @@ def verify(content: bytes) -> bytes | None:
     return data if hmac.compare_digest(mark, hmac.digest(_secret(), data, "sha256")) else None
 
 
+def keeps_secret() -> bool:
+    """Tell whether another process will know what this one signs."""
+    try:
+        with open(_path(), "rb") as file:
+            return file.read() == _secret()
+    except OSError:
+        return False
+
+
+def _path() -> str:
+    return os.path.join(sys.prefix, "imprenta-secreto")
+
+
 @cache
 def _secret() -> bytes:
     """Return the secret of this machine's Imprenta, which is kept in the Python environment's folder.
 
     Where that cannot be written, every process has its own secret, and nothing is recalled.
     """
-    path = os.path.join(sys.prefix, "imprenta-secreto")
+    path = _path()
     try:
         with open(path, "rb") as file:
             secret = file.read()

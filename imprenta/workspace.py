@@ -188,15 +188,6 @@ class Workspace:
                     rows.append(f"{name}{self.stamp(os.path.join(folder, name))}")
         return content_hash("\n".join(sorted(rows)))
 
-    def environment_folder(self, name: str) -> Path | None:
-        """Return a folder for what is worked out once for a machine, in the Python environment; None if it has none."""
-        path = Path(sys.prefix) / "imprenta" / name
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            return None
-        return path if os.access(path, os.W_OK) else None
-
     def keep_signed(self, name: str, data: bytes) -> None:
         """Keep bytes that `read_signed` will take for ours: with a signature that needs this machine's secret."""
         self.keep(name, sign(data))
@@ -277,6 +268,11 @@ class Workspace:
     def find_program(self, name: str) -> str | None:
         """Return the absolute path of a program, or None if this machine has none of that name."""
         return shutil.which(name)
+
+    def stamp_program(self, name: str) -> str:
+        """Return what changes when another program, or another version of it, answers to a name."""
+        path = os.path.realpath(self.find_program(name) or "")
+        return f"{path} {self.stamp(path)}"
 
     def run(
         self,

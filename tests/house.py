@@ -31,6 +31,7 @@ ROWS = {
     "ownership": 1,
     "programs": 1,
     "reading": 1,
+    "shared_cache": 1,
     "signing": 1,
     "writing": 1,
     "model": 1,
@@ -56,6 +57,7 @@ EXTRA = (
     | {(stage, "calculate") for stage in STAGES if stage not in FLOOR}
     | {
         ("codes", "problems"),
+        ("shared_cache", "signing"),
         ("workspace", "workers"),
         ("workspace", "locks"),
         ("workspace", "ownership"),
@@ -74,6 +76,7 @@ TOUCH_DISK = {
     "ownership",
     "programs",
     "reading",
+    "shared_cache",
     "signing",
     "environment",
     "debian",

@@ -10,6 +10,7 @@ from imprenta.figures.trouble import FigureTrouble
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.page import PAGE
 from imprenta.problems import Problem, Severity
+from imprenta.shared_cache import cache_folder
 from imprenta.workspace import BUILD_FOLDER, Limits, WorkerDiedError
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from imprenta.model import AnyFigure
     from imprenta.pipeline.drawn_parts import Part
-    from imprenta.workspace import Workspace
+    from imprenta.shared_cache import cache_folder
+from imprenta.workspace import Workspace
 
 PLOT_CACHE = "matplotlib"
 """The folder of what matplotlib works out once for a machine: its list of fonts takes seconds."""
@@ -118,7 +120,7 @@ def _load_drawers(workspace: Workspace, orders: list[Order]) -> None:
 
 
 def _plot_cache(workspace: Workspace) -> Path:
-    return workspace.environment_folder(PLOT_CACHE) or workspace.path(f"{BUILD_FOLDER}/{PLOT_CACHE}")
+    return cache_folder(PLOT_CACHE) or workspace.path(f"{BUILD_FOLDER}/{PLOT_CACHE}")
 
 
 def _draw_all(workspace: Workspace, orders: list[Order]) -> dict[str, Drawing]:

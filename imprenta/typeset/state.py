@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from imprenta.model.page_table import SetPage, write_page_table
 from imprenta.typeset.checkpoints.trace import read_trace
 from imprenta.typeset.engine.engine import FOLDER, JOB, Engine, read_output
-from imprenta.typeset.engine.formats import BASE, OPEN
+from imprenta.typeset.engine.formats import BASE, OPEN, format_inputs
 from imprenta.typeset.engine.freshness import RECORD, Record, stamp_inputs, stamps_hold, write_record
 from imprenta.typeset.engine.log import read_biber_log, read_latex_log
 from imprenta.typeset.incremental.page_range import PAGES, set_page_ranges
@@ -137,8 +137,8 @@ def keep_parts(workspace: Workspace, parts: Parts, wanted: Record) -> Typeset:
         workspace.remove(f"{FOLDER}/{JOB}{suffix}")
     workspace.write(f"{FOLDER}/{JOB}.pdf", parts.pdf)
     write_pages(workspace, [SetPage(job, number) for job, number in parts.pages])
-    read: dict[str, str] = {}
-    for job in (BASE, OPEN, *sorted({job for job, _ in parts.pages})):
+    read = format_inputs(workspace, BASE) | format_inputs(workspace, OPEN)
+    for job in sorted({job for job, _ in parts.pages}):
         read |= stamp_inputs(workspace, f"{FOLDER}/{job}.fls")
     clean = not parts.problems
     note = replace(wanted, pdf=content_hash(parts.pdf), kept=kept_hash(workspace), clean=clean, read=read, parted=True)

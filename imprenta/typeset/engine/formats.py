@@ -4,23 +4,33 @@ r"""The preamble -> formats of LaTeX: the preamble read once, so that no run rea
 `opened` is LaTeX as it is after it, for page ranges. A format is made anew when the preamble, the date or a file
 that TeX read changed. TeX compresses what it dumps, but reads a format that is not compressed, and that in half the
 time. A preamble that cannot be dumped (an author's template may load anything) has no format: builds go the plain way.
+
+Formats are shared by all reports of this user (`shared_cache`), of which each gets a copy. Invariant: the format that
+is taken equals the one that would be dumped. So its key holds the preamble, the date and whatever else TeX is told, and
+which program dumped it; it is taken only if every file that TeX read has the size and time that it had then; and one
+for which TeX read a file of the report's folder is not shared.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.engine.engine import FOLDER, Engine
+from imprenta.shared_cache import SharedCache
+from imprenta.typeset.engine.engine import FOLDER, Engine, read_output
 from imprenta.typeset.engine.freshness import stamp_inputs, stamps_hold
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from imprenta.workspace import Workspace
 
 BEGIN = r"\begin{document}"
 BASE, OPEN = "preamble", "opened"
+SHARED = SharedCache("formats", most=20, room=400 << 20)
 
 SKIP = r"""
 \makeatletter
@@ -52,21 +62,23 @@ def split_preamble(source: str) -> tuple[str, str]:
 
 def find_format(workspace: Workspace, engine: Engine, preamble: str, name: str) -> bool:
     """Tell whether the format of this preamble is there and can be used."""
-    try:
-        noted = json.loads(workspace.read(f"{FOLDER}/{name}.json") or b"{}")
-        same = noted.get("key") == format_key(preamble, engine) and noted["made"]
-        return bool(same) and stamps_hold(workspace, noted["read"]) and workspace.is_file(f"{FOLDER}/{name}.fmt")
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return False
+    noted = _read_note(workspace.read(_note_path(name)))
+    is_there = workspace.is_file(f"{FOLDER}/{name}.fmt")
+    return is_there and noted is not None and noted.fits(workspace, format_key(preamble, engine))
 
 
 def make_format(workspace: Workspace, engine: Engine, preamble: str, name: str) -> bool:
     """Bring a format up to date; tell whether there is one. The open one is made from the base, which must be there."""
-    key = format_key(preamble, engine)
     if find_format(workspace, engine, preamble, name):
         return True
-    if _failed_before(workspace, name, key):
+    key = format_key(preamble, engine)
+    noted = _read_note(workspace.read(_note_path(name)))
+    if noted is not None and noted.key == key and not noted.made:
         return False
+    workspace.remove(_note_path(name))  # a note must not outlive the format that it tells of
+    shared = content_hash(key, name, workspace.stamp_program("pdflatex"))
+    if _take_shared(workspace, key, name, shared):
+        return True
     source = preamble + SKIP if name == BASE else ENTER
     parent = "&pdflatex" if name == BASE else f"&{BASE}"
     workspace.write(f"{FOLDER}/{name}.tex", source)
@@ -75,11 +87,29 @@ def make_format(workspace: Workspace, engine: Engine, preamble: str, name: str) 
     command = ["-ini", "-recorder", f"-jobname={name}", parent, f"{name}.tex"]
     finished = engine.start(command)
     dumped = workspace.read(f"{FOLDER}/{name}.fmt") if finished.status == 0 else None
-    if dumped is not None:
-        workspace.write(f"{FOLDER}/{name}.fmt", gzip.decompress(dumped) if dumped[:2] == b"\x1f\x8b" else dumped)
     read = stamp_inputs(workspace, f"{FOLDER}/{name}.fls")
-    workspace.write(f"{FOLDER}/{name}.json", json.dumps({"key": key, "made": dumped is not None, "read": read}))
+    if name == OPEN:
+        read |= format_inputs(workspace, BASE)
+    note = _Note(key, dumped is not None, read).dumps()
+    if dumped is not None:
+        dumped = gzip.decompress(dumped) if dumped[:2] == b"\x1f\x8b" else dumped
+        workspace.write(f"{FOLDER}/{name}.fmt", dumped)
+        if reads_trees_only(read_output(workspace, ".fls", name), {f"{name}.tex", f"{BASE}.fmt"}):
+            SHARED.put(shared, note + b"\n" + dumped)
+    workspace.write(_note_path(name), note)
     return dumped is not None
+
+
+def format_inputs(workspace: Workspace, name: str) -> dict[str, str]:
+    """Return the files of TeX's own trees of which a format was made, with their stamps."""
+    noted = _read_note(workspace.read(_note_path(name)))
+    return dict(noted.read) if noted is not None else {}
+
+
+def reads_trees_only(recorder: str, own: set[str]) -> bool:
+    """Tell whether a run read nothing in the report's folder but files of its `own`, as its recorder tells."""
+    lines = (line.removeprefix("INPUT ").removeprefix("./") for line in recorder.split("\n") if line[:6] == "INPUT ")
+    return all(path.startswith("/") or path in own for path in lines)
 
 
 def format_key(preamble: str, engine: Engine) -> str:
@@ -87,10 +117,39 @@ def format_key(preamble: str, engine: Engine) -> str:
     return content_hash(preamble, SKIP, ENTER, json.dumps(engine.environment, sort_keys=True))
 
 
-def _failed_before(workspace: Workspace, name: str, key: str) -> bool:
-    """Tell whether this very format could not be made the last time."""
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What is noted of a format beside it: the key, whether it could be made, what TeX read with the stamps of then."""
+
+    key: str
+    made: bool
+    read: Mapping[str, str]
+
+    def fits(self, workspace: Workspace, key: str) -> bool:
+        return self.made and self.key == key and stamps_hold(workspace, self.read)
+
+    def dumps(self) -> bytes:
+        return json.dumps(asdict(self)).encode()
+
+
+def _note_path(name: str) -> str:
+    return f"{FOLDER}/{name}.json"
+
+
+def _read_note(data: bytes | None) -> _Note | None:
     try:
-        noted = json.loads(workspace.read(f"{FOLDER}/{name}.json") or b"{}")
-        return noted.get("key") == key and noted.get("made") is False
-    except (ValueError, AttributeError):
+        noted = _Note(**json.loads(data or b"null"))
+    except (ValueError, TypeError):
+        return None
+    return noted if isinstance(noted.read, dict) else None
+
+
+def _take_shared(workspace: Workspace, key: str, name: str, shared: str) -> bool:
+    """Put a format into the folder that was made for this report or another; tell whether there was one."""
+    head, _, dumped = (SHARED.get(shared) or b"").partition(b"\n")
+    noted = _read_note(head)
+    if noted is None or not noted.fits(workspace, key):
         return False
+    workspace.write(f"{FOLDER}/{name}.fmt", dumped)
+    workspace.write(_note_path(name), head)
+    return True

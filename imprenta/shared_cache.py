@@ -1,0 +1,98 @@
+"""What was made for one report -> the same bytes for every other report of this user's, kept outside of them all.
+
+It lies in the folder that IMPRENTA_CACHE names, else in the Python environment's; with `IMPRENTA_CACHE=no`, or where
+that folder cannot be written, there is none, and whoever asks makes the thing anew. Only what this machine's Imprenta
+has signed is believed: not what is cut off, nor what somebody else put there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from imprenta.signing import keeps_secret, sign, verify
+
+VARIABLE, NONE = "IMPRENTA_CACHE", "no"
+STALE = 3600.0
+"""Seconds after which a file that was begun belongs to a process that was killed."""
+
+
+def cache_folder(name: str) -> Path | None:
+    """Return a folder for what is worked out once for a machine, which is made; None if there is none to write to."""
+    said = os.environ.get(VARIABLE, "")
+    if said == NONE:
+        return None
+    path = (Path(said).absolute() if said else Path(sys.prefix) / "imprenta") / name
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return path if os.access(path, os.W_OK) else None
+
+
+class SharedCache:
+    """Bytes by key, of one kind: a folder of files, whose names are the keys (hexadecimal digits or the like).
+
+    It holds the `most` that were used last, of no more than `room` bytes together. Processes may use it at once: each
+    file is put there whole, and one that is taken away stays readable for who has opened it.
+    """
+
+    def __init__(self, kind: str, *, most: int, room: int) -> None:
+        """Open the cache of a kind; its folder is looked for when it is used."""
+        self.kind = kind
+        self.most = most
+        self.room = room
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put there under a key, or None; it counts as used now."""
+        folder = cache_folder(self.kind)
+        if folder is None:
+            return None
+        try:
+            content = (folder / key).read_bytes()
+        except OSError:
+            return None
+        data = verify(content)
+        with suppress(OSError):
+            if data is None:
+                (folder / key).unlink()
+            else:
+                os.utime(folder / key)
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep bytes under a key, if that is possible; what was used longest ago makes room for them."""
+        folder = cache_folder(self.kind)
+        if folder is None or not keeps_secret():
+            return
+        with suppress(OSError):
+            handle, temporary = tempfile.mkstemp(dir=folder, prefix=".")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(sign(data))
+                os.replace(temporary, folder / key)
+            except BaseException:
+                os.unlink(temporary)
+                raise
+            self._make_room(folder)
+
+    def _make_room(self, folder: Path) -> None:
+        now = time.time()
+        files = []
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                status = entry.stat(follow_symlinks=False)
+                if not entry.name.startswith("."):
+                    files.append((status.st_mtime, entry.path, status.st_size))
+                elif now - status.st_mtime > STALE:
+                    os.unlink(entry.path)
+        total = 0
+        for number, (_, path, size) in enumerate(sorted(files, reverse=True), 1):
+            total += size
+            if number > self.most or total > self.room:
+                with suppress(FileNotFoundError):  # another process was faster
+                    os.unlink(path)
