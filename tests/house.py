@@ -93,10 +93,10 @@ DISK_EXCEPTIONS = {
     "imprenta.cli.screen": {"os", "tempfile"},
     "imprenta.cli.watch": {"os"},
     # matplotlib takes its settings and its fonts from files and from no other place.
-    "imprenta.figures.plot_style": {"os", "pathlib", "tempfile"},
-    "imprenta.figures.plot_letters": {"pathlib"},
+    "imprenta.figures.plots.style": {"os", "pathlib", "tempfile"},
+    "imprenta.figures.plots.letters": {"pathlib"},
     # It opens nothing: it is told what the author's program opens, and asks what kind of place that is.
-    "imprenta.figures.plot_inputs": {"os"},
+    "imprenta.figures.plots.inputs": {"os"},
 }
 # The preview watches what becomes of the author's files; all else goes by what the build has read.
 LOOK_AFRESH = {"imprenta.preview.editor", "imprenta.preview.watching"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imprenta.figures.trouble import FigureTrouble
+from imprenta.figures.error import FigureError
 from imprenta.model import GraphFigure, PlotFigure
 from imprenta.model.page import PAGE
 from imprenta.problems import Problem, Severity
@@ -112,11 +112,11 @@ def _draw_apart(
 def _load_drawers(workspace: Workspace, orders: list[Order]) -> None:
     """Import what draws these figures, which takes as long as a drawing."""
     if any(isinstance(order.figure, PlotFigure) for order in orders):
-        from imprenta.figures.plot_style import open_matplotlib
+        from imprenta.figures.plots.style import open_matplotlib
 
         open_matplotlib(_plot_cache(workspace))
     else:
-        import imprenta.figures.graph  # noqa: F401 - it is there when the drawing begins
+        import imprenta.figures.graphs.drawing  # noqa: F401 - it is there when the drawing begins
 
 
 def _plot_cache(workspace: Workspace) -> Path:
@@ -132,13 +132,13 @@ def _draw(workspace: Workspace, order: Order) -> Drawing:
     room = PAGE.figure_room(landscape=figure.landscape)
     try:
         if isinstance(figure, GraphFigure):
-            from imprenta.figures.graph import draw_graph
+            from imprenta.figures.graphs.drawing import draw_graph
 
             graphviz = _Graphviz(workspace, figure)
             graph = draw_graph(figure, graphviz.run, text_width_pt=room[0], text_height_pt=room[1])
             parts = tuple((part.kind, part.name, [list(corner) for corner in part.corners]) for part in graph.parts)
             return Drawing(graph.pdf, graph.width, graph.height, parts, tuple(graphviz.problems))
-        from imprenta.figures.plot import draw_plot
+        from imprenta.figures.plots.drawing import draw_plot
 
         plot, found = draw_plot(
             figure,
@@ -149,8 +149,8 @@ def _draw(workspace: Workspace, order: Order) -> Drawing:
             workspace=workspace,
             cache_folder=_plot_cache(workspace),
         )
-    except FigureTrouble as trouble:
-        return Drawing(None, problems=tuple(trouble.problems))
+    except FigureError as error:
+        return Drawing(None, problems=tuple(error.problems))
     if plot is None:
         return Drawing(None, problems=tuple(found))
     return Drawing(plot.pdf, plot.width, plot.height, problems=tuple(found), inputs=plot.inputs)
@@ -165,14 +165,14 @@ class _Graphviz:
         self.problems: list[Problem] = []
 
     def run(self, command: list[str], data: bytes) -> bytes:
-        """Return what `dot` writes; raise FigureTrouble, with its words, if it fails or does not end."""
+        """Return what `dot` writes; raise FigureError, with its words, if it fails or does not end."""
         limits = Limits(seconds=60.0)
         done = self.workspace.run(command, data=data, limits=limits, environment={"SOURCE_DATE_EPOCH": "0"})
         said = [line.strip() for line in done.errors.decode("utf-8", "replace").splitlines() if line.strip()]
         place = self.figure.caption.span()
         if done.status != 0:
             words = f"«{'; '.join(said)[-300:]}»" if said else f"no terminó en {limits.seconds:.0f} segundos"
-            raise FigureTrouble([Problem("grafica-fallida", f"Graphviz no pudo dibujar el grafo: {words}", place)])
+            raise FigureError([Problem("grafica-fallida", f"Graphviz no pudo dibujar el grafo: {words}", place)])
         self.problems += [
             Problem("grafica-aviso", f"Graphviz avisa: «{line}»", place, severity=Severity.WARNING) for line in said
         ]

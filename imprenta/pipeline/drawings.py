@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from imprenta.pipeline.scope import ReportScope
     from imprenta.workspace import Workspace
 
+DRAWERS = "imprenta/figures"
 DRAWING_CODE = (
-    "imprenta/figures/*.py", "imprenta/model/figure.py", "imprenta/model/page.py", "imprenta/problems.py",
-    "imprenta/pipeline/kept_drawings.py",
+    "imprenta/model/figure.py", "imprenta/model/page.py", "imprenta/problems.py", "imprenta/pipeline/kept_drawings.py",
 )  # fmt: skip
-"""The engine's files that draw, and keep what was drawn: a new engine draws anew."""
+"""The engine's files that draw, a folder of them, and those that keep what was drawn: a new engine draws anew."""
 OWN_PAGE_SHARE = 0.75
 """A figure higher than this share of the page gets a page of floats to itself."""
 
@@ -145,7 +145,8 @@ def _expected(paper: Paper, orders: dict[str, Order | None], scope: ReportScope)
 
 def order_drawings(workspace: Workspace, loaded: Loaded, paper: Paper) -> dict[str, Order | None]:
     """Return what each figure that a report places is drawn from, by its id; None for a picture."""
-    code = engine_workspace().hash_files(*DRAWING_CODE)
+    engine = engine_workspace()
+    code = engine.hash_tree(DRAWERS, ".py") + engine.hash_files(*DRAWING_CODE)
     ids = [target.id for target in walk_targets(paper) if target.kind == "figura"]
     return {id: _order(workspace, id, paper.figures[id], loaded, code) for id in ids}
 
@@ -191,7 +192,7 @@ def _as_floats(values: object) -> dict[str, float | list[float]]:
 
 def _alternative(figure: AnyFigure, scope: ReportScope) -> str:
     if isinstance(figure, GraphFigure):
-        from imprenta.figures.alternative import describe_graph
+        from imprenta.figures.graphs.alternative import describe_graph
 
         return describe_graph(figure, scope)
     return write_plain(figure.alternative, scope)

@@ -21,7 +21,7 @@ FOLDER = f"{BUILD_FOLDER}/esquemas"
 MARKS_PATH = f"{FOLDER}/huellas.json"
 """Hashes of what the schemas were made from: while they are the same, nothing is made."""
 
-ENGINE_FILES = ("imprenta/pipeline/editor.py", "imprenta/figures/icons.py", "requirements.lock")
+ENGINE_FILES = ("imprenta/pipeline/editor.py", "imprenta/figures/graphs/icons.py", "requirements.lock")
 ENGINE_FOLDERS = ("imprenta/model", "imprenta/schema", "imprenta/codes")
 
 
@@ -38,7 +38,7 @@ def refresh_schemas(workspace: Workspace, loaded: Loaded) -> list[str]:
     kept = _read_marks(workspace)
     written: dict[str, str] = {}
     if kept.get("motor") != marks["motor"] or not workspace.is_file(f"{FOLDER}/{ICONS_FILE}"):
-        from imprenta.figures.icons import known_icons
+        from imprenta.figures.graphs.icons import known_icons
 
         written[ICONS_FILE] = write_icons_schema(known_icons())
     whole = all(workspace.is_file(f"{FOLDER}/{file}") for file in SCHEMA_FILES)
@@ -53,7 +53,7 @@ def refresh_schemas(workspace: Workspace, loaded: Loaded) -> list[str]:
 
 def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Bibliography) -> Names:
     """Return everything that the data may name: files by their names, keys with the title and year of the work."""
-    from imprenta.figures.picture import PICTURE_ENDINGS
+    from imprenta.figures.pictures.picture import PICTURE_ENDINGS
     from imprenta.model import GraphFigure
     from imprenta.pipeline.pictures import list_names
     from imprenta.schema import Names

@@ -17,7 +17,7 @@ from imprenta.check.citations import cited_keys
 from imprenta.check.rubric import Verdict, evaluate_rubric, tell_unmet
 from imprenta.check.texts import check_texts
 from imprenta.check.weights import LENIENT, weigh_problems
-from imprenta.figures.graph_checks import check_graph
+from imprenta.figures.graphs.checks import check_graph
 from imprenta.language import check_language
 from imprenta.load import describe_unreadable
 from imprenta.model import GraphFigure, ImageFigure

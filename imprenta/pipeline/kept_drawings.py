@@ -7,7 +7,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from imprenta.figures.plot_inputs import mark_input
+from imprenta.figures.plots.inputs import mark_input
 from imprenta.pipeline.drawers import Drawing
 from imprenta.pipeline.kept_facts import keep_facts, read_facts, recall_facts
 from imprenta.problems import Problem, Severity, Span

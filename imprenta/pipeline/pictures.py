@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
-from imprenta.figures.picture import PICTURE_ENDINGS, REFUSED, UNREADABLE, Finding, Picture
+from imprenta.figures.pictures.picture import PICTURE_ENDINGS, REFUSED, UNREADABLE, Finding, Picture
 from imprenta.load import describe_unreadable
 from imprenta.pipeline.kept_facts import keep_facts, read_facts, recall_facts
 from imprenta.problems import Problem, Severity, guess_hint
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 CACHE = "build/pictures"
-CODE = ("imprenta/figures/*.py", "imprenta/pipeline/pictures.py")
+CODE = ("imprenta/figures/pictures/*.py", "imprenta/pipeline/pictures.py")
 CONVERTER = "rsvg-convert"
 SECONDS = 30.0
 
@@ -74,7 +74,7 @@ def load_picture(workspace: Workspace, id: str, figure: ImageFigure) -> Picture:
     known = _recall(workspace, id, mark, data)
     if known is not None:
         return known
-    from imprenta.figures.picture_kinds import read_picture
+    from imprenta.figures.pictures.kinds import read_picture
 
     picture = read_picture(data, path, figure.page, lambda svg: convert_svg(workspace, path, svg))
     if picture.data:

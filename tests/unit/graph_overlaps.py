@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
-from imprenta.figures.graph_source import SCALE
+from imprenta.figures.graphs.dot_source import SCALE
 
 Rectangle = tuple[float, float, float, float]
 TOUCH = 0.3

@@ -15,13 +15,13 @@ from graph_overlaps import find_overlaps, list_letter_sizes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imprenta.figures.alternative import describe_graph, list_communications
-from imprenta.figures.graph import clean_pdf, draw_graph, lay_out_graph
-from imprenta.figures.graph_checks import check_graph
-from imprenta.figures.graph_source import GraphLayout, write_source
-from imprenta.figures.legend import used_classes
-from imprenta.figures.trouble import FigureTrouble
-from imprenta.figures.words import plain_words
+from imprenta.figures.error import FigureError
+from imprenta.figures.graphs.alternative import describe_graph, list_communications
+from imprenta.figures.graphs.checks import check_graph
+from imprenta.figures.graphs.dot_source import GraphLayout, write_source
+from imprenta.figures.graphs.drawing import clean_pdf, draw_graph, lay_out_graph
+from imprenta.figures.graphs.legend import used_classes
+from imprenta.figures.graphs.words import plain_words
 from imprenta.load import read_yaml
 from imprenta.load.validation import validate_tree
 from imprenta.model.figure import GraphFigure
@@ -199,7 +199,7 @@ def test_communications_carry_titles_and_numbers() -> None:
 
 def test_a_graph_too_large_for_the_page_is_a_problem() -> None:
     nodes = "".join(f"  n{i}: {{titulo: Un nodo con un rótulo bastante largo}}\n" for i in range(150))
-    with pytest.raises(FigureTrouble) as caught:
+    with pytest.raises(FigureError) as caught:
         draw_graph(_graph(f"pie: P\nnodos:\n{nodes}"), _run, text_width_pt=470, text_height_pt=580)
     assert [problem.code for problem in caught.value.problems] == ["figura-no-cabe"]
     assert "150 nodos" in caught.value.problems[0].message

@@ -1,4 +1,4 @@
-"""Arranging, placing, routing and numbering: the plan of a drawing, without Graphviz."""
+"""Arranging, placing, routing, and where numbers stand: the plan of a drawing, without Graphviz."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import pytest
 from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 
-from imprenta.figures.estimate import estimate_costs
-from imprenta.figures.grid import Grid
-from imprenta.figures.layout import Box, Card, Frame, Spacing, place_cards
-from imprenta.figures.lettering import measure_text, wrap_text
-from imprenta.figures.nets import Net, Tree
-from imprenta.figures.numbering import RADIUS, place_numbers
-from imprenta.figures.routing import Router, Unroutable
-from imprenta.figures.strokes import STROKES, bend_path
+from imprenta.figures.graphs.dashes import STROKES, bend_path
+from imprenta.figures.graphs.estimate import estimate_costs
+from imprenta.figures.graphs.grid import Grid
+from imprenta.figures.graphs.label_placement import RADIUS, place_numbers
+from imprenta.figures.graphs.layout import Box, Card, Frame, Spacing, place_cards
+from imprenta.figures.graphs.nets import Net, Tree
+from imprenta.figures.graphs.routing import Router, Unroutable
+from imprenta.figures.graphs.text_metrics import measure_text, wrap_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,8 @@ import pikepdf
 import pytest
 from PIL import ExifTags, Image, ImageDraw
 
-from imprenta.figures.picture import PARTIAL, REFUSED, UNREADABLE, Finding, Picture
-from imprenta.figures.picture_kinds import read_picture
+from imprenta.figures.pictures.kinds import read_picture
+from imprenta.figures.pictures.picture import PARTIAL, REFUSED, UNREADABLE, Finding, Picture
 from imprenta.pipeline.pictures import convert_svg
 from imprenta.workspace import Workspace
 

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from imprenta.figures import plot
-from imprenta.figures.plot import PlotDrawing, draw_plot
-from imprenta.figures.plot_inputs import mark_input
-from imprenta.figures.plot_letters import find_face
-from imprenta.figures.plot_style import shown_texts
+from imprenta.figures.plots import drawing as plot
+from imprenta.figures.plots.drawing import PlotDrawing, draw_plot
+from imprenta.figures.plots.inputs import mark_input
+from imprenta.figures.plots.letters import find_face
+from imprenta.figures.plots.style import shown_texts
 from imprenta.model.figure import PlotFigure
 from imprenta.model.part import PlacedDict
 from imprenta.model.text import Text

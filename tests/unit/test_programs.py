@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from imprenta.figures.trouble import FigureTrouble
+from imprenta.figures.error import FigureError
 from imprenta.pipeline.drawers import _Graphviz
 from imprenta.problems import Severity, Span
 from imprenta.typeset.engine.engine import Endless, Engine
@@ -98,7 +98,7 @@ def test_what_graphviz_warns_of_is_told() -> None:
     ],
 )
 def test_a_graphviz_that_fails_is_told(status: int | None, errors: str, words: str) -> None:
-    with pytest.raises(FigureTrouble) as raised:
+    with pytest.raises(FigureError) as raised:
         graphviz(status, errors).run(["dot"], b"")
     (problem,) = raised.value.problems
     assert problem.message == f"Graphviz no pudo dibujar el grafo: {words}"

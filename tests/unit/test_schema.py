@@ -70,7 +70,7 @@ for tag, pattern, first in (
 
 @lru_cache(maxsize=1)
 def all_icons() -> str:
-    from imprenta.figures.icons import known_icons
+    from imprenta.figures.graphs.icons import known_icons
 
     return write_icons_schema(known_icons())
 

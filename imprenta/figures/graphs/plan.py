@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from imprenta.figures.layout import Card
-from imprenta.figures.lettering import measure_text, wrap_text
-from imprenta.figures.nets import Net
-from imprenta.figures.words import plain_words
+from imprenta.figures.graphs.layout import Card
+from imprenta.figures.graphs.nets import Net
+from imprenta.figures.graphs.text_metrics import measure_text, wrap_text
+from imprenta.figures.graphs.words import plain_words
 
 if TYPE_CHECKING:
     from imprenta.model.figure import GraphEdge, GraphFigure

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from diagrams import Cluster, Diagram, Edge, Node, setcluster, setdiagram
 
-from imprenta.figures.arrangement import ROOT
-from imprenta.figures.graph_plan import CARD_PAD, CELL, ICON, Lettering
-from imprenta.figures.icons import find_icon, icon_path
-from imprenta.figures.layout import Box, Frame, Placement
-from imprenta.figures.legend import GAP, ROW, SAMPLE, LegendEntry
-from imprenta.figures.lettering import BOLD_FONT, LABEL_FONT, measure_text
-from imprenta.figures.numbering import RADIUS, Disc
-from imprenta.figures.strokes import ARROW, STROKES, Line, Stroke, bend_path
-from imprenta.figures.words import plain_words
+from imprenta.figures.graphs.arrangement import ROOT
+from imprenta.figures.graphs.dashes import ARROW, STROKES, Line, Stroke, bend_path
+from imprenta.figures.graphs.icons import find_icon, icon_path
+from imprenta.figures.graphs.label_placement import RADIUS, Disc
+from imprenta.figures.graphs.layout import Box, Frame, Placement
+from imprenta.figures.graphs.legend import GAP, ROW, SAMPLE, LegendEntry
+from imprenta.figures.graphs.plan import CARD_PAD, CELL, ICON, Lettering
+from imprenta.figures.graphs.text_metrics import BOLD_FONT, LABEL_FONT, measure_text
+from imprenta.figures.graphs.words import plain_words
 
 if TYPE_CHECKING:
-    from imprenta.figures.nets import Net
+    from imprenta.figures.graphs.nets import Net
     from imprenta.model.figure import GraphFigure, TrafficClass
 
 EDGE = 0.5

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from imprenta.figures.layout import Box
+    from imprenta.figures.graphs.layout import Box
 
 BEFORE, FIRST, INSIDE, LAST, AFTER = range(-2, 3)
 """Where a column (row) lies: left of (above) a card, on its left (upper) border, between, on the other, beyond it."""

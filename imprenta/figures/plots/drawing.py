@@ -13,12 +13,12 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from imprenta.figures.plot_checks import check_plot
-from imprenta.figures.plot_inputs import PlotInputs, UnfollowedInput
-from imprenta.figures.plot_letters import FACES, is_understood, needed_faces, register_faces
-from imprenta.figures.plot_messages import MAX_QUOTED, watch_messages
-from imprenta.figures.plot_spanish import spanish_texts, spell_axes, writes_powers
-from imprenta.figures.plot_style import (
+from imprenta.figures.plots.checks import check_plot
+from imprenta.figures.plots.inputs import PlotInputs, UnfollowedInput
+from imprenta.figures.plots.letters import FACES, is_understood, needed_faces, register_faces
+from imprenta.figures.plots.messages import MAX_QUOTED, watch_messages
+from imprenta.figures.plots.spanish import spanish_texts, spell_axes, writes_powers
+from imprenta.figures.plots.style import (
     house_style,
     open_matplotlib,
     print_money,

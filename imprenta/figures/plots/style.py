@@ -10,8 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imprenta.figures.plot_letters import FALLBACK, FAMILY, find_face
-from imprenta.figures.plot_spanish import all_axes
+from imprenta.figures.plots.letters import FALLBACK, FAMILY, find_face
+from imprenta.figures.plots.spanish import all_axes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

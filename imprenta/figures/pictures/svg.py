@@ -7,12 +7,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from imprenta.figures.picture import PARTIAL, UNREADABLE, Finding, Picture, wrong_page
-from imprenta.figures.picture_pdf import read_pdf_page
+from imprenta.figures.pictures.pdf import read_pdf_page
+from imprenta.figures.pictures.picture import PARTIAL, UNREADABLE, Finding, Picture, wrong_page
 from imprenta.problems import Severity
 
 if TYPE_CHECKING:
-    from imprenta.figures.picture import RunSvg
+    from imprenta.figures.pictures.picture import RunSvg
 
 GZIP = b"\x1f\x8b"
 LARGEST = 50_000_000

@@ -10,14 +10,14 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from imprenta.figures.estimate import estimate_costs
-from imprenta.figures.grid import MARGIN, STEP
-from imprenta.figures.layout import Box
-from imprenta.figures.nets import Tree, judge_trees, straighten
+from imprenta.figures.graphs.estimate import estimate_costs
+from imprenta.figures.graphs.grid import MARGIN, STEP
+from imprenta.figures.graphs.layout import Box
+from imprenta.figures.graphs.nets import Tree, judge_trees, straighten
 
 if TYPE_CHECKING:
-    from imprenta.figures.grid import Grid
-    from imprenta.figures.nets import Net
+    from imprenta.figures.graphs.grid import Grid
+    from imprenta.figures.graphs.nets import Net
 
 BEND, CROSSING, SHORT_CROSSING = 14, 44, 160
 """What a bend costs, a crossing, and what a crossing of a short line costs besides."""

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from imprenta.figures.arrangement import arrange_graph
-from imprenta.figures.graph_plan import CELL, Lettering, plan_nets, size_cards, wrap_labels
-from imprenta.figures.grid import Grid
-from imprenta.figures.layout import Frame, Placement, Spacing, place_cards
-from imprenta.figures.legend import list_legend
-from imprenta.figures.lettering import measure_text
-from imprenta.figures.numbering import Rectangle, place_numbers
-from imprenta.figures.routing import Router, Unroutable
-from imprenta.figures.trouble import FigureTrouble
-from imprenta.figures.words import plain_words
+from imprenta.figures.error import FigureError
+from imprenta.figures.graphs.arrangement import arrange_graph
+from imprenta.figures.graphs.grid import Grid
+from imprenta.figures.graphs.label_placement import Rectangle, place_numbers
+from imprenta.figures.graphs.layout import Frame, Placement, Spacing, place_cards
+from imprenta.figures.graphs.legend import list_legend
+from imprenta.figures.graphs.plan import CELL, Lettering, plan_nets, size_cards, wrap_labels
+from imprenta.figures.graphs.routing import Router, Unroutable
+from imprenta.figures.graphs.text_metrics import measure_text
+from imprenta.figures.graphs.words import plain_words
 from imprenta.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imprenta.figures.graph_parts import Part
-    from imprenta.figures.graph_source import GraphLayout
+    from imprenta.figures.graphs.dot_source import GraphLayout
+    from imprenta.figures.graphs.parts import Part
     from imprenta.model.figure import GraphFigure
 
     RunDot = Callable[[list[str], bytes], bytes]
@@ -67,13 +67,13 @@ def draw_graph(figure: GraphFigure, run_dot: RunDot, *, text_width_pt: float, te
     """Draw a graph that `check_graph` found sound, no wider and no higher than the text.
 
     `run_dot` takes a command (Graphviz's `dot` with arguments) and its standard input and gives back its standard
-    output. Raises FigureTrouble if the graph does not fit with text of 7 points.
+    output. Raises FigureError if the graph does not fit with text of 7 points.
     """
     layout = lay_out_graph(figure, text_width_pt, text_height_pt)
     if layout is None:
-        raise FigureTrouble([_does_not_fit(figure, text_width_pt, text_height_pt)])
-    from imprenta.figures.graph_parts import list_parts
-    from imprenta.figures.graph_source import write_source
+        raise FigureError([_does_not_fit(figure, text_width_pt, text_height_pt)])
+    from imprenta.figures.graphs.dot_source import write_source
+    from imprenta.figures.graphs.parts import list_parts
 
     source = write_source(figure, layout)
     pdf = run_dot(["dot", "-Kneato", "-n2", "-Tpdf"], source.encode())
@@ -115,7 +115,7 @@ def lay_out_graph(figure: GraphFigure, text_width_pt: float, text_height_pt: flo
 
 
 def _search_rows(figure: GraphFigure, root: Frame, free: set[str], columns: int, rows: int, seed: int) -> None:
-    from imprenta.figures.search import improve_rows
+    from imprenta.figures.graphs.annealing import improve_rows
 
     turned = figure.orientation == "horizontal"
     nets = plan_nets(figure)
@@ -135,7 +135,7 @@ def _try_layout(
 
     `margin` is in cells above and below the drawing.
     """
-    from imprenta.figures.graph_source import GraphLayout
+    from imprenta.figures.graphs.dot_source import GraphLayout
 
     columns, text_height = room
     placement = place_cards(root, spacing, to_the_right=figure.orientation == "horizontal", width=columns)
@@ -159,7 +159,7 @@ def _try_layout(
 
 def title_rectangles(figure: GraphFigure, placement: Placement, lettering: Lettering) -> list[Rectangle]:
     """Return what the groups' titles cover, in cells: left, top, right, bottom."""
-    from imprenta.figures.graph_source import title_centre
+    from imprenta.figures.graphs.dot_source import title_centre
 
     covered = []
     for key, box in placement.frames.items():

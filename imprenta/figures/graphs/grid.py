@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from imprenta.figures.layout import Box
-    from imprenta.figures.nets import Point
+    from imprenta.figures.graphs.layout import Box
+    from imprenta.figures.graphs.nets import Point
 
 STEP, BESIDE_CARD, BESIDE_BORDER = 4, 3, 4
 """What a step costs, and what it costs more beside a card or along a frame's border."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.figures.graph_plan import CELL
-from imprenta.figures.graph_source import EDGE, frame_border
-from imprenta.figures.legend import GAP, ROW, SAMPLE
-from imprenta.figures.numbering import RADIUS
+from imprenta.figures.graphs.dot_source import EDGE, frame_border
+from imprenta.figures.graphs.label_placement import RADIUS
+from imprenta.figures.graphs.legend import GAP, ROW, SAMPLE
+from imprenta.figures.graphs.plan import CELL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from imprenta.figures.graph_source import GraphLayout
+    from imprenta.figures.graphs.dot_source import GraphLayout
 
 Corners = tuple[tuple[float, float], ...]
 

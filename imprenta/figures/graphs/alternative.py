@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.figures.words import plain_words
+from imprenta.figures.graphs.words import plain_words
 
 if TYPE_CHECKING:
     from imprenta.markup import Scope

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.figures.lettering import measure_text
-from imprenta.figures.words import plain_words
+from imprenta.figures.graphs.text_metrics import measure_text
+from imprenta.figures.graphs.words import plain_words
 
 if TYPE_CHECKING:
     from imprenta.model.figure import GraphFigure

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from imprenta.figures.layout import Card, Frame, Spacing, place_cards
+from imprenta.figures.graphs.layout import Card, Frame, Spacing, place_cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from imprenta.figures.nets import Net
+    from imprenta.figures.graphs.nets import Net
 
 CROSSING, IN_THE_WAY, AGAINST_FLOW, LEVEL = 14.0, 26.0, 6.0, 16.0
 TOO_WIDE, TOO_HIGH, HEIGHT = 60.0, 40.0, 0.7

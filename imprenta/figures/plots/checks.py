@@ -8,9 +8,9 @@ from itertools import combinations, pairwise
 from math import cos, hypot, isfinite, isinf, radians, sin
 from typing import TYPE_CHECKING, Any, Protocol
 
-from imprenta.figures.plot_letters import smallest_size
-from imprenta.figures.plot_spanish import all_axes
-from imprenta.figures.plot_style import shown_texts, tick_labels
+from imprenta.figures.plots.letters import smallest_size
+from imprenta.figures.plots.spanish import all_axes
+from imprenta.figures.plots.style import shown_texts, tick_labels
 from imprenta.problems import Severity
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""FigureTrouble: a figure that cannot be drawn, with the problems that say why."""
+"""FigureError: a figure that cannot be drawn, with the problems that say why."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from imprenta.problems import Problem
 
 
-class FigureTrouble(Exception):  # noqa: N818 - it carries problems of the paper, it is no fault of the code
+class FigureError(Exception):
     """One figure has no drawing; `problems` go to the author like all others."""
 
     def __init__(self, problems: list[Problem]) -> None:

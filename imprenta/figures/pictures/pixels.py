@@ -6,7 +6,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING
 
-from imprenta.figures.picture import REFUSED, UNREADABLE, Finding, Picture, first_of_many, wrong_page
+from imprenta.figures.pictures.picture import REFUSED, UNREADABLE, Finding, Picture, first_of_many, wrong_page
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels

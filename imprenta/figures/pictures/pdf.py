@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from imprenta.figures.picture import UNREADABLE, Finding, Picture, first_of_many, wrong_page
+from imprenta.figures.pictures.picture import UNREADABLE, Finding, Picture, first_of_many, wrong_page
 
 if TYPE_CHECKING:
     from pikepdf import Pdf

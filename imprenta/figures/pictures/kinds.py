@@ -5,10 +5,10 @@ The bytes decide of what kind a picture is, never its name. What LaTeX takes sta
 
 from __future__ import annotations
 
-from imprenta.figures.picture import REFUSED, UNREADABLE, Finding, Picture, RunSvg
-from imprenta.figures.picture_pdf import read_pdf_page
-from imprenta.figures.picture_pixels import read_pixels
-from imprenta.figures.picture_svg import is_svg, read_svg
+from imprenta.figures.pictures.pdf import read_pdf_page
+from imprenta.figures.pictures.picture import REFUSED, UNREADABLE, Finding, Picture, RunSvg
+from imprenta.figures.pictures.pixels import read_pixels
+from imprenta.figures.pictures.svg import is_svg, read_svg
 
 KINDS = "PNG, JPEG, PDF, SVG, WebP, GIF, TIFF, BMP o AVIF"
 _PICTURES = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.figures.graph_plan import CELL, pair_edge
-from imprenta.figures.layout import Card, Frame
-from imprenta.figures.lettering import measure_text
-from imprenta.figures.words import plain_words
+from imprenta.figures.graphs.layout import Card, Frame
+from imprenta.figures.graphs.plan import CELL, pair_edge
+from imprenta.figures.graphs.text_metrics import measure_text
+from imprenta.figures.graphs.words import plain_words
 
 if TYPE_CHECKING:
     from imprenta.model.figure import GraphFigure

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from imprenta.figures.layout import Box
-    from imprenta.figures.nets import Net, Point
+    from imprenta.figures.graphs.layout import Box
+    from imprenta.figures.graphs.nets import Net, Point
 
 RADIUS = 0.74
 """Of the disc behind a number, in cells."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.figures.icons import find_icon, known_icons
+from imprenta.figures.graphs.icons import find_icon, known_icons
 from imprenta.problems import Problem, Severity, guess_hint, has_errors, nearest
 
 if TYPE_CHECKING:

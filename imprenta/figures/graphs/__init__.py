@@ -1,0 +1,1 @@
+"""A graph as data -> its drawing, laid out here and drawn by Graphviz; its checks, its alternative text."""
