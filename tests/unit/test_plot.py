@@ -132,7 +132,7 @@ def test_the_same_bytes_in_another_process(cache: Path, tmp_path: Path) -> None:
         f"sys.stdout.buffer.write(module['good']({body!r}, Path({str(cache)!r})).pdf)\n",
         encoding="utf-8",
     )
-    root = Path(plot.__file__).parents[2]
+    root = Path(plot.__file__).parents[3]
     environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(root), "LC_ALL": "C", "TZ": "Asia/Tokyo"}
     done = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, check=True, timeout=100)
     assert done.stdout == first
@@ -461,9 +461,9 @@ def test_programs_may_define_dataclasses(cache: Path) -> None:
 
 
 def test_a_plot_without_the_documents_letters(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from imprenta.figures import plot_letters
+    from imprenta.figures.plots import letters
 
-    monkeypatch.setattr(plot_letters, "LETTERS", "no/such/folder")
+    monkeypatch.setattr(letters, "LETTERS", "no/such/folder")
     drawing = good("ejes.set_xlabel('Año')", cache)
     assert b"DejaVuSans" in drawing.pdf
 
