@@ -9,10 +9,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from imprenta.pipeline.build import Outcome, PagesReady
+    from imprenta.pipeline.build import Outcome
     from imprenta.pipeline.drawing_checks import check_drawings
     from imprenta.pipeline.editor import refresh_schemas
     from imprenta.pipeline.examine import Examined, examine_report
+    from imprenta.pipeline.hooks import PagesReady
     from imprenta.pipeline.loading import Loaded, load_report
     from imprenta.pipeline.session import Session, build_report
 
@@ -30,10 +31,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "build": ("Outcome", "PagesReady"),
+    "build": ("Outcome",),
     "drawing_checks": ("check_drawings",),
     "editor": ("refresh_schemas",),
     "examine": ("Examined", "examine_report"),
+    "hooks": ("PagesReady",),
     "loading": ("Loaded", "load_report"),
     "session": ("Session", "build_report"),
 }

@@ -20,14 +20,16 @@ from imprenta.pipeline.rendering import render_opening, render_report
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems
-from imprenta.typeset.incremental.pool import EnginePool
+from imprenta.typeset import EnginePool
 from imprenta.workspace import PDF_PATH, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from imprenta.model.paper import Paper
+    from imprenta.model.source_map import SourceMap
     from imprenta.pipeline.drawings import DrawnFigures
+    from imprenta.pipeline.hooks import PagesReady
     from imprenta.pipeline.loading import Findings, Loaded
     from imprenta.render import TableView
     from imprenta.typeset import Prepared, Typeset
@@ -58,18 +60,6 @@ class Outcome:
     """The hash of the PDF before, of which the other pages are: maybe one that a build made and did not let out."""
 
 
-@dataclass(frozen=True, slots=True)
-class PagesReady:
-    """Pages that are set already, before the whole PDF is: `pages` tells for a page, from 1, its index in `pdf`.
-
-    With a `band` they are only right between these heights, in points from the top; what is elsewhere is as it was.
-    """
-
-    pdf: bytes
-    pages: dict[int, int]
-    band: tuple[float, float] | None = None
-
-
 class Stopped(Exception):  # noqa: N818 - the paper's fault, not the code's
     """The checks found what keeps the report from being typeset."""
 
@@ -91,7 +81,7 @@ class Build:
     ) -> None:
         """Prepare a build; `aside` lets the checks run beside the typesetting, in a process of their own."""
         self.publish = publish
-        self.pool = pool
+        self.pool = pool or EnginePool(workspace)
         self.source = self.date = ""
         self._prepared: list[Prepared] = []
         self.workspace = workspace
@@ -173,7 +163,7 @@ class Build:
         self, loaded: Loaded, confirm: Callable[[], None]
     ) -> tuple[DrawnFigures, dict[str, TableView], Typeset | None]:
         from imprenta.render import TemplateFailure
-        from imprenta.typeset import Endless, Typeset, prepare_typesetting, typeset_document
+        from imprenta.typeset import Typeset
 
         paper = loaded.paper
         assert paper is not None
@@ -181,17 +171,7 @@ class Build:
         given = content_hash(loaded.values, names.mark)
         scope = self.cache.in_process("scope", given, lambda: ReportScope(loaded.numbers, names=names))
         self.announce("Figuras")
-
-        def prepare(expected: DrawnFigures) -> None:
-            """Let LaTeX and biber begin while the checks run and the figures are drawn."""
-            with suppress(TemplateFailure):
-                preamble = render_opening(self.workspace, loaded, scope, self.cache)
-                self._prepared.append(prepare_typesetting(self.workspace, preamble, paper.report.date.value))
-                tables = view_tables(self.workspace, paper, scope, self.cache)
-                source, _ = render_report(self.workspace, loaded, scope, expected, tables, Cache())
-                self._prepared[0].go_on(source, loaded.bibliography.written.encode())
-
-        meanwhile = prepare if not self.plain else lambda expected: None
+        meanwhile = partial(self._prepare, loaded, scope) if not self.plain else lambda expected: None
         figures = draw_figures(
             self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=self.aside, cache=self.cache
         )
@@ -208,41 +188,51 @@ class Build:
         given = content_hash(self.workspace.hash_files("figures/*.yaml"), *figures.files)
         parts = self.cache.in_process("parts", given, lambda: write_drawn_parts(paper.figures, figures.parts))
         self.workspace.write(DRAWN_PARTS, parts)
+        return figures, tables, self._set(loaded, source, figures.files, places, confirm)
 
-        sound: list[bool] = []
+    def _prepare(self, loaded: Loaded, scope: ReportScope, expected: DrawnFigures) -> None:
+        """Let LaTeX and biber begin while the checks run and the figures are drawn."""
+        from imprenta.render import TemplateFailure
+        from imprenta.typeset import prepare_typesetting
 
-        def look() -> None:
-            if self.publish is not None:
-                from imprenta.pipeline.examine import has_errors_at_sight
+        paper = loaded.paper
+        assert paper is not None
+        with suppress(TemplateFailure):
+            preamble = render_opening(self.workspace, loaded, scope, self.cache)
+            self._prepared.append(prepare_typesetting(self.workspace, preamble, paper.report.date.value))
+            tables = view_tables(self.workspace, paper, scope, self.cache)
+            source, _ = render_report(self.workspace, loaded, scope, expected, tables, Cache())
+            self._prepared[0].go_on(source, loaded.bibliography.written.encode())
 
-                sound.append(not has_errors_at_sight(loaded, self.cache.made.get("load", [])))
+    def _set(
+        self, loaded: Loaded, source: str, files: Mapping[str, bytes], places: SourceMap, confirm: Callable[[], None]
+    ) -> Typeset:
+        """Turn the .tex into a PDF."""
+        from imprenta.pipeline.hooks import BuildHooks
+        from imprenta.typeset import Endless, Request, Typeset, typeset_document
 
-        def show(pdf: bytes, pages: Mapping[int, int], band: tuple[float, float] | None) -> None:
-            if self.publish is not None and all(sound):
-                self.publish(PagesReady(pdf, {page + 1: at for page, at in pages.items()}, band))
-            if self.pool is not None and band is None:
-                self.pool.go_ahead()
+        def is_sound() -> bool:
+            from imprenta.pipeline.examine import has_errors_at_sight  # much code, which an ordinary build never needs
 
+            return not has_errors_at_sight(loaded, self.cache.made.get("load", []))
+
+        request = Request(
+            self.workspace,
+            source,
+            loaded.bibliography.written.encode(),
+            files,
+            places,
+            loaded.bibliography.text,
+            self.date,
+            self.pool,
+            self._prepared[0] if self._prepared else None,
+            self.plain,
+        )
         try:
-            typeset = typeset_document(
-                self.workspace,
-                source,
-                loaded.bibliography.written.encode(),
-                figures.files,
-                places,
-                author_bibliography=loaded.bibliography.text,
-                date=self.date,
-                announce=self.announce,
-                confirm=confirm,
-                publish=show if self.publish is not None else None,
-                meanwhile=look,
-                plain=self.plain,
-                prepared=self._prepared[0] if self._prepared else None,
-                pool=self.pool,
-            )
+            typeset = typeset_document(request, BuildHooks(self.announce, confirm, self.publish, is_sound, self.pool))
         except Endless as endless:
             typeset = Typeset(None, (endless.problem,), 1, 0)
-        return figures, tables, weigh_overflow(self.workspace, typeset)
+        return weigh_overflow(self.workspace, typeset)
 
     def _finish(
         self,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
-from imprenta.pipeline.build import Build, Outcome, PagesReady
-from imprenta.typeset.incremental.pool import EnginePool
+from imprenta.pipeline.build import Build, Outcome
+from imprenta.pipeline.hooks import PagesReady
+from imprenta.typeset import EnginePool, prepare_pool
 from imprenta.workspace import WAITING
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def build_report(
     with workspace.alone(lambda: announce(WAITING)):
         pool = EnginePool(workspace)
         if not plain:
-            pool.prepare_as_last_time()
+            prepare_pool(workspace, pool)
         cache = Cache(workspace.engine_mark(), workspace.read_signed(MEMORY_PATH))
         try:
             outcome = Build(workspace, cache, announce, strict=strict, plain=plain, aside=True, pool=pool).run()

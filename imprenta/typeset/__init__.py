@@ -1,8 +1,19 @@
 """The .tex of a report -> its PDF, with what LaTeX and biber have to say."""
 
 from imprenta.typeset.engine.engine import Endless
+from imprenta.typeset.engine.pool import EnginePool
 from imprenta.typeset.references.entries import Prepared
-from imprenta.typeset.state import Typeset
-from imprenta.typeset.ways import prepare_typesetting, typeset_document
+from imprenta.typeset.request import Band, Request, Typeset
+from imprenta.typeset.ways import prepare_pool, prepare_typesetting, typeset_document
 
-__all__ = ["Endless", "Prepared", "Typeset", "prepare_typesetting", "typeset_document"]
+__all__ = [
+    "Band",
+    "Endless",
+    "EnginePool",
+    "Prepared",
+    "Request",
+    "Typeset",
+    "prepare_pool",
+    "prepare_typesetting",
+    "typeset_document",
+]

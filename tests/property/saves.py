@@ -24,7 +24,7 @@ import imprenta.typeset
 from imprenta import cli, reading, up_to_date
 from imprenta.pipeline.drawers import Drawing
 from imprenta.reading import Reading, Snapshot
-from imprenta.typeset import Typeset
+from imprenta.typeset import Request, Typeset
 from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -189,10 +189,11 @@ def typeset_nothing(patch: pytest.MonkeyPatch) -> None:
     def draw(_workspace: Workspace, order: Any) -> Drawing:
         return Drawing(repr((order.figure, order.program, order.values)).encode(), 100.0, 100.0)
 
-    def typeset(workspace: Workspace, source: str, bib: bytes, files: Any, places: Any, **_rest: Any) -> Typeset:
-        drawn = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
-        pdf = json.dumps([source, places.dumps(), bib.decode(), drawn], indent=0).encode()
-        workspace.write("build/latex/informe.pdf", pdf)
+    def typeset(request: Request, _hooks: Any) -> Typeset:
+        drawn = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(request.files.items())}
+        given = [request.source, request.places.dumps(), request.bibliography.decode(), drawn]
+        pdf = json.dumps(given, indent=0).encode()
+        request.workspace.write("build/latex/informe.pdf", pdf)
         return Typeset(pdf, (), 1, 1, 1)
 
     patch.setattr(imprenta.pipeline.drawers, "_draw", draw)

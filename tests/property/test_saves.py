@@ -117,7 +117,7 @@ def test_each_file_of_the_authors_is_opened_once_and_through_one_door(
     ask = Snapshot._ask
 
     def tell_and_ask(snapshot: Snapshot) -> None:
-        if snapshot._sealed:  # this copy of the process is given up: `read_ahead` lacks what it asks for
+        if snapshot._frozen:  # this copy of the process is given up: `read_ahead` lacks what it asks for
             os.write(OPENINGS.log, f"{os.getpid()} sealed -\n".encode())
         ask(snapshot)
 

@@ -6,7 +6,7 @@ import pytest
 
 from imprenta.model.page_table import SetPage, read_page_table, write_page_table
 from imprenta.typeset.checkpoints.trace import Change, RunTrace, Shipped, find_changes, find_start, move, read_trace
-from imprenta.typeset.incremental.page_range import is_patchwork
+from imprenta.typeset.incremental.pages import is_patchwork
 from imprenta.typeset.incremental.plan import FAR, Plan, plan_page_range
 from imprenta.typeset.whole.skeleton import _tree
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from imprenta.typeset.checkpoints.jobs import LABELS, STEPS, compose_job
+from imprenta.typeset.checkpoints.jobs import compose_job
+from imprenta.typeset.engine.job import LABELS, STEPS
 
 ROWS = [
     r"\documentclass{article}",

@@ -6,20 +6,16 @@ The lines of a job's .tex have the numbers that they have in the whole, so what 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.engine.engine import FOLDER
+from imprenta.typeset.engine.job import LABELS, Job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from imprenta.typeset.checkpoints.trace import Checkpoint
-    from imprenta.workspace import Workspace
 
-LABELS, STEPS = ".labels", ".steps"
-"""Endings of the files with the labels that a job knows, and with the steps at which it may stop."""
 UNPACKED = r"\pdfcompresslevel\z@\pdfobjcompresslevel\z@"
 """To pack a page takes a third of the time of setting it. What is put into the whole is packed then."""
 PAGE_MARK = "\\checkpointpage"
@@ -32,29 +28,6 @@ WRITTEN = re.compile(
 """What pages write that others read: labels, lines of contents, outline, widths of tables."""
 SERIAL = re.compile(r"(?<=\\BKM@entry\{)id=\d+|srcline=\{\d+\}")
 """What the outline's entries say of the run, not of the document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What an engine is given: its .tex, and files beside it by their ending: labels, contents, steps.
-
-    `certain` is the length of the start of the .tex that says nothing of what changed: an engine that runs ahead may
-    read it before the next change is known.
-    """
-
-    source: str
-    files: Mapping[str, str]
-    certain: int = 0
-
-    @property
-    def head(self) -> str:
-        """Return the start of the .tex that an engine may read ahead."""
-        return self.source[: self.certain]
-
-    def goes_on_from(self, other: Job) -> bool:
-        """Tell whether an engine that has read the head of another job can be given the rest of this one."""
-        same = all(self.files.get(suffix) == text for suffix, text in other.files.items() if suffix != STEPS)
-        return same and 0 < other.certain <= self.certain and self.source.startswith(other.head)
 
 
 def compose_job(
@@ -81,18 +54,6 @@ def compose_job(
 def _known(auxiliary: str) -> str:
     """Return what a job has to know of an .aux."""
     return "".join(match[0] for match in ENTRY.finditer(auxiliary))
-
-
-def write_files(workspace: Workspace, name: str, job: Job) -> None:
-    """Write what a job reads besides its .tex, under its name."""
-    for suffix, text in job.files.items():
-        workspace.write(f"{FOLDER}/{name}{suffix}", text)
-
-
-def write_job(workspace: Workspace, name: str, job: Job) -> None:
-    """Write all that a job reads, under its name."""
-    write_files(workspace, name, job)
-    workspace.write(f"{FOLDER}/{name}.tex", job.source)
 
 
 def read_written(auxiliary: str) -> list[str]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.shared_cache import SharedCache
 from imprenta.typeset.engine.engine import FOLDER, Engine, read_output
-from imprenta.typeset.engine.freshness import stamp_inputs, stamps_hold
+from imprenta.typeset.engine.stamps import stamp_inputs, stamps_hold
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:

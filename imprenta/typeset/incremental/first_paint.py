@@ -12,19 +12,19 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.checkpoints.jobs import STEPS, UNPACKED, compose_job, restore
+from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job, restore
 from imprenta.typeset.checkpoints.trace import DEPTH, GOAL, can_fill, read_trace
 from imprenta.typeset.engine.engine import FOLDER, read_output
+from imprenta.typeset.engine.job import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from imprenta.typeset.checkpoints.jobs import Job
     from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace
-    from imprenta.typeset.engine.engine import Engine
+    from imprenta.typeset.engine.job import Job
     from imprenta.typeset.incremental.plan import Plan
-    from imprenta.typeset.incremental.pool import EnginePool
-    from imprenta.workspace import Workspace
+    from imprenta.typeset.incremental.setting import Setting
+    from imprenta.typeset.request import Band
 
 READY = UNPACKED + r"\let\checkpoint@check\checkpoint@firstpaint\checkpoint@warm"
 """What an engine is told before it knows where to look."""
@@ -39,25 +39,14 @@ SLACK = 2.0
 UNDER = 0.8
 """Points below the line before the block in which its letters may still print something."""
 
-Band = tuple[float, float]
-"""Two heights on a page, in big points from its top."""
-
 
 def take_first_paint(
-    workspace: Workspace,
-    engine: Engine,
-    preamble: str,
-    rows: Sequence[str],
-    files: Mapping[str, str],
-    plan: Plan,
-    trace: RunTrace,
-    pool: EnginePool,
-    meanwhile: Callable[[], None],
+    setting: Setting, rows: Sequence[str], files: Mapping[str, str], plan: Plan, trace: RunTrace
 ) -> tuple[bytes, int, Band] | None:
     """Return a PDF whose one page is the page (its number from 0) of what changed, and the heights between which it is.
 
     `rows` are those of the .tex now, `files` what a job of them reads. None if no engine waits for that, LaTeX cannot
-    begin right before the block, or it is not as high as it was. `meanwhile` is called while the engine works.
+    begin right before the block, or it is not as high as it was.
     """
     ends = _ends(plan, trace)
     if ends is None:
@@ -68,13 +57,15 @@ def take_first_paint(
     if job is None:
         return None
     steps = f"\\checkpointstep{{{line}}}{{}}%\n"
-    name = pool.look(engine, preamble, replace(job, files={**files, STEPS: steps}), meanwhile)
+    name = setting.pool.look(
+        setting.engine, setting.preamble, replace(job, files={**files, STEPS: steps}), setting.hooks.meanwhile
+    )
     if name is None:
         return None
-    noted = read_output(workspace, ".checkpoints", name)
+    noted = read_output(setting.workspace, ".checkpoints", name)
     start = TEXT_START.search(noted)
     now = next((one for one in read_trace(noted).checkpoints if one.line == line), None)
-    pdf = workspace.read(f"{FOLDER}/{name}.pdf")
+    pdf = setting.workspace.read(f"{FOLDER}/{name}.pdf")
     if start is None or now is None or now.pages or not pdf or _filled(now) != _filled(after):
         return None
     top, bottom = _height(before) + UNDER, _height(after) + SLACK

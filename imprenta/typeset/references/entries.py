@@ -44,13 +44,6 @@ class Entries:
         self.locator = locator
         self.biber_runs = 0
 
-    def find(self, prepared: Prepared | None) -> str | None:
-        """Return a hash of the .bbl; wait for it if it is being made already."""
-        if prepared is not None:
-            with suppress(CannotContinue):
-                self.biber_runs += prepared.wait_for_entries()
-        return self.make()
-
     def make(self) -> str | None:
         """Return a hash of the .bbl, which biber writes anew if the keys, the options or the .bib changed."""
         bibliography = self.workspace.read(f"{FOLDER}/references.bib") or b""

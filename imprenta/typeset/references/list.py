@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.checkpoints.jobs import LABELS, PAGE_MARK, compose_job, restore, write_job
+from imprenta.typeset.checkpoints.jobs import PAGE_MARK, compose_job, restore
 from imprenta.typeset.checkpoints.paged_run import (
     keep_job,
     prepare_run,
@@ -21,6 +21,7 @@ from imprenta.typeset.checkpoints.paged_run import (
 )
 from imprenta.typeset.engine.engine import FOLDER, RUN_LIMITS
 from imprenta.typeset.engine.formats import OPEN, format_key
+from imprenta.typeset.engine.job import LABELS, write_job
 from imprenta.typeset.references.entries import ENTRIES
 from imprenta.workspace import content_hash
 

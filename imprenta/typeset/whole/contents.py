@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.checkpoints.jobs import PAGE_MARK, compose_job, restore, write_job
+from imprenta.typeset.checkpoints.jobs import PAGE_MARK, compose_job, restore
 from imprenta.typeset.checkpoints.paged_run import Part, set_part
 from imprenta.typeset.checkpoints.trace import LIST_SUFFIXES, RunTrace, find_start, move
 from imprenta.typeset.engine.formats import OPEN
+from imprenta.typeset.engine.job import write_job
 from imprenta.typeset.engine.messages import put_in
 
 if TYPE_CHECKING:

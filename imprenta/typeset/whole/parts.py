@@ -15,19 +15,25 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from imprenta.model.page_table import SetPage
 from imprenta.problems import CannotContinue
-from imprenta.typeset.checkpoints.jobs import compose_job, read_written, write_job
+from imprenta.typeset.checkpoints.build_state import Left, replace_state
+from imprenta.typeset.checkpoints.jobs import compose_job, read_written
 from imprenta.typeset.checkpoints.paged_run import Part, keep_job, recall_job, set_part
 from imprenta.typeset.checkpoints.trace import CHECKPOINT, LIST_SUFFIXES, Checkpoint, RunTrace, move
 from imprenta.typeset.engine.background import Background
 from imprenta.typeset.engine.engine import FOLDER, JOB, read_output
-from imprenta.typeset.engine.formats import BASE, BEGIN, OPEN, format_key, make_format, split_preamble
+from imprenta.typeset.engine.formats import BASE, BEGIN, OPEN, format_inputs, format_key, make_format, split_preamble
+from imprenta.typeset.engine.job import write_job
 from imprenta.typeset.engine.locate import PRINT, last_row
 from imprenta.typeset.engine.log import read_biber_log, read_latex_log
 from imprenta.typeset.engine.messages import read_messages, write_messages
+from imprenta.typeset.engine.stamps import stamp_inputs
 from imprenta.typeset.pdf.splice import prepare_splicing, splice_pages
 from imprenta.typeset.references.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, Entries
 from imprenta.typeset.references.list import References, written_by
+from imprenta.typeset.request import Typeset
+from imprenta.typeset.whole.beginning import begin_anew
 from imprenta.typeset.whole.contents import foresee_heading, notes_contents, set_contents, write_contents
 from imprenta.typeset.whole.labels import LABEL, READS_MORE, foresee_labels, labels_held
 from imprenta.typeset.whole.skeleton import write_skeleton
@@ -38,12 +44,14 @@ if TYPE_CHECKING:
 
     from imprenta.problems import Problem
     from imprenta.typeset.engine.engine import Engine
-    from imprenta.typeset.engine.locate import Locator
-    from imprenta.typeset.references.entries import Prepared
-    from imprenta.workspace import Workspace
+    from imprenta.typeset.request import Hooks, Request
 
 BODY, SKELETON = "body", "skeleton"
 """The jobs: the body and the frame. Others set the contents anew and the list of references."""
+OUTLINE_UNREAD = "\\providecommand\\BKM@entry[2]{}\n"
+"""What the package bookmark writes before its entries, so that a run over the whole can read them."""
+OF_THE_WHOLE = (".bbl", ".bcf", ".biber", ".run.xml", ".out", ".fls")
+"""What only a run over the whole document writes: it would not go with the rest."""
 MOST_RUNS = 5
 
 
@@ -63,18 +71,36 @@ class Parts:
     biber_runs: int
 
 
-def set_parts(
-    workspace: Workspace, engine: Engine, source: str, locator: Locator, prepared: Prepared | None = None
-) -> Parts | None:
-    """Set a document in parts, or return None if it must be set whole. Its files are in the folder already."""
-    plan = _Plan.of(source)
-    if plan is None:
+def set_parts(request: Request, hooks: Hooks) -> Typeset | None:
+    """Set a document in parts, or return None if it must be set whole."""
+    begin_anew(request, hooks)
+    plan = _Plan.of(request.source)
+    engine = request.start_engine(hooks)
+    if plan is None or not all(make_format(request.workspace, engine, plan.preamble, name) for name in (BASE, OPEN)):
         return None
-    setter = _Setter(workspace, engine, plan, locator)
-    preamble, _ = split_preamble(source)
-    if not (make_format(workspace, engine, preamble, BASE) and make_format(workspace, engine, preamble, OPEN)):
-        return None
-    return setter.run(prepared)
+    parts = _Setter(request, engine, plan).run()
+    return _keep(request, parts) if parts is not None else None
+
+
+def _keep(request: Request, parts: Parts) -> Typeset:
+    """Leave the document that was set in parts as if it had been set whole: the next build starts from it."""
+    files: dict[str, str | None] = {
+        ".aux": f"{OUTLINE_UNREAD}{parts.auxiliary}",
+        **parts.lists,
+        ".checkpoints": parts.trace.dumps(),
+        ".log": parts.log,
+        ".blg": parts.biber_log,
+        **dict.fromkeys(OF_THE_WHOLE),
+    }
+    read = format_inputs(request.workspace, BASE) | format_inputs(request.workspace, OPEN)
+    for job in sorted({job for job, _ in parts.pages}):
+        read |= stamp_inputs(request.workspace, f"{FOLDER}/{job}.fls")
+    left = Left(parts.pdf, [SetPage(job, number) for job, number in parts.pages], files)
+    replace_state(request.workspace, request.inputs, left, read, clean=not parts.problems, parted=True)
+    times = "una vez" if parts.engine_runs == 1 else f"{parts.engine_runs} veces"
+    reason = f"el texto entero, {times}, hasta que sus números y sus índices quedaron como estaban"
+    runs = parts.engine_runs, parts.biber_runs
+    return Typeset(parts.pdf, parts.problems, *runs, len(parts.pages), reason, tuple(read))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +139,19 @@ class _Plan:
 class _Setter:
     """Sets the parts until their labels and contents stay as they are."""
 
-    def __init__(self, workspace: Workspace, engine: Engine, plan: _Plan, locator: Locator) -> None:
-        self.workspace = workspace
+    def __init__(self, request: Request, engine: Engine, plan: _Plan) -> None:
+        self.workspace = workspace = request.workspace
         self.engine = engine
         self.plan = plan
-        self.locator = locator
+        self.locator = request.locator
+        self.prepared = request.prepared
         self.engine_runs = self.biber_runs = 0
         rows = [*plan.rows[: plan.last - 1], r"\clearpage"]
         self.references = References(workspace, engine, plan.preamble, rows, plan.middle)
 
-    def run(self, prepared: Prepared | None) -> Parts | None:
+    def run(self) -> Parts | None:
         prepare_splicing()
-        entries = Background(partial(self.find_entries, prepared))
+        entries = Background(self.find_entries)
         try:
             return self.set_until_settled(entries)
         finally:
@@ -132,13 +159,16 @@ class _Setter:
                 entries.wait()
             self.references.close()
 
-    def find_entries(self, prepared: Prepared | None) -> str | None:
+    def find_entries(self) -> str | None:
         """Return a hash of the entries of the references as soon as they are there; LaTeX begins with them at once."""
         if not self.plan.nocite:
             return ""
         maker = Entries(self.workspace, self.engine, self.plan.preamble, self.plan.nocite, self.locator)
-        found = maker.find(prepared)
-        self.biber_runs = maker.biber_runs
+        if self.prepared is not None:
+            with suppress(CannotContinue):
+                self.biber_runs += self.prepared.wait_for_entries()
+        found = maker.make()
+        self.biber_runs += maker.biber_runs
         if found is not None:
             self.references.begin(found)
         return found

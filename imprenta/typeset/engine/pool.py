@@ -12,16 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
-from imprenta.typeset.checkpoints.jobs import write_files, write_job
-from imprenta.typeset.engine.engine import FOLDER, RUN_LIMITS, Engine, read_output
+from imprenta.typeset.engine.engine import FOLDER, RUN_LIMITS, Engine
 from imprenta.typeset.engine.formats import OPEN, find_format, format_key, split_preamble
-from imprenta.typeset.engine.freshness import RECORD, read_record
+from imprenta.typeset.engine.job import write_files, write_job
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imprenta.programs import Finished, Waiting
-    from imprenta.typeset.checkpoints.jobs import Job
+    from imprenta.typeset.engine.job import Job
     from imprenta.workspace import Workspace
 
 RANGE, AHEAD, FIRST_PAINT = "range", "ahead", "first-paint"
@@ -112,12 +111,6 @@ class EnginePool:
         preamble, _ = split_preamble(source)
         if find_format(self.workspace, engine, preamble, OPEN):
             self.any.begin(engine, preamble)
-
-    def prepare_as_last_time(self) -> None:
-        """Have an engine wait that will do if the preamble is that of the last good run."""
-        record = read_record(self.workspace, RECORD)
-        if record is not None:
-            self.prepare(read_output(self.workspace, ".tex"), record.date)
 
     def go_ahead(self) -> None:
         """Have the engines wait after a range: two of them in front of the place that it was set for."""

@@ -1,0 +1,34 @@
+"""The setting of page ranges: what stays the same for all of them in one build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from imprenta.typeset.engine.engine import Engine
+    from imprenta.typeset.engine.pool import EnginePool
+    from imprenta.typeset.request import Hooks
+    from imprenta.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What sets page ranges: the engine for the .tex of now, the engines that wait, and who is told of it.
+
+    `auxiliary` is the .aux of the pages that are there, `lists` their contents by their ending.
+    """
+
+    engine: Engine
+    pool: EnginePool
+    hooks: Hooks
+    preamble: str
+    auxiliary: str
+    lists: Mapping[str, str]
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return the door to the folder of the build."""
+        return self.engine.workspace

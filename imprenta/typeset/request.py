@@ -1,0 +1,150 @@
+"""A request for a PDF: the .tex of a report and all that goes with it -> what each way of typesetting is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from imprenta.typeset.checkpoints.build_state import BuildState, Inputs
+from imprenta.typeset.engine.engine import FOLDER, JOB, Engine, read_output
+from imprenta.typeset.engine.locate import Locator
+from imprenta.typeset.engine.log import read_biber_log, read_latex_log
+from imprenta.workspace import content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from imprenta.model.source_map import SourceMap
+    from imprenta.problems import Problem
+    from imprenta.typeset.engine.pool import EnginePool
+    from imprenta.workspace import Workspace
+
+AUTHOR_BIBLIOGRAPHY = f"{FOLDER}/fuentes.bib"
+"""The author's own .bib, for who looks for an entry of the PDF in it; `references.bib` is what biber reads."""
+
+Band = tuple[float, float]
+"""Two heights on a page, in big points from its top."""
+
+
+class Hooks(Protocol):
+    """What whoever wants a PDF is told, and may do, while it is made."""
+
+    @property
+    def wants_pages(self) -> bool:
+        """Tell whether pages are to be published before the whole PDF is there."""
+
+    def announce(self, step: str) -> None:
+        """Hear that a step begins, in Spanish."""
+
+    def confirm(self) -> None:
+        """Be asked before the whole is set, which takes long; whatever is raised ends the typesetting."""
+
+    def meanwhile(self) -> None:
+        """Do something else while LaTeX sets pages, in another thread and before any page is published."""
+
+    def publish(self, pdf: bytes, pages: Mapping[int, int], band: Band | None) -> None:
+        """Get pages that are set: a PDF and, for pages of the document (from 0), which of its pages they are.
+
+        With a band they are right between two heights only.
+        """
+
+
+class Preparation(Protocol):
+    """What was begun before the .tex was there: formats of the preamble, the entries of the references."""
+
+    def wait_for_formats(self) -> None:
+        """Wait until the formats are there; the entries may take longer."""
+
+    def wait_for_entries(self) -> int:
+        """Wait until the entries are there; return how often biber ran for them."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be typeset.
+
+    `bibliography` is the .bib that biber reads, `author_bibliography` the text of the one that it was made of; `files`
+    are those that the .tex includes; `places` tells where the .tex comes from. `date` (AAAA[-MM[-DD]]) is the
+    document's time stamp, so that the same data give the same bytes. With `plain` LaTeX sets the whole in the ordinary
+    way. `pool` are the engines that wait.
+    """
+
+    workspace: Workspace
+    source: str
+    bibliography: bytes
+    files: Mapping[str, bytes]
+    places: SourceMap
+    author_bibliography: str
+    date: str
+    pool: EnginePool
+    prepared: Preparation | None = None
+    plain: bool = False
+
+    @cached_property
+    def locator(self) -> Locator:
+        """Return who tells the author's places for those of the .tex."""
+        folders = self.workspace.list_folders("templates")
+        own = frozenset(path for folder in folders for path in self.workspace.list_files(folder, ".j2"))
+        return Locator(self.source, self.places, self.author_bibliography, own_templates=own)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """Return the hashes of what LaTeX and biber are given."""
+        parts: list[str | bytes] = [self.date, self.source, self.bibliography]
+        for name in sorted(self.files):
+            parts += [name, self.files[name]]
+        return Inputs(content_hash(*parts), content_hash(self.bibliography), self.date)
+
+    @cached_property
+    def state(self) -> BuildState | None:
+        """Return what the last good build left, as it was before this one wrote anything."""
+        return BuildState.read(self.workspace)
+
+    def start_engine(self, hooks: Hooks) -> Engine:
+        """Return what runs pdfLaTeX and biber for this request."""
+        return Engine(self.workspace, self.date, hooks.announce, self.locator)
+
+    def write_files(self) -> None:
+        """Put the files that the .tex includes beside it."""
+        for name, data in self.files.items():
+            self.workspace.write(f"{FOLDER}/{name}", data)
+
+    def remove_unused_files(self) -> None:
+        """Take away files of earlier builds that the .tex does not include any more."""
+        for folder in {name.rpartition("/")[0] for name in self.files}:
+            for path in self.workspace.list_files(f"{FOLDER}/{folder}", ""):
+                if path.removeprefix(f"{FOLDER}/") not in self.files:
+                    self.workspace.remove(path)
+
+    def write_origins(self) -> None:
+        """Keep the map and the author's .bib, each time: lines may have moved while what is set stayed the same."""
+        self.workspace.write(f"{FOLDER}/{JOB}.map", self.places.dumps())
+        self.workspace.write(AUTHOR_BIBLIOGRAPHY, self.author_bibliography)
+
+    def read_logs(self, log: str | None = None) -> tuple[Problem, ...]:
+        """Return what LaTeX and biber had to say of the whole; `log` is LaTeX's, if not the one on the disk."""
+        said = read_output(self.workspace, ".log") if log is None else log
+        return (
+            *read_latex_log(said, f"{FOLDER}/{JOB}.log", self.locator),
+            *read_biber_log(read_output(self.workspace, ".blg"), f"{FOLDER}/{JOB}.blg", self.locator),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """What came of typesetting: the PDF (None if it failed), how it was made, what was found."""
+
+    pdf: bytes | None
+    problems: tuple[Problem, ...]
+    engine_runs: int
+    biber_runs: int
+    pages: int = 0
+    reason: str = ""
+    """What LaTeX set and why, in Spanish."""
+    read: tuple[str, ...] = ()
+    """The files of TeX's own trees that were read, by their absolute paths."""
+    changed: frozenset[int] | None = None
+    """The pages (from 0) that are not those of the PDF before; None if any may be another."""
+    former: str = ""
+    """The hash of the PDF before, of which the other pages are."""
