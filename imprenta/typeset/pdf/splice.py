@@ -7,6 +7,9 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from imprenta.typeset.pdf.drawings import SharedDrawings
+from imprenta.typeset.pdf.fonts import SharedFonts
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -33,10 +36,14 @@ def splice_pages(whole: bytes, *parts: tuple[bytes, Mapping[int, int]]) -> bytes
         before = _names(document)
         names = {name: place for name, place in before.items() if _page_of(place) not in old}
         opened = [pikepdf.open(io.BytesIO(pdf)) for pdf, _ in parts]
+        stay = [page.obj for page in document.pages if page.objgen not in old]
+        fonts, drawings = SharedFonts(document, stay), SharedDrawings(stay)
         for part, (_, pages) in zip(opened, parts, strict=True):
             copied = {part.pages[source].objgen: number for number, source in pages.items()}
             for number, source in sorted(pages.items()):
                 document.pages[number] = part.pages[source]
+                fonts.use_in(document.pages[number].obj)
+                drawings.use_in(document.pages[number].obj)
             for name, place in _names(part).items():
                 number = copied.get(_page_of(place), -1)
                 if number >= 0 and name not in names and not _is_fixed(place):
