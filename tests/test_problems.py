@@ -22,7 +22,7 @@ from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.examine import examine_report
 from imprenta.pipeline.scope import ReportScope
 from imprenta.report import format_problems
-from imprenta.typeset import engine as typeset_engine
+from imprenta.typeset.engine import engine as typeset_engine
 from imprenta.workspace import Limits, Workspace
 
 FOLDER = Path(__file__).parent / "problems"

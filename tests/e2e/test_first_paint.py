@@ -86,12 +86,12 @@ def test_a_paragraph_of_another_height_is_seen_when_its_page_is_set(author: Auth
 
 def test_an_engine_has_gone_ahead_to_the_place_that_changed_last(author: Author) -> None:
     author.save("Con nota", "Con otra nota")
-    waiting = author.session.spares.ahead
+    waiting = author.session.pool.ahead
     shown, _ = author.save("Con otra nota", "Con esta nota")
     assert shown
-    # It was used, and another waits; the one that can set any stretch was not needed.
+    # It was used, and another waits; the one that can set any range was not needed.
     assert waiting.name == "ahead"
-    assert (author.root / "build/latex/adelanto.pdf").stat().st_mtime_ns > (
+    assert (author.root / "build/latex/ahead.pdf").stat().st_mtime_ns > (
         author.root / "build/latex/range.pdf"
     ).stat().st_mtime_ns
 
