@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from imprenta.render.known_templates import KNOWN_TEMPLATES
+from imprenta.workspace import content_hash
 from tests import house
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -235,3 +238,15 @@ def test_rooms_that_import_each_other_are_noticed() -> None:
 def test_an_undescribed_module_is_noticed(source: str) -> None:
     assert len(list(house.find_undescribed({"imprenta.load": source}))) == 1
     assert list(house.find_undescribed({"imprenta.load": '"""A -> B.\n\nMore on it."""\n'})) == []
+
+
+def test_the_templates_of_the_engine_are_known() -> None:
+    """What one that changed writes must be what its values state: see `imprenta/render/known_templates.py`."""
+    found = {f"templates/{path.name}": content_hash(path.read_bytes()) for path in (ROOT / "templates").glob("*.j2")}
+    if os.environ.get("IMPRENTA_REESCRIBE"):
+        path = ROOT / "imprenta/render/known_templates.py"
+        rows = "".join(f'    "{name}": "{found[name]}",\n' for name in sorted(found))
+        kept, begin, _ = path.read_text("utf-8").partition("KNOWN_TEMPLATES")
+        path.write_text(f"{kept}{begin}: dict[str, str] = {{\n{rows}}}\n", "utf-8")
+    else:
+        assert found == KNOWN_TEMPLATES, "IMPRENTA_REESCRIBE=1 pytest tests/test_house.py"

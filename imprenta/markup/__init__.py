@@ -7,11 +7,12 @@ from imprenta.markup.declared import declare_characters
 from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_glyphs, metadata
 from imprenta.markup.misplaced import find_misplaced
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
+from imprenta.markup.phrases import citation_command, write_citations
 from imprenta.markup.plain import write_plain, write_strong
 from imprenta.markup.read import know_texts, prepare_markup, read_line, read_placed, read_text
 from imprenta.markup.scope import Scope
 from imprenta.markup.short import carry, write_sentence, write_short
-from imprenta.markup.write import mark_place, mark_words, write_block, write_citations, write_inline
+from imprenta.markup.write import mark_place, mark_words, write_block, write_inline
 
 __all__ = [
     "Citation",
@@ -25,6 +26,7 @@ __all__ = [
     "bare_address",
     "bookmark",
     "carry",
+    "citation_command",
     "clean_address",
     "declare_characters",
     "escape",

@@ -6,11 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.markup.escape import escape
+from imprenta.markup.scope import state_in
+from imprenta.model import facts
 from imprenta.model.citation_key import encode_key
 from imprenta.model.source_map import split_leading_marks, strip_marks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from imprenta.markup.parsed import Citation, Reference
+    from imprenta.markup.scope import Scope
 
 _WORDS = {"figura": "figura", "tabla": "tabla", "seccion": "sección"}
 _ADMITTED_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
@@ -119,18 +124,41 @@ def write_reference(value: Reference, *, linked: bool = True) -> str:
     return rf"\hyperref[{label}]{{{shown}}}" if linked else shown
 
 
-def write_citation(items: tuple[Citation, ...]) -> str:
+def write_citation(items: tuple[Citation, ...], scope: Scope) -> str:
     """Turn citations in one bracket into the command of biblatex."""
-    if not any(item.locator for item in items):
-        return rf"\autocite{{{','.join(encode_key(item.key) for item in items)}}}"
-    parts = [f"{_option(item.locator)}{{{encode_key(item.key)}}}" for item in items]
-    return rf"\autocite{parts[0]}" if len(items) == 1 else rf"\autocites{''.join(parts)}\relax{{}}"
+    if any(item.locator for item in items):
+        return _cite(facts.Citation(tuple((escape(item.locator), (encode_key(item.key),)) for item in items)), scope)
+    return _cite(facts.Citation((("", tuple(encode_key(item.key) for item in items)),)), scope)
 
 
-def _option(locator: str) -> str:
-    if not locator:
+def write_mention(item: Citation, scope: Scope) -> str:
+    """Turn a citation in the thread of a sentence into the command of biblatex that names the authors."""
+    return _cite(facts.Citation((("", (encode_key(item.key),)),), textual=True), scope)
+
+
+def write_citations(keys: Iterable[str], scope: Scope) -> str:
+    """Turn citation keys into one citation; without keys, into nothing."""
+    unique = tuple(dict.fromkeys(encode_key(key) for key in keys if key.strip()))
+    return _cite(facts.Citation((("", unique),)), scope) if unique else ""
+
+
+def _cite(citation: facts.Citation, scope: Scope) -> str:
+    # What ends a command of several citations is no part of them: it stays when their numbers are written out.
+    end = r"\relax{}" if len(citation.items) > 1 else ""
+    return state_in(scope, citation, citation_command(citation)) + end
+
+
+def citation_command(citation: facts.Citation) -> str:
+    """Return the command of biblatex that sets a citation."""
+    if citation.textual:
+        return rf"\textcite{{{','.join(citation.keys)}}}"
+    command = r"\autocite" if len(citation.items) == 1 else r"\autocites"
+    return command + "".join(f"{_option(place)}{{{','.join(keys)}}}" for place, keys in citation.items)
+
+
+def _option(tex: str) -> str:
+    if not tex:
         return ""
-    tex = escape(locator)
     return f"[{{{tex}}}]" if "[" in tex or "]" in tex else f"[{tex}]"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from imprenta.markup.parsed import Expression, Reference
+    from imprenta.model.facts import Fact
     from imprenta.problems import Span
 
 
@@ -28,6 +29,14 @@ class PlacedScope(Scope, Protocol):
 
 
 @runtime_checkable
+class StatingScope(Scope, Protocol):
+    """A scope that wants to know what each piece of the TeX is."""
+
+    def state(self, fact: Fact, tex: str) -> str:
+        """Return TeX with the marks of what it is."""
+
+
+@runtime_checkable
 class NamingScope(Scope, Protocol):
     """A scope that says in words what LaTeX and biblatex find out by themselves on the page."""
 
@@ -41,6 +50,11 @@ class NamingScope(Scope, Protocol):
 def name_source(key: str, scope: Scope | None) -> str:
     """Return the name of a source, or nothing if nobody knows it."""
     return scope.name_source(key) if isinstance(scope, NamingScope) else ""
+
+
+def state_in(scope: Scope, fact: Fact, tex: str) -> str:
+    """Return TeX with the marks of what it is, if the scope wants them."""
+    return scope.state(fact, tex) if isinstance(scope, StatingScope) else tex
 
 
 def number_part(reference: Reference, scope: Scope | None) -> str:

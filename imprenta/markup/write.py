@@ -15,17 +15,19 @@ from imprenta.markup.phrases import (
     is_admitted_address,
     write_address,
     write_citation,
+    write_citations,
+    write_mention,
     write_number,
     write_reference,
 )
 from imprenta.markup.read import is_line, read_as
-from imprenta.markup.scope import PlacedScope
+from imprenta.markup.scope import PlacedScope, state_in
 from imprenta.markup.unfold import unfold
-from imprenta.model.citation_key import encode_key
+from imprenta.model.facts import Footnote, Kind
 from imprenta.model.source_map import hold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from imprenta.markup.parsed import Parsed
     from imprenta.markup.scope import Scope
@@ -83,12 +85,6 @@ def mark_place(place: Span, tex: str, scope: Scope) -> str:
     return hold(scope.mark(place) + tex) if tex and isinstance(scope, PlacedScope) else tex
 
 
-def write_citations(keys: Iterable[str]) -> str:
-    """Turn citation keys into one citation; without keys, into nothing."""
-    unique = dict.fromkeys(encode_key(key) for key in keys if key.strip())
-    return rf"\autocite{{{','.join(unique)}}}" if unique else ""
-
-
 class _Writer:
     """Writes the tokens of one text."""
 
@@ -112,6 +108,10 @@ class _Writer:
             return ""
         lines = self.parsed.text.value.split("\n")
         return self.mark(sum(len(line) + 1 for line in lines[:number]))
+
+    def state(self, kind: str, tex: str) -> str:
+        """Return TeX with the mark of what it is for its reader, if somebody asks for that."""
+        return state_in(self.scope, Kind(kind), tex) if self.block else tex
 
     def write(self, tokens: Sequence[Any]) -> str:
         return self.write_blocks(iter(tokens), "")
@@ -150,12 +150,14 @@ class _Writer:
             return "quote", f"\\begin{{quote}}\n{inside}\n\\end{{quote}}" if self.block else inside
         if token.type == "fence":
             lines = "\n".join(
-                rf"{self.mark_line(number)}\lineacodigo{{{escape_code(line)}}}"
+                self.state("code", rf"{self.mark_line(number)}\lineacodigo{{{escape_code(line)}}}")
                 for number, line in enumerate(token.content.removesuffix("\n").split("\n"), token.map[0] + 1)
             )
             return "code", f"\\begin{{bloquecodigo}}\n{lines}\n\\end{{bloquecodigo}}"
         if token.type == "math_block":
-            return "formula", self.mark_line(token.map[0]) + self.write_formula(token, display=True)
+            return "formula", self.state(
+                "formula", self.mark_line(token.map[0]) + self.write_formula(token, display=True)
+            )
         if token.type == "hr":
             return "rule", r"\noindent\hrulefill" if self.block else escape(token.markup)
         return "", ""
@@ -187,10 +189,11 @@ class _Writer:
 
     def write_item(self, first: Any, tokens: Iterator[Any]) -> str:
         if first.type == "list_item_close":
-            return r"\item\leavevmode"
+            return self.state("item", r"\item\leavevmode")
         inside = self.write_blocks(chain((first,), tokens), "list_item_close")
         # A formula or code at once after the mark needs a line to stand on.
-        return rf"\item {inside}" if first.type == "paragraph_open" else f"\\item\\leavevmode\n{inside}"
+        tex = rf"\item {inside}" if first.type == "paragraph_open" else f"\\item\\leavevmode\n{inside}"
+        return self.state("item", tex)
 
     def write_words(self, tokens: Sequence[Any]) -> str:
         words = Words()
@@ -253,13 +256,13 @@ class _Writer:
 
     def write_citation(self, token: Any, words: Words) -> None:
         if token.type == "sources":
-            words.put_after_space(write_citations(self.scope.sources(token.meta["value"].names)))
+            words.put_after_space(write_citations(self.scope.sources(token.meta["value"].names), self.scope))
         elif not token.meta.get("value"):
             words.add(token.meta["typed"])
         elif token.meta.get("bare"):
-            words.put(rf"\textcite{{{encode_key(token.meta['value'][0].key)}}}")
+            words.put(write_mention(token.meta["value"][0], self.scope))
         else:
-            words.put_after_space(write_citation(token.meta["value"]))
+            words.put_after_space(write_citation(token.meta["value"], self.scope))
 
     def write_formula(self, token: Any, *, display: bool) -> str:
         numbers = {
@@ -290,7 +293,9 @@ class _Writer:
         inside = self.write(content)
         self.inside_note = False
         inside = hold(inside)
-        return rf"\footnote{{\label{{{name}}}{inside}}}" if self.is_called_again(label) else rf"\footnote{{{inside}}}"
+        if self.is_called_again(label):
+            return state_in(self.scope, Footnote(name), rf"\footnote{{\label{{{name}}}{inside}}}")
+        return state_in(self.scope, Footnote(), rf"\footnote{{{inside}}}")
 
     def is_called_again(self, label: str) -> bool:
         children = (child for block in self.parsed.tokens for child in block.children or ())

@@ -3,7 +3,7 @@ r"""Marks that travel inside TeX -> the map from the lines of the .tex to the au
 Whoever writes TeX from an author's text puts a `mark` before it; `unmark` takes the marks out of the finished .tex and
 notes where each stood. Marks are characters of Unicode's private area, which `markup.escape` never lets through, so
 no text of an author's can be taken for one. `hold` keeps the marks of a piece inside it: after the piece, the place of
-what surrounds it is the place again.
+what surrounds it is the place again. The marks of facts (`facts.py`) come out with them.
 
 The map is kept beside the .tex as `informe.map`, in lines of plain text: «R path» names a file, numbered from 0 in the
 order of these lines; every other line is five numbers, «line column file line column»: from that line and column of
@@ -18,17 +18,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from imprenta.model.facts import BYTES, FACT_CLOSE, FACT_OPEN, FACT_TOLD, told_by
 from imprenta.problems import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _OPEN, _CLOSE, _PUSH, _POP = "\ue000", "\ue001", "\ue002", "\ue003"
-_BYTES = 0xE100
-_MARK = re.compile("\ue000([\ue100-\ue1ff]+)\ue001|[\ue002\ue003]")
-_ANY = re.compile("\ue000[\ue100-\ue1ff]+\ue001|[\ue002\ue003]")
-_ANY_PLACE = re.compile("\ue000[\ue100-\ue1ff]+\ue001")
-_LEADING = re.compile("(?:\ue000[\ue100-\ue1ff]+\ue001|[\ue002\ue003])*")
+_TOLD = "([\ue100-\ue1ff]+)"
+_MARK = re.compile(f"{_OPEN}{_TOLD}{_CLOSE}|{FACT_OPEN}{_TOLD}{FACT_TOLD}|[{_PUSH}{_POP}{FACT_CLOSE}]")
+_PRIVATE = re.compile("[\ue000-\ue1ff]+")
+_PLACE = re.compile(f"{_OPEN}{_TOLD}{_CLOSE}")
+_FACT = re.compile(f"{FACT_OPEN}[\ue100-\ue1ff]+{FACT_TOLD}|{FACT_CLOSE}")
 TEMPLATES = "templates/"
 
 
@@ -40,7 +41,7 @@ def mark(place: Span) -> str:
 @lru_cache(maxsize=16384)
 def _mark(path: str, line: int, column: int) -> str:
     payload = f"{line}:{column}:{path}".encode("utf-8", "surrogatepass")
-    return f"{_OPEN}{''.join(chr(_BYTES + byte) for byte in payload)}{_CLOSE}"
+    return f"{_OPEN}{''.join(chr(BYTES + byte) for byte in payload)}{_CLOSE}"
 
 
 def hold(tex: str) -> str:
@@ -50,19 +51,29 @@ def hold(tex: str) -> str:
 
 def strip_marks(tex: str) -> str:
     """Return TeX without its marks."""
-    return _ANY.sub("", tex) if _OPEN in tex else tex
+    return tex if tex.isascii() else _PRIVATE.sub("", tex)
+
+
+def strip_facts(tex: str) -> str:
+    """Return TeX without the marks of facts; those of places stay."""
+    return _FACT.sub("", tex) if FACT_CLOSE in tex else tex
+
+
+def named_paths(tex: str) -> set[str]:
+    """Return the files that the marks of places in TeX name."""
+    return {_read(payload).path for payload in set(_PLACE.findall(tex))}
 
 
 def split_leading_marks(tex: str) -> tuple[str, str]:
     """Return the marks at the start of TeX, and the rest."""
-    match = _LEADING.match(tex)
+    match = _PRIVATE.match(tex)
     end = match.end() if match else 0
     return tex[:end], tex[end:]
 
 
 def first_mark(tex: str) -> str:
     """Return the first mark of TeX, or nothing."""
-    match = _ANY_PLACE.search(tex)
+    match = _PLACE.search(tex)
     return match[0] if match else ""
 
 
@@ -121,31 +132,46 @@ class SourceMap:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """TeX without its marks: where each stood, counted from 1 in the piece, the place it said, and the one at the end.
+class PlacedFact:
+    """A fact as it is told (`load_fact`), where its TeX begins and where it has ended: rows and columns from 1."""
 
-    `whole` tells that every mark that holds has its end in the piece, so that pieces can be joined.
+    row: int
+    column: int
+    end_row: int
+    end_column: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """TeX without its marks: where each stood, counted from 1 in it, the place it said, and the one at the end.
+
+    `facts` are in the order of their beginnings. `whole` tells that every mark that holds has its end in the TeX, so
+    that it can be joined with what stands around it.
     """
 
     tex: str
     starts: tuple[tuple[int, int], ...]
     places: tuple[Span, ...]
+    facts: tuple[PlacedFact, ...]
     last: Span | None
     whole: bool
 
 
 def unmark(marked: str) -> tuple[str, SourceMap]:
     """Turn TeX with marks into TeX without them and the map of where it comes from."""
-    piece = unmark_piece(marked)
-    return piece.tex, SourceMap(piece.starts, piece.places)
+    unmarked = unmark_piece(marked)
+    return unmarked.tex, SourceMap(unmarked.starts, unmarked.places)
 
 
-def unmark_piece(marked: str, current: Span | None = None) -> Piece:
+def unmark_piece(marked: str, current: Span | None = None) -> Unmarked:
     """Take the marks out of a piece of TeX; `current` is the place that what comes before it said last."""
     parts: list[str] = []
     starts: list[tuple[int, int]] = []
     places: list[Span] = []
+    facts: list[PlacedFact | None] = []
     held: list[Span | None] = []
+    opened: list[tuple[int, int, int, str]] = []
     line, column, end = 1, 1, 0
     whole = True
 
@@ -166,6 +192,13 @@ def unmark_piece(marked: str, current: Span | None = None) -> Piece:
         if match[1] is not None:
             current = _read(match[1])
             note(current)
+        elif match[2] is not None:
+            opened.append((len(facts), line, column, told_by(match[2])))
+            facts.append(None)
+        elif match[0] == FACT_CLOSE:
+            if opened:
+                number, row, start, told = opened.pop()
+                facts[number] = PlacedFact(row, start, line, column, told)
         elif match[0] == _PUSH:
             held.append(current)
         elif not held:
@@ -174,12 +207,12 @@ def unmark_piece(marked: str, current: Span | None = None) -> Piece:
             current = restored
             note(restored)
     parts.append(marked[end:])
-    return Piece("".join(parts), tuple(starts), tuple(places), current, whole and not held)
+    closed = tuple(fact for fact in facts if fact is not None)
+    return Unmarked("".join(parts), tuple(starts), tuple(places), closed, current, whole and not held)
 
 
-def join_pieces(pieces: Iterable[Piece]) -> tuple[str, SourceMap]:
-    """Return the TeX of pieces one after another, and the map of all of it."""
-    parts: list[str] = []
+def join_maps(pieces: Iterable[Unmarked]) -> SourceMap:
+    """Return the map of pieces one after another."""
     starts: list[tuple[int, int]] = []
     places: list[Span] = []
     lines = columns = 0
@@ -190,15 +223,13 @@ def join_pieces(pieces: Iterable[Piece]) -> tuple[str, SourceMap]:
             places[-1] = piece.places[0]
         starts += moved[1:] if again else moved
         places += piece.places[1:] if again else piece.places
-        parts.append(piece.tex)
         newlines = piece.tex.count("\n")
         lines += newlines
         columns = len(piece.tex) - piece.tex.rfind("\n") - 1 if newlines else columns + len(piece.tex)
-    return "".join(parts), SourceMap(tuple(starts), tuple(places))
+    return SourceMap(tuple(starts), tuple(places))
 
 
 @lru_cache(maxsize=16384)
 def _read(payload: str) -> Span:
-    words = payload.encode("utf-16-le")[::2].decode("utf-8", "surrogatepass")  # the low byte of each is the byte
-    line, column, path = words.split(":", 2)
+    line, column, path = told_by(payload).split(":", 2)
     return Span(path, int(line), int(column))

@@ -26,6 +26,7 @@ from imprenta.workspace import PDF_PATH, content_hash
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from imprenta.model.document import Document
     from imprenta.model.paper import Paper
     from imprenta.model.source_map import SourceMap
     from imprenta.pipeline.drawings import DrawnFigures
@@ -180,15 +181,15 @@ class Build:
         self.announce("Tablas y plantillas")
         tables = view_tables(self.workspace, paper, scope, self.cache)
         try:
-            source, places = render_report(self.workspace, loaded, scope, figures, tables, self.cache)
+            document, places = render_report(self.workspace, loaded, scope, figures, tables, self.cache)
         except TemplateFailure as failure:
             return figures, tables, Typeset(None, (failure.problem,), 0, 0)
         self.announce("Composición")
-        self.source, self.date = source, paper.report.date.value
+        self.source, self.date = document.source, paper.report.date.value
         given = content_hash(self.workspace.hash_files("figures/*.yaml"), *figures.files)
         parts = self.cache.in_process("parts", given, lambda: write_drawn_parts(paper.figures, figures.parts))
         self.workspace.write(DRAWN_PARTS, parts)
-        return figures, tables, self._set(loaded, source, figures.files, places, confirm)
+        return figures, tables, self._set(loaded, document, figures.files, places, confirm)
 
     def _prepare(self, loaded: Loaded, scope: ReportScope, expected: DrawnFigures) -> None:
         """Let LaTeX and biber begin while the checks run and the figures are drawn."""
@@ -201,11 +202,16 @@ class Build:
             preamble = render_opening(self.workspace, loaded, scope, self.cache)
             self._prepared.append(prepare_typesetting(self.workspace, preamble, paper.report.date.value))
             tables = view_tables(self.workspace, paper, scope, self.cache)
-            source, _ = render_report(self.workspace, loaded, scope, expected, tables, Cache())
-            self._prepared[0].go_on(source, loaded.bibliography.written.encode())
+            document, _ = render_report(self.workspace, loaded, scope, expected, tables, Cache())
+            self._prepared[0].go_on(document.source, loaded.bibliography.written.encode())
 
     def _set(
-        self, loaded: Loaded, source: str, files: Mapping[str, bytes], places: SourceMap, confirm: Callable[[], None]
+        self,
+        loaded: Loaded,
+        document: Document,
+        files: Mapping[str, bytes],
+        places: SourceMap,
+        confirm: Callable[[], None],
     ) -> Typeset:
         """Turn the .tex into a PDF."""
         from imprenta.pipeline.hooks import BuildHooks
@@ -218,7 +224,7 @@ class Build:
 
         request = Request(
             self.workspace,
-            source,
+            document.source,
             loaded.bibliography.written.encode(),
             files,
             places,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from imprenta.cache import Cache
 from imprenta.markup import mark_words, metadata, write_citations, write_inline, write_plain, write_sentence
 from imprenta.model import GraphFigure, ImageFigure, PlotFigure
+from imprenta.model.facts import Alternative, Caption, Carried, Picture, Stated
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_targets
 from imprenta.pipeline.drawers import Order, prepare_drawing
@@ -124,12 +125,12 @@ def _view(id: str, figure: AnyFigure, drawing: DrawnFigure, scope: ReportScope) 
     made_of = figure.image if isinstance(figure, ImageFigure) else figure.caption
     return FigureView(
         id,
-        mark_words(made_of, drawing.file, scope),
+        Stated(mark_words(made_of, drawing.file, scope), Picture(drawing.file)),
         f"{drawing.width:.3f}",
         f"{min(drawing.height, room):.3f}",
-        _caption(figure, scope),
-        write_sentence(figure.caption, scope),
-        metadata(_alternative(figure, scope)),
+        Stated(_caption(figure, scope), Caption("figure", f"figura:{id}")),
+        Stated(write_sentence(figure.caption, scope), Carried()),
+        Stated(metadata(_alternative(figure, scope)), Alternative()),
         figure.landscape,
         figure.landscape or large,
     )
@@ -204,6 +205,6 @@ def _caption(figure: AnyFigure, scope: ReportScope) -> str:
     if not figure.citations:
         return caption
     words = "Fuente" if len(figure.citations) == 1 else "Fuentes"
-    sources = f"{words}:~{write_citations(text.value for text in figure.citations)}"
+    sources = f"{words}:~{write_citations((text.value for text in figure.citations), scope)}"
     stop = "" if write_plain(figure.caption, scope).endswith((".", "?", "!", "…")) else "."
     return f"{caption}{stop} {mark_words(figure.citations[0], sources, scope)}."

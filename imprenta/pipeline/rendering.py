@@ -11,6 +11,7 @@ from imprenta.workspace import ENGINE_ROOT, content_hash, engine_workspace
 
 if TYPE_CHECKING:
     from imprenta.cache import Cache
+    from imprenta.model.document import Document
     from imprenta.model.paper import Paper
     from imprenta.model.source_map import SourceMap
     from imprenta.pipeline.drawings import DrawnFigures
@@ -27,7 +28,7 @@ def render_report(
     figures: DrawnFigures,
     tables: dict[str, TableView],
     cache: Cache,
-) -> tuple[str, SourceMap]:
+) -> tuple[Document, SourceMap]:
     """Return the .tex of a report whose main file could be used, and the map of where each line of it comes from.
 
     Raises TemplateFailure if a template cannot be used.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.calculate import format_expression, format_number, sources_of
 from imprenta.markup import escape
+from imprenta.model.facts import state
 from imprenta.model.source_map import mark
 from imprenta.pipeline.names import NOBODY, Names
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from imprenta.calculate import Numbers
     from imprenta.markup import Expression, Reference
+    from imprenta.model.facts import Fact
     from imprenta.problems import Span
 
 
@@ -55,6 +57,10 @@ class ReportScope:
     def mark(self, place: Span) -> str:
         """Return the mark that goes before what comes from a place."""
         return mark(place)
+
+    def state(self, fact: Fact, tex: str) -> str:
+        """Return TeX with the marks of what it is."""
+        return state(fact, tex)
 
     def quantity(self, file: str, name: str) -> str:
         """Return a quantity as it is printed, TeX; the numbers of a list are parted by semicolons."""

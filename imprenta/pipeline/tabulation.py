@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.model import ORIGIN_FOLDERS, GraphFigure
+from imprenta.model.facts import Caption, Carried, Kind, Stated
 from imprenta.model.paper import walk_targets
 from imprenta.workspace import content_hash
 
@@ -51,10 +52,10 @@ def _view_table(origin: Origin, paper: Paper, scope: ReportScope) -> TableView |
     set_table = write_grid(grid)
     return TableView(
         id=set_table.id,
-        titulo=set_table.title,
-        titulo_corto=set_table.short_title,
-        cuerpo=set_table.body,
-        nota=set_table.note,
+        titulo=Stated(set_table.title, Caption("table", f"tabla:{set_table.id}")),
+        titulo_corto=Stated(set_table.short_title, Carried()),
+        cuerpo=Stated(set_table.body, Kind("cells")),
+        nota=Stated(set_table.note, Kind("note")),
         letra=set_table.type_command,
         separacion=set_table.gap,
         larga=set_table.long,

@@ -1,4 +1,4 @@
-r"""Citations in LaTeX -> citations already resolved, in the numeric style.
+r"""Citations that marks tell -> citations already resolved, in the numeric style.
 
 biblatex works each \autocite out anew, 5 to 10 ms a citation: most of a pass of a report with hundreds. The number of a
 source is the order in which it is first cited, which is known here, before LaTeX runs. So numbers and links are
@@ -11,97 +11,60 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from imprenta.markup import citation_command
+from imprenta.model.facts import Citation, Cited, CitedNumber, find_stated, rewrite, state
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-COMMAND = re.compile(r"\\autocite(s?)(?=[\[{])")
-ARGUMENT = re.compile(r"\[(?P<place>(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\]|\{(?P<keys>[^{}]*)\}")
-TEXT_COMMAND = re.compile(r"\\textcite\{([^{}]*)\}")
 COMPRESSED = 3
 """So many sources in a row are written as a range."""
 
 
-def resolve_citations(tex: str) -> tuple[str, list[str]]:
-    r"""Write out the numbers of every \autocite and \autocites; return the LaTeX and the keys in order.
-
-    \textcite is left to biblatex, which knows the author's name, but counts in the order.
-    """
-    numbers = number_keys([find_keys(tex)])
-    return write_numbers(tex, numbers), list(numbers)
-
-
-def find_keys(tex: str) -> list[str]:
+def find_keys(marked: str) -> list[str]:
     """Return the keys of all citations, each once, in the order in which they are first cited."""
-    found: dict[str, None] = {}
-    for match in re.finditer(rf"{COMMAND.pattern}|{TEXT_COMMAND.pattern}", tex):
-        if match[2] is not None:
-            keys = [match[2]]
-        else:
-            keys = [key for _, keys in _read_items(tex, match.end(), several=bool(match[1]))[0] for key in keys]
-        found.update(dict.fromkeys(keys))
-    return list(found)
+    return list(dict.fromkeys(key for citation in find_stated(marked, Citation) for key in citation.keys))
 
 
-def name_entries(tex: str, aliases: Mapping[str, str]) -> str:
+def name_entries(marked: str, aliases: Mapping[str, str]) -> str:
     """Write the keys of entries for their other names, by which they may be cited, in every citation."""
-    parts: list[str] = []
-    end = 0
-    for match in re.finditer(r"\\(?:autocites?|textcite)(?=[\[{])", tex) if aliases else ():
-        while argument := ARGUMENT.match(tex, max(end, match.end())):
-            start = max(end, match.end())
-            keys = ",".join(aliases.get(key.strip(), key) for key in (argument["keys"] or "").split(","))
-            parts += [tex[end:start], argument[0] if argument["keys"] is None else f"{{{keys}}}"]
-            end = argument.end()
-    return "".join([*parts, tex[end:]])
+
+    def named(citation: Citation, tex: str) -> str:
+        items = tuple((place, tuple(aliases.get(key, key) for key in keys)) for place, keys in citation.items)
+        other = Citation(items, citation.textual)
+        return state(other, citation_command(other) if other != citation else tex)
+
+    return rewrite(marked, Citation, named) if aliases else marked
 
 
 def number_keys(cited: Iterable[Iterable[str]]) -> dict[str, int]:
-    """Number the keys that pieces of a document cite, from 1, in the order in which they are first cited."""
+    """Number the keys that parts of a document cite, from 1, in the order in which they are first cited."""
     return {key: number for number, key in enumerate(dict.fromkeys(key for keys in cited for key in keys), 1)}
 
 
-def write_numbers(tex: str, numbers: Mapping[str, int]) -> str:
-    """Write out the citations in LaTeX with the numbers of their keys."""
-    parts: list[str] = []
-    end = 0
-    for match in COMMAND.finditer(tex):
-        if match.start() < end:
-            continue
-        items, stop = _read_items(tex, match.end(), several=bool(match[1]))
-        if not items:
-            continue
-        parts += [tex[end : match.start()], _write_items(items, numbers)]
-        end = stop
-    parts.append(tex[end:])
-    return "".join(parts)
+def write_numbers(marked: str, numbers: Mapping[str, int]) -> str:
+    """Write out the citations with the numbers of their keys.
+
+    One in the thread of a sentence is left to biblatex, which knows the author's name.
+    """
+    return rewrite(
+        marked,
+        Citation,
+        lambda citation, tex: state(citation, tex) if citation.textual else write_cited(citation, numbers),
+    )
 
 
-def _read_items(tex: str, position: int, *, several: bool) -> tuple[list[tuple[str, list[str]]], int]:
-    """Return (place, keys) of each item of a citation from `position` on, and where the citation ends."""
-    items: list[tuple[str, list[str]]] = []
-    place = ""
-    while match := ARGUMENT.match(tex, position):
-        position = match.end()
-        if match["keys"] is None:
-            place = match["place"]
-            continue
-        items.append((place, [key.strip() for key in match["keys"].split(",")]))
-        place = ""
-        if not several:
-            break
-    return items, position
-
-
-def _write_items(items: list[tuple[str, list[str]]], numbers: Mapping[str, int]) -> str:
+def write_cited(citation: Citation, numbers: Mapping[str, int]) -> str:
+    """Return a citation with the numbers of its keys written out, and the marks of what it is."""
     written: list[str] = []
     waiting: list[str] = []
-    for place, keys in items:
+    for place, keys in citation.items:
         if place:
             written += [*_write_plain(waiting, numbers), f"[{_link(keys[-1], numbers)}, {_name_pages(place)}]"]
             waiting = []
         else:
             waiting += keys
-    return r"{" + ", ".join([*written, *_write_plain(waiting, numbers)]) + "}"
+    return state(Cited(citation.keys), r"{" + ", ".join([*written, *_write_plain(waiting, numbers)]) + "}")
 
 
 def _write_plain(keys: list[str], numbers: Mapping[str, int]) -> list[str]:
@@ -129,4 +92,4 @@ def _name_pages(place: str) -> str:
 
 def _link(key: str, numbers: Mapping[str, int]) -> str:
     # A heading of an author's template may carry it elsewhere, where the bare command would break.
-    return rf"\protect\hyperlink{{cite.0@{key}}}{{{numbers[key]}}}"
+    return state(CitedNumber(key), rf"\protect\hyperlink{{cite.0@{key}}}{{{numbers[key]}}}")

@@ -10,13 +10,24 @@ from imprenta.cache import Cache
 from imprenta.markup import carry, escape, mark_words, write_block, write_inline, write_plain, write_short
 from imprenta.model import Block, FigureBlock, SubsectionBlock, TableBlock, Text, TextBlock
 from imprenta.model.dates import format_date
+from imprenta.model.document import BEGIN
+from imprenta.model.facts import Carried, Float, Heading, Kind, Language, LongTable, Stated, state
 from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
 from imprenta.model.page import PAGE
 from imprenta.model.paper import walk_blocks
-from imprenta.model.source_map import Piece, SourceMap, hold, join_pieces, unmark, unmark_piece
-from imprenta.render.checkpoints import CHECKPOINT, DEFINITIONS, FIRST_CHECKPOINT
-from imprenta.render.citations import find_keys, name_entries, number_keys, resolve_citations, write_numbers
-from imprenta.render.view import AuthorView, ContentsView, CoverView, FigureView, PageView, SectionView, TableView
+from imprenta.model.source_map import unmark
+from imprenta.render.assembly import assemble, cites_any
+from imprenta.render.checkpoints import CHECKPOINT, DEFINITIONS
+from imprenta.render.view import (
+    AuthorView,
+    ContentsView,
+    CoverView,
+    FigureView,
+    PageView,
+    SectionView,
+    TableView,
+    TitlesView,
+)
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -24,13 +35,15 @@ if TYPE_CHECKING:
 
     from imprenta.markup import Scope
     from imprenta.model import Author, Section, Target
+    from imprenta.model.document import Document
     from imprenta.model.paper import Paper
-    from imprenta.problems import Span
+    from imprenta.model.source_map import SourceMap
     from imprenta.render.environment import Templates
 
-BEGIN = r"\begin{document}"
 HEADINGS = ("subsection", "subsubsection", "paragraph")
 """The LaTeX command of a subsection by how deep it stands."""
+NUMBERED = 3
+"""The last level of headings that LaTeX numbers: `preambulo` sets secnumdepth."""
 
 
 def render_document(
@@ -44,7 +57,7 @@ def render_document(
     cache: Cache | None = None,
     given: Mapping[str, str] | None = None,
     aliases: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[str, SourceMap]:
+) -> tuple[Document, SourceMap]:
     """Turn the report into LaTeX and the map of where each line of it comes from.
 
     Each section goes through its template, then all of it through `documento`.
@@ -64,11 +77,10 @@ def render_document(
         key = cache.in_process("section keys", made_of, partial(_hash, *made_of), name)
         written = cache.on_disk("sections", key, partial(writer.write_section, name, section), name)
         sections.append(written)
-    cites = any(find_keys(tex) for tex in (cover.resumen, cover.resumen_ingles, cover.titulo, *sections))
+    cites = any(cites_any(tex) for tex in (cover.resumen, cover.resumen_ingles, cover.titulo, *sections))
     tex = _render_whole(templates, cover, sections, ContentsView(bool(figures), bool(tables), cites))
     resolved = paper.report.citation_style == "ieee"
-    pieces = [name_entries(piece, aliases) for piece in _split(tex, sections)]
-    return _join(pieces, cache, resolved=resolved)
+    return assemble(tex, sections, templates.foreign, cache, aliases, resolved=resolved)
 
 
 def render_preamble(templates: Templates, cover: CoverView) -> str:
@@ -80,59 +92,14 @@ def render_preamble(templates: Templates, cover: CoverView) -> str:
 
 def _render_whole(templates: Templates, cover: CoverView, sections: Sequence[str], contents: ContentsView) -> str:
     page = PageView(PAGE.margin_inner, PAGE.margin_outer, PAGE.margin_top, PAGE.margin_bottom)
-    return templates.render("documento", informe=cover, secciones=sections, hay=contents, pagina=page)
-
-
-def _split(tex: str, sections: Sequence[str]) -> list[str]:
-    """Return a document in pieces, its sections and what is between them; whole if a template did something to them."""
-    pieces = []
-    end = 0
-    for section in map(hold, sections):
-        start = tex.find(section, end)
-        if start < 0:
-            return [tex]
-        pieces += [tex[end:start], section]
-        end = start + len(section)
-    return [*pieces, tex[end:]]
-
-
-def _join(pieces: Sequence[str], cache: Cache, *, resolved: bool) -> tuple[str, SourceMap]:
-    """Number the citations (if they are `resolved`), take the marks out, and say how the document begins.
-
-    What `cache` holds of a piece is not worked out anew.
-    """
-    names = [str(number) for number in range(len(pieces))]
-    cited: list[list[str]] = [[] for _ in pieces]
-    if resolved:
-        cited = [cache.in_process("keys", piece, partial(find_keys, piece), name)
-                 for piece, name in zip(pieces, names, strict=True)]  # fmt: skip
-    numbers = number_keys(cited)
-    told = f"\\nocite{{{','.join(numbers)}}}" if numbers else ""
-    opening = f"{DEFINITIONS}{BEGIN}\n{told}{FIRST_CHECKPOINT}"
-    opens = next((number for number, piece in enumerate(pieces) if BEGIN in piece), -1)
-    joined: list[Piece] = []
-    last: Span | None = None
-    for number, (piece, keys) in enumerate(zip(pieces, cited, strict=True)):
-        opened = piece.replace(BEGIN, opening, 1) if number == opens else piece
-        made_of = (opened, {key: numbers[key] for key in keys}, last)
-        made = cache.in_process("pieces", made_of, partial(_finish, *made_of), names[number])
-        joined.append(made)
-        last = made.last
-    if all(piece.whole for piece in joined):
-        return join_pieces(joined)
-    whole = "".join(pieces)
-    if resolved:
-        whole, _ = resolve_citations(whole)
-    return unmark(whole.replace(BEGIN, opening, 1))
+    return templates.render(
+        "documento", informe=cover, secciones=sections, hay=contents, pagina=page, titulos=TitlesView()
+    )
 
 
 def _hash(given: str, views: Sequence[FigureView | TableView]) -> str:
     """Return a hash of what a section is made of, the same in every process."""
     return content_hash(given, repr(views))
-
-
-def _finish(piece: str, numbers: dict[str, int], last: Span | None) -> Piece:
-    return unmark_piece(write_numbers(piece, numbers) if numbers else piece, last)
 
 
 class _BlockWriter:
@@ -169,34 +136,44 @@ class _BlockWriter:
         self.place, self.count = name, 0
         view = SectionView(
             name,
-            write_inline(section.title, self.scope),
-            write_short(section.title, self.scope),
-            write_block(section.statement, self.scope) if section.statement is not None else "",
+            Stated(write_inline(section.title, self.scope), Heading(1, f"seccion:{name}")),
+            Stated(write_short(section.title, self.scope), Carried()),
+            _stated("statement", write_block(section.statement, self.scope) if section.statement is not None else ""),
             self.write(section.blocks, 0),
         )
         return self.templates.render("seccion", seccion=view)
 
     def write(self, blocks: Sequence[Block], depth: int) -> str:
-        return CHECKPOINT.join(self.write_one(block, depth).strip("\n") for block in blocks)
+        return CHECKPOINT.join(self.write_one(block, depth) for block in blocks)
 
     def write_one(self, block: Block, depth: int) -> str:
         if isinstance(block, TextBlock):
             self.count += 1
             write = partial(write_block, block.text, self.scope, between=CHECKPOINT)
-            return self.cache.in_process("blocks", (block.text, self.scope), write, f"{self.place} {self.count}")
+            name = f"{self.place} {self.count}"
+            return self.cache.in_process("blocks", (block.text, self.scope), write, name).strip("\n")
         if isinstance(block, FigureBlock | TableBlock):
             (target,) = block.targets()
-            return self.templates.render(block.template, **{block.template: self.view_of(target)})
+            view = self.view_of(target)
+            tex = self.templates.render(block.template, **{block.template: view}).strip("\n")
+            return state(LongTable() if isinstance(view, TableView) and view.larga else Float(), tex)
         if isinstance(block, SubsectionBlock):
-            return self.templates.render(
-                block.template,
-                orden=HEADINGS[min(depth, len(HEADINGS) - 1)],
-                titulo=write_inline(block.title, self.scope),
-                titulo_corto=write_short(block.title, self.scope),
-                id=block.id.value if block.id is not None else "",
-                cuerpo=self.write(block.content, depth + 1),
-            )
-        return self.templates.render(block.template, **self.values_of(block, depth))
+            values = self.values_of_subsection(block, depth)
+        else:
+            values = self.values_of(block, depth)
+        return self.templates.render(block.template, **values).strip("\n")
+
+    def values_of_subsection(self, block: SubsectionBlock, depth: int) -> dict[str, Any]:
+        level = min(depth, len(HEADINGS) - 1) + 2
+        id = block.id.value if block.id is not None else ""
+        heading = Heading(level, f"seccion:{id}" if id else "", numbered=level <= NUMBERED)
+        return {
+            "orden": HEADINGS[level - 2],
+            "titulo": Stated(write_inline(block.title, self.scope), heading),
+            "titulo_corto": Stated(write_short(block.title, self.scope), Carried()),
+            "id": id,
+            "cuerpo": self.write(block.content, depth + 1),
+        }
 
     def values_of(self, block: Block, depth: int) -> dict[str, Any]:
         """Return what a block's own template gets, by the names of its keys.
@@ -235,14 +212,14 @@ def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
     report = paper.report
 
     def line(text: Text | None) -> str:
-        return write_inline(text, scope) if text is not None else ""
+        return _stated("cover", write_inline(text, scope)) if text is not None else ""
 
     def words(texts: Sequence[Text]) -> str:
         return ", ".join(line(text) for text in texts)
 
     authors = tuple(
         AuthorView(
-            mark_words(author.given, _full_name(author), scope),
+            _stated("cover", mark_words(author.given, _full_name(author), scope)),
             line(author.email),
             line(author.affiliation),
             line(author.orcid),
@@ -267,15 +244,24 @@ def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
         line(report.program),
         line(report.institution),
         line(report.city),
-        mark_words(report.date, format_date(report.date.value), scope),
+        _stated("cover", mark_words(report.date, format_date(report.date.value), scope)),
         write_block(report.abstract_spanish, scope) if report.abstract_spanish is not None else "",
-        write_block(report.abstract_english, scope) if report.abstract_english is not None else "",
+        _english(write_block(report.abstract_english, scope) if report.abstract_english is not None else ""),
         words(report.keywords_spanish),
-        words(report.keywords_english),
+        _english(words(report.keywords_english)),
         report.citation_style,
         format_date(access_date) if access_date else "",
         metadata,
     )
+
+
+def _stated(kind: str, tex: str) -> str:
+    """Return TeX that is of a kind for its reader where the engine's own template places it."""
+    return Stated(tex, Kind(kind))
+
+
+def _english(tex: str) -> str:
+    return Stated(tex, Language("en"))
 
 
 def _full_name(author: Author) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup import declare_characters
+from imprenta.model.facts import Stated, state
 from imprenta.model.source_map import hold, mark
 from imprenta.problems import Problem, Span, guess_hint
-from imprenta.workspace import engine_workspace
+from imprenta.render.known_templates import KNOWN_TEMPLATES
+from imprenta.workspace import content_hash, engine_workspace
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -137,6 +140,14 @@ class Templates:
         except TemplateSyntaxError as error:
             raise TemplateFailure(_explain_syntax(error, path)) from None
 
+    @cached_property
+    def foreign(self) -> frozenset[str]:
+        """Return the paths of the templates that are not as this engine has them: those may write anything."""
+        own = {path: self._workspace.read(path) for path in self._workspace.list_files(FOLDER, SUFFIX)}
+        ours = engine_workspace()
+        files = {path: ours.read(path) for path in ours.list_files(FOLDER, SUFFIX)} | own
+        return frozenset(path for path, data in files.items() if KNOWN_TEMPLATES.get(path) != content_hash(data or b""))
+
     @property
     def global_names(self) -> tuple[str, ...]:
         """Return the names that every template has without being given them."""
@@ -170,7 +181,12 @@ def _compiled_in(cache: Cache) -> BytecodeCache:
 
 
 def _hold_marks(value: Any) -> Any:
-    """Keep the places of a value's TeX inside it: after the value comes the template's own line again."""
+    """Keep the places of a value's TeX inside it: after the value comes the template's own line again.
+
+    What is known of the value is told around it.
+    """
+    if isinstance(value, Stated):
+        return state(value.fact, hold(value))
     return hold(value) if isinstance(value, str) else value
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from imprenta.model import BLOCKS
 from imprenta.problems import Problem, Span, guess_hint, sort_problems
 from imprenta.render.environment import FOLDER, SUFFIX, TemplateFailure, Templates
-from imprenta.render.view import ContentsView, CoverView, FigureView, PageView, SectionView, TableView
+from imprenta.render.view import ContentsView, CoverView, FigureView, PageView, SectionView, TableView, TitlesView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +29,7 @@ CONTEXTS: Mapping[str, Mapping[str, Names]] = {
         "secciones": None,
         "hay": _names_of(ContentsView),
         "pagina": _names_of(PageView),
+        "titulos": _names_of(TitlesView),
     },
     "seccion": {"seccion": _names_of(SectionView)},
     **{kind.template: dict.fromkeys(kind.keys()) for kind in BLOCKS.values() if kind.template},

@@ -1,8 +1,14 @@
-"""What the templates see: plain values in TeX, under Spanish names, since authors write templates too."""
+"""What the templates see: plain values in TeX, under Spanish names, since authors write templates too.
+
+Values of which something is known in the place that the engine's own templates give them are `Stated`: the title of a
+section is the heading that `seccion` makes of it. In a template of the author's they are TeX like any other.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from imprenta.model.facts import Heading, Stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,15 @@ class ContentsView:
     figuras: bool
     tablas: bool
     referencias: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TitlesView:
+    """The titles of what has no file of its own."""
+
+    resumen: str = Stated("Resumen", Heading(1, numbered=False))
+    resumen_ingles: str = Stated("Abstract", Heading(1, numbered=False))
+    referencias: str = Stated("Referencias", Heading(1, numbered=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from imprenta.model.facts import Citation, rewrite
 from imprenta.model.page import PAGE
 from imprenta.model.source_map import strip_marks
 
@@ -32,9 +33,6 @@ TALL_SHARE = 0.2
 
 MOST_FOR_NUMBERS = 0.75
 """The share of the room that columns may take for their numbers beyond what their own width gives them."""
-
-CITATION = r"\\(?:auto|text)cites?(?:(?:\[[^]]*\])?\{[^}]*\})+(?:\\relax\{\})?"
-"""A citation as `markup` writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,5 +188,5 @@ def _most_lines(cell: str, size: float, width: float) -> int:
 
 def printed_length(tex: str) -> int:
     """Return about how many characters a cell's TeX prints."""
-    without_citations = re.sub(CITATION, "[999]", strip_marks(tex))
+    without_citations = strip_marks(rewrite(tex, Citation, lambda citation, inside: "[999]"))
     return len(re.sub(r"\\[A-Za-z]+\*?(?:\[[^]]*\])?|[{}~$]", "", without_citations))

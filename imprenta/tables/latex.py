@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imprenta.model.facts import Caption, Carried, state
 from imprenta.model.source_map import first_mark, hold
 from imprenta.tables.grid import COLUMN_GAP
 
@@ -80,10 +81,12 @@ def _write_long(grid: Grid) -> str:
     table = LongTable(NoEscape(specification), booktabs=False, width=len(grid.columns))
     table.escape = False
     heading = [NoEscape(cell) for cell in _heading(grid)]
-    table.append(NoEscape(rf"\caption[{{{grid.short_title}}}]{{{grid.title}}}\label{{tabla:{grid.id}}}\\"))
+    title, short = state(Caption("table", label := f"tabla:{grid.id}"), grid.title), state(Carried(), grid.short_title)
+    table.append(NoEscape(rf"\caption[{{{short}}}]{{{title}}}\label{{{label}}}\\"))
     for end in (r"\endfirsthead", None):
         if end is None:
-            table.append(NoEscape(hold(rf"{first_mark(grid.title)}\caption[]{{\emph{{(continuación)}}}}\\")))
+            words = state(Caption("table", numbered=False), r"\emph{(continuación)}")
+            table.append(NoEscape(hold(rf"{first_mark(grid.title)}\caption[]{{{words}}}\\")))
         table.append(Command("toprule"))
         table.add_row(heading)
         table.append(Command("midrule"))

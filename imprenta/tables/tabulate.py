@@ -117,7 +117,7 @@ def _optional(text: Text | None, scope: TableScope) -> str:
 def _sources(part: GraphEdge | Quantity | Table, scope: TableScope) -> str:
     if not part.citations:
         return NOTHING
-    return mark_words(part.citations[0], write_citations([text.value for text in part.citations]), scope)
+    return mark_words(part.citations[0], write_citations([text.value for text in part.citations], scope), scope)
 
 
 def grid_of_values(id: str, file: DataFile, scope: TableScope) -> Grid:

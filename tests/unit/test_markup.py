@@ -227,9 +227,9 @@ def test_write_plain_without_scope_keeps_the_expression() -> None:
 
 
 def test_write_citations() -> None:
-    assert write_citations(["a", "b", "a"]) == r"\autocite{a,b}"
-    assert write_citations([]) == ""
-    assert write_citations(["a}b", r"\input", " "]) == r"\autocite{a+7d+b,+5c+input}"
+    assert write_citations(["a", "b", "a"], Numbers()) == r"\autocite{a,b}"
+    assert write_citations([], Numbers()) == ""
+    assert write_citations(["a}b", r"\input", " "], Numbers()) == r"\autocite{a+7d+b,+5c+input}"
 
 
 def test_sources_that_cite_nothing_leave_nothing() -> None:

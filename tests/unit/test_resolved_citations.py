@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from imprenta.render.citations import resolve_citations
+from imprenta.model.source_map import strip_marks
+from imprenta.render.citations import number_keys
+from imprenta.render.foreign_citations import find_keys, write_numbers
 
 CASES = [
     r"\autocite{a}",
@@ -23,6 +25,11 @@ CASES = [
     r"\autocite[4-5]{c}",
     r"\autocite[{[1]}]{c}",
 ]
+
+
+def resolve_citations(tex: str) -> tuple[str, list[str]]:
+    numbers = number_keys([find_keys(tex)])
+    return strip_marks(write_numbers(tex, numbers)), list(numbers)
 
 
 def plain(tex: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from imprenta.markup import write_block, write_inline
 from imprenta.model import Text
-from imprenta.model.source_map import SourceMap, hold, join_pieces, mark, strip_marks, unmark, unmark_piece
+from imprenta.model.source_map import SourceMap, hold, join_maps, mark, strip_marks, unmark, unmark_piece
 from imprenta.problems import Span
 
 PATH = "paper/secciones/á.yaml"
@@ -160,7 +160,7 @@ def test_pieces_that_are_unmarked_apart_and_joined_are_the_whole(pieces: list[st
         made.append(unmark_piece(piece, last))
         last = made[-1].last
     assert all(piece.whole for piece in made)
-    assert join_pieces(made) == unmark("".join(pieces))
+    assert ("".join(piece.tex for piece in made), join_maps(made)) == unmark("".join(pieces))
 
 
 def test_a_mark_that_holds_beyond_its_piece_is_told() -> None:

@@ -1,0 +1,141 @@
+"""The marked TeX of a whole report -> the document: numbers of citations, facts, and where each line comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from imprenta.model.document import BEGIN, CHECKPOINT, Document, Piece, join_two, split_body, split_pieces, tell_pieces
+from imprenta.model.facts import Citation, find_stated
+from imprenta.model.source_map import SourceMap, Unmarked, hold, join_maps, named_paths, strip_facts, unmark_piece
+from imprenta.render import citations, foreign_citations
+from imprenta.render.checkpoints import DEFINITIONS, FIRST_CHECKPOINT
+from imprenta.render.foreign import read_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from types import ModuleType
+
+    from imprenta.cache import Cache
+    from imprenta.problems import Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Marked TeX that is worked on alone: a section, or what stands between two.
+
+    It is `known` if no template of the author's wrote any of it. Otherwise no fact is marked in it: its TeX is read.
+    """
+
+    marked: str
+    known: bool
+
+    @property
+    def citations(self) -> ModuleType:
+        """Return the module that knows how citations are told in it."""
+        return citations if self.known else foreign_citations
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """A part without its marks, and its pieces."""
+
+    unmarked: Unmarked
+    pieces: tuple[Piece, ...]
+
+
+def cites_any(marked: str) -> bool:
+    """Tell whether marked TeX cites anything, whoever wrote it."""
+    return next(find_stated(marked, Citation), None) is not None or bool(foreign_citations.find_keys(marked))
+
+
+def assemble(
+    tex: str,
+    sections: Sequence[str],
+    foreign: frozenset[str],
+    cache: Cache,
+    aliases: Mapping[str, str],
+    *,
+    resolved: bool,
+) -> tuple[Document, SourceMap]:
+    """Number the citations (if they are `resolved`), take the marks out, and say how the document begins.
+
+    `foreign` are the paths of the templates that may write anything, `aliases` the keys of entries for their other
+    names. What `cache` holds of a part is not worked out anew.
+    """
+    for texts in (_split(tex, sections), [tex]):
+        parts = []
+        for number, text in enumerate(texts):
+            make = partial(_prepare, text, foreign, aliases)
+            parts.append(cache.in_process("parts", (text, foreign, aliases), make, str(number)))
+        finished = _finish_all(parts, cache, resolved=resolved)
+        document = Document(tuple(_join_pieces(part.pieces for part in finished)))
+        # Apart from what templates of the author's may do to values, the first way always holds.
+        right = [piece.tex for piece in document.pieces] == split_pieces(document.source)
+        if right and all(part.unmarked.whole for part in finished):
+            break
+    return document, join_maps(part.unmarked for part in finished)
+
+
+def _split(tex: str, sections: Sequence[str]) -> list[str]:
+    """Return a document in parts, its sections and what is between them; whole if a template did something to them."""
+    parts = []
+    end = 0
+    for section in map(hold, sections):
+        start = tex.find(section, end)
+        if start < 0:
+            return [tex]
+        parts += [tex[end:start], section]
+        end = start + len(section)
+    return [*parts, tex[end:]]
+
+
+def _prepare(marked: str, foreign: frozenset[str], aliases: Mapping[str, str]) -> _Part:
+    """Tell who wrote a part, and name the entries that it cites by their own keys."""
+    known = foreign.isdisjoint(named_paths(marked)) if foreign else True
+    part = _Part(marked if known else strip_facts(marked), known)
+    return _Part(part.citations.name_entries(part.marked, aliases), known)
+
+
+def _finish_all(parts: Sequence[_Part], cache: Cache, *, resolved: bool) -> list[_Finished]:
+    names = [str(number) for number in range(len(parts))]
+    cited: list[list[str]] = [[] for _ in parts]
+    if resolved:
+        cited = [cache.in_process("keys", part, partial(part.citations.find_keys, part.marked), name)
+                 for part, name in zip(parts, names, strict=True)]  # fmt: skip
+    numbers = citations.number_keys(cited)
+    told = f"\\nocite{{{','.join(numbers)}}}" if numbers else ""
+    opening = f"{DEFINITIONS}{BEGIN}\n{told}{FIRST_CHECKPOINT}"
+    opens = next((number for number, part in enumerate(parts) if BEGIN in part.marked), -1)
+    finished: list[_Finished] = []
+    last: Span | None = None
+    for number, (part, keys) in enumerate(zip(parts, cited, strict=True)):
+        opened = _Part(part.marked.replace(BEGIN, opening, 1), part.known) if number == opens else part
+        made_of = (opened, {key: numbers[key] for key in keys}, last)
+        made = cache.in_process("pieces", made_of, partial(_finish, *made_of), names[number])
+        finished.append(made)
+        last = made.unmarked.last
+    return finished
+
+
+def _finish(part: _Part, numbers: dict[str, int], last: Span | None) -> _Finished:
+    unmarked = unmark_piece(part.citations.write_numbers(part.marked, numbers) if numbers else part.marked, last)
+    tex, facts = unmarked.tex, unmarked.facts
+    texts = split_pieces(tex) if BEGIN in tex else split_body(tex)
+    if not part.known:
+        facts = tuple(sorted((*facts, *read_facts(tex)), key=lambda fact: (fact.row, fact.column)))
+    return _Finished(unmarked, tuple(tell_pieces(texts, facts, known=part.known)))
+
+
+def _join_pieces(parts: Iterable[Sequence[Piece]]) -> list[Piece]:
+    """Return the pieces of parts one after another: the first of a part goes on where the part before it ends."""
+    joined: list[Piece] = []
+    for pieces in parts:
+        first, *others = pieces
+        if not joined or (joined[-1].tex.endswith("\n") and first.tex.startswith(f"{CHECKPOINT}\n")):
+            joined.append(first)
+        else:
+            joined[-1] = join_two(joined[-1], first)
+        joined += others
+    return joined

@@ -1,0 +1,172 @@
+r"""TeX that a template of the author's wrote -> the facts in it, read from the TeX as well as that goes.
+
+Who writes TeX in the engine states what it is (`model/facts.py`); a template of the author's may write anything. So
+this is the one place where commands of LaTeX are looked for in TeX. Whatever is overlooked costs a run of LaTeX, or has
+the whole document set: what LaTeX wrote into its .aux is what counts in the end.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from imprenta.model.facts import (
+    Caption,
+    Carried,
+    Citation,
+    Defines,
+    Fact,
+    Float,
+    Footnote,
+    Heading,
+    Kind,
+    Label,
+    LongTable,
+    Picture,
+    ReadsMore,
+    dump_fact,
+)
+from imprenta.model.source_map import PlacedFact
+from imprenta.render.checkpoints import FIRST_CHECKPOINT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LEVELS = {"part": 0, "chapter": 0, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4,
+          "subparagraph": 5, "addpart": 0, "addchap": 0, "addsec": 1}  # fmt: skip
+NUMBERED = ("part", "chapter", "section", "subsection", "subsubsection")
+ENVIRONMENTS = {
+    "figure": "figure",
+    "table": "table",
+    "longtable": "cells",
+    "tabular": "cells",
+    "titlepage": "cover",
+    "enunciado": "statement",
+}
+GROUP = r"\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*\})*\})*\}"
+OPTION = rf"\[(?:{GROUP}|[^\[\]{{}}])*\]"
+STATES = re.compile(
+    rf"\\(?P<heading>(?:(?:sub)*section|(?:sub)?paragraph|chapter|part|addsec|addchap|addpart)(?P<star>\*?))"
+    rf"(?P<short>{OPTION})?(?=\{{)"
+    rf"|\\caption(?:of\{{\w+\}})?(?P<listed>{OPTION})?(?P<caption>(?=\{{))"
+    r"|\\(?P<step>begin|end)\{(?P<environment>figure|table|longtable|tabular|titlepage|enunciado)\*?\}"
+    r"|\\footnote(?P<note>(?=\{))(?:\{\\label\{(?P<footnote>[^}]*)\})?"
+    r"|\\label\{(?P<label>[^}]*)\}"
+    r"|\\includegraphics(?:\[[^\]]*\])?\{(?P<picture>[^{}]*)\}"
+    r"|^(?P<row>\\nota(?=\{)|\\item\b|\\lineacodigo\b|\\\[|\\begin\{(?:equation|align|gather|multline))"
+    r"|(?P<live>\\(?:[a-zA-Z]*[cC]ite[a-zA-Z]*)\*?(?=\s*[\[({]))"
+    r"|(?P<marginal>\\marginpar)",
+    re.MULTILINE,
+)
+ROWS = {r"\nota": "note", r"\item": "item", r"\lineacodigo": "code"}
+DEFINES = re.compile(
+    r"\\(?:[gxe]?def|global|let|(?:re|provide)?newcommand|providecommand|(?:re)?newenvironment"
+    r"|new(?:count|dimen|length|skip)"
+    r"|pagestyle|AddToHook|addtolength|setlength\{\\(?!tabcolsep|parskip))\b"
+)
+"""What a template may leave behind for all that follows: no checkpoint notes it."""
+READS_MORE = re.compile(
+    r"\\(?:(?:auto|v|full|c|C|labelc|z)?pagerefs?|(?:[nN]ame|title|full|v|V|c|C|z|label|labelc)refs?"
+    r"|(?:v|c|C|z)?(?:page)?refrange|getpagerefnumber|getref\w*|@@input|openin)(?![a-zA-Z@])|lastpage"
+    r"|(?<![a-zA-Z@])r@(?!\{|#1\\endcsname\{#2\})"
+)
+"""What may read more of a label than its number and its link's name, or the contents where no hook tells."""
+LABEL_AFTER = 12
+"""Rows after the beginning of a heading or a caption in which its label may stand."""
+
+
+def read_facts(tex: str) -> list[PlacedFact]:
+    """Return the facts in TeX that a template of the author's may have written, in the order of their beginnings.
+
+    Of a preamble that is in it, only what may read more of labels: its definitions set nothing. Citations whose numbers
+    are written out are stated (`citations.write_cited`).
+    """
+    place = _places(tex)
+    begin = max(tex.find(FIRST_CHECKPOINT), 0)
+    found: list[tuple[int, int, Fact]] = []
+    found += [(match.start(), match.end(), ReadsMore()) for match in READS_MORE.finditer(tex)]
+    found += [(match.start(), match.end(), Defines()) for match in DEFINES.finditer(tex, begin)]
+    found += _read_structure(tex, begin)
+    return [
+        PlacedFact(*place(start), *place(end), dump_fact(fact))
+        for start, end, fact in sorted(found, key=lambda one: (one[0], -one[1]))
+    ]
+
+
+def _places(tex: str) -> Callable[[int], tuple[int, int]]:
+    return lambda at: (tex.count("\n", 0, at) + 1, at - tex.rfind("\n", 0, at))
+
+
+def _read_structure(tex: str, begin: int) -> list[tuple[int, int, Fact]]:
+    found: list[tuple[int, int, Fact]] = []
+    named: int | None = None
+    opened: list[tuple[str, int]] = []
+    for match in STATES.finditer(tex, begin):
+        at, end = match.end(), match.end()
+        if match["heading"] or match["caption"] is not None:
+            found += [(*match.span(name), Carried()) for name in ("short", "listed") if match[name] is not None]
+            named = len(found)
+            found.append((at, _end_of_group(tex, at), _named(match, opened, found)))
+        elif match["label"] is not None:
+            if named is not None and tex.count("\n", found[named][0], at) < LABEL_AFTER:
+                found[named] = (*found[named][:2], _with_label(found[named][2], match["label"]))
+            else:
+                found.append((*match.span(), Label(match["label"])))
+            named = None
+        elif match["step"] == "begin":
+            opened.append((match["environment"], match.start()))
+        elif match["step"] == "end":
+            if opened and opened[-1][0] == match["environment"]:
+                name, start = opened.pop()
+                found += [(start, end, fact) for fact in _facts_of_environment(name)]
+        elif match["row"] is not None:
+            row_end = tex.find("\n", at)
+            end = row_end if row_end >= 0 else len(tex)
+            found.append((match.start(), end, Kind(ROWS.get(match["row"], "formula"))))
+        else:
+            found.append((match.start(), end, _simple(match)))
+    return found
+
+
+def _named(match: re.Match[str], opened: list[tuple[str, int]], found: list[tuple[int, int, Fact]]) -> Fact:
+    if match["heading"]:
+        name = match["heading"].rstrip("*")
+        return Heading(LEVELS.get(name, 1), "", name in NUMBERED and not match["star"])
+    kind, start = next((one for one in reversed(opened) if one[0] in ("figure", "table", "longtable")), ("", 0))
+    again = kind == "longtable" and any(isinstance(fact, Caption) and at > start for at, _, fact in found)
+    return Caption("figure" if kind == "figure" else "table", "", kind != "" and not again)
+
+
+def _with_label(fact: Fact, label: str) -> Fact:
+    if isinstance(fact, Heading):
+        return Heading(fact.level, label, fact.numbered)
+    assert isinstance(fact, Caption)
+    return Caption(fact.counter, label, fact.numbered)
+
+
+def _facts_of_environment(name: str) -> Iterator[Fact]:
+    if name in ("figure", "table"):
+        yield Float()
+    elif name == "longtable":
+        yield LongTable()
+        yield Kind("cells")
+    else:
+        yield Kind(ENVIRONMENTS[name])
+
+
+def _simple(match: re.Match[str]) -> Fact:
+    if match["note"] is not None:
+        return Footnote(match["footnote"] or "")
+    if match["picture"] is not None:
+        return Picture(match["picture"])
+    return Float() if match["marginal"] else Citation((("", ()),))
+
+
+def _end_of_group(tex: str, start: int) -> int:
+    """Return where the group ends that begins at a brace, or the end of the TeX."""
+    depth = 0
+    for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(tex, start):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth == 0:
+            return match.end()
+    return len(tex)
