@@ -6,7 +6,6 @@ import pytest
 
 from imprenta.model.page_table import SetPage, read_page_table, write_page_table
 from imprenta.typeset.checkpoints.trace import Change, RunTrace, Shipped, find_changes, find_start, move, read_trace
-from imprenta.typeset.incremental.pages import is_patchwork
 from imprenta.typeset.incremental.plan import FAR, Plan, plan_page_range
 from imprenta.typeset.whole.skeleton import _tree
 
@@ -143,14 +142,6 @@ def test_the_table_of_pages_is_read_as_it_was_written() -> None:
 )
 def test_an_outline_is_a_tree(levels: list[int], expected: list[tuple[int, int]]) -> None:
     assert _tree(levels) == expected
-
-
-@pytest.mark.parametrize(
-    ("pages", "runs", "patchwork"), [(42, 12, False), (42, 13, True), (240, 60, False), (240, 61, True)]
-)
-def test_pages_of_very_many_runs_are_better_set_again(pages: int, runs: int, patchwork: bool) -> None:
-    table = [SetPage(f"range-{min(number, runs - 1)}", 0) for number in range(pages)]
-    assert is_patchwork(table) is patchwork
 
 
 PAGES_A_BLOCK = FAR - 2

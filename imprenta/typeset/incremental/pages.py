@@ -18,7 +18,7 @@ from imprenta.typeset.request import Typeset
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from imprenta.typeset.checkpoints.build_state import BuildState
     from imprenta.typeset.checkpoints.trace import RunTrace
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from imprenta.typeset.incremental.plan import Plan
     from imprenta.typeset.request import Band, Hooks, Request
     from imprenta.workspace import Workspace
-
-MOST_JOBS, MOST_JOBS_SHARE = 12, 4
-"""How many runs may have set a PDF's pages: so many, or one for so many pages. Each adds 50 to 500 kB of fonts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +99,7 @@ class _Meanwhile:
 def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> PageRanges | None:
     """Set what changed since the state, one range for each place, the last place of the document first.
 
-    None if there is nothing to set, or only the whole will do, or that is better done after so many.
+    None if there is nothing to set, or only the whole will do.
     """
     text, trace, log, table, source = state.source, state.trace, state.log, state.pages, request.source
     parts: list[tuple[bytes, dict[int, int]]] = []
@@ -129,14 +126,9 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
     if setting.hooks.wants_pages and len(parts) > 1:
         for pdf, pages in parts:
             setting.hooks.publish(pdf, pages, None)
-    if not parts or is_patchwork(table):
+    if not parts:
         return None
     return PageRanges(tuple(parts), trace, log, table, "; ".join(reversed(reasons)))
-
-
-def is_patchwork(table: Sequence[SetPage]) -> bool:
-    """Tell whether so many runs have set the pages that all are better set again: each brings fonts of its own."""
-    return len({page.job for page in table}) > max(MOST_JOBS, len(table) // MOST_JOBS_SHARE)
 
 
 def _tell_page_range(page_range: PageRange, locator: Locator, plan: Plan, moved: int) -> str:
