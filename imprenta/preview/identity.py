@@ -27,19 +27,19 @@ DIGITS = b"0123456789.,-"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A page: `look` is the same for pages that look the same, `kin` also for those that differ in numbers alone.
+class PageHash:
+    """A page: `content` is the same for pages that look the same, `layout` also for those that differ in numbers alone.
 
     Width and height in points, as the page is shown (turned, if it is to be turned).
     """
 
-    look: str
-    kin: str
+    content: str
+    layout: str
     width: float
     height: float
 
 
-def identify_pages(pdf: bytes, indexes: Iterable[int] | None = None) -> list[Look]:
+def identify_pages(pdf: bytes, indexes: Iterable[int] | None = None) -> list[PageHash]:
     """Return the looks of the pages of a PDF, of all or of those with these indexes (from 0), in that order.
 
     Two pages of the same look have the same contents, resources and annotations, whatever the numbers of the objects.
@@ -65,9 +65,9 @@ class _Reader:
         self.document = document
         self.known: dict[tuple[int, int], bytes] = {}
 
-    def identify(self, page: Any) -> Look:
+    def identify(self, page: Any) -> PageHash:
         digest = hashlib.blake2b(digest_size=8)
-        kin = hashlib.blake2b(digest_size=8)
+        layout = hashlib.blake2b(digest_size=8)
         resources = page.resources.unparse(resolved=True)
         fonts = FONTS.search(resources)
         names = {name: self.follow(reference) for name, reference in FONT.findall(fonts[0] if fonts else b"")}
@@ -76,7 +76,7 @@ class _Reader:
             for stream in contents.as_list() if _is_array(contents) else [contents]:
                 data = stream.read_bytes()
                 digest.update(FONT_NAME.sub(lambda name: names.get(name[0], name[0]), data))
-                kin.update(data.translate(None, DIGITS))
+                layout.update(data.translate(None, DIGITS))
         text = page.obj.unparse(resolved=True)
         annotations = page.obj.get("/Annots")
         if annotations is not None:
@@ -90,7 +90,7 @@ class _Reader:
         digest.update(f"{width} {height}".encode())
         if int(page.obj.get("/Rotate", 0)) % 180:
             width, height = height, width
-        return Look(digest.hexdigest(), kin.hexdigest(), width, height)
+        return PageHash(digest.hexdigest(), layout.hexdigest(), width, height)
 
     def follow(self, text: bytes) -> bytes:
         """Return the text of an object with a digest in the place of each reference."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.preview.differences import Area, find_changed_lines, find_changed_rows, find_differences
 from imprenta.preview.drawing import Document, Picture, Tile
-from imprenta.preview.identity import Look, identify_pages
+from imprenta.preview.identity import PageHash, identify_pages
 from imprenta.preview.pictures import Pictures
 from imprenta.workspace import content_hash
 
@@ -34,14 +34,14 @@ COMPARED_WIDTH = 300
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that is shown; `provisional` if the build may still change it, `glimpsed` if only some of it is new."""
+    """A page that is shown; `provisional` if the build may still change it, `first_paint` if only some of it is new."""
 
-    look: str
-    kin: str
+    content: str
+    layout: str
     width: float
     height: float
     provisional: bool = False
-    glimpsed: bool = False
+    first_paint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Shown:
 class PageStore:
     """The pages of the report, which any thread may ask for; one thread at a time changes them.
 
-    A page is known by its look, so that a page that looks as before is not sent again. What pages looked like before
+    A page is known by its content, so that a page that looks as before is not sent again. What pages looked like before
     the last changes is kept for comparison.
     """
 
@@ -78,14 +78,14 @@ class PageStore:
         document = Document(pdf)
         pages = self._confirm(document, changed)
         if pages is None:
-            pages = [_page(look) for look in identify_pages(pdf)]
-        places = {page.look: (document, index) for index, page in enumerate(pages)}
+            pages = [_page(page) for page in identify_pages(pdf)]
+        places = {page.content: (document, index) for index, page in enumerate(pages)}
         return self._show(pages, places, document)
 
     def _confirm(self, document: Document, changed: Collection[int] | None) -> list[Page] | None:
         """Return the pages that are shown as those of a whole PDF, or None if that is not sure."""
         shown = self.shown.pages
-        if changed is None or len(document) != len(shown) or any(page.glimpsed for page in shown):
+        if changed is None or len(document) != len(shown) or any(page.first_paint for page in shown):
             return None
         if any(page.provisional and number not in changed for number, page in enumerate(shown, 1)):
             return None
@@ -106,17 +106,17 @@ class PageStore:
             for number, tile in seen
             if number in numbers and self._knows(number, tile)
         ]
-        looks = identify_pages(pdf, [pages[number] for number in numbers])
+        hashes = identify_pages(pdf, [pages[number] for number in numbers])
         for number, tile, drawing in drawings:
             with suppress(LookupError):
-                self._pictures.keep(looks[numbers.index(number)].look, tile, drawing.result())
+                self._pictures.keep(hashes[numbers.index(number)].content, tile, drawing.result())
         now = list(self.shown.pages)
         places = dict(self._places)
-        for number, look in zip(numbers, looks, strict=True):
+        for number, page in zip(numbers, hashes, strict=True):
             while len(now) < number:  # pages that nobody has seen yet look like the first that is there
-                now.append(_page(look, provisional=True))
-            now[number - 1] = _page(look, provisional=True)
-            places[look.look] = (document, pages[number])
+                now.append(_page(page, provisional=True))
+            now[number - 1] = _page(page, provisional=True)
+            places[page.content] = (document, pages[number])
         return self._show(now, places, self._whole)
 
     def show_band(
@@ -140,17 +140,17 @@ class PageStore:
         document.close()
         if former is None or found is None:
             return None
-        look, strip = found
+        content, strip = found
         now = [*self.shown.pages]
-        now[number - 1] = replace(former, look=look, provisional=True, glimpsed=True)
-        shown = self._show(now, {**self._places, look: self._find(former.look)}, self._whole)
-        return shown, {number: (former.look, strip)}
+        now[number - 1] = replace(former, content=content, provisional=True, first_paint=True)
+        shown = self._show(now, {**self._places, content: self._find(former.content)}, self._whole)
+        return shown, {number: (former.content, strip)}
 
     def _put_over(
         self, page: Page, document: Document, index: int, tile: Tile, rows: tuple[int, int]
     ) -> tuple[str, Tile] | None:
         """Put rows of a page that is drawn now over its picture; return the look of that, and the rows that changed."""
-        old = self._draw(page.look, tile)
+        old = self._draw(page.content, tile)
         top, bottom = max(0, rows[0]), min(old.height, rows[1])
         new = document.draw(index, Tile(tile.width, 0, top, tile.width, bottom - top))
         changed = find_changed_rows(old.cut(top, bottom), new)
@@ -159,23 +159,23 @@ class PageStore:
         part = new.cut(*changed)
         first, last = top + changed[0], top + changed[1]
         pixels = b"".join((old.cut(0, first).pixels, part.pixels, old.cut(last, old.height).pixels))
-        look = content_hash(page.look, bytes(part.pixels))[:16]
+        content = content_hash(page.content, bytes(part.pixels))[:16]
         strip = Tile(tile.width, 0, first, tile.width, last - first)
-        self._pictures.keep(look, tile, Picture(pixels, old.width, old.height))
-        self._pictures.pack(look, strip, lambda: part)
-        return look, strip
+        self._pictures.keep(content, tile, Picture(pixels, old.width, old.height))
+        self._pictures.pack(content, strip, lambda: part)
+        return content, strip
 
     def _show(self, pages: Sequence[Page], places: dict[str, tuple[Document, int]], whole: Document | None) -> Shown:
         """Put the pages in the place of those that are shown, and let go of documents that nobody needs any more."""
         with self._lock:
             if tuple(pages) != self.shown.pages:
                 self.shown = Shown(self.shown.revision + 1, tuple(pages))
-            looks = {page.look for page in pages}
-            gone = {look: place for look, place in self._places.items() if look not in looks}
+            contents = {page.content for page in pages}
+            gone = {content: place for content, place in self._places.items() if content not in contents}
             before = {id(document): document for document in self._documents()}
             if gone:
                 self._former = self._choose_former([gone, *self._former])
-            self._places = {look: place for look, place in places.items() if look in looks}
+            self._places = {content: place for content, place in places.items() if content in contents}
             self._whole = whole
             needed = {id(document) for document in self._documents()}
         for key, document in before.items():
@@ -199,31 +199,31 @@ class PageStore:
         found = [document for group in groups for document, _ in group.values()]
         return [*found, self._whole] if self._whole is not None else found
 
-    def _find(self, look: str) -> tuple[Document, int]:
+    def _find(self, content: str) -> tuple[Document, int]:
         """Return where a page of this look is. Raises LookupError if none is any more."""
         with self._lock:
             for group in (self._places, *self._former):
-                if look in group:
-                    return group[look]
-        raise LookupError(look)
+                if content in group:
+                    return group[content]
+        raise LookupError(content)
 
-    def draw_png(self, look: str, tile: Tile) -> bytes:
+    def draw_png(self, content: str, tile: Tile) -> bytes:
         """Return a page or a rectangle of it as a PNG, drawn once however many ask. Raises LookupError."""
-        return self._pictures.pack(look, tile, lambda: self._draw(look, tile))
+        return self._pictures.pack(content, tile, lambda: self._draw(content, tile))
 
-    def _draw(self, look: str, tile: Tile) -> Picture:
+    def _draw(self, content: str, tile: Tile) -> Picture:
         """Return a page or a rectangle of it, as it was drawn last or drawn now. Raises LookupError."""
-        picture = self._pictures.find(look, tile)
+        picture = self._pictures.find(content, tile)
         if picture is None:
-            document, index = self._find(look)
+            document, index = self._find(content)
             picture = document.draw(index, tile)
-        self._pictures.keep(look, tile, picture)
+        self._pictures.keep(content, tile, picture)
         return picture
 
     def _knows(self, number: int, tile: Tile) -> bool:
         """Tell whether a page that is shown was drawn and is known as it was drawn."""
         shown = self.shown.pages
-        return number <= len(shown) and self._pictures.find(shown[number - 1].look, tile) is not None
+        return number <= len(shown) and self._pictures.find(shown[number - 1].content, tile) is not None
 
     def find_strip(self, before: str, after: str, tile: Tile) -> Tile | None:
         """Return the rows in which a page differs from what it was, as a tile that is drawn already; maybe no rows.
@@ -242,9 +242,9 @@ class PageStore:
             self._pictures.pack(after, strip, lambda: new.cut(*rows))
         return strip
 
-    def read_text(self, look: str) -> tuple[list[tuple[str, Box]], list[Link]]:
+    def read_text(self, content: str) -> tuple[list[tuple[str, Box]], list[Link]]:
         """Return the text and the links of a page. Raises LookupError."""
-        document, index = self._find(look)
+        document, index = self._find(content)
         return document.read_text(index), document.read_links(index)
 
     def read_contents(self) -> tuple[str, list[Heading]]:
@@ -256,13 +256,13 @@ class PageStore:
         except LookupError:  # another PDF came in the meantime, and whoever asked will ask again
             return "", []
 
-    def find_target(self, look: str, number: int) -> tuple[int, float] | None:
+    def find_target(self, content: str, number: int) -> tuple[int, float] | None:
         """Return where a link of a page (by its number, from 0) leads today: a page from 0, and points from its top.
 
         A page that did not change may be of an older PDF: its link is followed in the last one, where there is the
         same page. Raises LookupError.
         """
-        document, index = self._find(look)
+        document, index = self._find(content)
         links = document.read_links(index)
         if not 0 <= number < len(links) or links[number].index < 0:
             return None
@@ -280,5 +280,5 @@ class PageStore:
         return find_differences(*drawings)
 
 
-def _page(look: Look, *, provisional: bool = False) -> Page:
-    return Page(look.look, look.kin, look.width, look.height, provisional)
+def _page(page: PageHash, *, provisional: bool = False) -> Page:
+    return Page(page.content, page.layout, page.width, page.height, provisional)

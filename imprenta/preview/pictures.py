@@ -31,22 +31,22 @@ class Pictures:
         self._packed: OrderedDict[Key, Future[bytes]] = OrderedDict()
         self._raw: OrderedDict[Key, Picture] = OrderedDict()
 
-    def find(self, look: str, tile: Tile) -> Picture | None:
+    def find(self, content: str, tile: Tile) -> Picture | None:
         """Return a picture as it was drawn, if it is kept."""
         with self._lock:
-            return self._raw.get((look, tile))
+            return self._raw.get((content, tile))
 
-    def keep(self, look: str, tile: Tile, picture: Picture) -> None:
+    def keep(self, content: str, tile: Tile, picture: Picture) -> None:
         """Keep a picture as it was drawn; let go of the oldest ones that have no room."""
         with self._lock:
-            self._raw[look, tile] = picture
-            self._raw.move_to_end((look, tile))
+            self._raw[content, tile] = picture
+            self._raw.move_to_end((content, tile))
             while len(self._raw) > 1 and sum(len(one.pixels) for one in self._raw.values()) > RAW_BYTES:
                 self._raw.popitem(last=False)
 
-    def pack(self, look: str, tile: Tile, draw: Callable[[], Picture]) -> bytes:
+    def pack(self, content: str, tile: Tile, draw: Callable[[], Picture]) -> bytes:
         """Return a picture as a PNG; `draw` makes it, once however many ask. Raises what that raises."""
-        key = (look, tile)
+        key = (content, tile)
         with self._lock:
             future = self._packed.get(key)
             mine = future is None

@@ -167,7 +167,7 @@ class Session:
         for number, tile in self._seen_tiles():
             if number > min(len(before.pages), len(after.pages)):
                 continue
-            old, new = before.pages[number - 1].look, after.pages[number - 1].look
+            old, new = before.pages[number - 1].content, after.pages[number - 1].content
             strip = self._find_strip(old, new, tile) if old != new else None
             if strip is not None:
                 found[number] = (old, strip)
@@ -183,17 +183,27 @@ class Session:
         """Tell of the pages, and begin to draw those that somebody has before his eyes."""
         for number, tile in self._seen_tiles():
             if number <= len(shown.pages) and number not in (strips or {}):
-                self._drawers.submit(self._draw_ahead, shown.pages[number - 1].look, tile)
-        pages: list[list[Any]] = [
-            [page.look, page.kin, page.width, page.height, page.provisional + page.glimpsed] for page in shown.pages
+                self._drawers.submit(self._draw_ahead, shown.pages[number - 1].content, tile)
+        pages: list[dict[str, Any]] = [
+            {
+                "content": page.content,
+                "layout": page.layout,
+                "width": page.width,
+                "height": page.height,
+                "provisional": page.provisional,
+                "firstPaint": page.first_paint,
+                "patch": None,
+            }
+            for page in shown.pages
         ]
         for number, (before, strip) in (strips or {}).items():
-            pages[number - 1] += [before, strip.width, strip.top, strip.down]
+            patch = {"before": before, "pixels": strip.width, "top": strip.top, "down": strip.down}
+            pages[number - 1]["patch"] = patch
         self.feed.say("pages", json.dumps({"revision": shown.revision, "pages": pages}).encode())
 
-    def _draw_ahead(self, look: str, tile: Tile) -> None:
+    def _draw_ahead(self, content: str, tile: Tile) -> None:
         try:
-            self.store.draw_png(look, tile)
+            self.store.draw_png(content, tile)
         except LookupError:  # it changed again
             return
 

@@ -32,7 +32,7 @@ WORDS = (
 ).split()
 """What is typed in one save after another, so that no picture was drawn before."""
 
-# `data-look` says how a page should look, `data-shown` how it looks on screen. `window.medida` is fulfilled when one
+# `data-content` says how a page should look, `data-shown` how it looks on screen. `window.medida` is fulfilled when one
 # of them is another than before on some page: with the hour (ms since 1970) at which the frame that shows it has been
 # painted (the message comes after the frame that was asked for).
 WAIT_FOR_CHANGE = """
@@ -120,7 +120,7 @@ def measure_screen(
         page.goto(address)
         page.wait_for_selector("section.page[data-shown]", timeout=1000 * FIRST_PAGE_SECONDS)
         # The first save tells the page that changes, which is then brought before the eyes.
-        first = _save(page, project, edit, "look")
+        first = _save(page, project, edit, "content")
         page.locator(f"#{first['pagina']}").scroll_into_view_if_needed()
         page.wait_for_selector(f"#{first['pagina']}[data-shown]")
         typed = edit

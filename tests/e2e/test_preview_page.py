@@ -90,12 +90,12 @@ TEN = [f"Pagina {number}\nletra {chr(64 + number)}" for number in range(1, 11)]
 
 def wait_for_looks(page: Page, preview: Preview) -> None:
     """Wait until the browser shows what the session shows, and what is seen of it is drawn."""
-    wanted = [shown.look for shown in preview.session.store.shown.pages]
+    wanted = [shown.content for shown in preview.session.store.shown.pages]
     page.wait_for_function(
         """wanted => {
             const pages = [...document.querySelectorAll(".page")];
             const isSeen = ({ top, bottom }) => bottom > 60 && top < innerHeight;
-            const isRight = (one, index) => one.dataset.look === wanted[index] &&
+            const isRight = (one, index) => one.dataset.content === wanted[index] &&
                 (one.dataset.shown ?? (isSeen(one.getBoundingClientRect()) ? "" : wanted[index])) === wanted[index];
             return pages.length === wanted.length && pages.every(isRight);
         }""",
@@ -125,7 +125,7 @@ def test_only_a_changed_page_is_replaced_and_the_place_is_kept(browser: Browser,
     page = open_page(browser, preview.address)
     go_to(page, 4)
     page.mouse.wheel(0, 137)
-    page.wait_for_function("() => document.getElementById('desk').scrollTop % 10 !== 0")
+    page.wait_for_function("() => document.getElementById('viewport').scrollTop % 10 !== 0")
     page.keyboard.press("+")
     wait_for_looks(page, preview)
     page.wait_for_function(
@@ -140,7 +140,7 @@ def test_only_a_changed_page_is_replaced_and_the_place_is_kept(browser: Browser,
     shown = page.eval_on_selector_all(".page", "all => all.map(one => one.querySelector('img')?.dataset.old ?? '')")
     assert (shown[3], shown[4]) == ("yes", "")
     assert place_of(page, 5) == place
-    assert page.evaluate("document.getElementById('desk').scrollTop") % 1 == 0  # or all pictures would be blurred
+    assert page.evaluate("document.getElementById('viewport').scrollTop") % 1 == 0  # or all pictures would be blurred
     assert page.text_content("#zoom") == size
 
 
@@ -315,7 +315,7 @@ def test_the_text_can_be_found_selected_and_read_aloud(browser: Browser, preview
     assert box is not None
     assert sheet is not None
     assert (box["x"] - sheet["x"]) / sheet["width"] == pytest.approx(50 / 400, abs=0.01)
-    width = preview.session.store.read_text(preview.session.store.shown.pages[0].look)[0][0][1].width
+    width = preview.session.store.read_text(preview.session.store.shown.pages[0].content)[0][0][1].width
     assert box["width"] / sheet["width"] == pytest.approx(width / 400, abs=0.01)
 
 

@@ -180,7 +180,7 @@ def test_the_page_in_the_browser_follows_the_saves(browser: Browser, project: Pa
     before = looks(page)
     replace(project / SECTION, "Con nota", "Con otra nota")
     page.wait_for_function("(before) => [...document.querySelectorAll('.page')].some((one, index) => "
-                           "one.dataset.look !== before[index])", arg=before)  # fmt: skip
+                           "one.dataset.content !== before[index])", arg=before)  # fmt: skip
     watch.wait_for(f"{SECTION}: ")
     page.wait_for_selector(".provisional", state="detached")
     after = looks(page)
@@ -228,7 +228,7 @@ def test_a_page_that_stayed_open_finds_the_next_watch(browser: Browser, project:
         assert again.address == watch.address
         for page in pages:
             page.wait_for_function("(before) => [...document.querySelectorAll('.page')].some((one, index) => "
-                                   "one.dataset.look !== before[index])", arg=before)  # fmt: skip
+                                   "one.dataset.content !== before[index])", arg=before)  # fmt: skip
             page.wait_for_function("() => document.getElementById('state').innerText === 'Al día'")
             page.click("#pagina-1", position={"x": 40, "y": 40})  # what it asks needs the new token
             page.wait_for_selector("#place:visible")

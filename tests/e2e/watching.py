@@ -105,5 +105,5 @@ def open_page(browser: Browser, address: str, **context: object) -> Page:
 
 def looks(page: Page) -> list[str]:
     """Return the looks of all pages of the report."""
-    found: list[str] = page.eval_on_selector_all(".page", "all => all.map(one => one.dataset.look)")
+    found: list[str] = page.eval_on_selector_all(".page", "all => all.map(one => one.dataset.content)")
     return found

@@ -16,7 +16,7 @@ from imprenta.preview.pages import PageStore
 
 
 def looks(pdf: bytes) -> list[str]:
-    return [page.look for page in identify_pages(pdf)]
+    return [page.content for page in identify_pages(pdf)]
 
 
 def test_the_numbers_of_the_objects_do_not_matter() -> None:
@@ -40,15 +40,15 @@ def test_links_and_turning_are_part_of_the_look() -> None:
     plain = looks(make_pdf(["uno", "dos"]))
     assert looks(make_pdf(["uno", "dos"], links=[(0, "https://example.org/")]))[0] != plain[0]
     turned = identify_pages(make_pdf(["uno"], turned=True))[0]
-    assert turned.look != plain[0]
+    assert turned.content != plain[0]
     assert (turned.width, turned.height) == (HEIGHT, WIDTH)
 
 
 def test_kins_differ_in_numbers_alone() -> None:
     before, after = (identify_pages(make_pdf(pages)) for pages in (["p. 7", "p. 8 y más"], ["p. 9", "p. 8 y menos"]))
-    assert before[0].look != after[0].look
-    assert before[0].kin == after[0].kin
-    assert before[1].kin != after[1].kin
+    assert before[0].content != after[0].content
+    assert before[0].layout == after[0].layout
+    assert before[1].layout != after[1].layout
 
 
 def test_what_is_no_pdf_is_refused() -> None:
@@ -187,20 +187,20 @@ def test_a_page_can_be_drawn_and_compared_after_its_document_was_replaced(monkey
     store = PageStore()
     first = store.show_document(make_pdf(["uno", "dos"]))
     second = store.show_document(make_pdf(["uno", "dos más"]))
-    assert store.draw_png(second.pages[0].look, Tile(50))
-    (area,) = store.compare(first.pages[1].look, second.pages[1].look)
+    assert store.draw_png(second.pages[0].content, Tile(50))
+    (area,) = store.compare(first.pages[1].content, second.pages[1].content)
     assert area.left > 0.15  # after the word that stayed
     for words in ("tres", "cuatro", "cinco"):
-        assert store.read_text(first.pages[1].look)
+        assert store.read_text(first.pages[1].content)
         store.show_document(make_pdf(["uno", words]))
     with pytest.raises(LookupError):
-        store.read_text(first.pages[1].look)
+        store.read_text(first.pages[1].content)
 
 
 def test_of_former_pages_only_those_are_kept_that_have_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "FORMER_BYTES", 1)
     store = PageStore()
-    looks_before = [store.show_document(make_pdf([words])).pages[0].look for words in ("uno", "dos", "tres")]
+    looks_before = [store.show_document(make_pdf([words])).pages[0].content for words in ("uno", "dos", "tres")]
     assert store.read_text(looks_before[1])  # the last is always kept
     with pytest.raises(LookupError):
         store.read_text(looks_before[0])
@@ -212,9 +212,9 @@ def test_single_pages_come_first_and_the_whole_takes_their_mark_away() -> None:
     early = store.show_pages(make_pdf(["otra cosa", "dos nuevo"]), {2: 1})
     assert [page.provisional for page in early.pages] == [False, True, False]
     assert early.pages[0] == first.pages[0]
-    assert store.read_text(early.pages[1].look)[0][0][0] == "dos nuevo"
+    assert store.read_text(early.pages[1].content)[0][0][0] == "dos nuevo"
     whole = store.show_document(make_pdf(["uno", "dos nuevo", "tres"]))
-    assert [page.look for page in whole.pages] == [page.look for page in early.pages]
+    assert [page.content for page in whole.pages] == [page.content for page in early.pages]
     assert not any(page.provisional for page in whole.pages)
     assert whole.revision == early.revision + 1
 
@@ -232,7 +232,7 @@ def test_a_page_may_be_further_on_than_those_that_are_shown() -> None:
 def test_a_link_leads_where_the_newest_document_says() -> None:
     store = PageStore()
     first = store.show_document(make_pdf(["uno", "dos"], links=[(0, 1)]))
-    look = first.pages[0].look
+    look = first.pages[0].content
     assert store.find_target(look, 0) == (1, 100.0)
     assert store.find_target(look, 5) is None
     store.show_document(make_pdf(["uno", "más", "dos"], links=[(0, 2)]))
@@ -263,18 +263,18 @@ def test_of_a_change_the_rows_are_sent_that_differ() -> None:
     store = PageStore()
     first = store.show_document(make_pdf(["uno", "dos"])).pages[1]
     tile = Tile(200)
-    store.draw_png(first.look, tile)
+    store.draw_png(first.content, tile)
     seen = {(2, tile)}
     second = store.show_pages(make_pdf(["dos más"]), {2: 0}, seen).pages[1]
-    strip = store.find_strip(first.look, second.look, tile)
+    strip = store.find_strip(first.content, second.content, tile)
     assert strip is not None
     assert 0 < strip.down < 30
-    _, rows, part = read_png(store.draw_png(second.look, strip))
+    _, rows, part = read_png(store.draw_png(second.content, strip))
     assert rows == strip.down
-    _, _, whole = read_png(store.draw_png(second.look, tile))
+    _, _, whole = read_png(store.draw_png(second.content, tile))
     assert part == whole[3 * 200 * strip.top : 3 * 200 * (strip.top + strip.down)]
-    assert store.find_strip(second.look, second.look, tile) == Tile(200, 0, 0, 200, 0)
-    assert store.find_strip("0" * 16, second.look, tile) is None
+    assert store.find_strip(second.content, second.content, tile) == Tile(200, 0, 0, 200, 0)
+    assert store.find_strip("0" * 16, second.content, tile) is None
 
 
 def test_a_band_is_put_over_what_the_page_was() -> None:
@@ -283,17 +283,17 @@ def test_a_band_is_put_over_what_the_page_was() -> None:
     tile = Tile(200)
     changed = make_pdf(["dos más"])
     assert store.show_band(changed, {2: 0}, (0.0, 800.0), {(2, tile)}) is None, "nobody saw the page"
-    store.draw_png(before.look, tile)
+    store.draw_png(before.content, tile)
     found = store.show_band(changed, {2: 0}, (0.0, 800.0), {(2, tile)})
     assert found is not None
     shown, strips = found
     page = shown.pages[1]
-    assert (page.glimpsed, page.provisional, page.kin) == (True, True, before.kin)
+    assert (page.first_paint, page.provisional, page.layout) == (True, True, before.layout)
     ((look, strip),) = strips.values()
-    assert look == before.look
+    assert look == before.content
     exact = store.show_pages(changed, {2: 0}).pages[1]
-    assert not exact.glimpsed
-    assert store.find_strip(page.look, exact.look, tile) == Tile(200, 0, 0, 200, 0), "it is the exact one already"
+    assert not exact.first_paint
+    assert store.find_strip(page.content, exact.content, tile) == Tile(200, 0, 0, 200, 0), "it is the exact one already"
     assert strip.down > 0
     assert store.show_band(changed, {2: 0}, (0.0, 10.0), {(2, tile)}) is None, "nothing changed there"
 
@@ -305,9 +305,9 @@ def test_a_whole_pdf_is_known_by_the_pages_that_were_set(monkeypatch: pytest.Mon
     whole = make_pdf(["uno", "dos más"])
     monkeypatch.setattr(pages, "identify_pages", lambda *_: pytest.fail("it is known what they look like"))
     shown = store.show_document(whole, {2})
-    assert [page.look for page in shown.pages] == [page.look for page in set_alone.pages]
+    assert [page.content for page in shown.pages] == [page.content for page in set_alone.pages]
     assert not any(page.provisional for page in shown.pages)
     monkeypatch.undo()
     store.show_pages(make_pdf(["tres"]), {1: 0})  # of a build that was called off
     undone = store.show_document(whole, {2})
-    assert [page.look for page in undone.pages] == [page.look for page in set_alone.pages]
+    assert [page.content for page in undone.pages] == [page.content for page in set_alone.pages]

@@ -62,7 +62,7 @@ def client(tmp_path: Path) -> Iterator[Client]:
 
 
 def look(client: Client, number: int = 1) -> str:
-    return client.server.session.store.shown.pages[number - 1].look
+    return client.server.session.store.shown.pages[number - 1].content
 
 
 def test_the_page_and_its_parts_are_served_with_a_strict_policy(client: Client) -> None:
@@ -165,7 +165,7 @@ def test_events_begin_with_the_newest_of_each_kind_and_end_with_the_server(clien
         messages = dict(part.split("\ndata: ") for part in data.decode().split("event: ")[1:])
         assert set(messages) == {"hello", "pages", "state"}
         assert json.loads(messages["hello"])["token"] == client.server.token
-        assert [page[0] for page in json.loads(messages["pages"])["pages"]] == [look(client), look(client, 2)]
+        assert [page["content"] for page in json.loads(messages["pages"])["pages"]] == [look(client), look(client, 2)]
         client.server.session.step("biber")
         data = b""
         while not data.endswith(b"\n\n"):

@@ -45,7 +45,7 @@ def test_a_page_of_a_build_that_came_to_nothing_is_not_taken_for_the_one_before(
     session.begun(())
     session.pages_ready(PagesReady(make_pdf(["dos más"]), {2: 0}))
     end_well(session, make_pdf(["uno más", "dos"]), LAST, {2})
-    assert [page.look for page in session.store.shown.pages] == [page.look for page in identify_pages(LAST)]
+    assert [page.content for page in session.store.shown.pages] == [page.content for page in identify_pages(LAST)]
 
 
 def test_after_a_build_that_went_well_only_what_was_set_is_told_apart(

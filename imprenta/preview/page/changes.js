@@ -7,41 +7,41 @@ const SHOWN = 2600; // milliseconds for which a mark stays; page.css fades it wi
 const MARGIN = 3; // CSS pixels around a changed spot
 
 export class Changes {
-  constructor(desk) {
-    this.desk = desk;
+  constructor(viewport) {
+    this.viewport = viewport;
     this.button = document.getElementById("change-button");
     this.words = document.getElementById("change-words");
     this.follow = recall("follow", false);
     this.target = null;
     this.waiting = new Map();
-    desk.listeners.push((sheet) => this.drawn(sheet));
-    desk.element.addEventListener("scroll", () => this.showButton(), { passive: true });
+    viewport.listeners.push((view) => this.drawn(view));
+    viewport.element.addEventListener("scroll", () => this.showButton(), { passive: true });
     this.showFollow();
   }
 
-  // Takes what the desk says of a new state of the pages.
+  // Takes what the viewport says of a new state of the pages.
   note({ changed, fresh, first }) {
     if (first) return;
-    const real = changed.filter((sheet) => !sheet.wasProvisional && !sheet.glimpsed); // the change was told with the provisional page
-    for (const sheet of real) {
-      sheet.lastChange = { before: sheet.former, after: sheet.look, areas: null };
-      this.waiting.set(sheet, sheet.lastChange);
+    const real = changed.filter((view) => !view.wasProvisional && !view.firstPaint); // the change was told with the provisional page
+    for (const view of real) {
+      view.lastChange = { before: view.former, after: view.content, areas: null };
+      this.waiting.set(view, view.lastChange);
     }
-    const worded = real.filter((sheet) => sheet.formerKin !== sheet.kin);
+    const worded = real.filter((view) => view.formerLayout !== view.layout);
     const main = [...(worded.length > 0 || fresh.length > 0 ? [...worded, ...fresh] : real)];
     main.sort((one, other) => one.number - other.number);
     if (main.length === 0) return;
-    this.target = main.find((sheet) => this.desk.seen(sheet)) ?? main[0];
+    this.target = main.find((view) => this.viewport.seen(view)) ?? main[0];
     if (this.follow) this.go();
     this.showButton();
   }
 
   // A picture came: if its page changed, marks the spots.
-  async drawn(sheet) {
-    const change = this.waiting.get(sheet);
-    if (!change || !this.desk.seen(sheet) || sheet.element.dataset.shown !== sheet.look) return;
-    this.waiting.delete(sheet);
-    this.mark(sheet, await this.areasOf(change));
+  async drawn(view) {
+    const change = this.waiting.get(view);
+    if (!change || !this.viewport.seen(view) || view.element.dataset.shown !== view.content) return;
+    this.waiting.delete(view);
+    this.mark(view, await this.areasOf(change));
   }
 
   async areasOf(change) {
@@ -49,7 +49,7 @@ export class Changes {
     return change.areas;
   }
 
-  mark(sheet, areas) {
+  mark(view, areas) {
     const marks = areas.map(([left, top, width, height]) => {
       const mark = document.createElement("div");
       mark.className = "mark";
@@ -60,34 +60,34 @@ export class Changes {
       mark.style.height = `calc(${size(height)} + ${2 * MARGIN}px)`;
       return mark;
     });
-    sheet.marks.replaceChildren(...marks);
-    clearTimeout(sheet.marksTimer);
-    sheet.marksTimer = setTimeout(() => sheet.marks.replaceChildren(), SHOWN);
+    view.marks.replaceChildren(...marks);
+    clearTimeout(view.marksTimer);
+    view.marksTimer = setTimeout(() => view.marks.replaceChildren(), SHOWN);
   }
 
   // Goes to the last change and marks it.
   async go() {
-    const sheet = this.target;
-    if (!sheet?.element.isConnected) return;
-    const change = this.waiting.get(sheet) ?? sheet.lastChange;
-    this.waiting.delete(sheet);
+    const view = this.target;
+    if (!view?.element.isConnected) return;
+    const change = this.waiting.get(view) ?? view.lastChange;
+    this.waiting.delete(view);
     const areas = change ? await this.areasOf(change) : [];
-    const box = this.desk.element.getBoundingClientRect();
-    const top = areas.length > 0 ? areas[0][1] * sheet.height : 0;
-    const line = sheet.element.getBoundingClientRect().top + top * sheet.scale;
-    if (line < box.top + 20 || line > box.bottom - 80) this.desk.goToPage(sheet.number, top, box.height / 3);
-    this.mark(sheet, areas);
+    const box = this.viewport.element.getBoundingClientRect();
+    const top = areas.length > 0 ? areas[0][1] * view.height : 0;
+    const line = view.element.getBoundingClientRect().top + top * view.scale;
+    if (line < box.top + 20 || line > box.bottom - 80) this.viewport.goToPage(view.number, top, box.height / 3);
+    this.mark(view, areas);
     this.showButton();
   }
 
   showButton() {
-    const sheet = this.target;
-    const hidden = !sheet?.element.isConnected || this.desk.seen(sheet) !== null;
+    const view = this.target;
+    const hidden = !view?.element.isConnected || this.viewport.seen(view) !== null;
     if (this.button.hidden !== hidden) this.button.hidden = hidden;
     if (hidden) return;
-    const words = `Cambio en la p. ${sheet.number}`;
+    const words = `Cambio en la p. ${view.number}`;
     if (this.words.textContent !== words) this.words.textContent = words;
-    this.button.setAttribute("aria-label", `Ir al cambio, en la página ${sheet.number}`);
+    this.button.setAttribute("aria-label", `Ir al cambio, en la página ${view.number}`);
   }
 
   toggleFollow() {

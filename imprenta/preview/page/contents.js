@@ -3,13 +3,13 @@
 import { get } from "./requests.js";
 
 export class Contents {
-  constructor(desk) {
-    this.desk = desk;
+  constructor(viewport) {
+    this.viewport = viewport;
     this.panel = document.getElementById("contents");
     this.button = document.getElementById("contents-button");
     this.list = document.getElementById("headings");
     this.entries = [];
-    desk.element.addEventListener("scroll", () => this.showPlace(), { passive: true });
+    viewport.element.addEventListener("scroll", () => this.showPlace(), { passive: true });
   }
 
   async refresh(revision) {
@@ -48,9 +48,9 @@ export class Contents {
     link.append(words, number);
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      this.desk.goToPage(page, top, 40);
+      this.viewport.goToPage(page, top, 40);
       if (matchMedia("(max-width: 820px)").matches) this.close();
-      this.desk.focus();
+      this.viewport.focus();
     });
     item.append(link);
     return item.firstChild;
@@ -59,8 +59,8 @@ export class Contents {
   // Marks the heading under which the reader is.
   showPlace() {
     if (this.panel.hidden || this.entries.length === 0) return;
-    const box = this.desk.element.getBoundingClientRect();
-    const anchor = this.desk.anchor(null, box.top + box.height / 3);
+    const box = this.viewport.element.getBoundingClientRect();
+    const anchor = this.viewport.anchor(null, box.top + box.height / 3);
     if (!anchor) return;
     const place = this.entries.findLastIndex(
       ([, , page, top]) => page < anchor.number || (page === anchor.number && top <= anchor.top),

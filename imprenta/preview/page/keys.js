@@ -25,6 +25,6 @@ export function listenToKeys(actions) {
 }
 
 function isWide() {
-  const desk = document.getElementById("desk");
-  return desk.scrollWidth > desk.clientWidth + 1;
+  const viewport = document.getElementById("viewport");
+  return viewport.scrollWidth > viewport.clientWidth + 1;
 }

@@ -9,7 +9,7 @@ export class Layer {
   constructor() {
     this.element = document.createElement("div");
     this.element.className = "layer";
-    this.look = "";
+    this.content = "";
   }
 
   // The layer is laid out in points and scaled as a whole.
@@ -19,19 +19,19 @@ export class Layer {
     this.element.style.transform = `scale(${scale})`;
   }
 
-  // Fetches the text of a look, if it is another than the one that is there.
-  async fill(look) {
-    if (this.look === look) return;
-    this.look = look;
+  // Fetches the text of a page, if it is another than the one that is there.
+  async fill(content) {
+    if (this.content === content) return;
+    this.content = content;
     let found = null;
     try {
-      found = await get(`/pagina/${look}/texto`);
+      found = await get(`/pagina/${content}/texto`);
     } catch {
       found = null;
     }
-    if (this.look !== look) return;
+    if (this.content !== content) return;
     if (found === null) {
-      this.look = "";
+      this.content = "";
       return;
     }
     const lines = found.text.map(makeLine);

@@ -1,7 +1,7 @@
 // What the server tells and what the user does -> the parts of the page.
 
 import { connect } from "./events.js";
-import { Desk } from "./desk.js";
+import { Viewport } from "./viewport.js";
 import { Changes } from "./changes.js";
 import { Contents } from "./contents.js";
 import { Problems } from "./problems.js";
@@ -13,29 +13,29 @@ import * as server from "./requests.js";
 
 const find = (id) => document.getElementById(id);
 
-const desk = new Desk(find("desk"), find("pages"));
-const changes = new Changes(desk);
-const contents = new Contents(desk);
+const viewport = new Viewport(find("viewport"), find("pages"));
+const changes = new Changes(viewport);
+const contents = new Contents(viewport);
 const problems = new Problems();
-const places = new Places(desk);
-const state = new State(desk, problems);
+const places = new Places(viewport);
+const state = new State(viewport, problems);
 
 let version = null;
 
 connect({
   hello(message) {
     if (version !== null && version !== message.version) {
-      desk.keepPlace();
+      viewport.keepPlace();
       location.reload();
       return;
     }
     version = message.version;
     server.setToken(message.token);
     if (!contents.titled) find("title").textContent = message.project;
-    desk.tellView();
+    viewport.tellView();
   },
   pages(message) {
-    changes.note(desk.show(message.pages, message.revision));
+    changes.note(viewport.show(message.pages, message.revision));
     contents.refresh(message.revision);
     state.pagesCame();
   },
@@ -44,13 +44,13 @@ connect({
 });
 
 const actions = {
-  next: () => desk.turnPage(1),
-  previous: () => desk.turnPage(-1),
-  larger: () => desk.zoom.step(1),
-  smaller: () => desk.zoom.step(-1),
-  actualSize: () => desk.zoom.set(1),
-  fitWidth: () => desk.zoom.set("width"),
-  fitPage: () => desk.zoom.set("page"),
+  next: () => viewport.turnPage(1),
+  previous: () => viewport.turnPage(-1),
+  larger: () => viewport.zoom.step(1),
+  smaller: () => viewport.zoom.step(-1),
+  actualSize: () => viewport.zoom.set(1),
+  fitWidth: () => viewport.zoom.set("width"),
+  fitPage: () => viewport.zoom.set("page"),
   contents: () => contents.toggle(),
   problems: () => problems.toggle(),
   change: () => changes.go(),
@@ -60,7 +60,7 @@ const actions = {
   help: () => (find("help").open ? find("help").close() : find("help").showModal()),
   openPlace: () => places.openChosen(),
   close() {
-    if (!places.close()) (problems.close() || contents.close()) && desk.focus();
+    if (!places.close()) (problems.close() || contents.close()) && viewport.focus();
   },
 };
 
@@ -75,20 +75,20 @@ for (const [id, action] of Object.entries({
 })) {
   find(id).addEventListener("click", () => actions[action]());
 }
-find("zoom").addEventListener("click", () => desk.zoom.nextFit());
+find("zoom").addEventListener("click", () => viewport.zoom.nextFit());
 find("place-close").addEventListener("click", () => places.close());
 find("page-number").addEventListener("change", (event) => {
   const number = Number.parseInt(event.target.value, 10);
-  if (number > 0) desk.goToPage(number);
-  else desk.showNumber();
-  desk.focus();
+  if (number > 0) viewport.goToPage(number);
+  else viewport.showNumber();
+  viewport.focus();
 });
 for (const panel of document.querySelectorAll(".panel .close")) {
   panel.addEventListener("click", () => {
     (panel.closest("#contents") ? contents : problems).close();
-    desk.focus();
+    viewport.focus();
   });
 }
 listenToKeys(actions);
 invert(recall("inverted", false));
-desk.focus();
+viewport.focus();

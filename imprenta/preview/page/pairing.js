@@ -1,6 +1,6 @@
 // The pages before and after a build -> which page became which.
 
-// Takes the kins of both (the same for pages that differ in numbers alone), in order; returns for each new page the
+// Takes the layouts of both (the same for pages that differ in numbers alone), in order; returns for each new page the
 // index of the old one that it was, or -1. Pages keep their order. What lies between pages that are surely the same
 // is paired one by one from its start.
 export function pairPages(before, after) {

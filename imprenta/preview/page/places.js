@@ -3,14 +3,14 @@
 import { openPlace, post } from "./requests.js";
 
 export class Places {
-  constructor(desk) {
-    this.desk = desk;
+  constructor(viewport) {
+    this.viewport = viewport;
     this.strip = document.getElementById("place");
     this.words = document.getElementById("place-words");
     this.button = document.getElementById("place-open");
     this.chosen = null;
-    desk.list.addEventListener("click", (event) => this.choose(event));
-    desk.list.addEventListener("dblclick", (event) => this.openAt(event));
+    viewport.list.addEventListener("click", (event) => this.choose(event));
+    viewport.list.addEventListener("dblclick", (event) => this.openAt(event));
   }
 
   async choose(event) {
@@ -21,11 +21,11 @@ export class Places {
   }
 
   async ask(event) {
-    const sheet = this.desk.sheetOf(event.target);
-    if (!sheet) return;
-    const box = sheet.element.getBoundingClientRect();
-    const point = { x: (event.clientX - box.left) / sheet.scale, y: (event.clientY - box.top) / sheet.scale };
-    const place = await post("/lugar", { page: sheet.number, ...point });
+    const view = this.viewport.sheetOf(event.target);
+    if (!view) return;
+    const box = view.element.getBoundingClientRect();
+    const point = { x: (event.clientX - box.left) / view.scale, y: (event.clientY - box.top) / view.scale };
+    const place = await post("/lugar", { page: view.number, ...point });
     this.chosen = place && !place.error ? place : null;
     if (place?.error) this.say(`No se pudo preguntar: ${place.error}.`);
     else this.say(place ? "" : "No se sabe de qué línea viene este punto.");

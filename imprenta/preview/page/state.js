@@ -1,10 +1,10 @@
-// What is going on -> the words and the lamp of the button at the top, and the message of an empty desk.
+// What is going on -> the words and the lamp of the button at the top, and the message of an empty viewport.
 
 const PATIENCE = 350; // milliseconds before a build is told: a shorter one would only flicker
 
 export class State {
-  constructor(desk, problems) {
-    this.desk = desk;
+  constructor(viewport, problems) {
+    this.viewport = viewport;
     this.problems = problems;
     this.button = document.getElementById("state");
     this.words = document.getElementById("state-words");
@@ -19,7 +19,7 @@ export class State {
     document.body.classList.toggle("building", state.building);
     this.problems.show(state.problems, state.stop); // of the last build that came to its end
     if (!state.building) {
-      this.problems.showKept(!state.built && this.desk.sheets.length > 0);
+      this.problems.showKept(!state.built && this.viewport.views.length > 0);
       this.announce(describe(state)[1]);
     }
     this.showNothing();
@@ -28,7 +28,7 @@ export class State {
   pagesCame() {
     this.showNothing();
     if (this.last === null) return;
-    this.problems.showKept(!this.last.building && !this.last.built && this.desk.sheets.length > 0);
+    this.problems.showKept(!this.last.building && !this.last.built && this.viewport.views.length > 0);
   }
 
   showOffline() {
@@ -50,7 +50,7 @@ export class State {
   }
 
   showNothing() {
-    const empty = this.desk.sheets.length === 0;
+    const empty = this.viewport.views.length === 0;
     document.getElementById("nothing").hidden = !empty;
     if (!empty || this.last === null) return;
     document.getElementById("nothing-words").textContent = this.last.building

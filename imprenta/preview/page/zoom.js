@@ -8,12 +8,12 @@ const FITS = ["comfort", "width", "page"];
 const COMFORT = 1.25; // to the window's width, but no larger than this
 
 export class Zoom {
-  constructor(desk) {
-    this.desk = desk;
+  constructor(viewport) {
+    this.viewport = viewport;
     this.choice = recall("zoom", "comfort");
     if (!FITS.includes(this.choice) && !(this.choice >= STEPS[0] && this.choice <= STEPS.at(-1))) this.choice = "comfort";
     this.button = document.getElementById("zoom");
-    desk.element.addEventListener("wheel", (event) => this.turnWheel(event), { passive: false });
+    viewport.element.addEventListener("wheel", (event) => this.turnWheel(event), { passive: false });
   }
 
   // CSS pixels for a point.
@@ -29,8 +29,8 @@ export class Zoom {
 
   factorOf(choice) {
     if (!FITS.includes(choice)) return choice;
-    const [width, height] = this.desk.pageSize();
-    const room = this.desk.room();
+    const [width, height] = this.viewport.pageSize();
+    const room = this.viewport.room();
     const across = room.width / (width * PIXELS_PER_POINT);
     const down = room.height / (height * PIXELS_PER_POINT);
     const factor = { comfort: Math.min(COMFORT, across), width: across, page: Math.min(across, down) }[choice];
@@ -41,9 +41,9 @@ export class Zoom {
   set(choice, point = null) {
     this.choice = choice;
     remember("zoom", choice);
-    this.desk.keepingPoint(point, () => {
+    this.viewport.keepingPoint(point, () => {
       this.settle();
-      this.desk.resize();
+      this.viewport.resize();
     });
   }
 

@@ -1,6 +1,6 @@
-// The pages on their desk: which there are, which are seen, and where the reader is.
+// The pages on their viewport: which there are, which are seen, and where the reader is.
 
-import { Sheet } from "./sheet.js";
+import { PageView } from "./page_view.js";
 import { Zoom } from "./zoom.js";
 import { pairPages } from "./pairing.js";
 import { recallInTab, rememberInTab } from "./memory.js";
@@ -13,11 +13,11 @@ const BETWEEN_TEXTS = 40;
 const MARGIN = 12; // CSS pixels kept free above a place that is jumped to
 const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50));
 
-export class Desk {
+export class Viewport {
   constructor(element, list) {
     this.element = element;
     this.list = list;
-    this.sheets = [];
+    this.views = [];
     this.zoom = new Zoom(this);
     this.listeners = [];
     this.observer = new IntersectionObserver((entries) => this.comeNear(entries), { root: element, rootMargin: "120% 50%" });
@@ -28,55 +28,55 @@ export class Desk {
     window.addEventListener("pagehide", () => this.keepPlace());
   }
 
-  // Shows these pages in the place of those that are shown. Returns what changed: sheets that look otherwise, sheets
-  // that are new, and whether there were any before.
+  // Shows these pages in the place of those that are shown. Returns what changed: page views that look otherwise,
+  // page views that are new, and whether there were any before.
   show(pages, revision) {
-    const first = this.sheets.length === 0;
+    const first = this.views.length === 0;
     this.restsAt = performance.now() + (first ? 0 : RESTING);
     const anchor = first ? recallInTab("place", null) : this.anchor();
-    const old = this.sheets;
-    const pairs = pairPages(old.map((sheet) => sheet.kin), pages.map(([, kin]) => kin));
+    const old = this.views;
+    const pairs = pairPages(old.map((view) => view.layout), pages.map(({ layout }) => layout));
     const changed = [];
     const fresh = [];
-    this.sheets = pages.map((page, index) => {
-      const sheet = pairs[index] >= 0 ? old[pairs[index]] : new Sheet(page, index + 1);
-      if (pairs[index] < 0) fresh.push(sheet);
-      else if (sheet.become(page, index + 1)) changed.push(sheet);
-      return sheet;
+    this.views = pages.map((page, index) => {
+      const view = pairs[index] >= 0 ? old[pairs[index]] : new PageView(page, index + 1);
+      if (pairs[index] < 0) fresh.push(view);
+      else if (view.become(page, index + 1)) changed.push(view);
+      return view;
     });
-    const kept = new Set(this.sheets);
-    for (const sheet of old.filter((one) => !kept.has(one))) {
-      this.observer.unobserve(sheet.element);
-      sheet.element.remove();
+    const kept = new Set(this.views);
+    for (const view of old.filter((one) => !kept.has(one))) {
+      this.observer.unobserve(view.element);
+      view.element.remove();
     }
-    this.sheets.forEach((sheet, index) => {
-      if (this.list.children[index] !== sheet.element) this.list.insertBefore(sheet.element, this.list.children[index] ?? null);
+    this.views.forEach((view, index) => {
+      if (this.list.children[index] !== view.element) this.list.insertBefore(view.element, this.list.children[index] ?? null);
     });
     if (first || fresh.length > 0 || kept.size !== old.length || this.sizesChanged()) this.zoom.settle();
     this.resize();
-    for (const sheet of fresh) this.observer.observe(sheet.element);
+    for (const view of fresh) this.observer.observe(view.element);
     if (first) this.restore(anchor);
     else this.moveTo(anchor, old);
     this.drawNear(() => this.tellShown(revision)).then(() => this.fillText()); // pictures first
-    document.getElementById("page-total").textContent = this.sheets.length || "–";
+    document.getElementById("page-total").textContent = this.views.length || "–";
     this.showNumber();
     return { changed, fresh, first };
   }
 
   sizesChanged() {
-    const sizes = this.sheets.map((sheet) => `${sheet.width}×${sheet.height}`).join();
+    const sizes = this.views.map((view) => `${view.width}×${view.height}`).join();
     const changed = sizes !== this.sizes;
     this.sizes = sizes;
     return changed;
   }
 
   resize() {
-    for (const sheet of this.sheets) sheet.resize(this.zoom.scale);
+    for (const view of this.views) view.resize(this.zoom.scale);
   }
 
   // The size that most pages fit into, in points, and the room for one, in CSS pixels.
   pageSize() {
-    const first = this.sheets[0];
+    const first = this.views[0];
     return first ? [first.width, first.height] : [595, 842];
   }
 
@@ -88,7 +88,7 @@ export class Desk {
   }
 
   fitAgain() {
-    if (this.sheets.length === 0) return;
+    if (this.views.length === 0) return;
     this.keepingPoint(null, () => {
       this.zoom.settle();
       this.resize();
@@ -107,18 +107,18 @@ export class Desk {
   anchor(x = null, y = null) {
     const box = this.element.getBoundingClientRect();
     const line = (y ?? box.top + Math.min(80, box.height / 4)) - box.top + this.element.scrollTop;
-    const sheet = this.sheets.find((one) => this.topOf(one) + one.element.offsetHeight + 10 >= line) ?? this.sheets.at(-1);
-    if (!sheet) return null;
-    const across = (x ?? box.left + box.width / 2) - sheet.element.getBoundingClientRect().left;
+    const view = this.views.find((one) => this.topOf(one) + one.element.offsetHeight + 10 >= line) ?? this.views.at(-1);
+    if (!view) return null;
+    const across = (x ?? box.left + box.width / 2) - view.element.getBoundingClientRect().left;
     return {
-      sheet, number: sheet.number, line: line - this.element.scrollTop, x: x ?? box.left + box.width / 2,
-      top: (line - this.topOf(sheet)) / sheet.scale, across: across / sheet.scale,
+      view, number: view.number, line: line - this.element.scrollTop, x: x ?? box.left + box.width / 2,
+      top: (line - this.topOf(view)) / view.scale, across: across / view.scale,
     };
   }
 
-  // How far below the top of the desk a page begins, in CSS pixels.
-  topOf(sheet) {
-    return sheet.element.getBoundingClientRect().top - this.element.getBoundingClientRect().top + this.element.scrollTop;
+  // How far below the top of the viewport a page begins, in CSS pixels.
+  topOf(view) {
+    return view.element.getBoundingClientRect().top - this.element.getBoundingClientRect().top + this.element.scrollTop;
   }
 
   // Scrolls to a whole pixel of the screen: between two of them all pictures would be blurred.
@@ -130,13 +130,13 @@ export class Desk {
   // Puts the anchored point back where it was in the window; if its page is gone, the page that took its place.
   moveTo(anchor, former = []) {
     if (anchor === null) return;
-    let sheet = anchor.sheet;
-    if (!sheet.element.isConnected) {
-      const later = former.slice(former.indexOf(sheet)).find((one) => one.element.isConnected);
-      sheet = later ?? this.sheets.at(-1);
-      if (!sheet) return;
+    let view = anchor.view;
+    if (!view.element.isConnected) {
+      const later = former.slice(former.indexOf(view)).find((one) => one.element.isConnected);
+      view = later ?? this.views.at(-1);
+      if (!view) return;
     }
-    this.scrollTo(this.topOf(sheet) + anchor.top * sheet.scale - anchor.line);
+    this.scrollTo(this.topOf(view) + anchor.top * view.scale - anchor.line);
   }
 
   // Does something that changes sizes; a point of the window ({x, y}; without one, the line that is read) stays.
@@ -145,8 +145,8 @@ export class Desk {
     change();
     this.moveTo(anchor);
     if (anchor !== null) {
-      const sheet = anchor.sheet;
-      this.element.scrollLeft += sheet.element.getBoundingClientRect().left + anchor.across * sheet.scale - anchor.x;
+      const view = anchor.view;
+      this.element.scrollLeft += view.element.getBoundingClientRect().left + anchor.across * view.scale - anchor.x;
     }
     this.drawNear();
   }
@@ -157,8 +157,8 @@ export class Desk {
   }
 
   restore(place) {
-    const sheet = place && this.sheets[Math.min(place.number, this.sheets.length) - 1];
-    if (sheet) this.moveTo({ ...place, sheet });
+    const view = place && this.views[Math.min(place.number, this.views.length) - 1];
+    if (view) this.moveTo({ ...place, view });
   }
 
   moved() {
@@ -177,57 +177,57 @@ export class Desk {
 
   comeNear(entries) {
     for (const entry of entries) {
-      const sheet = this.sheets.find((one) => one.element === entry.target);
-      if (!sheet) continue;
-      sheet.near = entry.isIntersecting;
-      if (!sheet.near) sheet.drop();
+      const view = this.views.find((one) => one.element === entry.target);
+      if (!view) continue;
+      view.near = entry.isIntersecting;
+      if (!view.near) view.drop();
     }
     this.drawNear().then(() => this.fillText());
     this.tellView();
   }
 
   // What of a page the window shows, in CSS pixels from the page's top left; null if nothing.
-  seen(sheet) {
+  seen(view) {
     const box = this.element.getBoundingClientRect();
-    const page = sheet.element.getBoundingClientRect();
+    const page = view.element.getBoundingClientRect();
     if (page.bottom < box.top || page.top > box.bottom) return null;
     return { left: box.left - page.left, top: box.top - page.top, right: box.right - page.left, bottom: box.bottom - page.top };
   }
 
   // Draws the pages that are seen, and then those near them; between both, calls `seenDrawn`.
   async drawNear(seenDrawn = () => {}) {
-    const seen = this.sheets.filter((sheet) => this.seen(sheet));
-    const drawn = (sheet) => sheet.draw(this.seen(sheet) ?? { left: 0, top: 0, right: 1, bottom: 1 }).then((done) => {
-      if (done) for (const listener of this.listeners) listener(sheet);
+    const seen = this.views.filter((view) => this.seen(view));
+    const drawn = (view) => view.draw(this.seen(view) ?? { left: 0, top: 0, right: 1, bottom: 1 }).then((done) => {
+      if (done) for (const listener of this.listeners) listener(view);
     });
     await Promise.all(seen.map(drawn));
     seenDrawn();
-    const others = this.sheets.filter((sheet) => sheet.near && !this.seen(sheet)); // the reader may have moved meanwhile
+    const others = this.views.filter((view) => view.near && !this.seen(view)); // the reader may have moved meanwhile
     await Promise.all(others.map(drawn));
   }
 
   // Fetches the texts: of the near pages at once, of the others while nothing else is to be done.
   async fillText() {
-    const near = this.sheets.filter((sheet) => sheet.near && !sheet.glimpsed && sheet.layer.look !== sheet.look);
-    await Promise.all(near.map((sheet) => sheet.layer.fill(sheet.look)));
+    const near = this.views.filter((view) => view.near && !view.firstPaint && view.layer.content !== view.content);
+    await Promise.all(near.map((view) => view.layer.fill(view.content)));
     if (this.filling) return;
     this.filling = true;
     const next = async () => {
-      const sheet = this.sheets.find((one) => !one.glimpsed && one.layer.look !== one.look);
-      if (!sheet) {
+      const view = this.views.find((one) => !one.firstPaint && one.layer.content !== one.content);
+      if (!view) {
         this.filling = false;
         return;
       }
-      if (performance.now() > this.restsAt) await sheet.layer.fill(sheet.look);
-      setTimeout(() => idle(next), sheet.layer.look === sheet.look ? BETWEEN_TEXTS : RESTING);
+      if (performance.now() > this.restsAt) await view.layer.fill(view.content);
+      setTimeout(() => idle(next), view.layer.content === view.content ? BETWEEN_TEXTS : RESTING);
     };
     idle(next);
   }
 
   tellView() {
-    const tiles = this.sheets.flatMap((sheet) => {
-      const view = this.seen(sheet);
-      return view ? sheet.tiles(view).map((tile) => [sheet.number, ...tile]) : [];
+    const tiles = this.views.flatMap((view) => {
+      const frame = this.seen(view);
+      return frame ? view.tiles(frame).map((tile) => [view.number, ...tile]) : [];
     });
     post("/vista", { tab: TAB, tiles: document.hidden ? [] : tiles.slice(0, 32) });
   }
@@ -240,10 +240,10 @@ export class Desk {
   // The page of which most is seen, the first of those that are seen whole.
   currentNumber() {
     const height = this.element.clientHeight;
-    const shares = this.sheets.map((sheet) => {
-      const view = this.seen(sheet);
-      const size = sheet.element.offsetHeight;
-      return view ? (Math.min(view.bottom, size) - Math.max(view.top, 0)) / Math.min(size, height) : 0;
+    const shares = this.views.map((view) => {
+      const frame = this.seen(view);
+      const size = view.element.offsetHeight;
+      return frame ? (Math.min(frame.bottom, size) - Math.max(frame.top, 0)) / Math.min(size, height) : 0;
     });
     const most = Math.max(...shares);
     return shares.findIndex((share) => share > most - 0.02) + 1;
@@ -260,9 +260,9 @@ export class Desk {
 
   // Goes to a page (from 1) and a height on it in points from the top; at a height, some room is left above.
   goToPage(number, top = 0, room = MARGIN) {
-    const sheet = this.sheets[Math.max(1, Math.min(number, this.sheets.length)) - 1];
-    if (!sheet) return;
-    this.scrollTo(this.topOf(sheet) + top * sheet.scale - room);
+    const view = this.views[Math.max(1, Math.min(number, this.views.length)) - 1];
+    if (!view) return;
+    this.scrollTo(this.topOf(view) + top * view.scale - room);
     this.moved();
   }
 
@@ -270,14 +270,14 @@ export class Desk {
     const link = event.target.closest("a[data-link]");
     if (!link) return;
     event.preventDefault();
-    const sheet = this.sheetOf(link);
-    const target = await get(`/pagina/${sheet.layer.look}/enlace/${link.dataset.link}`);
+    const view = this.sheetOf(link);
+    const target = await get(`/pagina/${view.layer.content}/enlace/${link.dataset.link}`);
     if (target) this.goToPage(target.page, target.top, 40);
   }
 
   sheetOf(element) {
     const section = element.closest(".page");
-    return this.sheets.find((sheet) => sheet.element === section) ?? null;
+    return this.views.find((view) => view.element === section) ?? null;
   }
 
   focus() {

@@ -6,7 +6,7 @@ const PIXELS_AT_ONCE = 9e6; // a larger page is drawn in tiles, those that are s
 const TILE = 1600;
 const PATCHED = 1200; // milliseconds after which a picture that was mended in place is fetched whole
 
-export class Sheet {
+export class PageView {
   constructor(page, number) {
     this.element = document.createElement("section");
     this.element.className = "page";
@@ -24,22 +24,22 @@ export class Sheet {
 
   // Takes what the page is now, and in which rows of a picture it differs from what it was, if that is known; returns
   // whether it looks otherwise.
-  become([look, kin, width, height, provisional, before, pixels, top, down], number) {
-    const changed = this.look !== look;
-    const former = this.look;
-    const formerKin = this.kin;
-    Object.assign(this, { look, kin, width, height, number });
-    if (changed && !this.glimpsed) { // a glimpse is part of the change that follows
+  become({ content, layout, width, height, provisional, firstPaint, patch }, number) {
+    const changed = this.content !== content;
+    const former = this.content;
+    const formerLayout = this.layout;
+    Object.assign(this, { content, layout, width, height, number });
+    if (changed && !this.firstPaint) { // a first paint is part of the change that follows
       this.former = former;
-      this.formerKin = formerKin;
+      this.formerLayout = formerLayout;
       this.wasProvisional = this.provisional;
     }
-    this.glimpsed = provisional > 1;
-    this.patch = before ? { before, pixels, top, down } : null;
-    this.provisional = Boolean(provisional);
+    this.firstPaint = firstPaint;
+    this.patch = patch;
+    this.provisional = provisional;
     this.element.classList.toggle("provisional", this.provisional);
     this.element.id = `pagina-${number}`;
-    this.element.dataset.look = look;
+    this.element.dataset.content = content;
     this.element.setAttribute("aria-label", `Página ${number}`);
     return changed;
   }
@@ -56,13 +56,13 @@ export class Sheet {
   }
 
   // The tiles that a window onto the page needs; the window is given in CSS pixels from the page's top left.
-  tiles(view) {
+  tiles(frame) {
     if (this.pixels * this.rows <= PIXELS_AT_ONCE) return [[this.pixels, 0, 0, 0, 0]];
     const ratio = window.devicePixelRatio;
     const found = [];
     const first = (start) => Math.max(0, Math.floor((start * ratio - TILE / 4) / TILE));
-    for (let row = first(view.top); row * TILE < Math.min(this.rows, view.bottom * ratio + TILE / 4); row += 1) {
-      for (let column = first(view.left); column * TILE < Math.min(this.pixels, view.right * ratio + TILE / 4); column += 1) {
+    for (let row = first(frame.top); row * TILE < Math.min(this.rows, frame.bottom * ratio + TILE / 4); row += 1) {
+      for (let column = first(frame.left); column * TILE < Math.min(this.pixels, frame.right * ratio + TILE / 4); column += 1) {
         const left = column * TILE;
         const top = row * TILE;
         found.push([this.pixels, left, top, Math.min(TILE, this.pixels - left), Math.min(TILE, this.rows - top)]);
@@ -73,9 +73,9 @@ export class Sheet {
 
   // Draws what is seen of the page, if it is not there yet; what was there stays until the new is ready to be painted.
   // Returns whether it drew.
-  draw(view) {
-    const tiles = this.tiles(view);
-    const key = `${this.look}/${tiles.join(";")}`;
+  draw(frame) {
+    const tiles = this.tiles(frame);
+    const key = `${this.content}/${tiles.join(";")}`;
     if (key === this.shownKey) return Promise.resolve(false);
     if (key !== this.wantedKey) {
       this.wantedKey = key;
@@ -85,7 +85,7 @@ export class Sheet {
   }
 
   async fetchTiles(key, tiles) {
-    const group = `${this.look}/${this.pixels}`;
+    const group = `${this.content}/${this.pixels}`;
     const strip = this.stripFor(tiles);
     const kept = new Map([...this.picture.children].map((image) => [image.dataset.tile, image]));
     const wanted = strip ? [strip].filter(([, , , , down]) => down > 0) : tiles;
@@ -101,7 +101,7 @@ export class Sheet {
     else this.picture.replaceChildren(...images);
     this.shownKey = key;
     this.shownGroup = group;
-    this.element.dataset.shown = this.look;
+    this.element.dataset.shown = this.content;
     clearTimeout(this.timer);
     if (strip) this.timer = setTimeout(() => this.makeWhole(key, group, tiles), PATCHED);
     return true;
@@ -128,7 +128,7 @@ export class Sheet {
     image.decoding = "sync";
     image.draggable = false;
     image.dataset.tile = `${group}/${tile}`;
-    image.src = `/pagina/${this.look}/${pixels}${across ? `/${left}-${top}-${across}-${down}` : ""}.png`;
+    image.src = `/pagina/${this.content}/${pixels}${across ? `/${left}-${top}-${across}-${down}` : ""}.png`;
     const part = (value, whole) => `${(100 * value) / whole}%`;
     image.style.left = part(left, pixels);
     image.style.top = part(top, this.rows);
