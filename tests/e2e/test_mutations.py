@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from mutations import BUILT, BUILT_WHOLE, CHECKED, Fault, plant
-from reading import ROOT, run_build
+from reading import ROOT
 
 from imprenta.pipeline import build_report, examine_report
 from imprenta.problems import Problem
@@ -71,9 +71,8 @@ def test_every_fault_that_a_build_finds_is_told_at_its_line(tmp_path: Path) -> N
 
 
 @pytest.mark.tex
-def test_the_whole_report_tells_them_too(tmp_path: Path) -> None:
-    assert run_build("build").returncode == 0
-    project = copy_report(ROOT, tmp_path, "build")
+def test_the_whole_report_tells_them_too(own_report: Path, tmp_path: Path) -> None:
+    project = copy_report(own_report, tmp_path, "build")
     faults = list(plant(project, BUILT_WHOLE, SEED))
     assert len(faults) == len(BUILT_WHOLE)
     assert [told for fault in faults if (told := tell(project, fault, build))] == []

@@ -14,28 +14,21 @@ from reading import ROOT, read_fonts, read_info, read_letter_sizes, read_text, r
 
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(900)]
 
-PDF = ROOT / "build/informe.pdf"
+PDF = "build/informe.pdf"
 POINTS_PER_CENTIMETRE = 72 / 2.54
 MARGIN = 2.5 * POINTS_PER_CENTIMETRE
 TOLERANCE = 4.0  # microtype lets signs hang out of the margin
 
 
 @pytest.fixture(scope="module")
-def pdf() -> Path:
-    """The report, built where its users build it: `make pdf` after `make test` finds it warm."""
-    finished = run_build("build", "--strict")
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    return PDF
+def pdf(own_report: Path) -> Path:
+    return own_report / PDF
 
 
 @pytest.fixture
-def copy(pdf: Path, tmp_path: Path) -> Path:
+def copy(own_report: Path, tmp_path: Path) -> Path:
     """A copy of the project and of its build, to be changed."""
-    assert pdf.is_file()
-    for name in ("paper", "figures", "templates", "build"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "references.bib", tmp_path)
-    return tmp_path
+    return shutil.copytree(own_report, tmp_path, dirs_exist_ok=True)
 
 
 def test_length_language_and_fonts(pdf: Path) -> None:
@@ -46,11 +39,11 @@ def test_length_language_and_fonts(pdf: Path) -> None:
     assert all(embedded for _, embedded in read_fonts(pdf))
 
 
-def test_nothing_is_unresolved(pdf: Path) -> None:
+def test_nothing_is_unresolved(own_report: Path, pdf: Path) -> None:
     words = read_text(pdf)
     assert "??" not in words
     assert "[?]" not in words
-    log = (ROOT / "build/latex/informe.log").read_text(errors="replace")
+    log = (own_report / "build/latex/informe.log").read_text(errors="replace")
     assert re.findall(r"(?:Citation|Reference) .* undefined|undefined references", log) == []
     assert "Missing character" not in log
     assert [

@@ -12,23 +12,13 @@ from same_pdf import find_differences
 
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(600)]
 
-SAMPLE = Path(__file__).parent / "sample"
 PDF = "build/informe.pdf"
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("muestra")
-    shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
-    finished = run_build("build", project=folder)
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    return folder
-
-
 @pytest.fixture
-def copy(project: Path, tmp_path: Path) -> Path:
+def copy(sample: Path, tmp_path: Path) -> Path:
     """A copy of the built project, to be changed."""
-    shutil.copytree(project, tmp_path / "copia")
+    shutil.copytree(sample, tmp_path / "copia")
     return tmp_path / "copia"
 
 
@@ -38,8 +28,8 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
-def test_what_was_typed_is_what_the_pdf_says(project: Path) -> None:
-    words = read_text(project / PDF)
+def test_what_was_typed_is_what_the_pdf_says(sample: Path) -> None:
+    words = read_text(sample / PDF)
     for expected in (
         "El caudal medio del Guadalete",
         'cuesta 5 % & 7 $ # 1_a {x} ~ ^ \\\\ " <p> --',
@@ -59,14 +49,14 @@ def test_what_was_typed_is_what_the_pdf_says(project: Path) -> None:
     assert "??" not in words
 
 
-def test_the_pdf_carries_its_data_and_its_fonts(project: Path) -> None:
-    info = read_info(project / PDF)
+def test_the_pdf_carries_its_data_and_its_fonts(sample: Path) -> None:
+    info = read_info(sample / PDF)
     assert info["Title"] == "Caudales del Guadalete & afluentes"
     assert info["Author"] == "Ana Ruiz Peña"
-    fonts = read_fonts(project / PDF)
+    fonts = read_fonts(sample / PDF)
     assert fonts
     assert all(embedded for _, embedded in fonts)
-    objects = read_objects(project / PDF)
+    objects = read_objects(sample / PDF)
     assert re.search(rb"/Lang ?\(es-CO\)", objects)
     alternatives = [bytes.fromhex(found.decode()) for found in re.findall(rb"/Alt <FEFF([0-9A-F]+)>", objects)]
     assert "El caudal baja." in [words.decode("utf-16-be") for words in alternatives]

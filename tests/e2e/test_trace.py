@@ -18,6 +18,8 @@ from imprenta.trace import read_trace
 from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from imprenta.trace import Trace
 
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(900)]
@@ -37,10 +39,8 @@ NOT_PROSE = re.compile(r"\[@[^\]]*\]|\{[a-z]+:[^}]*\}|\{=[^}]*\}|\{fuentes[^}]*\
 
 
 @pytest.fixture(scope="module")
-def judge() -> Judge:
-    finished = run_build("build", "--strict")
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    return Judge(ROOT)
+def judge(own_report: Path) -> Judge:
+    return Judge(own_report)
 
 
 @pytest.fixture(scope="module")
@@ -105,9 +105,7 @@ def test_words_of_the_data_lead_to_the_pages_that_hold_them(judge: Judge, trace:
 
 def test_it_is_exact_after_a_build_of_a_few_pages(judge: Judge, tmp_path: Path) -> None:
     """A paragraph changes and later lines move: the pages that were not set anew lead to the lines of now."""
-    for name in ("paper", "figures", "build"):
-        shutil.copytree(judge.root / name, tmp_path / name)
-    shutil.copy(judge.root / "references.bib", tmp_path)
+    shutil.copytree(judge.root, tmp_path, dirs_exist_ok=True)
     path = tmp_path / "paper/secciones/metodo.yaml"
     rows = path.read_text(encoding="utf-8").split("\n")
     first = next(number for number, row in enumerate(rows) if re.match(r" {6,}[A-Z]", row))
@@ -130,16 +128,16 @@ def test_it_is_exact_after_a_build_of_a_few_pages(judge: Judge, tmp_path: Path) 
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(build_once: Callable[..., Path]) -> Path:
     """The small report, with a table and a drawing on turned pages."""
-    folder = tmp_path_factory.mktemp("muestra")
-    shutil.copytree(Path(__file__).parent / "sample", folder, dirs_exist_ok=True)
-    for path in ("paper/tablas/caudal.yaml", "figures/estaciones.yaml"):
-        data = (folder / path).read_text(encoding="utf-8")
-        (folder / path).write_text(f"# en una hoja girada\n{data}apaisada: sí\n", encoding="utf-8")
-    finished = run_build("build", project=folder)
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    return folder
+
+    def lay(folder: Path) -> None:
+        shutil.copytree(Path(__file__).parent / "sample", folder, dirs_exist_ok=True)
+        for path in ("paper/tablas/caudal.yaml", "figures/estaciones.yaml"):
+            data = (folder / path).read_text(encoding="utf-8")
+            (folder / path).write_text(f"# en una hoja girada\n{data}apaisada: sí\n", encoding="utf-8")
+
+    return build_once("muestra-apaisada", lay)
 
 
 def spot_of(project: Path, words: str, nth: int = 0) -> str:

@@ -24,15 +24,14 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(600)]
 
-SAMPLE = Path(__file__).parent / "sample"
 SECTION = "paper/secciones/rio.yaml"
 PDF = "build/informe.pdf"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("muestra")
-    shutil.copytree(SAMPLE, folder, dirs_exist_ok=True)
+    shutil.copytree(sample, folder, dirs_exist_ok=True)
     (folder / "paper/vocabulario.txt").write_text("Guadalete\n", encoding="utf-8")
     finished = run_build(project=folder)
     assert finished.returncode == 0, finished.stdout + finished.stderr

@@ -70,7 +70,11 @@ class WatchProcess:
         """End it as Ctrl-C does, and return its exit status."""
         if self._process.poll() is None:
             os.kill(self._process.pid, signal.SIGINT)
-        status = self._process.wait(PATIENCE)
+        try:
+            status = self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            raise
         self._reader.join(PATIENCE)
         assert self._process.stdout is not None
         self._process.stdout.close()
