@@ -8,13 +8,18 @@ TOOL = $(PYTHON) -m imprenta.environment run
 PIP_COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := pdf
-.PHONY: pdf test bench check format clean lock help system testing-system
+.PHONY: pdf test proof bench check format clean lock help system testing-system
 
 pdf: system
 	@$(PYTHON) build.py
 
+# Los trabajadores de pytest toman cada uno lo que sigue; lo que va junto lleva la marca xdist_group.
 test: testing-system
-	@$(TOOL) pytest
+	@$(TOOL) pytest -n auto --dist loadgroup
+
+# Lo que tarda: sucesiones largas de ediciones, más ejemplos al azar y los casos que se parecen a otros de `make test`.
+proof: testing-system
+	@$(TOOL) pytest -n auto --dist loadgroup -m 'proof or hypothesis' --hypothesis-profile proof
 
 # Mide contra latexmk y Typst y escribe docs/medidas.md y el README; `make bench ARGS=--quick` es una ojeada.
 bench: testing-system
@@ -51,6 +56,7 @@ testing-system: system
 help:
 	@echo 'make pdf      instala lo que falte y deja el informe en build/informe.pdf'
 	@echo 'make test     instala lo que falte y ejecuta las pruebas'
+	@echo 'make proof    ejecuta las pruebas largas, que make test deja fuera'
 	@echo 'make bench    mide lo que tarda, frente a latexmk y Typst (ARGS=--quick, una ojeada)'
 	@echo 'make check    revisa estilo, tipos y estructura del código'
 	@echo 'make format   da formato al código'

@@ -9,6 +9,8 @@ A case is a folder of `tests/cases/`: the files that differ from those of `_base
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import shutil
 from dataclasses import dataclass
@@ -16,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from reading import SEEN_LATE, read_text, run_build
+
+from imprenta import cli
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 
@@ -73,11 +77,13 @@ def write_files(folder: Path, files: dict[str, str | bytes]) -> Path:
 def run_order(order: str, folder: Path, *options: str) -> Run:
     """Run an order on a project and read what it says as a program does."""
     finished = run_build(order, "--format", "json", *options, project=folder)
-    printed = finished.stdout + finished.stderr
-    assert finished.returncode in (0, 1), printed  # 2 to 4: not what an author's data may lead to
-    assert "Traceback" not in printed
-    document = json.loads(finished.stdout)
-    return Run(finished.returncode, tuple(map(_read_problem, document["problemas"])), finished.stderr)
+    return _read_run(finished.returncode, finished.stdout, finished.stderr)
+
+
+def _read_run(status: int, said: str, told: str) -> Run:
+    assert status in (0, 1), said + told  # 2 to 4: not what an author's data may lead to
+    assert "Traceback" not in said + told
+    return Run(status, tuple(map(_read_problem, json.loads(said)["problemas"])), told)
 
 
 def _read_problem(problem: dict[str, Any]) -> Said:
@@ -89,8 +95,11 @@ def _read_problem(problem: dict[str, Any]) -> Said:
 
 
 def check(folder: Path, *options: str) -> Run:
-    """Run `check`; every problem stands at a place of a file of the author's."""
-    run = run_order("check", folder, *options)
+    """Run `check`, in this process; every problem stands at a place of a file of the author's."""
+    said, told = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
+        status = cli.main(["check", "--format", "json", *options, "--proyecto", str(folder)])
+    run = _read_run(status, said.getvalue(), told.getvalue())
     _assert_own_places(run, folder)
     return run
 

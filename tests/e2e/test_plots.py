@@ -75,21 +75,26 @@ def test_plots_and_graphs_print_what_was_typed(tmp_path: Path) -> None:
         assert part in words, part
 
 
-@pytest.mark.parametrize(
-    "end", ["import os; os._exit(0)", "import os; os._exit(1)", "import os; os.kill(os.getpid(), 9)"]
-)
-def test_a_program_that_ends_its_process_is_told_and_the_others_are_drawn(end: str, tmp_path: Path) -> None:
-    figure = "pie: Curva\nalternativa: Sube.\ngrafica: {}.py\n"
-    section = "titulo: Prueba\ncontenido:\n  - texto: La {figura:mala} y la {figura:buena} [@ruiz2020].\n"
+ENDS = {
+    "cero": "import os; os._exit(0)",
+    "uno": "import os; os._exit(1)",
+    "muerte": "import os; os.kill(os.getpid(), 9)",
+}
+
+
+def test_programs_that_end_their_process_are_told_and_the_others_are_drawn(tmp_path: Path) -> None:
+    programs = {name: f"def dibujar(ejes, datos):\n    {end}\n" for name, end in ENDS.items()}
+    programs["buena"] = "def dibujar(ejes, datos):\n    ejes.plot([1, 2], [1, 2])\n"
+    mentions = " ".join(f"{{figura:{name}}}" for name in programs)
+    section = f"titulo: Prueba\ncontenido:\n  - texto: Véanse {mentions} [@ruiz2020].\n"
     files: dict[str, str | bytes] = {
-        "figures/mala.yaml": figure.format("mala"),
-        "figures/mala.py": f"def dibujar(ejes, datos):\n    {end}\n",
-        "figures/buena.yaml": figure.format("buena"),
-        "figures/buena.py": "def dibujar(ejes, datos):\n    ejes.plot([1, 2], [1, 2])\n",
-        "paper/secciones/prueba.yaml": section + "  - figura: mala\n  - figura: buena\n",
+        "paper/secciones/prueba.yaml": section + "".join(f"  - figura: {name}\n" for name in programs)
     }
+    for name, program in programs.items():
+        files[f"figures/{name}.yaml"] = f"pie: Curva\nalternativa: Sube.\ngrafica: {name}.py\n"
+        files[f"figures/{name}.py"] = program
     run = build(write_files(lay_case("", tmp_path), files))
     assert run.status == 1
     assert [(problem.code, problem.path, problem.line) for problem in run.errors] == [
-        ("grafica-fallida", "figures/mala.yaml", 3)
+        ("grafica-fallida", f"figures/{name}.yaml", 3) for name in sorted(ENDS)
     ]

@@ -103,14 +103,14 @@ def test_a_changed_string_changes_that_string_and_nothing_else(copy: Path) -> No
 
 
 def test_every_deleted_key_is_missed_at_every_place(copy: Path) -> None:
-    """For a few keys spread over the file: without the entry, `build` and `check` fail at each citation of it."""
+    """For a few keys spread over the file: without the entry, `check`, and so `build`, fail at each citation of it."""
     bibliography = (copy / "references.bib").read_text()
     keys = re.findall(r"^@\w+\{([^,\s]+),", bibliography, re.MULTILINE)
-    for key in keys[:: max(1, len(keys) // 6)]:
+    for number, key in enumerate(keys[:: max(1, len(keys) // 6)]):
         without = re.sub(rf"^@\w+\{{{re.escape(key)},.*?^\}}\n", "", bibliography, flags=re.MULTILINE | re.DOTALL)
         assert without != bibliography
         (copy / "references.bib").write_text(without)
-        for order in ("build", "check"):
+        for order in ("build", "check") if number < 2 else ("check",):
             finished = run_build(order, project=copy)
             assert finished.returncode == 1
             places = re.findall(

@@ -24,7 +24,7 @@ def passes(printed: str) -> int:
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("style", ["ieee", "apa"])
+@pytest.mark.parametrize("style", ["ieee", pytest.param("apa", marks=pytest.mark.proof)])
 def test_what_is_not_there_is_not_listed(style: str, tmp_path: Path) -> None:
     folder = lay_case("", tmp_path)
     report = folder / "paper/informe.yaml"

@@ -34,8 +34,6 @@ from imprenta.reading import Snapshot
 LONGEST = 900
 """Moments after which no save of these falls into a build."""
 
-EXAMPLES = int(os.environ.get("IMPRENTA_GUARDADOS", "25"))
-
 saves = st.lists(
     st.builds(
         Save, st.sampled_from(sorted(FILES)), st.integers(11, 99), st.sampled_from(FORMS),
@@ -67,7 +65,11 @@ def test_a_build_has_as_many_moments_as_saves_are_tried_at(
 
 
 @given(saves)
-@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), phases=[Phase.generate, Phase.shrink])
+@settings(
+    max_examples=settings().max_examples // 10,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate, Phase.shrink],
+)
 def test_after_saves_during_a_build_the_next_gives_what_a_build_from_nothing_gives(
     moments: Moments, tmp_path: Path, capsys: pytest.CaptureFixture[str], saves: list[Save]
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import queue
 import random
 import threading
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from imprenta.pipeline import PagesReady
     from imprenta.preview.loop import Ended
 
-BATCHES = int(os.environ.get("IMPRENTA_TANDAS", "2"))
 SAVES = 25
 QUIET = 0.7
 """Seconds without a build after which no other one comes."""
@@ -99,7 +97,7 @@ def watch(root: Path) -> Iterator[Listener]:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("batch", range(BATCHES))
+@pytest.mark.parametrize("batch", [0, *(pytest.param(batch, marks=pytest.mark.proof) for batch in range(1, 5))])
 def test_what_is_shown_in_the_end_is_what_a_build_from_nothing_gives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], batch: int
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from imprenta.load import read_yaml
@@ -62,7 +62,6 @@ def find_texts(data: object) -> list[Text]:
     return [text for value in values for text in find_texts(value)]
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(LETTERS, min_size=1, max_size=4), st.sampled_from(["'", '"', "|", ">", None]))
 def test_what_yaml_writes_leads_back(values: list[str], style: str | None) -> None:
     source = yaml.dump({"a": values}, default_style=style, allow_unicode=True, width=20)
@@ -72,7 +71,6 @@ def test_what_yaml_writes_leads_back(values: list[str], style: str | None) -> No
         check_text(source, text)
 
 
-@settings(max_examples=400, deadline=None)
 @given(st.text(st.sampled_from("ab: -[]{},'\"|>#&*!%@`\n\t \\?~0ñ\u0085\u2028\ufeff\x00😀"), max_size=60))
 def test_no_text_breaks_the_loader_and_spans_stay_inside(source: str) -> None:
     tree = read_yaml(source, "x.yaml")
@@ -96,7 +94,6 @@ def test_a_refused_tag_leaves_the_value_where_it_is(source: str) -> None:
         check_text(source, text)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.dictionaries(st.sampled_from("abcdef"), LETTERS, min_size=1), st.sampled_from(["'", '"', "|", None]))
 def test_a_comment_line_moves_every_place_by_one(data: dict[str, str], style: str | None) -> None:
     source = yaml.dump(data, default_style=style, allow_unicode=True)

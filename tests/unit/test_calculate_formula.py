@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from imprenta.calculate import FormulaError, Numbers, evaluate
@@ -185,7 +185,6 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
 @given(st.one_of(st.lists(PIECES, max_size=25).map(" ".join), st.lists(PIECES, max_size=25).map("".join), st.text()))
 def test_evaluate_raises_formula_errors_only(source: str) -> None:
     values = {"v": Decimal("0.5"), "l": (Decimal(0), Decimal(3))}
@@ -222,7 +221,6 @@ def exact(source: str) -> Fraction:
     return Fraction(eval(fractions, {"Fraction": Fraction}))
 
 
-@settings(max_examples=300, deadline=None)
 @given(_trees())
 def test_agreement_with_exact_arithmetic(source: str) -> None:
     # With every minus turned into a plus the expression bounds all that it meets on its way, hence its rounding.
@@ -235,7 +233,6 @@ def test_agreement_with_exact_arithmetic(source: str) -> None:
         assert abs(found - exact(source)) <= bound * Fraction(1, 10**27)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.integers(-(10**12), 10**12), st.integers(1, 10**12), st.integers(1, 10**6))
 def test_division_agrees_with_fractions(first: int, second: int, third: int) -> None:
     expected = Fraction(first, second) / third

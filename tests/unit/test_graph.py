@@ -107,7 +107,7 @@ def test_every_sign_of_a_label_is_drawn_in_nodes_groups_and_legend(tmp_path: Pat
 @needs_dot
 @pytest.mark.tex
 @given(st.lists(st.text(r"\NGETHLnlr&;#<>/\"'{}|$%-_.:=?! aé1", min_size=1, max_size=14), min_size=2, max_size=5))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=settings().max_examples // 6)
 def test_any_label_is_drawn_as_typed(tmp_path_factory: pytest.TempPathFactory, labels: list[str]) -> None:
     _draw_labels([f"a{label}z" for label in labels], tmp_path_factory.mktemp("graph"))
 
@@ -216,7 +216,7 @@ def test_a_chain_that_runs_to_the_right_has_room_for_a_line_back() -> None:
     assert len({box.centre[1] for box in cards.values()}) == 1
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings().max_examples // 4)
 @given(st.integers(2, 9), st.sampled_from(["vertical", "horizontal"]), st.randoms(use_true_random=False))
 def test_a_small_graph_without_hints_always_fits(size: int, orientation: str, random: Random) -> None:
     nodes = "".join(f"  n{number}: {{titulo: Servidor {number}}}\n" for number in range(size))

@@ -84,7 +84,7 @@ def _grid(names: str, across: int = 3) -> tuple[dict[str, Box], int, int]:
     return lifted, placement.width + 4, placement.height + 4
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings().max_examples // 4)
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")), min_size=1, max_size=7))
 def test_lines_avoid_cards_and_share_no_stretch(pairs: list[tuple[str, str]]) -> None:
     cards, width, height = _grid("abcdef")
@@ -135,7 +135,7 @@ class _LaidAgain(_Plain):
 PAIRS = st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")), min_size=1, max_size=9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=settings().max_examples // 4)
 @given(PAIRS)
 def test_the_estimate_of_a_way_loses_no_cheaper_one(pairs: list[tuple[str, str]]) -> None:
     cards, width, height = _grid("abcdef")
@@ -153,7 +153,7 @@ def test_the_estimate_of_a_way_loses_no_cheaper_one(pairs: list[tuple[str, str]]
             router.grid.mark([path], mark)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=settings().max_examples // 5)
 @given(PAIRS)
 @example(["fe", "ef", "db", "be", "ba"])  # the line before the one that moved last is laid another way
 def test_a_line_that_is_not_laid_again_would_be_laid_the_same(pairs: Sequence[Sequence[str]]) -> None:

@@ -30,7 +30,7 @@ MARKS = [*"`*_[]{}()<>#!-+=|$\\^~@&%\"';:,. \n\t\r\0", "[@a]", "[@a, p. 1; @b]",
          "|--|--|", "~~~"]  # fmt: skip
 MARKED = st.lists(st.one_of(st.sampled_from(MARKS), st.text(max_size=5)), max_size=30).map("".join)
 ANYTHING = st.one_of(st.text(), MARKED)
-QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=300)
+QUICK = settings(suppress_health_check=list(HealthCheck))
 
 
 class Scope:

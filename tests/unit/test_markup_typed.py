@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from imprenta.markup import read_line, write_plain
 from imprenta.model.text import Text
 
-QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=300)
+QUICK = settings(suppress_health_check=list(HealthCheck))
 
 HOSTILE = [
     *"`*_[]{}()<>#!-+=|$\\^~@&%\"';:,./? 12xyañÑ",

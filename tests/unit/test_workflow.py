@@ -41,7 +41,7 @@ def test_the_workflow_runs_on_a_bare_debian_for_every_change(workflow: dict[Any,
 
 def test_the_workflow_builds_checks_and_tests(steps: list[dict[str, Any]]) -> None:
     orders = [step["run"].strip() for step in steps if "run" in step]
-    for order in ("make pdf", "python3 build.py check --format github", "make test"):
+    for order in ("make pdf", "python3 build.py check --format github", "make test", "make proof"):
         assert order in orders
     # A step that cannot fail would let a missing citation pass.
     assert not any("continue-on-error" in step or "|| true" in step.get("run", "") for step in steps)
