@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -150,7 +150,7 @@ class Fault:
     text: str
 
 
-def plant(root: Path, kinds: Sequence[Kind], seed: int) -> Iterator[Fault]:
+def plant(root: Path, kinds: tuple[Kind, ...], seed: int) -> Iterator[Fault]:
     """Yield faults of all kinds in the files of a report, as many of each as it asks for and there are places."""
     draw = random.Random(seed)
     for kind in kinds:
