@@ -11,6 +11,7 @@ same numbers in the same order, and each new digit is in the font of its string,
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 WORK = "cite.0@"
 """What the name of a work's place in the list begins with; its key follows."""
+Place = tuple[int, float, float]
+"""A page of a PDF, from 0, and a corner on it, in points from its lower left one."""
 TOKEN = re.compile(
     rb"/(?P<font>\S+) [\d.]+ Tf"
     rb"|(?<=RG\n) ?\[(?P<array>(?:-?\d)?(?:\(\d+\)(?:-?\d)?)+)\]TJ\n(?=[\d. ]+ (?:g|rg) )"
@@ -47,6 +50,29 @@ class _Number:
     end: int
     digits: bytes
     font: str
+
+
+def read_places(pdf: bytes) -> dict[str, Place]:
+    """Return where the entries of works stand, by their keys."""
+    import pikepdf
+
+    places: dict[str, Place] = {}
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(document.pages)}
+        for name, place in pikepdf.NameTree(document.Root.Names.Dests).items():
+            if name.startswith(WORK):
+                page, form, *corner = place.D if isinstance(place, pikepdf.Dictionary) else place
+                if form == pikepdf.Name.XYZ and page.objgen in numbers:
+                    places[name.removeprefix(WORK)] = (numbers[page.objgen], float(corner[0]), float(corner[1]))
+    return places
+
+
+def renumber(pdf: bytes, pages: Iterable[int], before: Mapping[str, int], now: Mapping[str, int]) -> Renumbered:
+    """Return what becomes of some pages of a PDF, as `renumber_pages` does."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return renumber_pages(document, pages, before, now)
 
 
 def renumber_pages(

@@ -1,0 +1,171 @@
+"""Which numbers of a .tex can be changed on the page, and which pages of the list have to be set anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from imprenta.typeset.references.list_range import (
+    ListRange,
+    is_in_step,
+    plan_list_range,
+    read_keys,
+    to_the_end,
+    whole_list,
+)
+from imprenta.typeset.references.numbers import read_numbers, renumber_source
+
+HEAD = "\\refsection{0}\n  \\datalist[entry]{none/global//global/global}\n"
+TAIL = "  \\enddatalist\n\\endrefsection\n\\endinput\n"
+KEYS = [f"w{number}" for number in range(50)]
+PER_PAGE = 10
+TOP = 700.0
+
+
+def tex(order: str, *rows: str) -> str:
+    """Return a .tex whose works are cited in an order, with rows in which «@a9» is a citation."""
+    told = "\n".join(rows)
+    for key in "abcdefghijklmn":
+        told = told.replace(f"@{key}", rf"[\protect\hyperlink{{cite.0@{key}}}{{")
+    told = told.replace(";", "}]")
+    return f"\\begin{{document}}\n\\nocite{{{','.join(order)}}}\\checkpointfirst\n{told}\n\\end{{document}}\n"
+
+
+def test_the_numbers_are_the_order_in_which_biblatex_is_told() -> None:
+    assert read_numbers(tex("cab")) == {"c": 1, "a": 2, "b": 3}
+    assert read_numbers("\\begin{document}\n") == {}
+
+
+def test_rows_get_the_numbers_of_the_other_tex() -> None:
+    assert renumber_source(tex("ab", "x @a1; y", "z @a1;, @b2;"), tex("ba", "w")) == tex(
+        "ba", "x @a2; y", "z @a2;, @b1;"
+    )
+
+
+def test_a_row_keeps_all_its_numbers_if_one_gets_another_digit() -> None:
+    before = tex("abcdefghi", "@a1;, @i9;", "@a1;, @h8;")
+    assert renumber_source(before, tex("nabcdefghi")) == tex("nabcdefghi", "@a1;, @i9;", "@a2;, @h9;")
+
+
+def test_a_work_that_is_not_cited_any_more_keeps_its_number() -> None:
+    assert renumber_source(tex("abc", "@b2;, @c3;"), tex("ac")) == tex("ac", "@b2;, @c2;")
+
+
+def test_a_range_keeps_its_form_whatever_its_numbers_are() -> None:
+    # The form that the new .tex has is another one: the rows differ, and LaTeX sets them.
+    assert renumber_source(tex("abc", "@a1;-@c3;"), tex("bac")) == tex("bac", "@a2;-@c3;")
+
+
+def entry(key: str, title: str = "", options: str = "", number: int = 1) -> str:
+    return (
+        f"    \\entry{{{key}}}{{book}}{{{options}}}\n      \\field{{sortinit}}{{{number}}}\n"
+        f"      \\field{{sortinithash}}{{x}}\n      \\field{{title}}{{{title or key}}}\n    \\endentry\n"
+    )
+
+
+def bbl(keys: list[str], **titles: str) -> str:
+    """Return a .bbl; a work has its key as its title, or another one."""
+    return HEAD + "".join(entry(key, titles.get(key, "")) for key in keys) + TAIL
+
+
+def place(keys: list[str], split: frozenset[int] = frozenset()) -> dict[str, tuple[int, float, float]]:
+    """Return where entries stand, some on each page; on `split` pages the first has lines of another above it."""
+    return {
+        key: (n // PER_PAGE, 70.0, TOP - n % PER_PAGE * 20 - (19 if n // PER_PAGE in split else 0))
+        for n, key in enumerate(keys)
+    }
+
+
+def plan(before: str, now: str, split: frozenset[int] = frozenset()) -> ListRange | None:
+    return plan_list_range(before, now, place(read_keys(before), split))
+
+
+def test_nothing_is_set_if_nothing_that_is_printed_changed() -> None:
+    counted = bbl(KEYS).replace("{sortinit}{1}", "{sortinit}{2}", 3)
+    assert plan(bbl(KEYS), counted) == ListRange(0, 0, range(0))
+
+
+def test_an_entry_that_changed_asks_for_its_page_and_the_entries_of_the_next() -> None:
+    assert plan(bbl(KEYS), bbl(KEYS, w15="z")) == ListRange(1, 2, range(10, 30))
+
+
+def test_the_page_before_is_set_if_the_first_entry_of_a_page_changed() -> None:
+    assert plan(bbl(KEYS), bbl(KEYS, w20="z")) == ListRange(1, 3, range(10, 40))
+
+
+def test_the_page_with_the_entry_after_the_last_that_changed_is_set() -> None:
+    assert plan(bbl(KEYS), bbl(KEYS, w19="z")) == ListRange(1, 3, range(10, 40))
+
+
+def test_a_range_begins_on_a_page_that_begins_with_an_entry() -> None:
+    assert plan(bbl(KEYS), bbl(KEYS, w25="z"), frozenset({2})) == ListRange(1, 3, range(10, 40))
+    assert plan(bbl(KEYS), bbl(KEYS, w25="z"), frozenset({1, 2})) == ListRange(0, 3, range(40))
+
+
+def test_near_the_end_a_range_goes_on_to_it() -> None:
+    assert plan(bbl(KEYS), bbl(KEYS, w35="z")) == ListRange(3, None, range(30, 50))
+    assert plan(bbl(KEYS), bbl(KEYS, w49="z")) == ListRange(4, None, range(40, 50))
+
+
+@pytest.mark.parametrize(
+    ("now", "first"),
+    [
+        (["new", *KEYS], 0),
+        ([*KEYS[:25], "new", *KEYS[25:]], 2),
+        ([*KEYS, "new"], 4),
+        (KEYS[1:], 0),
+        ([*KEYS[:25], *KEYS[26:]], 2),
+        (KEYS[:-1], 4),
+    ],
+)
+def test_a_work_that_comes_or_goes_moves_all_after_it(now: list[str], first: int) -> None:
+    assert plan(bbl(KEYS), bbl(now)) == ListRange(first, None, range(first * PER_PAGE, len(now)))
+
+
+def test_two_works_that_change_their_places_move_no_other() -> None:
+    now = [*KEYS[:12], KEYS[13], KEYS[12], *KEYS[14:]]
+    assert plan(bbl(KEYS), bbl(now)) == ListRange(1, 2, range(10, 30))
+
+
+def test_what_cannot_be_told_is_no_range() -> None:
+    nine = KEYS[:9]
+    assert plan(bbl(nine), bbl(KEYS[:10])) is None  # labels get wider
+    assert plan_list_range(bbl(KEYS), bbl(KEYS, w1="z"), place(KEYS[:-1])) is None  # an entry that stands nowhere
+    assert plan(bbl(KEYS), bbl(KEYS).replace("global//", "other//")) is None
+    assert plan(bbl(KEYS), bbl(KEYS) + "\\missing{x}\n") is None
+    odd = HEAD + entry("a", options="skipbib=true") + TAIL
+    assert plan(odd, odd) is None
+    odd = bbl(["a"]).replace("      \\field{title}", "      \\field{shorthand}{A}\n      \\field{title}")
+    assert plan(odd, odd) is None
+
+
+def test_a_range_can_be_made_longer() -> None:
+    assert to_the_end(ListRange(1, 2, range(10, 30)), bbl(KEYS)) == ListRange(1, None, range(10, 50))
+    assert whole_list(bbl(KEYS)) == ListRange(0, None, range(50))
+
+
+RANGE = ListRange(1, 2, range(10, 30))
+BEFORE = place(KEYS)
+NOW = {key: (page - 1, x, y) for key, (page, x, y) in BEFORE.items() if 1 <= page < 3}
+
+
+def test_a_range_fits_if_its_first_and_its_last_entry_stand_where_they_stood() -> None:
+    assert is_in_step(RANGE, KEYS, BEFORE, NOW)
+    assert is_in_step(RANGE, KEYS, BEFORE, {**NOW, "w15": (0, 70.0, 599.0)})
+
+
+def test_a_range_does_not_fit_if_lines_of_another_entry_stood_above_it() -> None:
+    assert not is_in_step(RANGE, KEYS, {**BEFORE, "w10": (1, 70.0, TOP - 9.5)}, NOW)
+    assert not is_in_step(replace(RANGE, end=None), KEYS, {**BEFORE, "w10": (1, 70.0, TOP - 9.5)}, NOW)
+    assert not is_in_step(RANGE, KEYS, BEFORE, {**NOW, "w10": (0, 300.0, TOP)})
+
+
+@pytest.mark.parametrize("moved", [(0, 70.0, TOP - 9 * 20 - 0.01), (1, 70.0, TOP), (0, 300.0, TOP - 9 * 20)])
+def test_a_range_does_not_fit_if_its_last_entry_moved(moved: tuple[int, float, float]) -> None:
+    assert not is_in_step(RANGE, KEYS, BEFORE, {**NOW, "w19": moved})
+    assert is_in_step(replace(RANGE, end=None), KEYS, BEFORE, {**NOW, "w19": moved})
+
+
+def test_a_range_does_not_fit_if_another_entry_begins_after_its_last() -> None:
+    assert not is_in_step(RANGE, KEYS, BEFORE, {**NOW, "w20": (0, 70.0, 480.0)})
