@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imprenta.bibliography.citations import (
+from imprenta.bibliography.decoding import decode_bibliography
+from imprenta.bibliography.fields import check_entry
+from imprenta.bibliography.links import check_links
+from imprenta.bibliography.matching import (
     find_set_citations,
     find_uncited_entries,
     find_unknown_citations,
     find_unprintable_fields,
 )
-from imprenta.bibliography.decoding import decode_bibliography
-from imprenta.bibliography.fields import check_entry
-from imprenta.bibliography.links import check_links
 from imprenta.bibliography.model import Bibliography, Entry, Field
 from imprenta.bibliography.reading import read_syntax
 from imprenta.bibliography.works import check_works

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.check.citations import check_citations
+from imprenta.check.cited_keys import check_citations
 from imprenta.check.data import (
     check_decimal_marks,
     check_freshness,

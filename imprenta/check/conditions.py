@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
-from imprenta.check.citations import cited_keys
-from imprenta.check.scope import Scope, table_treats
+from imprenta.check.cited_keys import cited_keys
+from imprenta.check.scope import Extent, table_treats
 from imprenta.check.wording import count_words, fold, names_term, plain_words, says_something
 from imprenta.model import Author, Report
 from imprenta.model.paper import walk_blocks
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Finding:
     """Whether a condition is met, what was found, and where, if that is not the whole part."""
 
     met: bool
@@ -31,22 +31,22 @@ class Outcome:
     place: Span | None = None
 
 
-def _tell_count(found: int, wanted: int | Range, one: str, many: str) -> Outcome:
+def _tell_count(found: int, wanted: int | Range, one: str, many: str) -> Finding:
     """Compare a number with a minimum or a range."""
     least = wanted.least if isinstance(wanted, Range) else wanted
     most = wanted.most if isinstance(wanted, Range) else None
     have = f"{found} {one if found == 1 else many}"
     if least is not None and found < least:
-        return Outcome(False, f"hay {have} y se {'pide' if least == 1 else 'piden'} al menos {least}")
+        return Finding(False, f"hay {have} y se {'pide' if least == 1 else 'piden'} al menos {least}")
     if most is not None and found > most:
-        return Outcome(False, f"hay {have} y se {'admite' if most == 1 else 'admiten'} a lo sumo {most}")
-    return Outcome(True, have)
+        return Finding(False, f"hay {have} y se {'admite' if most == 1 else 'admiten'} a lo sumo {most}")
+    return Finding(True, have)
 
 
-def _tell_terms(missing: list[str], terms: list[Text], done: str, lacking: str) -> Outcome:
+def _tell_terms(missing: list[str], terms: list[Text], done: str, lacking: str) -> Finding:
     if not missing:
-        return Outcome(True, f"{done} {_list(terms)}")
-    return Outcome(False, f"{lacking} {', '.join(f'«{term}»' for term in missing)}")
+        return Finding(True, f"{done} {_list(terms)}")
+    return Finding(False, f"{lacking} {', '.join(f'«{term}»' for term in missing)}")
 
 
 def _list(terms: list[Text]) -> str:
@@ -58,37 +58,37 @@ def _first(term: Text) -> str:
     return term.value.split("|")[0].strip()
 
 
-def _test_answers(wanted: int | Range, _scope: Scope, paper: Paper) -> Outcome:
+def _test_answers(wanted: int | Range, _scope: Extent, paper: Paper) -> Finding:
     count = sum(section.answer is not None for _, section in paper.ordered_sections())
     return _tell_count(count, wanted, "sección con respuesta", "secciones con respuesta")
 
 
-def _test_figures(wanted: int | Range, scope: Scope, _paper: Paper) -> Outcome:
+def _test_figures(wanted: int | Range, scope: Extent, _paper: Paper) -> Finding:
     return _tell_count(len(scope.figures), wanted, "figura", "figuras")
 
 
-def _test_figures_of(terms: list[Text], scope: Scope, _paper: Paper) -> Outcome:
+def _test_figures_of(terms: list[Text], scope: Extent, _paper: Paper) -> Finding:
     captions = [plain_words(figure.caption) for figure in scope.figures]
     missing = [_first(term) for term in terms if not any(names_term(words, term.value) for words in captions)]
     return _tell_terms(missing, terms, "hay figuras de", "ningún pie de figura nombra")
 
 
-def _test_tables(wanted: int | Range, scope: Scope, _paper: Paper) -> Outcome:
+def _test_tables(wanted: int | Range, scope: Extent, _paper: Paper) -> Finding:
     return _tell_count(scope.table_count, wanted, "tabla", "tablas")
 
 
-def _test_table(demand: TableDemand, scope: Scope, _paper: Paper) -> Outcome:
+def _test_table(demand: TableDemand, scope: Extent, _paper: Paper) -> Finding:
     """Find one table that meets all; otherwise tell what the nearest one lacks."""
     judged = [(table, [*_table_outcomes(demand, table)]) for table in scope.tables]
     if not judged:
-        return Outcome(False, "no hay ninguna tabla escrita a mano")
+        return Finding(False, "no hay ninguna tabla escrita a mano")
     table, outcomes = min(judged, key=lambda pair: sum(not outcome.met for outcome in pair[1]))
     missed = [outcome for outcome in outcomes if not outcome.met]
     told = "; ".join(outcome.detail for outcome in missed or outcomes)
-    return Outcome(not missed, f"tabla «{plain_words(table.title)}»: {told}", table.title.span())
+    return Finding(not missed, f"tabla «{plain_words(table.title)}»: {told}", table.title.span())
 
 
-def _table_outcomes(demand: TableDemand, table: Table) -> list[Outcome]:
+def _table_outcomes(demand: TableDemand, table: Table) -> list[Finding]:
     outcomes = []
     if demand.compares is not None:
         outcomes.append(_test_compares(demand.compares, table))
@@ -106,7 +106,7 @@ def _table_outcomes(demand: TableDemand, table: Table) -> list[Outcome]:
     return outcomes
 
 
-def _test_compares(terms: list[Text], table: Table) -> Outcome:
+def _test_compares(terms: list[Text], table: Table) -> Finding:
     """The headings after the first are as many as the things compared, and each names one of them."""
     headings = [plain_words(column.title) for column in table.columns[1:]]
     matched = len(headings) == len(terms) and any(
@@ -114,9 +114,9 @@ def _test_compares(terms: list[Text], table: Table) -> Outcome:
         for order in permutations(headings)
     )
     if matched:
-        return Outcome(True, f"compara {_list(terms)}")
+        return Finding(True, f"compara {_list(terms)}")
     found = ", ".join(f"«{heading}»" for heading in headings) or "nada"
-    return Outcome(False, f"se pide comparar {_list(terms)} y los encabezados son {found}")
+    return Finding(False, f"se pide comparar {_list(terms)} y los encabezados son {found}")
 
 
 def _differs(row: AnyRow) -> bool:
@@ -128,12 +128,12 @@ def _differs(row: AnyRow) -> bool:
     return len({cell.value if "{=" in cell.value else fold(plain_words(cell)) for cell in cells}) > 1
 
 
-def _test_subsections(demand: SubsectionsDemand, scope: Scope, paper: Paper) -> Outcome:
+def _test_subsections(demand: SubsectionsDemand, scope: Extent, paper: Paper) -> Finding:
     """Count the subsections that treat every aspect; one that holds such a subsection is not counted again."""
     lacking: list[tuple[Text, list[str]]] = []
     counted: list[SubsectionBlock] = []
     for block in scope.subsections:
-        inner = Scope("", block.title.span()).add(block.content, paper)
+        inner = Extent("", block.title.span()).add(block.content, paper)
         missing = [_first(term) for term in demand.each if not inner.treats(term.value)]
         if not missing:
             counted.append(block)
@@ -149,35 +149,35 @@ def _test_subsections(demand: SubsectionsDemand, scope: Scope, paper: Paper) -> 
         return outcome
     title, missing = lacking[0]
     told = ", ".join(f"«{term}»" for term in missing)
-    return Outcome(False, f"{outcome.detail}; en «{plain_words(title)}» falta {told}", title.span())
+    return Finding(False, f"{outcome.detail}; en «{plain_words(title)}» falta {told}", title.span())
 
 
-def _test_aspects(terms: list[Text], scope: Scope, _paper: Paper) -> Outcome:
+def _test_aspects(terms: list[Text], scope: Extent, _paper: Paper) -> Finding:
     missing = [_first(term) for term in terms if not scope.treats(term.value)]
     return _tell_terms(missing, terms, "se tratan", "ningún título, criterio de tabla o negrita trata")
 
 
-def _test_mentions(terms: list[Text], scope: Scope, _paper: Paper) -> Outcome:
+def _test_mentions(terms: list[Text], scope: Extent, _paper: Paper) -> Finding:
     missing = [_first(term) for term in terms if not scope.mentions(term.value)]
     return _tell_terms(missing, terms, "se nombra", "no se nombra")
 
 
-def _test_words(wanted: int | Range, scope: Scope, _paper: Paper) -> Outcome:
+def _test_words(wanted: int | Range, scope: Extent, _paper: Paper) -> Finding:
     return _tell_count(sum(count_words(plain_words(text)) for text in scope.texts), wanted, "palabra", "palabras")
 
 
-def _test_references(wanted: int | Range, scope: Scope, paper: Paper) -> Outcome:
+def _test_references(wanted: int | Range, scope: Extent, paper: Paper) -> Finding:
     whole = scope.name == "todo el informe"
     keys = {key for key, _ in cited_keys(paper)} if whole else scope.cited_keys(paper)
     return _tell_count(len(keys), wanted, "fuente citada", "fuentes citadas")
 
 
-def _test_parts(terms: list[Text], scope: Scope, paper: Paper) -> Outcome:
+def _test_parts(terms: list[Text], scope: Extent, paper: Paper) -> Finding:
     missing = [_first(term) for term in terms if not _has_part(term.value, scope, paper)]
     return _tell_terms(missing, terms, "hay", "falta")
 
 
-def _has_part(term: str, scope: Scope, paper: Paper) -> bool:
+def _has_part(term: str, scope: Extent, paper: Paper) -> bool:
     report = paper.report
     fronts: dict[str, Text | list[Text] | None] = {
         "resumen": report.abstract_spanish,
@@ -192,7 +192,7 @@ def _has_part(term: str, scope: Scope, paper: Paper) -> bool:
     return any(names_term(plain_words(heading), term) for heading in scope.headings)
 
 
-def _test_cover(words: list[str], _scope: Scope, paper: Paper) -> Outcome:
+def _test_cover(words: list[str], _scope: Extent, paper: Paper) -> Finding:
     """A word is a key of the report's own, or one that every author has to give."""
     report, own, each = paper.report, Report.keys(), Author.keys()
 
@@ -203,11 +203,11 @@ def _test_cover(words: list[str], _scope: Scope, paper: Paper) -> Outcome:
 
     missing = [word for word in words if not is_given(word)]
     if missing:
-        return Outcome(False, f"falta en la portada: {', '.join(missing)}", report.title.span())
-    return Outcome(True, f"en la portada: {', '.join(words)}")
+        return Finding(False, f"falta en la portada: {', '.join(missing)}", report.title.span())
+    return Finding(True, f"en la portada: {', '.join(words)}")
 
 
-CONDITION_TESTS: dict[str, Callable[[Any, Scope, Paper], Outcome]] = {
+CONDITION_TESTS: dict[str, Callable[[Any, Extent, Paper], Finding]] = {
     "answers": _test_answers,
     "figures": _test_figures,
     "figures_of": _test_figures_of,

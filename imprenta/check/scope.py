@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Scope:
+class Extent:
     """A part of the report: its headings, texts, tables and figures; `name` and `place` tell where it is.
 
     `whole` is False when something that it places could not be loaded: what is missing there is not the author's
@@ -41,7 +41,7 @@ class Scope:
     whole: bool = True
     absent: str = ""
 
-    def add(self, blocks: Iterable[AnyBlock], paper: Paper) -> Scope:
+    def add(self, blocks: Iterable[AnyBlock], paper: Paper) -> Extent:
         """Take in blocks, with those of their subsections."""
         for holder in walk_holders(blocks):
             for placed in holder.texts():
@@ -113,24 +113,26 @@ def table_treats(table: Table, term: str) -> bool:
     return False
 
 
-def find_scope(demand: Demand, paper: Paper) -> Scope:
+def find_scope(demand: Demand, paper: Paper) -> Extent:
     """Return the part of the report where a demand holds."""
     order = paper.report.sections
     report_place = order[0].span() if order else paper.report.title.span()
     loaded = len(paper.ordered_sections()) == len(order)
     if demand.part is not None:
         text = paper.report.abstract_spanish if demand.part == "resumen" else paper.report.abstract_english
-        scope = Scope(demand.part, text.span() if text is not None else paper.report.title.span())
+        scope = Extent(demand.part, text.span() if text is not None else paper.report.title.span())
         if text is None:
             scope.absent = f"el informe no tiene {demand.part}"
         else:
             scope.texts.append(text)
         return scope
     if demand.activity is not None:
-        return _find_activity(demand.activity, paper, Scope(f"actividad {demand.activity}", report_place, whole=loaded))
+        return _find_activity(
+            demand.activity, paper, Extent(f"actividad {demand.activity}", report_place, whole=loaded)
+        )
     if demand.section is not None:
-        return _find_section(demand.section, paper, Scope(f"«{demand.section.value}»", report_place, whole=loaded))
-    scope = Scope("todo el informe", paper.report.title.span(), whole=loaded)
+        return _find_section(demand.section, paper, Extent(f"«{demand.section.value}»", report_place, whole=loaded))
+    scope = Extent("todo el informe", paper.report.title.span(), whole=loaded)
     scope.texts += [text for text in (paper.report.abstract_spanish, paper.report.abstract_english) if text is not None]
     for _, section in paper.ordered_sections():
         scope.headings.append(section.title)
@@ -138,7 +140,7 @@ def find_scope(demand: Demand, paper: Paper) -> Scope:
     return scope
 
 
-def _find_activity(number: int, paper: Paper, scope: Scope) -> Scope:
+def _find_activity(number: int, paper: Paper, scope: Extent) -> Extent:
     answers = [section for _, section in paper.ordered_sections() if section.answer is not None]
     if number > len(answers):
         count = len(answers)
@@ -149,7 +151,7 @@ def _find_activity(number: int, paper: Paper, scope: Scope) -> Scope:
     return scope.add(section.blocks, paper)
 
 
-def _find_section(id: Text, paper: Paper, scope: Scope) -> Scope:
+def _find_section(id: Text, paper: Paper, scope: Extent) -> Extent:
     known: dict[str, tuple[Text, list[AnyBlock]]] = {}
     for name, section in paper.ordered_sections():
         known[name] = (section.title, section.blocks)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from imprenta.cli.parser import make_parser, put_order_first
 from imprenta.cli.place import open_project
-from imprenta.cli.places import keep_synctex, run_show, run_synctex, run_where
 from imprenta.cli.screen import (
     TEXT,
     Progress,
@@ -22,6 +21,7 @@ from imprenta.cli.screen import (
     survive_any_encoding,
     tell_problems,
 )
+from imprenta.cli.trace_orders import keep_synctex, run_show, run_synctex, run_where
 from imprenta.cli.watch import run_watch
 from imprenta.problems import CannotContinue, has_errors, sort_problems
 from imprenta.project import name_from_here, tell_place

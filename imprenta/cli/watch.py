@@ -39,9 +39,9 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
     """Build at each save and serve the preview until the user ends it. Returns 0; raises CannotContinue."""
     from imprenta.preview.editor import Editor
     from imprenta.preview.loop import BuildLoop, ResidentBuilder
-    from imprenta.preview.places import PlaceFinder
     from imprenta.preview.server import PreviewServer
     from imprenta.preview.session import Session
+    from imprenta.preview.tracing import PlaceFinder
     from imprenta.preview.watching import watch_project
 
     editor = Editor(workspace, options.editor or os.environ.get(EDITOR_VARIABLE, ""))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from imprenta.pipeline.build import Outcome
     from imprenta.pipeline.drawing_checks import check_drawings
-    from imprenta.pipeline.editor import refresh_schemas
     from imprenta.pipeline.examine import Examined, examine_report
     from imprenta.pipeline.hooks import PagesReady
     from imprenta.pipeline.loading import Loaded, load_report
+    from imprenta.pipeline.schemas import refresh_schemas
     from imprenta.pipeline.session import Session, build_report
 
 __all__ = [
@@ -33,7 +33,7 @@ __all__ = [
 _HOMES = {
     "build": ("Outcome",),
     "drawing_checks": ("check_drawings",),
-    "editor": ("refresh_schemas",),
+    "schemas": ("refresh_schemas",),
     "examine": ("Examined", "examine_report"),
     "hooks": ("PagesReady",),
     "loading": ("Loaded", "load_report"),

@@ -11,12 +11,12 @@ from imprenta.cache import Cache
 from imprenta.markup import prepare_markup
 from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
-from imprenta.pipeline.editor import refresh_schemas
 from imprenta.pipeline.explanation import explain_steps
 from imprenta.pipeline.loading import TEXTS, load_report, read_ahead, recall_texts
 from imprenta.pipeline.names import name_parts
 from imprenta.pipeline.overflow import weigh_overflow
 from imprenta.pipeline.rendering import render_opening, render_report
+from imprenta.pipeline.schemas import refresh_schemas
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems

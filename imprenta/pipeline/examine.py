@@ -13,7 +13,7 @@ from imprenta.bibliography import (
 )
 from imprenta.calculate.mentions import check_mentioned_numbers
 from imprenta.check.checks import check_paper
-from imprenta.check.citations import cited_keys
+from imprenta.check.cited_keys import cited_keys
 from imprenta.check.rubric import Verdict, evaluate_rubric, tell_unmet
 from imprenta.check.texts import check_texts
 from imprenta.check.weights import LENIENT, weigh_problems

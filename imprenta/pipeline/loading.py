@@ -133,7 +133,7 @@ def find_access_date(loaded: Loaded) -> str:
     entries = loaded.bibliography.entries
     date = _common_date(entries.values())
     if date is None and loaded.paper is not None:
-        from imprenta.check.citations import cited_keys
+        from imprenta.check.cited_keys import cited_keys
 
         names = loaded.bibliography.aliases()
         cited = {names[key] for key, _ in cited_keys(loaded.paper) if key in names}

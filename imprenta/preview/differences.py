@@ -30,7 +30,7 @@ MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class ChangedArea:
     """A changed rectangle, in parts of the page's width and height (from 0 to 1), from the top left."""
 
     left: float
@@ -53,14 +53,14 @@ def find_changed_rows(before: Picture, after: Picture) -> tuple[int, int] | None
     return (rows[0], rows[-1] + 1) if rows else None
 
 
-def find_differences(before: Picture, after: Picture) -> list[Area]:
+def find_differences(before: Picture, after: Picture) -> list[ChangedArea]:
     """Return where two grey pictures differ, from the top down: one area for each group of rows.
 
     Of pictures of different sizes the whole is different.
     """
     width, height = after.width, after.height
     if (before.width, before.height) != (width, height):
-        return [Area(0.0, 0.0, 1.0, 1.0)]
+        return [ChangedArea(0.0, 0.0, 1.0, 1.0)]
     old, new, stride = before.pixels, after.pixels, after.stride
     groups: list[list[int]] = []
     for row in range(height):
@@ -80,7 +80,7 @@ def find_differences(before: Picture, after: Picture) -> list[Area]:
     return _areas(groups, (width, height))
 
 
-def find_changed_lines(before: Words, after: Words, size: tuple[float, float]) -> list[Area] | None:
+def find_changed_lines(before: Words, after: Words, size: tuple[float, float]) -> list[ChangedArea] | None:
     """Return where the text of a page is new, if lines moved; None if all that stayed is where it was.
 
     When lines move, what is drawn differs nearly everywhere, and only the text tells what changed. Where text went
@@ -106,7 +106,7 @@ def find_changed_lines(before: Words, after: Words, size: tuple[float, float]) -
     return _areas(boxes, size)
 
 
-def _areas(boxes: Iterable[Sequence[float]], size: tuple[float, float]) -> list[Area]:
+def _areas(boxes: Iterable[Sequence[float]], size: tuple[float, float]) -> list[ChangedArea]:
     """Return boxes (left, top, right, bottom) as areas; too many as one that holds them."""
     found = list(boxes)
     if len(found) > MOST:
@@ -114,6 +114,6 @@ def _areas(boxes: Iterable[Sequence[float]], size: tuple[float, float]) -> list[
         found = [[min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])]]
     width, height = size
     return [
-        Area(left / width, top / height, (right - left) / width, (bottom - top) / height)
+        ChangedArea(left / width, top / height, (right - left) / width, (bottom - top) / height)
         for left, top, right, bottom in found
     ]

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from imprenta.preview.differences import Area, find_changed_lines, find_changed_rows, find_differences
+from imprenta.preview.differences import ChangedArea, find_changed_lines, find_changed_rows, find_differences
 from imprenta.preview.drawing import Document, Picture, Tile
 from imprenta.preview.identity import PageHash, identify_pages
 from imprenta.preview.pictures import Pictures
@@ -268,7 +268,7 @@ class PageStore:
             return None
         return links[number].index, links[number].top
 
-    def compare(self, before: str, after: str) -> list[Area]:
+    def compare(self, before: str, after: str) -> list[ChangedArea]:
         """Return where a page differs from what it was. Raises LookupError if one of them is forgotten."""
         (old, old_index), (new, new_index) = self._find(before), self._find(after)
         size = new.read_size(new_index)

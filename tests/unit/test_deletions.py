@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from imprenta.bibliography import Bibliography, find_unknown_citations
-from imprenta.check.citations import cited_keys
+from imprenta.check.cited_keys import cited_keys
 from imprenta.check.conditions import CONDITION_TESTS
 from imprenta.check.scope import find_scope
 from imprenta.model import SubsectionBlock, TextBlock

@@ -9,7 +9,7 @@ import pytest
 from small_pdfs import HEIGHT, WIDTH, make_pdf
 
 from imprenta.preview import pages
-from imprenta.preview.differences import Area, find_changed_lines, find_changed_rows, find_differences
+from imprenta.preview.differences import ChangedArea, find_changed_lines, find_changed_rows, find_differences
 from imprenta.preview.drawing import Box, Document, Picture, Tile
 from imprenta.preview.identity import identify_pages
 from imprenta.preview.pages import PageStore
@@ -145,10 +145,10 @@ def test_the_areas_that_differ_are_found() -> None:
     changed[4] = b"\xff" * 5 + b"\x10\x10" + b"\xff" * 3
     changed[39] = b"\xff" * 9 + b"\xfe"
     first, second = find_differences(drawing(blank), drawing(changed))
-    assert first == Area(0.2, 2 / 40, 0.5, 3 / 40)
-    assert second == Area(0.9, 39 / 40, pytest.approx(0.1), 1 / 40)
+    assert first == ChangedArea(0.2, 2 / 40, 0.5, 3 / 40)
+    assert second == ChangedArea(0.9, 39 / 40, pytest.approx(0.1), 1 / 40)
     assert find_differences(drawing(blank), drawing(blank)) == []
-    assert find_differences(drawing(blank), drawing(blank[1:])) == [Area(0.0, 0.0, 1.0, 1.0)]
+    assert find_differences(drawing(blank), drawing(blank[1:])) == [ChangedArea(0.0, 0.0, 1.0, 1.0)]
 
 
 def text(*lines: tuple[str, float]) -> list[tuple[str, Box]]:
@@ -158,10 +158,13 @@ def text(*lines: tuple[str, float]) -> list[tuple[str, Box]]:
 def test_when_lines_move_only_new_text_is_marked() -> None:
     before = text(("uno", 10), ("dos", 20), ("fin", 30))
     found = find_changed_lines(before, text(("uno", 10), ("dos nuevo", 20), ("y tres", 30), ("fin", 40)), (100, 200))
-    assert found == [Area(0.1, 0.1, 0.5, pytest.approx(0.09))]
-    assert find_changed_lines(before, text(("uno", 10), ("fin", 20)), (100, 200)) == [Area(0.1, 0.1, 0.5, 0.04)]
+    assert found == [ChangedArea(0.1, 0.1, 0.5, pytest.approx(0.09))]
+    assert find_changed_lines(before, text(("uno", 10), ("fin", 20)), (100, 200)) == [ChangedArea(0.1, 0.1, 0.5, 0.04)]
     apart = text(("cero", 0), ("uno", 12), ("dos", 22), ("fin", 32), ("más", 90))
-    assert find_changed_lines(before, apart, (100, 200)) == [Area(0.1, 0.0, 0.5, 0.04), Area(0.1, 0.45, 0.5, 0.04)]
+    assert find_changed_lines(before, apart, (100, 200)) == [
+        ChangedArea(0.1, 0.0, 0.5, 0.04),
+        ChangedArea(0.1, 0.45, 0.5, 0.04),
+    ]
 
 
 def test_when_nothing_moves_the_drawings_tell() -> None:
