@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
+from imprenta.servers import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 
@@ -107,6 +108,23 @@ class Programs:
         _limit(process, limits)
         return Waiting(self, process, pipe)
 
+    def serve(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], limits: Limits) -> Server:
+        """Start a program that answers lines on its standard input; it ends with its input, and so with us."""
+        process = self._begin(command, folder, environment, subprocess.PIPE, subprocess.DEVNULL)
+        _limit(process, limits)
+        return Server(process, limits, self._ended_on_cancel, _end)
+
+    @contextlib.contextmanager
+    def _ended_on_cancel(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
+        """Have `cancel` end a program for as long as it is waited for; Cancelled is raised then."""
+        self._running.add(process)
+        try:
+            self.check_cancelled()  # `cancel` may have come before this program was known to it
+            yield
+        finally:
+            self._running.discard(process)
+        self.check_cancelled()
+
     def wait_for(self, process: subprocess.Popen[bytes], data: bytes | None, limits: Limits) -> Finished:
         """Wait for a program within its limits; give it `data` first, if it was started for that."""
         self._running.add(process)
@@ -130,7 +148,12 @@ class Programs:
         return Finished(process.returncode, output, errors)
 
     def _begin(
-        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], entrance: int
+        self,
+        command: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        entrance: int,
+        errors: int = subprocess.PIPE,
     ) -> subprocess.Popen[bytes]:
         try:
             return subprocess.Popen(
@@ -138,7 +161,7 @@ class Programs:
                 cwd=folder,
                 stdin=entrance,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
+                stderr=errors,
                 env={**os.environ, **environment},
                 start_new_session=True,
             )

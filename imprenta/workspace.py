@@ -15,13 +15,15 @@ from imprenta.locks import hold_lock, keep_file
 from imprenta.ownership import make_own, refuse_others, tag
 from imprenta.problems import CannotContinue
 from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting
-from imprenta.reading import Inside, Reading, Snapshot, list_folder
+from imprenta.reading import Inside, Reading, Snapshot, list_folder, stamp_file, stamp_files
 from imprenta.signing import sign, verify
 from imprenta.workers import WorkerDiedError, hold_worker, run_worker, start_worker
 from imprenta.writing import empty_folder, remove_path, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from imprenta.servers import Server
 
 __all__ = ["Cancelled", "Finished", "Limits", "WorkerDiedError", "Workspace", "content_hash", "engine_workspace"]
 
@@ -179,14 +181,8 @@ class Workspace:
 
     def engine_mark(self) -> str:
         """Return what changes whenever the engine does: name, size and time of its files."""
-        rows = [sys.version]
-        for folder, names in (
-            (folder, names) for part in ("imprenta", "templates") for folder, _, names in os.walk(ENGINE_ROOT / part)
-        ):
-            for name in names:
-                if name.endswith((".py", ".j2")):
-                    rows.append(f"{name}{self.stamp(os.path.join(folder, name))}")
-        return content_hash("\n".join(sorted(rows)))
+        stamps = (stamp_files(str(ENGINE_ROOT / part), (".py", ".j2", ".pl")) for part in ("imprenta", "templates"))
+        return content_hash(sys.version, *(row for rows in stamps for row in rows))
 
     def keep_signed(self, name: str, data: bytes) -> None:
         """Keep bytes that `read_signed` will take for ours: with a signature that needs this machine's secret."""
@@ -207,11 +203,7 @@ class Workspace:
 
     def stamp(self, path: str) -> str | None:
         """Return size and time of a file anywhere on this machine, or None if there is none."""
-        try:
-            status = os.stat(path)
-        except OSError:
-            return None
-        return f"{status.st_size}:{status.st_mtime_ns}"
+        return stamp_file(path)
 
     @contextmanager
     def alone(self, told: Callable[[], None]) -> Iterator[None]:
@@ -260,6 +252,10 @@ class Workspace:
     ) -> Waiting:
         """Start a program that will read a named pipe of the project's, and return it, waiting for its input."""
         return self._programs.begin(command, self.path(pipe), self.path(folder), environment or {}, Limits())
+
+    def serve(self, command: Sequence[str], folder: str, environment: Mapping[str, str], limits: Limits) -> Server:
+        """Start a program that answers lines (`servers.Server`); `limits` hold for one answer."""
+        return self._programs.serve(command, self.path(folder), environment, limits)
 
     def own_name(self, name: str) -> str:
         """Return a name that no other process uses at the same time."""

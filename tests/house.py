@@ -32,6 +32,7 @@ ROWS = {
     "programs": 1,
     "reading": 1,
     "shared_cache": 1,
+    "servers": 1,
     "signing": 1,
     "writing": 1,
     "model": 1,
@@ -65,6 +66,7 @@ EXTRA = (
         ("workspace", "reading"),
         ("workspace", "signing"),
         ("workspace", "writing"),
+        ("programs", "servers"),
         ("writing", "locks"),
     }
 )
@@ -77,6 +79,7 @@ TOUCH_DISK = {
     "programs",
     "reading",
     "shared_cache",
+    "servers",
     "signing",
     "environment",
     "debian",
