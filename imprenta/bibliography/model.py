@@ -13,6 +13,7 @@ from imprenta.problems import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from imprenta.model.bib_entry import WrittenEntry
     from imprenta.problems import Problem
 
 # Fields that name other entries of the file: a list of keys between commas.
@@ -62,13 +63,14 @@ class Entry:
 class Bibliography:
     """A whole .bib file: its entries by key, in the order of the file.
 
-    `written` is the .bib that biber reads, and `flaws` what of an entry, by its key, cannot be printed as it is.
+    `written` are the entries as biber reads them, by their keys there, and `flaws` what of an entry, by its key, cannot
+    be printed as it is.
     """
 
     path: str
     entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
     text: str = ""
-    written: str = ""
+    written: Mapping[str, WrittenEntry] = field(default_factory=lambda: MappingProxyType({}))
     flaws: Mapping[str, tuple[Problem, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def aliases(self) -> dict[str, str]:

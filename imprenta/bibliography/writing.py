@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imprenta.bibliography.datatypes import ENTRY_OPTIONS, TYPES, kind_of
+from imprenta.bibliography.datatypes import ENTRY_OPTIONS, OPTIONS, TYPES, kind_of
 from imprenta.bibliography.dating import PREFIXES, read_dating
-from imprenta.bibliography.model import Places
+from imprenta.bibliography.model import LINK_FIELDS, Places
 from imprenta.bibliography.names import mend_names
 from imprenta.bibliography.values import place_value
 from imprenta.markup import clean_address, explain_address, write_bibtex
+from imprenta.model.bib_entry import WrittenEntry
 from imprenta.model.citation_key import encode_key
 from imprenta.problems import Problem, Severity
 
@@ -31,6 +32,8 @@ _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .:/-]*")
 _ARCHIVE_FIELDS = frozenset({"eprinttype", "archiveprefix"})
 _OPTION = re.compile(r"\s*([a-z]+)\s*(?:=\s*([a-z0-9]+)\s*)?")
 _FROM_XDATA = re.compile(r"xdata=[\w:./+-]+")
+_COMPARED = "unique"
+"""What is in the name of each option of an entry that has it compared with others."""
 # How people export what Crossref and Zotero have as HTML.
 _HTML = re.compile(
     r"</?(?:i|b|em|strong|sub|sup|sc|scp|span|br|p|jats:\w+|mml:\w+)(?:\s+[\w:-]+=[^<>\s]+)*\s*/?>"
@@ -41,11 +44,11 @@ _HTML = re.compile(
 _ARCHIVES = frozenset({"arxiv", "jstor", "pubmed", "hdl", "googlebooks"})
 
 
-def write_bibliography(bibliography: Bibliography) -> tuple[str, dict[str, tuple[Problem, ...]]]:
-    """Return the .bib that biber reads, and for the keys of entries what they hold that cannot be printed."""
+def write_bibliography(bibliography: Bibliography) -> tuple[dict[str, WrittenEntry], dict[str, tuple[Problem, ...]]]:
+    """Return the entries of the .bib that biber reads, by their keys there, and what of entries cannot be printed."""
     writer = _Writer(bibliography)
-    entries = [writer.write(entry) for entry in bibliography.entries.values() if not entry.broken]
-    return "".join(entries), writer.flaws
+    sound = [entry for entry in bibliography.entries.values() if not entry.broken]
+    return {encode_key(entry.key): writer.write(entry) for entry in sound}, writer.flaws
 
 
 class _Writer:
@@ -57,7 +60,7 @@ class _Writer:
         self.places = Places(bibliography.text, bibliography.path)
         self.flaws: dict[str, tuple[Problem, ...]] = {}
 
-    def write(self, entry: Entry) -> str:
+    def write(self, entry: Entry) -> WrittenEntry:
         problems: list[Problem] = []
         fields = dict(self._dates(entry, problems))
         for name, field in entry.fields.items():
@@ -73,7 +76,11 @@ class _Writer:
             self.flaws[entry.key] = tuple(problems)
         kind = entry.type if entry.type in TYPES else "misc"
         rows = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
-        return f"@{kind}{{{encode_key(entry.key)},\n{rows}}}\n\n"
+        links = tuple(dict.fromkeys(map(encode_key, entry.keys_in(*LINK_FIELDS, "ids"))))
+        # An option may have biber compare names and titles; «xdata=key-field» names an entry in a way of its own.
+        others = any(_COMPARED in fields.get(name, "") for name in OPTIONS)
+        others = others or any("xdata=" in value for value in fields.values())
+        return WrittenEntry(f"@{kind}{{{encode_key(entry.key)},\n{rows}}}\n\n", links, others)
 
     def _field(self, entry: Entry, field: Field, problems: list[Problem]) -> str:
         kind = kind_of(field.name)

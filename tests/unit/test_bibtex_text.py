@@ -13,6 +13,7 @@ from imprenta.bibliography import find_unprintable_fields, read_bibliography
 from imprenta.markup import clean_address, declare_characters, explain_address, write_bibtex
 from imprenta.markup.bibwords import FORMS, KNOWN, LOGOS, SWITCHES
 from imprenta.markup.escape import has_glyph
+from imprenta.model.bib_entry import join_entries
 
 SAME = ["Uno", "{Docker} y {AWS}", "«Él»: 1--3", "``así''", "α ≤ β", "Ștefan", "10 %".replace("%", "kg"), "a~b"]
 
@@ -125,6 +126,19 @@ def test_addresses() -> None:
     assert [address for address in refused if not explain_address(address)] == []
 
 
+def test_it_is_told_which_entries_an_entry_may_depend_on() -> None:
+    text = (
+        "@proceedings{p, title = {P}}\n@inproceedings{a, title = {A}, crossref = {p}, ids = {viejo, otro}}\n"
+        "@misc{b, title = {B}, options = {uniquename=true}}\n"
+        "@misc{c, title = {xdata=x-title}}\n@xdata{x, title = {X}}\n"
+    )
+    written = read_bibliography(text, "references.bib")[0].written
+    assert {key: entry.links for key, entry in written.items()} == {
+        "p": (), "a": ("p", "viejo", "otro"), "b": (), "c": (), "x": (),
+    }  # fmt: skip
+    assert [key for key, entry in written.items() if entry.looks_at_all] == ["b", "c"]
+
+
 def test_only_what_is_printed_is_written() -> None:
     text = (
         '@preamble{"\\def\\x{y}"}\n@string{r = {Uno \\& }}\n'
@@ -136,10 +150,11 @@ def test_only_what_is_printed_is_written() -> None:
     assert [(problem.code, problem.place.line) for problem in problems if problem.code == "bib-preambulo"] == [
         ("bib-preambulo", 1)
     ]
-    assert "title = {Uno ＆ dos 50％}" in bibliography.written
-    assert "options = {useprefix=true}" in bibliography.written
+    written = join_entries(bibliography.written).decode()
+    assert "title = {Uno ＆ dos 50％}" in written
+    assert "options = {useprefix=true}" in written
     for word in ("abstract", "a_b", "C:", "mine", "execute", "entrysubtype", "preamble", "\\x"):
-        assert word not in bibliography.written
+        assert word not in written
     told = find_unprintable_fields(["a"], bibliography)
     assert [(problem.code, problem.place.line, problem.place.column) for problem in told] == [
         ("bib-sin-ejecutar", 4, 3),
