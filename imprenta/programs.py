@@ -112,7 +112,7 @@ class Programs:
         """Start a program that answers lines on its standard input; it ends with its input, and so with us."""
         process = self._begin(command, folder, environment, subprocess.PIPE, subprocess.DEVNULL)
         _limit(process, limits)
-        return Server(process, limits, self._ended_on_cancel, _end)
+        return Server(process, limits.seconds, limits.grace, self._ended_on_cancel, _end)
 
     @contextlib.contextmanager
     def _ended_on_cancel(self, process: subprocess.Popen[bytes]) -> Iterator[None]:

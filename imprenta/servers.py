@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from imprenta.programs import Limits
-
 
 class Server:
     """A program that answers a line for each line that it is asked; one thread asks it at a time.
@@ -23,15 +21,19 @@ class Server:
     def __init__(
         self,
         process: subprocess.Popen[bytes],
-        limits: Limits,
+        seconds: float,
+        grace: float,
         ended_on_cancel: Callable[[subprocess.Popen[bytes]], AbstractContextManager[None]],
         kill: Callable[[subprocess.Popen[bytes]], None],
     ) -> None:
-        """Take over a process from whoever ends it when its work is called off; `limits` hold for one answer."""
+        """Take over a process from whoever ends it when its work is called off.
+
+        It has `seconds` for an answer, and when its input is over `grace` seconds to end by itself.
+        """
         assert process.stdin is not None
         assert process.stdout is not None
         self._process, self._entrance, self._answers = process, process.stdin, process.stdout
-        self._limits = limits
+        self._seconds, self._grace = seconds, grace
         self._ended_on_cancel = ended_on_cancel
         self._kill = kill
 
@@ -65,7 +67,7 @@ class Server:
     def _wait_for_line(self) -> bytes:
         if self._answers.closed:
             return b""
-        ready, _, _ = select.select([self._answers], [], [], self._limits.seconds)
+        ready, _, _ = select.select([self._answers], [], [], self._seconds)
         return self._answers.readline() if ready else b""
 
     def end(self) -> None:
@@ -73,7 +75,7 @@ class Server:
         with contextlib.suppress(OSError):
             self._entrance.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(self._limits.grace)
+            self._process.wait(self._grace)
         self._kill(self._process)
         self._process.wait()
         self._answers.close()

@@ -67,6 +67,7 @@ EXTRA = (
         ("workspace", "signing"),
         ("workspace", "writing"),
         ("programs", "servers"),
+        ("workspace", "servers"),
         ("writing", "locks"),
     }
 )

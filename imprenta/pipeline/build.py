@@ -203,7 +203,7 @@ class Build:
             self._prepared.append(prepare_typesetting(self.workspace, preamble, paper.report.date.value))
             tables = view_tables(self.workspace, paper, scope, self.cache)
             document, _ = render_report(self.workspace, loaded, scope, expected, tables, Cache())
-            self._prepared[0].go_on(document.source, loaded.bibliography.written.encode())
+            self._prepared[0].go_on(document.source, loaded.bibliography.written, self.pool.biber)
 
     def _set(
         self,
@@ -225,7 +225,7 @@ class Build:
         request = Request(
             self.workspace,
             document.source,
-            loaded.bibliography.written.encode(),
+            loaded.bibliography.written,
             files,
             places,
             loaded.bibliography.text,
@@ -268,7 +268,7 @@ class Build:
             drawn=drawn,
             engine_runs=runs,
             biber_runs=biber_runs,
-            steps=explain_steps(self.cache, len(loaded.paper.figures), drawn, typeset.reason, biber_runs),
+            steps=explain_steps(self.cache, len(loaded.paper.figures), drawn, typeset.reason, typeset.biber_reason),
             read=typeset.read,
             changed=frozenset(page + 1 for page in typeset.changed) if typeset.changed is not None else None,
             former=typeset.former,

@@ -13,7 +13,7 @@ MOST_NAMES = 4
 
 
 def explain_steps(
-    cache: Cache, figures: int, drawn: Sequence[str], typesetting: str, biber_runs: int
+    cache: Cache, figures: int, drawn: Sequence[str], typesetting: str, biber: str
 ) -> tuple[tuple[str, str], ...]:
     """Return (step, reason) in the order of a build; `cache` knows what it had to work out since the last one."""
     made = cache.made
@@ -25,7 +25,7 @@ def explain_steps(
         ("tablas", _tell(made.get("tables", []), "todas están al día")),
         ("secciones", _tell(made.get("sections", []), "todas están al día")),
         ("LaTeX", typesetting),
-        ("biber", "cambió lo que se cita o references.bib" if biber_runs else "no: se cita lo mismo de lo mismo"),
+        ("biber", biber or "no: se cita lo mismo de lo mismo"),
     )
 
 

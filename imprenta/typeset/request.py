@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from imprenta.model.bib_entry import join_entries
 from imprenta.typeset.checkpoints.build_state import BuildState, Inputs
 from imprenta.typeset.engine.engine import FOLDER, JOB, Engine, read_output
 from imprenta.typeset.engine.locate import Locator
@@ -15,6 +16,7 @@ from imprenta.workspace import content_hash
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from imprenta.model.bib_entry import WrittenEntry
     from imprenta.model.source_map import SourceMap
     from imprenta.problems import Problem
     from imprenta.typeset.engine.pool import EnginePool
@@ -56,23 +58,23 @@ class Preparation(Protocol):
     def wait_for_formats(self) -> None:
         """Wait until the formats are there; the entries may take longer."""
 
-    def wait_for_entries(self) -> int:
-        """Wait until the entries are there; return how often biber ran for them."""
+    def wait_for_entries(self) -> tuple[int, str]:
+        """Wait until the entries are there; return how often biber ran for them, and why."""
 
 
 @dataclass(frozen=True)
 class Request:
     """What is to be typeset.
 
-    `bibliography` is the .bib that biber reads, `author_bibliography` the text of the one that it was made of; `files`
-    are those that the .tex includes; `places` tells where the .tex comes from. `date` (AAAA[-MM[-DD]]) is the
-    document's time stamp, so that the same data give the same bytes. With `plain` LaTeX sets the whole in the ordinary
-    way. `pool` are the engines that wait.
+    `bibliography` are the entries of the .bib that biber reads, by their keys there, `author_bibliography` is the text
+    of the one that they were made of; `files` are those that the .tex includes; `places` tells where the .tex comes
+    from. `date` (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same bytes. With `plain`
+    LaTeX sets the whole in the ordinary way. `pool` are the engines that wait.
     """
 
     workspace: Workspace
     source: str
-    bibliography: bytes
+    bibliography: Mapping[str, WrittenEntry]
     files: Mapping[str, bytes]
     places: SourceMap
     author_bibliography: str
@@ -89,12 +91,18 @@ class Request:
         return Locator(self.source, self.places, self.author_bibliography, own_templates=own)
 
     @cached_property
+    def bibliography_file(self) -> bytes:
+        """Return the .bib that biber reads."""
+        return join_entries(self.bibliography)
+
+    @cached_property
     def inputs(self) -> Inputs:
         """Return the hashes of what LaTeX and biber are given."""
-        parts: list[str | bytes] = [self.date, self.source, self.bibliography]
+        entries = self.bibliography_file
+        parts: list[str | bytes] = [self.date, self.source, entries]
         for name in sorted(self.files):
             parts += [name, self.files[name]]
-        return Inputs(content_hash(*parts), content_hash(self.bibliography), self.date)
+        return Inputs(content_hash(*parts), content_hash(entries), self.date)
 
     @cached_property
     def state(self) -> BuildState | None:
@@ -148,3 +156,5 @@ class Typeset:
     """The pages (from 0) that are not those of the PDF before; None if any may be another."""
     former: str = ""
     """The hash of the PDF before, of which the other pages are."""
+    biber_reason: str = ""
+    """For which works biber ran and why, in Spanish; empty if they and references.bib are the same."""

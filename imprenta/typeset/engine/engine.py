@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FOLDER = "build/latex"
 JOB = "informe"
 RUN_LIMITS = Limits(seconds=180.0)
+# The .bib holds characters, no commands for them: those of formulas are not biber's to read.
+BIBER_OPTIONS = ("--noconf", "--decodecharsset=null")
 MISSING_FILE_PACKAGES = "instale los paquetes de «debian-packages.txt»: `make pdf` lo hace"
 
 
@@ -119,8 +121,7 @@ class Engine:
             return [self._refuse(danger, locator, f"{FOLDER}/{job}.bcf") for danger in dangers]
         self.announce("biber")
         finished = self.workspace.run(
-            # The .bib holds characters, no commands for them: those of formulas are not biber's to read.
-            ["biber", "--noconf", "--decodecharsset=null", job],
+            ["biber", *BIBER_OPTIONS, job],
             folder=FOLDER,
             environment=self.environment,
             limits=RUN_LIMITS,

@@ -15,6 +15,7 @@ from imprenta.problems import CannotContinue
 from imprenta.typeset.engine.engine import FOLDER, RUN_LIMITS, Engine
 from imprenta.typeset.engine.formats import OPEN, find_format, format_key, split_preamble
 from imprenta.typeset.engine.job import write_files, write_job
+from imprenta.typeset.engine.warm_biber import WarmBiber
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +103,7 @@ class EnginePool:
         self.any = WarmEngine(workspace, RANGE, "-synctex=1")
         self.ahead = WarmEngine(workspace, AHEAD, "-synctex=1")
         self.first_paint = WarmEngine(workspace, FIRST_PAINT)
+        self.biber = WarmBiber(workspace)
         self._last: tuple[_Document, Job] | None = None
         self._look: Job | None = None
 
@@ -155,6 +157,7 @@ class EnginePool:
         """End the engines that wait."""
         for engine_waiting in (self.any, self.ahead, self.first_paint):
             engine_waiting.close()
+        self.biber.close()
 
 
 def _set_now(workspace: Workspace, engine: Engine, job: Job) -> Finished:

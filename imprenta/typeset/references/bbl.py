@@ -26,6 +26,7 @@ _COUNTED = re.compile(
     r"^      \\field\{sortinithash\}\{[^{}]*\}\n",
     re.MULTILINE,
 )
+DIGITS = "123456789"
 _OPENED = "    \\entry{"
 _LIST = re.compile(r"\n  \\datalist\[entry\]\{[^{}]*\}\n\Z")
 _CLOSED = "  \\enddatalist\n\\endrefsection\n\\endinput\n"
@@ -108,6 +109,8 @@ def read_names(lines: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Read what biber_server.pl writes beside a .bbl: by what each entry's names are counted, and digits' hashes."""
     told: dict[str, dict[str, str]] = {"name": {}, "digit": {}}
     for line in lines:
-        kind, key, value = line.split("\t")
-        told[kind][key] = value
-    return told["name"], told["digit"]
+        kind, _, rest = line.partition("\t")
+        key, parted, value = rest.partition("\t")
+        if parted and kind in told:
+            told[kind][key] = value
+    return told["name"], {digit: value for digit, value in told["digit"].items() if digit in DIGITS}

@@ -2,26 +2,53 @@ r"""The keys that a document cites and the .bib -> the entries as biber writes t
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from imprenta.model.bib_entry import join_entries
 from imprenta.problems import CannotContinue
+from imprenta.shared_cache import SharedCache
 from imprenta.typeset.engine.background import Background
+from imprenta.typeset.engine.bcf import cite_all, has_separate_entries, write_control
+from imprenta.typeset.engine.control import find_dangers
 from imprenta.typeset.engine.engine import FOLDER, read_output
-from imprenta.typeset.engine.formats import BASE, BEGIN, OPEN, format_key, make_format, split_preamble
+from imprenta.typeset.engine.formats import (
+    BASE,
+    BEGIN,
+    OPEN,
+    format_inputs,
+    format_key,
+    make_format,
+    reads_trees_only,
+    split_preamble,
+)
 from imprenta.typeset.engine.locate import Locator
-from imprenta.workspace import Cancelled, content_hash
+from imprenta.typeset.engine.warm_biber import SCRIPT
+from imprenta.typeset.references.entry_cache import EntryCache
+from imprenta.typeset.references.linked import find_components
+from imprenta.workspace import Cancelled, content_hash, engine_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from imprenta.model.bib_entry import WrittenEntry
     from imprenta.typeset.engine.engine import Engine
+    from imprenta.typeset.engine.warm_biber import BiberOutput, WarmBiber
     from imprenta.workspace import Workspace
 
 ENTRIES = "entries"
-"""The job for which biber works: a document that cites all keys and prints nothing."""
+"""The name of what biber reads and writes."""
+ALL_CHANGED = "cambió lo que se cita o references.bib"
+CONTROL = "control"
+"""The job in which LaTeX writes the control file of a preamble: a document without anything."""
+CONTROLS = SharedCache("controls", most=50, room=20 << 20)
+SHARED = SharedCache("entries", most=20, room=60 << 20)
 NOCITE = re.compile(r"^\\nocite\{[^}]*\}", re.MULTILINE)
+NOCITE_KEYS = re.compile(r"[^\\{},\s]+(?=[,}])")
 LIVE_CITATION = re.compile(r"\\(?:auto|text|paren)?cites?[{\[]")
 """A citation that only biblatex can set."""
 DEFINES = re.compile(
@@ -32,38 +59,129 @@ DEFINES = re.compile(
 """What a template of the author's may leave behind for all that follows: no checkpoint notes it."""
 
 
-class Entries:
-    """Makes the .bbl of a document in the numeric style; `biber_runs` tells how often biber ran."""
+@dataclass(frozen=True, slots=True)
+class CitedWorks:
+    """The works that a document cites: their keys, in their order, and the entries of the .bib, by their keys."""
 
-    def __init__(self, workspace: Workspace, engine: Engine, preamble: str, nocite: str, locator: Locator) -> None:
-        """Take what the entries depend on: the preamble and the row that cites all keys in their order."""
-        self.workspace = workspace
+    keys: tuple[str, ...]
+    entries: Mapping[str, WrittenEntry]
+
+    @classmethod
+    def of(cls, nocite: str, entries: Mapping[str, WrittenEntry]) -> CitedWorks:
+        """Take the keys of the row that cites all."""
+        return cls(tuple(NOCITE_KEYS.findall(nocite)), entries)
+
+
+class Entries:
+    """Makes the .bbl of a document in the numeric style; `biber_runs` tells how often biber ran, `reason` why.
+
+    Invariant: it is byte for byte the .bbl that biber writes of the whole, whether biber wrote it just now, or in parts
+    and before (`entry_cache.py`).
+    """
+
+    def __init__(self, engine: Engine, preamble: str, works: CitedWorks, biber: WarmBiber, locator: Locator) -> None:
+        """Take what the entries depend on: the preamble and the works."""
+        self.workspace = engine.workspace
         self.engine = replace(engine, announce=lambda step: None)
         self.preamble = preamble
-        self.nocite = nocite
+        self.works = works
+        self.biber = biber
         self.locator = locator
         self.biber_runs = 0
+        self.reason = ""
 
     def make(self) -> str | None:
-        """Return a hash of the .bbl, which biber writes anew if the keys, the options or the .bib changed."""
-        bibliography = self.workspace.read(f"{FOLDER}/references.bib") or b""
-        key = content_hash(format_key(self.preamble, self.engine), self.nocite, bibliography)
+        """Return a hash of the .bbl, which is written anew if the keys, the options or the .bib changed."""
+        bibliography = join_entries(self.works.entries)
+        key = content_hash(format_key(self.preamble, self.engine), *self.works.keys, bibliography)
         entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
         if entries is None or read_output(self.workspace, ".biber", ENTRIES) != key:
-            source = f"{BEGIN}\n{self.nocite}\n\\end{{document}}\n"
-            self.workspace.write(f"{FOLDER}/{ENTRIES}.tex", source)
-            for suffix in (".bbl", ".aux"):
-                self.workspace.remove(f"{FOLDER}/{ENTRIES}{suffix}")
-            started = self.engine.start([f"-fmt={BASE}", f"-jobname={ENTRIES}", f"{ENTRIES}.tex"])
-            if started.status != 0:
+            self.workspace.remove(f"{FOLDER}/{ENTRIES}.bbl")
+            template = self._find_control()
+            # What biber may not be given is told when the document is set in the plain way.
+            if template is None or find_dangers(template):
                 return None
-            self.biber_runs += 1
-            problems = self.engine.run_biber(self.locator, ENTRIES)
-            entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
-            if entries is None or any(problem.code in {"biber-fallo", "cita-sin-resolver"} for problem in problems):
+            made = self._assemble(template) or self._run_biber(template)
+            if made is None:
                 return None
+            entries, log = made[0].encode(), made[1]
+            self.workspace.write(f"{FOLDER}/{ENTRIES}.bbl", entries)
+            self.workspace.write(f"{FOLDER}/{ENTRIES}.blg", log)
             self.workspace.write(f"{FOLDER}/{ENTRIES}.biber", key)
         return content_hash(entries)
+
+    def _find_control(self) -> str | None:
+        """Return the control file of the preamble, without any keys; LaTeX writes it once for a format."""
+        inputs = json.dumps(format_inputs(self.workspace, BASE), sort_keys=True)
+        mark = content_hash(format_key(self.preamble, self.engine), inputs)
+        if read_output(self.workspace, ".mark", CONTROL) == mark:
+            return read_output(self.workspace, ".bcf", CONTROL) or None
+        control = CONTROLS.get(mark)
+        if control is None:
+            self.biber.begin(self.engine)  # there are hardly any entries of a new control file
+            self.workspace.write(f"{FOLDER}/{CONTROL}.tex", f"{BEGIN}\n\\end{{document}}\n")
+            self.workspace.remove(f"{FOLDER}/{CONTROL}.aux")
+            job = [f"-fmt={BASE}", "-recorder", f"-jobname={CONTROL}", f"{CONTROL}.tex"]
+            if self.engine.start(job).status != 0:
+                return None
+            control = self.workspace.read(f"{FOLDER}/{CONTROL}.bcf")
+            if control is None:
+                return None
+            recorders = [read_output(self.workspace, ".fls", job) for job in (BASE, CONTROL)]
+            own = {f"{BASE}.fmt", f"{BASE}.tex", f"{CONTROL}.tex"}
+            if all(reads_trees_only(recorder, own) for recorder in recorders):
+                CONTROLS.put(mark, control)
+        self.workspace.write(f"{FOLDER}/{CONTROL}.bcf", control)
+        self.workspace.write(f"{FOLDER}/{CONTROL}.mark", mark)
+        return read_output(self.workspace, ".bcf", CONTROL)
+
+    def _assemble(self, template: str) -> tuple[str, str] | None:
+        """Return the .bbl and the log, of blocks by entry; None if the entries cannot be told apart."""
+        if not has_separate_entries(template):
+            return None
+        components = find_components(self.works.entries, self.works.keys)
+        if not components:
+            return None
+        programs = (self.workspace.stamp_program(name) for name in ("biber", "perl"))
+        made_by = content_hash(template, *programs, engine_workspace().read(SCRIPT) or b"")
+        kept = (self.workspace.read_signed(f"{FOLDER}/{ENTRIES}.cache") or b"").decode()
+        cache = EntryCache.loads(kept, made_by)
+        if cache.find_missing(components):
+            cache.add(EntryCache.loads((SHARED.get(made_by) or b"").decode(), made_by))
+        missing = cache.find_missing(components)
+        made = cache.write(components, self.works.keys, partial(self._ask_biber, template))
+        if made is not None:
+            self.reason = tell_missing(len(missing), len(self.works.keys))
+        if cache.changed:
+            data = cache.dumps().encode()
+            self.workspace.keep_signed(f"{FOLDER}/{ENTRIES}.cache", data)
+            if missing:
+                SHARED.put(made_by, data)
+        return made
+
+    def _ask_biber(
+        self, template: str, entries: Mapping[str, WrittenEntry], cited: Sequence[str]
+    ) -> BiberOutput | None:
+        self.biber_runs += 1
+        return self.biber.run(self.engine, template, entries, cite_all(cited))
+
+    def _run_biber(self, template: str) -> tuple[str, str] | None:
+        """Return the .bbl and the log that biber writes of all; None if it failed, or missed a work."""
+        self.biber_runs += 1
+        self.workspace.write(f"{FOLDER}/{ENTRIES}.bcf", write_control(template, cite_all(self.works.keys)))
+        problems = self.engine.run_biber(self.locator, ENTRIES)
+        entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
+        if entries is None or any(problem.code in {"biber-fallo", "cita-sin-resolver"} for problem in problems):
+            return None
+        self.reason = ALL_CHANGED
+        return entries.decode("utf-8", "replace"), read_output(self.workspace, ".blg", ENTRIES)
+
+
+def tell_missing(missing: int, cited: int) -> str:
+    """Say for how many works biber ran."""
+    if not missing:
+        return f"no: las entradas de las {cited} obras son conocidas"
+    return f"solo lo nuevo: {missing} de {cited} obras" if missing < cited else "todas las obras son nuevas"
 
 
 class Prepared:
@@ -77,25 +195,25 @@ class Prepared:
         self._entries: Background[str | None] | None = None
         self._formats: Background[bool] = Background(partial(self._make_format, preamble, BASE))
 
-    def go_on(self, source: str, bibliography: bytes) -> None:
+    def go_on(self, source: str, entries: Mapping[str, WrittenEntry], biber: WarmBiber) -> None:
         """Make the entries of the references and the other format; `source` may place figures of any size."""
         preamble, body = split_preamble(source)
         nocite = NOCITE.search(body)
         if nocite is not None and not LIVE_CITATION.search(body):
-            self._workspace.write(f"{FOLDER}/references.bib", bibliography)
-            self._maker = Entries(self._workspace, self._engine, preamble, nocite[0], Locator(source))
+            self._workspace.write(f"{FOLDER}/references.bib", join_entries(entries))
+            self._maker = Entries(self._engine, preamble, CitedWorks.of(nocite[0], entries), biber, Locator(source))
             self._formats = Background(partial(self._prepare, self._formats, self._maker))
 
     def wait_for_formats(self) -> None:
         """Wait until the formats are there; the entries may take longer."""
         self._formats.wait()
 
-    def wait_for_entries(self) -> int:
-        """Wait until the entries are there; return how often biber ran for them."""
+    def wait_for_entries(self) -> tuple[int, str]:
+        """Wait until the entries are there; return how often biber ran for them, and why."""
         self._formats.wait()
         if self._entries is not None:
             self._entries.wait()
-        return self._maker.biber_runs if self._maker is not None else 0
+        return (self._maker.biber_runs, self._maker.reason) if self._maker is not None else (0, "")
 
     def give_up(self) -> None:
         """End what is not done yet: nothing more will be set."""

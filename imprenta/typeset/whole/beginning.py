@@ -20,7 +20,7 @@ def begin_anew(request: Request, hooks: Hooks) -> None:
     drop_state(request.workspace)
     request.write_origins()
     request.workspace.write(f"{FOLDER}/{JOB}.tex", request.source)
-    request.workspace.write(f"{FOLDER}/references.bib", request.bibliography)
+    request.workspace.write(f"{FOLDER}/references.bib", request.bibliography_file)
     request.write_files()
     request.remove_unused_files()
     if request.prepared is not None:

@@ -30,7 +30,7 @@ from imprenta.typeset.engine.log import read_biber_log, read_latex_log
 from imprenta.typeset.engine.messages import read_messages, write_messages
 from imprenta.typeset.engine.stamps import stamp_inputs
 from imprenta.typeset.pdf.splice import prepare_splicing, splice_pages
-from imprenta.typeset.references.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, Entries
+from imprenta.typeset.references.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, CitedWorks, Entries
 from imprenta.typeset.references.list import References, written_by
 from imprenta.typeset.request import Typeset
 from imprenta.typeset.whole.beginning import begin_anew
@@ -69,6 +69,7 @@ class Parts:
     pages: tuple[tuple[str, int], ...]
     engine_runs: int
     biber_runs: int
+    biber_reason: str
 
 
 def set_parts(request: Request, hooks: Hooks) -> Typeset | None:
@@ -100,7 +101,8 @@ def _keep(request: Request, parts: Parts) -> Typeset:
     times = "una vez" if parts.engine_runs == 1 else f"{parts.engine_runs} veces"
     reason = f"el texto entero, {times}, hasta que sus números y sus índices quedaron como estaban"
     runs = parts.engine_runs, parts.biber_runs
-    return Typeset(parts.pdf, parts.problems, *runs, len(parts.pages), reason, tuple(read))
+    pages = len(parts.pages)
+    return Typeset(parts.pdf, parts.problems, *runs, pages, reason, tuple(read), biber_reason=parts.biber_reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,10 @@ class _Setter:
         self.plan = plan
         self.locator = request.locator
         self.prepared = request.prepared
+        self.works = CitedWorks.of(plan.nocite, request.bibliography)
+        self.biber = request.pool.biber
         self.engine_runs = self.biber_runs = 0
+        self.biber_reason = ""
         rows = [*plan.rows[: plan.last - 1], r"\clearpage"]
         self.references = References(workspace, engine, plan.preamble, rows, plan.middle)
 
@@ -163,12 +168,13 @@ class _Setter:
         """Return a hash of the entries of the references as soon as they are there; LaTeX begins with them at once."""
         if not self.plan.nocite:
             return ""
-        maker = Entries(self.workspace, self.engine, self.plan.preamble, self.plan.nocite, self.locator)
+        maker = Entries(self.engine, self.plan.preamble, self.works, self.biber, self.locator)
         if self.prepared is not None:
             with suppress(CannotContinue):
-                self.biber_runs += self.prepared.wait_for_entries()
+                self.biber_runs, self.biber_reason = self.prepared.wait_for_entries()
         found = maker.make()
         self.biber_runs += maker.biber_runs
+        self.biber_reason = maker.reason or self.biber_reason
         if found is not None:
             self.references.begin(found)
         return found
@@ -279,7 +285,7 @@ class _Setter:
             *read_biber_log(biber_log, f"{FOLDER}/{JOB}.blg", self.locator),
         ]
         lists = write_contents(auxiliary)
-        runs = self.engine_runs, self.biber_runs
+        runs = self.engine_runs, self.biber_runs, self.biber_reason
         return Parts(pdf, trace, auxiliary, lists, log, biber_log, tuple(problems), pages, *runs)
 
     def set_skeleton(self, trace: RunTrace, auxiliary: str) -> bytes | None:

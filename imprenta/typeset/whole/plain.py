@@ -11,6 +11,7 @@ from imprenta.typeset.engine.engine import FOLDER, JOB, read_output
 from imprenta.typeset.engine.formats import BASE, make_format, split_preamble
 from imprenta.typeset.engine.log import asks_for_rerun
 from imprenta.typeset.engine.stamps import stamp_inputs
+from imprenta.typeset.references.entries import ALL_CHANGED
 from imprenta.typeset.request import Typeset
 from imprenta.typeset.whole.beginning import begin_anew
 from imprenta.workspace import content_hash
@@ -49,7 +50,8 @@ def set_plain(request: Request, hooks: Hooks) -> Typeset:
     reason = "todo, de la manera corriente" + (
         "" if request.plain else ": el documento no se puede componer por partes"
     )
-    return Typeset(pdf, problems, runs.engine_runs, runs.biber_runs, count, reason, tuple(read))
+    told = ALL_CHANGED if runs.biber_runs else ""
+    return Typeset(pdf, problems, runs.engine_runs, runs.biber_runs, count, reason, tuple(read), biber_reason=told)
 
 
 class _Runs:

@@ -1,0 +1,82 @@
+r"""The control file that LaTeX writes for biber (.bcf) <-> what the preamble says in it, and the works that are cited.
+
+All that a document adds to what its preamble says are rows of keys, one for each citation in their order. So LaTeX
+writes a control file once for a preamble, and the one of a document is that with its keys put in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from xml.etree.ElementTree import Element
+
+_CITATION = re.compile(r"^    <bcf:citekey [^\n]*</bcf:citekey>\n", re.MULTILINE)
+_SECTION_ENDS = "  </bcf:section>\n"
+_NO = ("0", "false", "")
+_LOOKS_AT_OTHERS = frozenset(
+    """labelalpha labeltitle labeltitleyear labeldateparts singletitle uniquelist uniquename uniqueprimaryauthor
+    uniquetitle uniquebaretitle uniquework""".split()
+)
+"""Options by which what is said of an entry depends on all the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One row of a control file: a key, the how-many-th citation it is, and the place of the key within that."""
+
+    key: str
+    order: int
+    inner: int = 1
+    nocite: bool = True
+
+
+def cite_all(keys: Iterable[str]) -> list[Citation]:
+    r"""Return the citations that a \nocite of these keys makes."""
+    return [Citation(key, number, number) for number, key in enumerate(keys, 1)]
+
+
+def write_control(template: str, citations: Iterable[Citation]) -> str:
+    """Return the control file of these citations, made of one without any (which keeps none, if it had some)."""
+    rows = "".join(
+        f'    <bcf:citekey order="{cited.order}" intorder="{cited.inner}"{_NOCITE if cited.nocite else ""}>'
+        f"{cited.key}</bcf:citekey>\n"
+        for cited in citations
+    )
+    before, ends, after = _CITATION.sub("", template).partition(_SECTION_ENDS)
+    return f"{before}{rows}{ends}{after}"
+
+
+_NOCITE = ' nocite="1"'
+
+
+def has_separate_entries(template: str) -> bool:
+    """Tell whether what biber says of an entry depends on no other but those that it names (`bbl.py`).
+
+    So it is if the list is sorted by citation, there is one section with one list at most, and no option has biber
+    compare an entry with the others.
+    """
+    try:
+        root = ElementTree.fromstring(template)
+    except ElementTree.ParseError:
+        return False
+    if sum(1 for _ in _find(root, "section")) != 1 or sum(1 for _ in _find(root, "datalist")) > 1:
+        return False
+    sortings = []
+    for option in _find(root, "option"):
+        key = "".join(found.text or "" for found in _find(option, "key"))
+        values = [found.text or "" for found in _find(option, "value")]
+        if key == "sortingtemplatename":
+            sortings += values
+        if key in _LOOKS_AT_OTHERS and any(value not in _NO for value in values):
+            return False
+    return sortings == ["none"]
+
+
+def _find(element: Element, name: str) -> Iterator[Element]:
+    """Yield the elements of a name, whatever its namespace."""
+    return (found for found in element.iter() if found.tag.rpartition("}")[2] == name)

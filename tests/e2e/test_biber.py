@@ -1,0 +1,205 @@
+"""biber itself, held against what is put together of its entries, and against what was recorded of it."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from imprenta.bibliography import read_bibliography
+from imprenta.model.bib_entry import WrittenEntry, join_entries
+from imprenta.typeset.engine.bcf import cite_all, has_separate_entries, write_control
+from imprenta.typeset.engine.engine import FOLDER, Engine
+from imprenta.typeset.engine.locate import Locator
+from imprenta.typeset.engine.warm_biber import BiberOutput, WarmBiber
+from imprenta.typeset.references.entry_cache import EntryCache
+from imprenta.typeset.references.linked import find_components
+from imprenta.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [pytest.mark.skipif(shutil.which("biber") is None, reason="needs TeX"), pytest.mark.tex]
+
+RECORDED = Path(__file__).resolve().parent.parent / "golden" / "references"
+CITED = {
+    "people": "uno dos tres cuatro cinco seis siete ocho nueve diez once",
+    "people-other": "diez ocho once seis cuatro cinco dos siete nueve uno tres",
+    "people-few": "nueve dos",
+    "people-rest": "diez ocho once seis cuatro cinco siete uno tres",
+    "linked": "hija suelto libro otra",
+    "linked-other": "libro hija",
+    "uncited": "a p1 p2 c",
+}
+PREAMBLE = r"""\documentclass{article}
+\usepackage[spanish]{babel}
+\usepackage[backend=biber,OPTIONS,autolang=hyphen,dateuncertain=true,
+  datecirca=true,dateera=christian]{biblatex}
+\addbibresource{references.bib}
+"""
+
+
+class Bench:
+    """A folder with the control file of a style, and biber both ways."""
+
+    def __init__(self, folder: Path, options: str = "style=ieee,sorting=none,maxbibnames=6") -> None:
+        self.workspace = Workspace(folder)
+        self.engine = Engine(self.workspace, "2026", lambda step: None)
+        self.preamble = PREAMBLE.replace("OPTIONS", options)
+        self.template = self.latex_control("")
+        self.warm = WarmBiber(self.workspace)
+        self.runs = 0
+
+    def latex_control(self, body: str) -> str:
+        """Return the control file that LaTeX writes of a document."""
+        text = f"{self.preamble}\\begin{{document}}\n{body}\n\\end{{document}}\n"
+        self.workspace.write(f"{FOLDER}/t.tex", text)
+        assert self.engine.start(["-jobname=t", "t.tex"]).status == 0
+        return (self.workspace.read(f"{FOLDER}/t.bcf") or b"").decode()
+
+    def whole(self, entries: dict[str, WrittenEntry], cited: list[str]) -> str:
+        """Return the .bbl that the installed biber writes of all."""
+        self.workspace.write(f"{FOLDER}/references.bib", join_entries(entries))
+        self.workspace.write(f"{FOLDER}/t.bcf", write_control(self.template, cite_all(cited)))
+        self.workspace.remove(f"{FOLDER}/t.bbl")
+        self.engine.run_biber(Locator(""), "t")
+        return (self.workspace.read(f"{FOLDER}/t.bbl") or b"").decode()
+
+    def bbl(self, entries: dict[str, WrittenEntry], cited: list[str]) -> str:
+        """Return the .bbl that the warm biber writes."""
+        made = self.ask(entries, cited)
+        assert made is not None
+        return made.bbl
+
+    def ask(self, entries: dict[str, WrittenEntry], cited: list[str]) -> BiberOutput | None:
+        self.runs += 1
+        return self.warm.run(self.engine, self.template, entries, cite_all(cited))
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    bench = Bench(tmp_path_factory.mktemp("biber"))
+    yield bench
+    bench.warm.close()
+
+
+@cache
+def recorded(name: str) -> dict[str, WrittenEntry]:
+    text = (RECORDED / f"{name.partition('-')[0]}.bib").read_text()
+    return {part.partition("{")[2].partition(",")[0]: WrittenEntry(f"@{part}") for part in text.split("@")[1:]}
+
+
+@pytest.mark.parametrize("name", CITED)
+def test_what_was_recorded_is_what_biber_writes(bench: Bench, name: str) -> None:
+    """From a warm biber and from the installed one."""
+    made = bench.ask(recorded(name), CITED[name].split())
+    assert made is not None
+    assert made.bbl == (RECORDED / f"{name}.bbl").read_text() == bench.whole(recorded(name), CITED[name].split())
+    assert unicodedata.normalize("NFC", made.names) == (RECORDED / f"{name}.names").read_text()
+    said = [re.sub(r"^\[\d+\]", "", row) for row in made.log.split("\n") if "WARN - " in row]
+    blg = RECORDED / f"{name}.blg"
+    assert said == [re.sub(r"^\[\d+\]", "", row) for row in (blg.read_text() if blg.exists() else "").splitlines()]
+
+
+def test_a_control_file_is_the_one_that_latex_writes(bench: Bench) -> None:
+    assert has_separate_entries(bench.template)
+    keys = [f"obra:{number}" for number in random.Random(1).sample(range(40), 40)]
+    written = bench.latex_control(rf"\nocite{{{','.join(keys)}}}")
+    assert write_control(bench.template, cite_all(keys)) == written
+    assert write_control(written, []) == bench.template
+
+
+def test_a_control_file_of_apa_has_no_separate_entries(tmp_path: Path) -> None:
+    assert not has_separate_entries(Bench(tmp_path, "style=apa,sorting=nyt").template)
+
+
+def test_a_warm_biber_that_ended_is_begun_anew(bench: Bench) -> None:
+    entries, cited = recorded("people"), CITED["people-few"].split()
+    first = bench.bbl(entries, cited)
+    server = bench.warm._server
+    assert server is not None
+    assert first == bench.bbl(entries, cited) == (RECORDED / "people-few.bbl").read_text()
+    assert bench.warm._server is server
+    server._process.kill()
+    server._process.wait()
+    assert bench.bbl(entries, cited) == first
+    assert bench.warm._server is not server
+    bench.warm.close()
+    assert bench.bbl(entries, cited) == first
+
+
+def test_another_control_file_has_a_biber_of_its_own(bench: Bench) -> None:
+    one = bench.bbl(recorded("people"), ["cinco"])
+    fewer = bench.template.replace(
+        "<bcf:key>maxbibnames</bcf:key>\n      <bcf:value>6", "<bcf:key>maxbibnames</bcf:key>\n      <bcf:value>2"
+    )
+    assert fewer != bench.template
+    other = bench.warm.run(bench.engine, fewer, recorded("people"), cite_all(["cinco"]))
+    assert other is not None
+    assert re.sub(r"bibnamehash\}\{\w+", "", other.bbl) == re.sub(r"bibnamehash\}\{\w+", "", one)
+    assert other.bbl != one == bench.bbl(recorded("people"), ["cinco"])
+
+
+def test_a_work_that_is_missing_is_told_and_not_kept(bench: Bench) -> None:
+    made = bench.ask(recorded("people"), ["dos", "nadie"])
+    assert made is not None
+    assert "I didn't find a database entry for 'nadie'" in made.log
+
+
+def written(path: Path) -> tuple[dict[str, WrittenEntry], list[str]]:
+    """Return the entries of a .bib as Imprenta has biber read them, and the keys that may be cited."""
+    raw = path.read_bytes()
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        text = raw.decode("latin-1")
+    entries = dict(read_bibliography(text, "references.bib")[0].written)
+    return entries, [key for key, entry in entries.items() if not entry.text.startswith("@xdata")]
+
+
+FOREIGN = sorted(Path("/usr/share/texlive/texmf-dist").rglob("*.bib")) if shutil.which("biber") else []
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(1200)
+def test_foreign_bibliographies_put_together_are_what_biber_writes(bench: Bench) -> None:
+    """Learnt in two parts, then cited in another order: the .bbl of each file is the installed biber's."""
+    same = left = 0
+    for path in FOREIGN:
+        entries, keys = written(path)
+        cited = random.Random(7).sample(keys, min(len(keys), 40))
+        if len(cited) < 2:
+            continue
+        store = EntryCache("x")
+        made = None
+        for chosen in (cited[::2], random.Random(8).sample(cited, len(cited))):
+            components = find_components(entries, chosen)
+            made = store.write(components, chosen, bench.ask) if components else None
+        if made is None:
+            left += 1
+            continue
+        assert made[0] == bench.whole(entries, chosen), path
+        same += 1
+    assert same >= 8
+    assert left <= same
+
+
+@pytest.mark.proof
+def test_our_own_bibliography_entry_by_entry_is_what_biber_writes(bench: Bench) -> None:
+    entries, keys = written(Path(__file__).resolve().parents[2] / "references.bib")
+    order = random.Random(3).sample(keys, len(keys) * 4 // 5)
+    store = EntryCache("x")
+    for start in range(0, len(order), 10):
+        part = order[start : start + 10]
+        assert store.write(find_components(entries, part) or [], part, bench.ask) is not None
+    runs = bench.runs
+    made = store.write(find_components(entries, order) or [], order, bench.ask)
+    assert made is not None
+    assert bench.runs == runs
+    assert made[0] == bench.whole(entries, order)

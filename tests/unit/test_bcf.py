@@ -1,0 +1,69 @@
+"""The control file of a document is that of its preamble with the keys put in; some make entries depend on others."""
+
+from __future__ import annotations
+
+import pytest
+
+from imprenta.typeset.engine.bcf import Citation, cite_all, has_separate_entries, write_control
+
+
+def control(*rows: str, sorting: str = "none", more: str = "", section: str = "") -> str:
+    options = {"labelalpha": "0", "uniquename": "false", "sortingtemplatename": sorting, "maxbibnames": "6"}
+    told = "".join(
+        f'    <bcf:option type="singlevalued"><bcf:key>{key}</bcf:key><bcf:value>{value}</bcf:value></bcf:option>\n'
+        for key, value in options.items()
+    )
+    return (
+        '<bcf:controlfile version="3.9" xmlns:bcf="https://sourceforge.net/projects/biblatex">\n'
+        f'  <bcf:options component="biblatex" type="global">\n{told}{more}  </bcf:options>\n'
+        '  <bcf:bibdata section="0">\n    <bcf:datasource>references.bib</bcf:datasource>\n  </bcf:bibdata>\n'
+        f'  <bcf:section number="0">\n{"".join(rows)}  </bcf:section>\n{section}</bcf:controlfile>\n'
+    )
+
+
+def option(key: str, value: str) -> str:
+    return f'<bcf:option type="singlevalued"><bcf:key>{key}</bcf:key><bcf:value>{value}</bcf:value></bcf:option>\n'
+
+
+def test_keys_are_put_in_as_latex_writes_them() -> None:
+    rows = (
+        '    <bcf:citekey order="1" intorder="1" nocite="1">uno</bcf:citekey>\n',
+        '    <bcf:citekey order="2" intorder="2" nocite="1">a+26+b:c</bcf:citekey>\n',
+    )
+    assert write_control(control(), cite_all(["uno", "a+26+b:c"])) == control(*rows)
+    assert write_control(control(*rows), cite_all(["uno", "a+26+b:c"])) == control(*rows)
+    assert write_control(control(*rows), []) == control()
+    cited = '    <bcf:citekey order="3" intorder="2">dos</bcf:citekey>\n'
+    assert write_control(control(*rows), [Citation("dos", 3, 2, nocite=False)]) == control(cited)
+
+
+def test_entries_are_separate_in_a_numeric_style_sorted_by_citation() -> None:
+    assert has_separate_entries(control())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        control(sorting="nyt"),
+        control(more=option("sortingtemplatename", "nyt")),
+        control().replace("sortingtemplatename", "sorting"),
+        *(
+            control(more=option(key, value))
+            for key, value in {
+                "labelalpha": "1",
+                "labeldateparts": "1",
+                "labeltitle": "1",
+                "uniquename": "full",
+                "uniquelist": "minyear",
+                "singletitle": "1",
+                "uniquework": "1",
+            }.items()
+        ),
+        control(section='  <bcf:section number="1">\n  </bcf:section>\n'),
+        control(section='  <bcf:datalist section="0"></bcf:datalist><bcf:datalist section="0"></bcf:datalist>\n'),
+        "<bcf:controlfile>",
+        "",
+    ],
+)
+def test_whatever_has_biber_look_at_all_entries_is_told(text: str) -> None:
+    assert not has_separate_entries(text)
