@@ -26,7 +26,7 @@ from imprenta.model.part import Part
 from imprenta.model.report import Report, Section
 from imprenta.model.rubric import Rubric
 from imprenta.model.table import Table
-from imprenta.pipeline import build_report, editor, examine_report, load_report, refresh_schemas
+from imprenta.pipeline import build_report, examine_report, load_report, refresh_schemas, schemas
 from imprenta.schema import ICONS_FILE, SCHEMA_FILES, Names, write_icons_schema, write_schemas
 from imprenta.schema.names import KINDS, enumeration, kind_at
 from imprenta.schema.words import MODEL_WORDS
@@ -94,7 +94,7 @@ def validators() -> dict[str, jsonschema.Draft7Validator]:
 def project_validators(root: Path) -> dict[str, jsonschema.Draft7Validator]:
     workspace = Workspace(root)
     examined = examine_report(workspace)
-    names = editor.gather_names(workspace, examined.paper, examined.loaded.bibliography)
+    names = schemas.gather_names(workspace, examined.paper, examined.loaded.bibliography)
     return make_validators({**write_schemas(names), ICONS_FILE: all_icons()})
 
 
