@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 
 import pikepdf
+import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from imprenta.typeset.pdf.splice import DOCUMENT_START, splice_pages
+from imprenta.typeset.pdf.splice import DOCUMENT_START, OpenPdf, PdfAhead, splice_pages
 
 
 def make(pages: list[str], names: dict[str, tuple[int, str]]) -> bytes:
@@ -67,3 +68,27 @@ def test_parts_fill_a_frame() -> None:
 def test_the_same_input_gives_the_same_bytes() -> None:
     stretch = make(["DOS"], {"b": (0, "XYZ")})
     assert splice_pages(WHOLE, (stretch, {1: 0})) == splice_pages(WHOLE, (stretch, {1: 0}))
+
+
+def test_a_pdf_opened_ahead_is_the_same() -> None:
+    part = make(["DOS"], {"b": (0, "XYZ")})
+    ahead = PdfAhead(WHOLE)
+    ahead.begin()
+    for opened in (ahead.wait(), PdfAhead(WHOLE).wait()):
+        opened.put_pages((part, {1: 0}))
+        assert opened.dumps() == splice_pages(WHOLE, (part, {1: 0}))
+
+
+def test_what_is_no_pdf_is_told_where_it_is_used() -> None:
+    ahead = PdfAhead(b"no PDF")
+    ahead.begin()
+    with pytest.raises(pikepdf.PdfError):
+        ahead.wait()
+
+
+def test_pages_put_in_one_after_another_are_as_if_put_in_at_once() -> None:
+    one, other = make(["UNO"], {"a": (0, "XYZ")}), make(["DOS"], {"d": (0, "XYZ")})
+    opened = OpenPdf(WHOLE)
+    opened.put_pages((one, {0: 0}))
+    opened.put_pages((other, {1: 0}))
+    assert read(opened.dumps()) == read(splice_pages(WHOLE, (one, {0: 0}), (other, {1: 0})))

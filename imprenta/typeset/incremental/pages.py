@@ -13,7 +13,7 @@ from imprenta.typeset.engine.messages import put_in
 from imprenta.typeset.incremental.page_range import set_page_range
 from imprenta.typeset.incremental.plan import plan_page_range
 from imprenta.typeset.incremental.setting import Setting
-from imprenta.typeset.pdf.splice import prepare_splicing, splice_pages
+from imprenta.typeset.pdf.splice import PdfAhead
 from imprenta.typeset.request import Typeset
 from imprenta.workspace import content_hash
 
@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageRanges:
-    """What leads from one .tex to another: pages, each part as `splice_pages` takes it, and what the next build needs.
+    """What leads from one .tex to another: pages, and what the next build needs.
 
-    `log` is what is kept of what LaTeX said of all pages, `table` which run set each of them; `reason` is in Spanish.
+    Each of `parts` is as `OpenPdf.put_pages` takes it; `log` is what is kept of what LaTeX said of all pages, `table`
+    which run set each of them; `reason` is in Spanish.
     """
 
     parts: tuple[tuple[bytes, dict[int, int]], ...]
@@ -53,14 +54,15 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
     if not all(make_format(request.workspace, engine, preamble, name) for name in (BASE, OPEN)):
         return None
     request.write_files()
-    meanwhile = _Meanwhile(hooks)
+    meanwhile = _Meanwhile(hooks, state.pdf)
     setting = Setting(engine, request.pool, meanwhile, preamble, state.auxiliary, state.lists)
     made = set_page_ranges(setting, request, state)
     if made is None:
         return None
     hooks.announce("Unión de las páginas")
-    pdf = splice_pages(state.pdf, *made.parts)
-    return _keep(request, state, made, pdf)
+    whole = meanwhile.opened.wait()
+    whole.put_pages(*made.parts)
+    return _keep(request, state, made, whole.dumps())
 
 
 def _keep(request: Request, state: BuildState, made: PageRanges, pdf: bytes) -> Typeset:
@@ -78,11 +80,12 @@ def _keep(request: Request, state: BuildState, made: PageRanges, pdf: bytes) -> 
 
 
 class _Meanwhile:
-    """Hooks that do once what is to be done while LaTeX works, and load what joins pages."""
+    """Hooks that do once what is to be done while LaTeX works, and open the PDF that its pages will be put into."""
 
-    def __init__(self, hooks: Hooks) -> None:
+    def __init__(self, hooks: Hooks, pdf: bytes) -> None:
         self._hooks = hooks
         self._done = False
+        self.opened = PdfAhead(pdf)
         self.wants_pages = hooks.wants_pages
         self.announce, self.confirm = hooks.announce, hooks.confirm
 
@@ -90,7 +93,7 @@ class _Meanwhile:
         if not self._done:
             self._done = True
             self._hooks.meanwhile()
-            prepare_splicing()
+            self.opened.begin()
 
     def publish(self, pdf: bytes, pages: Mapping[int, int], band: Band | None) -> None:
         self._hooks.publish(pdf, pages, band)

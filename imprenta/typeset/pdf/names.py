@@ -1,0 +1,54 @@
+"""The named places of a PDF, to which its links lead: read, put on other pages, and written.
+
+pdfTeX gives each place a dictionary of its own, «<< /D [page /XYZ x y null] >>» (PDF 32000-1, 12.3.2.3).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def read_names(document: Any) -> dict[str, Any]:
+    """Return the named places of a document."""
+    from pikepdf import NameTree
+
+    root = document.Root
+    if "/Names" not in root or "/Dests" not in root.Names:
+        return {}
+    return dict(NameTree(root.Names.Dests).items())
+
+
+def write_names(document: Any, names: Mapping[str, Any]) -> None:
+    """Let these be the named places of a document."""
+    from pikepdf import Array, Dictionary, String
+
+    pairs: list[Any] = []
+    for name in sorted(names, key=lambda name: name.encode("utf-8")):
+        pairs += [String(name), names[name]]
+    document.Root.Names = Dictionary(Dests=document.make_indirect(Dictionary(Names=Array(pairs))))
+
+
+def page_of(place: Any) -> Any:
+    """Return the number of the page object that a place is on."""
+    return _array(place)[0].objgen
+
+
+def is_mentioned(place: Any) -> bool:
+    """Tell whether pdfTeX made this up for a name that no page of the run defines: the whole of the first page."""
+    return str(_array(place)[1]) == "/Fit"
+
+
+def place_on(document: Any, page: Any, place: Any) -> Any:
+    """Return a place like this one, on a page of the document."""
+    from pikepdf import Array, Dictionary
+
+    return document.make_indirect(Dictionary(D=Array([page, *list(_array(place))[1:]])))
+
+
+def _array(place: Any) -> Any:
+    from pikepdf import Dictionary
+
+    return place.D if isinstance(place, Dictionary) else place
