@@ -111,7 +111,7 @@ HARMLESS = {"pathlib": {"PurePath", "PurePosixPath"}}
 DISK_CALLS = {"open", "io.open", "codecs.open", "FileSystemLoader", "PackageLoader"}
 
 MODULES_PER_LIBRARY = 2
-# Drawing, style, letters, words and checks of a plot are five modules by size, one by matter. The room of PDFs puts them
+# Drawing, style, letters, words and checks of a plot are five modules by size, one by matter. A room puts PDFs
 # together; elsewhere they are compared, and taken in as pictures.
 MORE_MODULES = {"matplotlib": 5, "pikepdf": 8}
 PYDANTIC = {"pydantic", "pydantic_core"}

@@ -1,1 +1,1 @@
-"""Finished PDFs -> another PDF: pages of one put into another."""
+"""Finished PDFs -> another PDF: pages put in, fonts and drawings shared, words of the outline changed."""
