@@ -33,6 +33,7 @@ ROWS = {
     "reading": 1,
     "shared_cache": 1,
     "servers": 1,
+    "resident": 1,
     "signing": 1,
     "writing": 1,
     "model": 1,
@@ -51,9 +52,10 @@ SETUP = {
     "debian": {"environment", "debian"},
     "project": {"project"},
     "up_to_date": {"project", "up_to_date"},
+    "client": {"project", "client"},
 }
 EXTRA = (
-    {("cli", "project"), ("cli", "up_to_date")}
+    {("cli", "project"), ("cli", "up_to_date"), ("cli", "client"), ("resident", "client")}
     | {(stage, "markup") for stage in STAGES}
     | {(stage, "calculate") for stage in STAGES if stage not in FLOOR}
     | {
@@ -81,6 +83,8 @@ TOUCH_DISK = {
     "reading",
     "shared_cache",
     "servers",
+    "resident",
+    "client",
     "signing",
     "environment",
     "debian",
@@ -94,6 +98,7 @@ DISK_EXCEPTIONS = {
     # written without the workspace, which may be where the bug is.
     "imprenta.cli.orders": {"os", "open"},
     "imprenta.cli.place": {"os", "pathlib"},
+    "imprenta.cli.residence": {"os"},
     "imprenta.cli.screen": {"os", "tempfile"},
     "imprenta.cli.watch": {"os"},
     # matplotlib takes its settings and its fonts from files and from no other place.
@@ -105,7 +110,7 @@ DISK_EXCEPTIONS = {
 # The preview watches what becomes of the author's files; all else goes by what the build has read.
 LOOK_AFRESH = {"imprenta.preview.editor", "imprenta.preview.watching"}
 READ_A_PATH = {"exists", "glob", "is_dir", "is_file", "iterdir", "open", "read_bytes", "read_text", "rglob", "stat"}
-PRINT = {"cli", "environment", "up_to_date"}
+PRINT = {"cli", "client", "environment", "resident", "up_to_date"}
 DISK_MODULES = {"fileinput", "glob", "multiprocessing", "os", "pathlib", "shutil", "socket", "subprocess", "tempfile"}
 HARMLESS = {"pathlib": {"PurePath", "PurePosixPath"}}
 DISK_CALLS = {"open", "io.open", "codecs.open", "FileSystemLoader", "PackageLoader"}

@@ -1,0 +1,88 @@
+"""What a caller lends -> this process's own for the time of a command: folder, streams, environment, Ctrl-C."""
+
+from __future__ import annotations
+
+import io
+import os
+import select
+import signal
+import sys
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Iterator
+
+    from imprenta.resident.request import Request
+
+
+@contextmanager
+def borrow(request: Request, lent: tuple[int, int, int]) -> Iterator[None]:
+    """Stand where the caller stands: its folder, its streams, its environment; give all back in the end."""
+    folder, *others = lent
+    own = sys.stdout, sys.stderr
+    os.fchdir(folder)
+    mask = os.umask(request.umask)
+    _replace_environment(request.environment)
+    for number, place in zip(others, (1, 2), strict=True):
+        os.dup2(number, place)
+    files = [io.FileIO(number, "w", closefd=False) for number in (1, 2)]
+    streams = [_open_stream(file, name) for file, name in zip(files, request.encodings, strict=True)]
+    sys.stdout, sys.stderr = streams
+    try:
+        yield
+    finally:
+        for stream, file in zip(streams, files, strict=True):
+            with suppress(OSError, ValueError):  # nobody reads any more
+                stream.flush()
+            file.close()  # what could not be written must not come out at the next caller
+        sys.stdout, sys.stderr = own
+        let_go_of_streams()
+        os.umask(mask)
+        os.chdir("/")
+
+
+def _open_stream(file: io.FileIO, encoding: str) -> io.TextIOWrapper:
+    """Return a text stream on a standard file as Python makes its own."""
+    is_error = file.fileno() == 2
+    errors = "backslashreplace" if is_error else "strict"
+    return io.TextIOWrapper(io.BufferedWriter(file), encoding, errors, line_buffering=is_error or file.isatty())
+
+
+def _replace_environment(variables: dict[bytes, bytes]) -> None:
+    for name in set(os.environb) - set(variables):
+        del os.environb[name]
+    for name, value in variables.items():
+        if os.environb.get(name) != value:
+            os.environb[name] = value
+
+
+@contextmanager
+def interrupt_if_closed(connection: socket.socket) -> Iterator[None]:
+    """Interrupt this thread if the caller closes the connection meanwhile."""
+    builder = threading.get_ident()
+    end, ended = os.pipe()
+
+    def watch() -> None:
+        if connection.fileno() in select.select([connection.fileno(), end], [], [])[0]:
+            signal.pthread_kill(builder, signal.SIGINT)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        os.close(ended)
+        watcher.join()
+        os.close(end)
+
+
+def let_go_of_streams() -> None:
+    """Have no standard input, output and error stream: whatever is written to them is lost."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nothing, number)
+    if nothing > 2:
+        os.close(nothing)

@@ -1,0 +1,238 @@
+"""Commands that a resident process runs: they stand where their caller stands, and without it nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from imprenta import client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ENGINE = Path(client.ENGINE)
+WANTED = {**os.environ, client.WISH: "sí", "PYTHONPATH": str(ENGINE), "SECRETO": "igual"}
+
+SERVER = """
+import os, sys, time
+sys.path.insert(0, {engine!r})
+from imprenta.resident import Resident
+
+def serve(words):
+    from imprenta.project import name_from_here
+    print("orden", *words, "en", os.getcwd(), "con", os.environ.get("NO_COLOR"), oct(os.umask(0o22)), flush=True)
+    print("terminal", sys.stdout.isatty(), sys.stdout.encoding, file=sys.stderr)
+    if "--strict" in words:
+        try:
+            print("empieza", flush=True)
+            time.sleep(30)
+        except KeyboardInterrupt:
+            print("interrumpido", flush=True)
+            return 130
+    if "--explain" in words:
+        os._exit(9)
+    if "--only=bug" in words:
+        return 3
+    return 7
+
+root, limit = sys.argv[1:3]
+resident = Resident(root, dict(os.environb), serve, lambda: not os.path.exists(root + "/otro-motor"))
+resident.idle, resident.looks = float(limit), 0.05
+resident.open()
+os.write(1, b"abierto")
+os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+resident.run()
+"""
+NOBODY = 50
+"""The exit status of a caller whose command was not served."""
+CALLER = f"""
+import sys
+from imprenta import client
+status = client.ask_resident(sys.argv[1:])
+sys.exit({NOBODY} if status is None else status)
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "paper").mkdir()
+    (tmp_path / "build").mkdir()
+    (tmp_path / "paper/informe.yaml").write_text("titulo: a")
+    return tmp_path
+
+
+@contextmanager
+def resident(root: Path, idle: float = 60, environment: dict[str, str] = WANTED) -> Iterator[subprocess.Popen[bytes]]:
+    script = SERVER.format(engine=str(ENGINE))
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(root), str(idle)], env=environment, stdout=subprocess.PIPE, cwd="/"
+    )
+    assert process.stdout is not None
+    try:
+        assert process.stdout.read(7) == b"abierto"
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def call(root: Path, *words: str, environment: dict[str, str] = WANTED) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", CALLER, *words]
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=20, check=False)
+
+
+def test_a_command_runs_where_its_caller_stands(root: Path) -> None:
+    with resident(root) as process:
+        done = call(root / "paper", "build", "--format", "json", environment={**WANTED, "NO_COLOR": "1"})
+        assert done.returncode == 7
+        assert done.stdout.startswith(f"orden build --format json en {root / 'paper'} con 1 0o")
+        assert done.stderr == "terminal False utf-8\n"
+        assert "con None" in call(root).stdout
+        assert process.poll() is None
+        mode = os.lstat(root / client.SOCKET).st_mode
+        assert mode & 0o777 == 0o600
+
+
+def test_the_report_may_be_far_below_and_named(root: Path) -> None:
+    deep = root / "/".join(["carpeta-de-nombre-bastante-largo"] * 8)
+    (deep / "paper").mkdir(parents=True)
+    (deep / "build").mkdir()
+    (deep / "paper/informe.yaml").write_text("titulo: a")
+    assert len(str(deep)) > 200
+    with resident(deep):
+        assert call(root, f"--proyecto={deep}").returncode == 7
+        assert call(root, "check", "--proyecto", str(deep)).stdout.startswith("orden check --proyecto")
+        assert call(root).returncode == NOBODY
+
+
+def test_whoever_reads_the_output_does_not_wait_for_the_resident(root: Path) -> None:
+    with resident(root) as process:
+        piped = subprocess.run(
+            f"{sys.executable} -c '{CALLER}' | cat", shell=True, cwd=root, env=WANTED, capture_output=True, timeout=10,
+            check=False,
+        )  # fmt: skip
+        assert piped.stdout.startswith(b"orden")
+        assert process.poll() is None
+
+
+def test_interrupting_the_caller_interrupts_the_command(root: Path) -> None:
+    with resident(root) as process:
+        command = [sys.executable, "-c", CALLER, "--strict"]
+        caller = subprocess.Popen(command, cwd=root, env=WANTED, stdout=subprocess.PIPE, text=True)
+        assert caller.stdout is not None
+        assert [caller.stdout.readline()[:5], caller.stdout.readline()] == ["orden", "empieza\n"]
+        caller.send_signal(signal.SIGINT)
+        assert caller.communicate(timeout=10)[0] == "interrumpido\n"
+        assert caller.returncode == 130
+        assert process.wait(timeout=10) == 0  # it does not go on from there
+        assert not (root / client.SOCKET).exists()
+
+
+def test_a_command_whose_caller_is_killed_is_called_off(root: Path) -> None:
+    with resident(root) as process:
+        command = [sys.executable, "-c", CALLER, "--strict"]
+        caller = subprocess.Popen(command, cwd=root, env=WANTED, stdout=subprocess.PIPE)
+        assert caller.stdout is not None
+        caller.stdout.readline()
+        caller.kill()
+        caller.communicate()
+        assert process.wait(timeout=10) == 0
+
+
+def test_a_resident_that_dies_leaves_the_command_to_its_caller(root: Path) -> None:
+    with resident(root):
+        assert call(root, "--explain").returncode == NOBODY
+        assert (root / client.SOCKET).exists()
+        assert call(root).returncode == NOBODY  # a dead socket
+
+
+def test_after_a_fault_of_ours_it_ends(root: Path) -> None:
+    with resident(root) as process:
+        assert call(root, "--only=bug").returncode == 3
+        assert process.wait(timeout=10) == 0
+
+
+def test_a_busy_or_hung_resident_is_not_waited_for(root: Path) -> None:
+    with resident(root) as process:
+        process.send_signal(signal.SIGSTOP)
+        unasked = {name: value for name, value in WANTED.items() if name not in (client.WISH, *client.AUTOMATIC)}
+        assert call(root, environment=unasked).returncode == NOBODY
+        process.send_signal(signal.SIGCONT)
+        assert call(root).returncode == 7  # the one that nobody waited for was not run
+
+
+@pytest.mark.parametrize("what", ["no", "CI", "other", "plain", "watch"])
+def test_not_every_command_is_served(root: Path, what: str) -> None:
+    environment, words = dict(WANTED), []
+    if what == "no":
+        environment[client.WISH] = "no"
+    elif what == "CI":
+        environment["CI"] = environment[client.WISH] = ""
+    elif what == "other":
+        environment["SECRETO"] = "otro"
+    else:
+        words = ["watch"] if what == "watch" else ["--plain"]
+    with resident(root) as process:
+        assert call(root, *words, environment=environment).returncode == NOBODY
+        assert call(root).returncode == 7
+        assert process.poll() is None
+
+
+def test_another_engine_is_not_served(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with resident(root) as process:
+        (root / "otro-motor").touch()
+        assert call(root).returncode == NOBODY
+        assert process.wait(timeout=10) == 0
+    with resident(root) as process:
+        (root / "otro-motor").unlink(missing_ok=True)
+        monkeypatch.setattr(client, "ENGINE", "/otro")
+        monkeypatch.setenv(client.WISH, "sí")
+        monkeypatch.chdir(root)
+        assert client.ask_resident([]) is None
+
+
+@pytest.mark.parametrize("how", ["idle", "cleaned", "replaced"])
+def test_it_ends_by_itself(root: Path, how: str) -> None:
+    with resident(root, idle=0.2 if how == "idle" else 60) as process:
+        if how == "cleaned":
+            (root / client.SOCKET).unlink()
+        if how == "replaced":
+            with resident(root):
+                assert process.wait(timeout=10) == 0
+                assert call(root).returncode == 7
+        assert process.wait(timeout=10) == 0
+
+
+def test_rubbish_at_the_socket_does_no_harm(root: Path) -> None:
+    with resident(root) as process:
+        for rubbish in (b"", b"\xff\xff\xff\xff", b"\0\0\0\4hola", os.urandom(100)):
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.connect(str(root / client.SOCKET))
+                connection.sendall(rubbish)
+        time.sleep(0.01)
+        assert call(root).returncode == 7
+        assert process.poll() is None
+
+
+def test_it_can_be_stopped(root: Path) -> None:
+    client.stop_resident(str(root))  # there is none
+    with resident(root) as process:
+        client.stop_resident(str(root))
+        assert process.wait(timeout=1) == 0
+        assert not (root / client.SOCKET).exists()
+
+
+def test_no_socket_no_resident(root: Path) -> None:
+    assert call(root).returncode == NOBODY
+    (root / client.SOCKET).write_text("no es un socket")
+    assert call(root).returncode == NOBODY
