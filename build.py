@@ -9,17 +9,20 @@ if sys.version_info < (3, 9):
     sys.stderr.write("error: se necesita Python 3.11 o posterior; este es %s\n" % sys.version.split()[0])
     sys.exit(4)
 
-from imprenta import environment, up_to_date
+from imprenta import client, environment, up_to_date
 
 
 def main() -> int:
-    """Say so if there is nothing to do; else enter the Python environment and hand over to the command line."""
+    """Say so if there is nothing to do; else ask the resident process, or become the command line."""
     if up_to_date.tell_up_to_date(sys.argv[1:]):
         return 0
+    status = client.ask_resident(sys.argv[1:])
+    if status is not None:
+        return status
     environment.enter(os.path.abspath(__file__), sys.argv[1:])
     from imprenta import cli
 
-    return cli.main()
+    return cli.run(sys.argv[1:])
 
 
 if __name__ == "__main__":

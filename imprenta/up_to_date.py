@@ -70,22 +70,31 @@ class Stamps:
         self.taken = taken
 
 
-def take_stamps(root: str) -> Stamps:
-    """Return the stamps of all that a build may read: the project's files and folders, and the engine's."""
+def take_stamps(root: str, engine: dict[str, str] | None = None) -> Stamps:
+    """Return the stamps of all that a build may read: the project's files and folders, and the engine's.
+
+    `engine` are those of the engine, if they were taken just now.
+    """
     stamps: dict[str, str] = {}
     now = time.time_ns()
     for path in (os.path.join(root, name) for name in DATA_FILES):
         stamps[path] = _stamp(path, now)
     for folder in (os.path.join(root, name) for name in DATA_FOLDERS):
         _stamp_tree(folder, now, stamps, (os.path.realpath(root),))
+    return Stamps({**(stamp_engine() if engine is None else engine), **stamps}, now)
+
+
+def stamp_engine() -> dict[str, str]:
+    """Return the stamps of the engine: its code, its templates, what its Python environment was filled by."""
+    stamps: dict[str, str] = {}
     for folder, _, names in os.walk(os.path.join(ENGINE, "imprenta")):
         stamps |= {
             path: _stamp(path) for name in names if name.endswith(".py") for path in [os.path.join(folder, name)]
         }
-    engine = [os.path.join(ENGINE, "templates", name) for name in _names(os.path.join(ENGINE, "templates"))]
-    for path in (*engine, os.path.join(ENGINE, "requirements.lock"), os.path.join(sys.prefix, "requirements.lock")):
-        stamps.setdefault(path, _stamp(path))
-    return Stamps(stamps, now)
+    templates = [os.path.join(ENGINE, "templates", name) for name in _names(os.path.join(ENGINE, "templates"))]
+    for path in (*templates, os.path.join(ENGINE, "requirements.lock"), os.path.join(sys.prefix, "requirements.lock")):
+        stamps[path] = _stamp(path)
+    return stamps
 
 
 def note_up_to_date(root: str, summary: str, said: str, stamps: Stamps, others: Iterable[str]) -> None:

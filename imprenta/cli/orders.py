@@ -8,6 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from imprenta.cli.kept import Kept
 from imprenta.cli.parser import make_parser, put_order_first
 from imprenta.cli.place import open_project
 from imprenta.cli.screen import (
@@ -23,6 +24,7 @@ from imprenta.cli.screen import (
 )
 from imprenta.cli.trace_orders import keep_synctex, run_show, run_synctex, run_where
 from imprenta.cli.watch import run_watch
+from imprenta.client import stop_resident
 from imprenta.problems import CannotContinue, has_errors, sort_problems
 from imprenta.project import name_from_here, tell_place
 from imprenta.up_to_date import note_up_to_date, take_stamps
@@ -38,8 +40,11 @@ GOOD, PAPER, BUG = 0, 1, 3
 """Exit status: good, problems in the paper, a fault of ours; 2 is a wrong command line, 4 a missing tool."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the order of a command line and return the exit status. Nothing is raised."""
+def main(arguments: Sequence[str] | None = None, kept: Kept | None = None) -> int:
+    """Run the order of a command line and return the exit status. Nothing is raised.
+
+    `kept` is what this process has from its former commands, and gets what it may keep for the next.
+    """
     # pydantic looks for plug-ins among all that is installed, which takes longer than the data do; there are none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     words = list(sys.argv[1:] if arguments is None else arguments)
@@ -47,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = make_parser({name: said for name, (said, _) in ORDERS.items()})
     options = argparse.Namespace()
     try:
-        options = parser.parse_args(put_order_first(words, ORDERS))
+        options = parser.parse_args(put_order_first(words, ORDERS), argparse.Namespace(kept=kept or Kept()))
         if options.order == "explain":
             return _run_explain(options)
         return ORDERS[options.order][1](open_project(options), options)
@@ -66,13 +71,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
-    from imprenta.pipeline import build_report
-
+    kept: Kept = options.kept
+    workspace = kept.known(workspace)
     people = sys.stdout if options.format == TEXT else sys.stderr
     progress = Progress(people)
-    stamps = take_stamps(str(workspace.root)) if not options.plain else None
+    stamps = take_stamps(str(workspace.root), kept.engine) if not options.plain else None
     try:
-        outcome = build_report(workspace, progress.announce, strict=options.strict, plain=options.plain)
+        outcome = kept.build(workspace, progress.announce, strict=options.strict, plain=options.plain)
     finally:
         progress.finish()
     print_problems(workspace, outcome.problems, options.format)
@@ -114,7 +119,7 @@ def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
     from imprenta.report import check_codes, select_problems
 
     only, ignore = check_codes(options.only, "--only"), check_codes(options.ignore, "--ignore")
-    examined = examine_report(workspace)
+    examined = examine_report(workspace, cache=options.kept.cache_of(workspace))
     drawn, notice = check_drawings(workspace, examined.loaded, examined.problems)
     problems = select_problems(sort_problems([*examined.problems, *drawn]), only, ignore)
     print_problems(workspace, problems, options.format)
@@ -130,11 +135,13 @@ def _at_once(order: Callable[[Workspace, argparse.Namespace], int]) -> Callable[
     """Return an order that collects no garbage, which takes a tenth of so short a run and frees nothing."""
 
     def run(workspace: Workspace, options: argparse.Namespace) -> int:
+        collects = gc.isenabled()
         gc.disable()
         try:
             return order(workspace, options)
         finally:
-            gc.enable()
+            if collects:
+                gc.enable()
 
     return run
 
@@ -159,6 +166,7 @@ def _run_schema(workspace: Workspace, _options: argparse.Namespace) -> int:
 
 
 def _run_clean(workspace: Workspace, _options: argparse.Namespace) -> int:
+    stop_resident(str(workspace.root))
     removed = workspace.clean(lambda: print(WAITING, file=sys.stderr))
     named = name_from_here(str(workspace.root), BUILD_FOLDER)
     print(f"se borró «{named}/»" if removed else f"no había «{named}/»")

@@ -83,6 +83,8 @@ class Build:
         """Prepare a build; `aside` lets the checks run beside the typesetting, in a process of their own."""
         self.publish = publish
         self.pool = pool or EnginePool(workspace)
+        self.loaded: Loaded | None = None
+        self._findings: Callable[[], Findings] | None = None
         self.source = self.date = ""
         self._prepared: list[Prepared] = []
         self.workspace = workspace
@@ -94,11 +96,11 @@ class Build:
 
     def run(self) -> Outcome:
         """Load, check, draw, tabulate, render, typeset."""
-        loaded = load_report(self.workspace, self.announce, self.cache)
+        loaded = self.loaded = load_report(self.workspace, self.announce, self.cache)
         if self.aside:
             read_ahead(self.workspace, loaded)
         prepare_markup()  # before the checks part from this process, which both need it
-        findings = self._begin_checks(loaded)
+        findings = self._findings = self._begin_checks(loaded)
         if loaded.paper is None or has_errors(loaded.problems):
             return Outcome(False, findings().problems)
         try:
@@ -111,7 +113,7 @@ class Build:
 
     def _begin_checks(self, loaded: Loaded) -> Callable[[], Findings]:
         """Start the checks; return what waits for what they found."""
-        wait = self._check_aside(loaded) if self.aside else partial(_check, self.workspace, loaded)
+        wait = self._check_aside(loaded) if self.aside else partial(check_loaded, self.workspace, loaded)
         found: list[Findings] = []
 
         def findings() -> Findings:
@@ -128,7 +130,7 @@ class Build:
         def work() -> tuple[Findings, dict[str, Any], set[str]]:
             recall_texts(self.workspace, loaded, self.cache)
             # What the rubric says in a build that goes well is not told.
-            findings = replace(_check(self.workspace, loaded), verdicts=())
+            findings = replace(check_loaded(self.workspace, loaded), verdicts=())
             return findings, self.cache.news().get(TEXTS, {}), self.cache.asked(TEXTS)
 
         wait = self.workspace.start_worker(work)
@@ -235,7 +237,10 @@ class Build:
             self.plain,
         )
         try:
-            typeset = typeset_document(request, BuildHooks(self.announce, confirm, self.publish, is_sound, self.pool))
+            hooks = BuildHooks(self.announce, confirm, self.publish, is_sound, self.pool)
+            if self.publish is None and not self.aside:
+                hooks.check = self._findings
+            typeset = typeset_document(request, hooks)
         except Endless as endless:
             typeset = Typeset(None, (endless.problem,), 1, 0)
         return weigh_overflow(self.workspace, typeset)
@@ -275,7 +280,8 @@ class Build:
         )
 
 
-def _check(workspace: Workspace, loaded: Loaded) -> Findings:
+def check_loaded(workspace: Workspace, loaded: Loaded) -> Findings:
+    """Run every check on a report that was read."""
     from imprenta.pipeline.examine import check_report  # much code, which the typesetting does not need
 
     return check_report(workspace, loaded)

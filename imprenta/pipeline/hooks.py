@@ -35,6 +35,8 @@ class BuildHooks:
     show: Callable[[PagesReady], None] | None
     is_sound: Callable[[], bool]
     pool: EnginePool
+    check: Callable[[], object] | None = None
+    """The checks, if they are to be made while LaTeX works, which this process does itself."""
     _sound: bool = False
 
     @property
@@ -43,9 +45,11 @@ class BuildHooks:
         return self.show is not None
 
     def meanwhile(self) -> None:
-        """Look for errors at sight, so that no page is shown which the checks are about to refuse."""
+        """Look for errors at sight, so that no page is shown which the checks are about to refuse; or check all."""
         if self.wants_pages:
             self._sound = self.is_sound()
+        elif self.check is not None:
+            self.check()
 
     def publish(self, pdf: bytes, pages: Mapping[int, int], band: Band | None) -> None:
         """Show pages; after exact ones the engines get ready for the next change of the same place."""

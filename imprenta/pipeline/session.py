@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
-from imprenta.pipeline.build import Build, Outcome
-from imprenta.pipeline.hooks import PagesReady
+from imprenta.pipeline.build import Build, Outcome, check_loaded
 from imprenta.typeset import EnginePool, prepare_pool
 from imprenta.workspace import WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from imprenta.pipeline.hooks import PagesReady
     from imprenta.workspace import Workspace
 
 MEMORY_PATH = "build/cache"
@@ -30,19 +31,7 @@ def build_report(
     With `strict` a warning fails the build too; with `plain` LaTeX sets the whole document in the ordinary way. Raises
     CannotContinue when there is nothing to build, or no tool.
     """
-    with workspace.alone(lambda: announce(WAITING)):
-        pool = EnginePool(workspace)
-        if not plain:
-            prepare_pool(workspace, pool)
-        cache = Cache(workspace.engine_mark(), workspace.read_signed(MEMORY_PATH))
-        try:
-            outcome = Build(workspace, cache, announce, strict=strict, plain=plain, aside=True, pool=pool).run()
-        finally:
-            pool.close()
-        cache.forget_unasked()
-        if cache.changed:
-            workspace.keep_signed(MEMORY_PATH, cache.dumps())
-        return outcome
+    return Session(workspace).build_once(announce, strict=strict, plain=plain)
 
 
 class Session:
@@ -51,13 +40,35 @@ class Session:
     def __init__(self, workspace: Workspace) -> None:
         """Start with what the last process remembered."""
         self.workspace = workspace
-        self.cache = Cache(workspace.engine_mark(), workspace.read_signed(MEMORY_PATH))
         self.pool = EnginePool(workspace)
+        self._last: Build | None = None
+
+    @cached_property
+    def cache(self) -> Cache:
+        """What this process and those before it worked out."""
+        return Cache(self.workspace.engine_mark(), self.workspace.read_signed(MEMORY_PATH))
+
+    def build_once(
+        self, announce: Callable[[str], None] = lambda step: None, *, strict: bool = False, plain: bool = False
+    ) -> Outcome:
+        """Build the PDF as `build_report` tells, and leave all to the next process: as if no other build came."""
+        with self.workspace.alone(lambda: announce(WAITING)):
+            if not plain:
+                prepare_pool(self.workspace, self.pool)
+            build = Build(self.workspace, self.cache, announce, strict=strict, plain=plain, aside=True, pool=self.pool)
+            try:
+                outcome = build.run()
+            finally:
+                self.pool.close()
+            self._last = build
+            self.cache.forget_unasked()
+            self._keep()
+        return outcome
 
     def build(
         self,
         announce: Callable[[str], None] = lambda step: None,
-        publish: Callable[[PagesReady], None] = lambda ready: None,
+        publish: Callable[[PagesReady], None] | None = None,
         *,
         strict: bool = False,
     ) -> Outcome:
@@ -65,12 +76,30 @@ class Session:
         build = Build(self.workspace, self.cache, announce, publish, strict=strict, pool=self.pool)
         with self.workspace.alone(lambda: announce(WAITING)):
             outcome = build.run()
+        self._last = build
         self.cache.forget_unasked()
-        self.pool.prepare(build.source, build.date)
         return outcome
+
+    def get_ready(self) -> None:
+        """Have engines wait for the next build: whoever changes a place mostly changes it again."""
+        if self._last is not None:
+            self.pool.prepare(self._last.source, self._last.date)
+            self.pool.go_ahead()
+
+    def warm_up(self) -> None:
+        """Do the checks once more in this process, so that it knows what a worker of the last build found out."""
+        if self._last is not None and self._last.loaded is not None:
+            check_loaded(self.workspace, self._last.loaded)
+
+    def move_in(self) -> None:
+        """Go on in another process, a copy of the one that built: no engine waits for this one."""
+        self.pool = EnginePool(self.workspace)
 
     def close(self) -> None:
         """Keep what was worked out for the next process, and end the engine that waits."""
         self.pool.close()
+        self._keep()
+
+    def _keep(self) -> None:
         if self.cache.changed:
             self.workspace.keep_signed(MEMORY_PATH, self.cache.dumps())

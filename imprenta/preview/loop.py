@@ -49,7 +49,9 @@ class ResidentBuilder:
         """
         gc.disable()
         try:
-            return self.session.build(announce, publish, strict=self.strict)
+            outcome = self.session.build(announce, publish, strict=self.strict)
+            self.session.get_ready()
+            return outcome
         finally:
             gc.collect()
             if not gc.get_freeze_count():

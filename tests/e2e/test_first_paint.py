@@ -40,6 +40,7 @@ class Author:
         shown: list[PagesReady] = []
         steps: list[str] = []
         outcome = self.session.build(steps.append, shown.append)
+        self.session.get_ready()
         assert outcome.built, outcome.problems
         return shown, steps
 
@@ -50,6 +51,7 @@ def author(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
     shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
     author = Author(root)
     assert author.session.build().built
+    author.session.get_ready()
     yield author
     author.session.close()
 
@@ -106,6 +108,7 @@ def test_a_page_with_an_error_is_not_shown(author: Author) -> None:
     assert shown == []
     path.write_text(text, encoding="utf-8")
     assert author.session.build().built
+    author.session.get_ready()
 
 
 def test_a_warning_elsewhere_does_not_keep_the_first_look_away(author: Author) -> None:

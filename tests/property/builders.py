@@ -67,7 +67,9 @@ class Resident:
 
     def build(self) -> Built:
         """Build at once."""
-        return _told(self.session.build())
+        outcome = self.session.build()
+        self.session.get_ready()
+        return _told(outcome)
 
     def close(self) -> None:
         """Leave what is remembered to the next process, and no program waiting."""
