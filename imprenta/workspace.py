@@ -181,7 +181,9 @@ class Workspace:
 
     def engine_mark(self) -> str:
         """Return what changes whenever the engine does: name, size and time of its files."""
-        stamps = (stamp_files(str(ENGINE_ROOT / part), (".py", ".j2", ".pl")) for part in ("imprenta", "templates"))
+        stamps = (
+            stamp_files(str(ENGINE_ROOT / part), (".py", ".j2", ".pl", ".tex")) for part in ("imprenta", "templates")
+        )
         return content_hash(sys.version, *(row for rows in stamps for row in rows))
 
     def keep_signed(self, name: str, data: bytes) -> None:

@@ -8,6 +8,10 @@ holds stands than the run saw it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class SetPage:
     shift: int = 0
 
 
-def write_page_table(pages: list[SetPage]) -> str:
+def write_page_table(pages: Iterable[SetPage]) -> str:
     """Return the lines that `read_page_table` reads."""
     return "".join(f"{page.job} {page.page} {page.shift}\n" for page in pages)
 

@@ -10,7 +10,7 @@ from imprenta.model.document import BEGIN, CHECKPOINT, Document, Piece, join_two
 from imprenta.model.facts import Citation, find_stated
 from imprenta.model.source_map import SourceMap, Unmarked, hold, join_maps, named_paths, strip_facts, unmark_piece
 from imprenta.render import citations, foreign_citations
-from imprenta.render.checkpoints import DEFINITIONS, FIRST_CHECKPOINT
+from imprenta.render.checkpoints import FIRST_CHECKPOINT, read_definitions
 from imprenta.render.foreign import read_facts
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _finish_all(parts: Sequence[_Part], cache: Cache, *, resolved: bool) -> list
                  for part, name in zip(parts, names, strict=True)]  # fmt: skip
     numbers = citations.number_keys(cited)
     told = f"\\nocite{{{','.join(numbers)}}}" if numbers else ""
-    opening = f"{DEFINITIONS}{BEGIN}\n{told}{FIRST_CHECKPOINT}"
+    opening = f"{read_definitions()}{BEGIN}\n{told}{FIRST_CHECKPOINT}"
     opens = next((number for number, part in enumerate(parts) if BEGIN in part.marked), -1)
     finished: list[_Finished] = []
     last: Span | None = None

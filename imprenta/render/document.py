@@ -17,7 +17,7 @@ from imprenta.model.page import PAGE
 from imprenta.model.paper import walk_blocks
 from imprenta.model.source_map import unmark
 from imprenta.render.assembly import assemble, cites_any
-from imprenta.render.checkpoints import CHECKPOINT, DEFINITIONS
+from imprenta.render.checkpoints import CHECKPOINT, read_definitions
 from imprenta.render.view import (
     AuthorView,
     ContentsView,
@@ -87,7 +87,7 @@ def render_preamble(templates: Templates, cover: CoverView) -> str:
     """Return what the .tex says before the document begins, as it will be unless a template asks for the sections."""
     every = ContentsView(figuras=True, tablas=True, referencias=True)
     preamble, _, _ = _render_whole(templates, cover, [], every).partition(BEGIN)
-    return unmark(f"{preamble}{DEFINITIONS}")[0]
+    return unmark(f"{preamble}{read_definitions()}")[0]
 
 
 def _render_whole(templates: Templates, cover: CoverView, sections: Sequence[str], contents: ContentsView) -> str:

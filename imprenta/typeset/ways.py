@@ -34,7 +34,7 @@ def set_nothing(request: Request, _hooks: Hooks) -> Typeset | None:
     request.write_origins()
     problems = () if state.record.clean else request.read_logs()
     read = tuple(state.record.read)
-    return Typeset(state.pdf, problems, 0, 0, len(state.pages), "nada: lo que lee es lo mismo", read)
+    return Typeset(state.pdf, problems, 0, 0, len(state.run.pages), "nada: lo que lee es lo mismo", read)
 
 
 WAYS: tuple[Way, ...] = (set_nothing, set_pages, set_parts, set_plain)

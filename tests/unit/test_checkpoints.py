@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from imprenta.model.page_table import SetPage, read_page_table, write_page_table
-from imprenta.typeset.checkpoints.trace import Change, RunTrace, Shipped, find_changes, find_start, move, read_trace
+from imprenta.typeset.checkpoints.start import find_start
+from imprenta.typeset.checkpoints.trace import Change, RunTrace, Shipped, find_changes, move, read_trace
 from imprenta.typeset.incremental.plan import FAR, Plan, plan_page_range
 from imprenta.typeset.whole.skeleton import _tree
 
@@ -19,7 +20,7 @@ def page(total: str, goal: str = "652.7pt", skip: str = "0.0pt", fil: str = "0.0
 
 
 def checkpoint(line: int, where: str, floats: str = EMPTY, flags: str = "1") -> str:
-    return f"H|{line}|SUM{line}|page=1,section=2,|{NUMBERS}|{{Uno | dos}}{{}}|{where}|{floats}|{flags}"
+    return f"H|{line}|SUM{line}|1|section=2,|{NUMBERS}|{{Uno | dos}}{{}}|{where}|{floats}|{flags}"
 
 
 def shipped(line: int) -> str:
@@ -27,7 +28,7 @@ def shipped(line: int) -> str:
 
 
 def test_the_lines_of_latex_are_read_and_written_alike() -> None:
-    text = "\n".join([checkpoint(3, "nueva"), shipped(9), checkpoint(12, page("104.8pt"))]) + "\n"
+    text = "\n".join([checkpoint(3, "fresh"), shipped(9), checkpoint(12, page("104.8pt"))]) + "\n"
     trace = read_trace(text)
     assert [(event.line, event.pages) for event in trace.checkpoints] == [(3, 0), (12, 1)]
     assert trace.checkpoints[0].head == "{Uno | dos}{}"
@@ -38,7 +39,7 @@ def test_the_lines_of_latex_are_read_and_written_alike() -> None:
 
 
 def test_where_a_stretch_met_the_run_before_is_read_too() -> None:
-    trace = read_trace("\n".join([checkpoint(3, "nueva"), "M|3", "F|4"]))
+    trace = read_trace("\n".join([checkpoint(3, "fresh"), "M|3", "F|4"]))
     assert (trace.met, trace.ended) == (3, True)
 
 
@@ -49,7 +50,7 @@ def test_lines_that_are_none_are_refused(text: str) -> None:
 
 
 def test_an_event_moves_with_its_lines_and_pages() -> None:
-    first = read_trace(checkpoint(3, "nueva")).checkpoints[0]
+    first = read_trace(checkpoint(3, "fresh")).checkpoints[0]
     moved = move(first, 10, 2)
     assert (moved.line, getattr(moved, "pages", None)) == (13, 2)
     assert move(Shipped(4, 1, NUMBERS), 10, 2) == Shipped(14, 1, NUMBERS)
@@ -79,7 +80,7 @@ def test_a_block_that_is_a_blank_line_is_not_taken_for_the_end() -> None:
 
 def test_a_stretch_begins_on_a_new_page_if_it_can() -> None:
     trace = read_trace(
-        "\n".join([checkpoint(3, "nueva"), shipped(8), checkpoint(9, "nueva"), checkpoint(12, page("9pt"))])
+        "\n".join([checkpoint(3, "fresh"), shipped(8), checkpoint(9, "fresh"), checkpoint(12, page("9pt"))])
     )
     found = find_start(trace, 10)
     assert found is not None
@@ -87,7 +88,7 @@ def test_a_stretch_begins_on_a_new_page_if_it_can() -> None:
 
 
 def test_a_stretch_begins_in_a_page_before_the_one_that_changed() -> None:
-    rows = [checkpoint(3, "nueva"), checkpoint(5, page("80pt")), checkpoint(7, page("300pt")), shipped(11)]
+    rows = [checkpoint(3, "fresh"), checkpoint(5, page("80pt")), checkpoint(7, page("300pt")), shipped(11)]
     trace = read_trace("\n".join([*rows, checkpoint(12, page("90pt")), checkpoint(15, page("200pt"))]))
     found = find_start(trace, 15)
     assert found is not None
@@ -107,7 +108,7 @@ def test_a_stretch_begins_in_a_page_before_the_one_that_changed() -> None:
     ids=["floats wait", "after a heading", "in a group", "with notes", "endless glue at the end", "endless glue"],
 )
 def test_no_stretch_begins_where_more_than_the_state_matters(unfit: str) -> None:
-    rows = [checkpoint(3, "nueva"), checkpoint(5, page("80pt")), unfit, shipped(11), checkpoint(12, page("90pt"))]
+    rows = [checkpoint(3, "fresh"), checkpoint(5, page("80pt")), unfit, shipped(11), checkpoint(12, page("90pt"))]
     found = find_start(read_trace("\n".join(rows)), 12)
     assert found is not None
     assert found[0].line == 5
@@ -115,13 +116,13 @@ def test_no_stretch_begins_where_more_than_the_state_matters(unfit: str) -> None
 
 def test_without_a_sound_place_there_is_no_stretch() -> None:
     assert find_start(read_trace(checkpoint(7, page("300pt"))), 9) is None
-    assert find_start(read_trace(checkpoint(7, "nueva")), 3) is None
+    assert find_start(read_trace(checkpoint(7, "fresh")), 3) is None
 
 
 def test_floats_that_wait_are_told() -> None:
-    waits, calm = read_trace("\n".join([checkpoint(3, "nueva", DEFERRED), checkpoint(4, "nueva")])).checkpoints
-    assert waits.defers
-    assert not calm.defers
+    waits, calm = read_trace("\n".join([checkpoint(3, "fresh", DEFERRED), checkpoint(4, "fresh")])).checkpoints
+    assert waits.floats.defer
+    assert not calm.floats.defer
 
 
 def test_the_table_of_pages_is_read_as_it_was_written() -> None:
@@ -159,7 +160,7 @@ def passage_of(text: str) -> RunTrace:
         row
         for line, words in enumerate(text.split("\n"), 1)
         if words == r"\checkpoint"
-        for row in (checkpoint(line, "nueva"), *[shipped(line)] * PAGES_A_BLOCK)
+        for row in (checkpoint(line, "fresh"), *[shipped(line)] * PAGES_A_BLOCK)
     ]
     return read_trace("\n".join(rows))
 

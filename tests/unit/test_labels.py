@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from imprenta.typeset.checkpoints.auxiliary import write_contents
 from imprenta.typeset.checkpoints.trace import read_trace
-from imprenta.typeset.whole.contents import foresee_heading, write_contents
+from imprenta.typeset.whole.contents import foresee_heading
 from imprenta.typeset.whole.labels import READS_MORE, foresee_labels, labels_held
 
 HEADINGS = r"""
@@ -146,8 +147,8 @@ def test_what_reads_a_number_or_nothing_is_let_through(tex: str) -> None:
 
 
 def test_the_heading_of_the_references_is_told_as_latex_writes_it() -> None:
-    counters = "page=32,section=9,*Hy@linkcounter=7,"
-    start = read_trace(f"H|9|SUM|{counters}|\\thepage|{{}}|nueva|1,2,----|1").checkpoints[0]
+    counters = "section=9,*Hy@linkcounter=7,"
+    start = read_trace(f"H|9|SUM|32|{counters}|\\thepage|{{}}|fresh|1,2,----|1").checkpoints[0]
     line = r"\@writefile{toc}{\contentsline {section}{\nonumberline Referencias}{32}{section*.9}}" + "\n"
     assert foresee_heading([r"\checkpoint", r"\addsec{Referencias}"], start) == line
     written = line.replace("}}\n", r"}\protected@file@percent }" + "\n")

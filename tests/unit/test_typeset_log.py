@@ -17,7 +17,7 @@ from imprenta.typeset.engine.log import (
     read_biber_log,
     read_latex_log,
 )
-from imprenta.typeset.engine.messages import put_in, read_messages, write_messages
+from imprenta.typeset.engine.messages import Message, read_messages, write_messages
 
 SOURCE = "\\begin{document}\n\\label{seccion:caudal}\\cite{nadie} \\noexiste x\n\\end{document}"
 
@@ -379,7 +379,7 @@ def test_what_is_kept_of_a_log_tells_the_same_problems_however_much_is_said_betw
     assert told[0] == told[1]
 
 
-def test_messages_move_with_their_places_when_others_are_said_anew() -> None:
+def test_messages_move_with_their_places() -> None:
     def overfull(lines: str, words: str) -> str:
         return f"Overfull \\hbox (20.0pt too wide) in paragraph at lines {lines}\n[]\\T1/lmr/m/n/10 {words}\n []\n"
 
@@ -391,16 +391,10 @@ def test_messages_move_with_their_places_when_others_are_said_anew() -> None:
         "Overfull \\vbox (14.0pt too high) has occurred while \\output is active []\n"
     )
     kept = write_messages(read_messages(body) + read_messages(overfull("40--40", "fuente"), 40))
-    stretch = (
-        f"{overfull('9--9', 'no se usa')}checkpoint 10\ncheckpoint 20\n"
-        f"{overfull('22--24', 'tres')}checkpoint 32\n{overfull('33--33', 'cinco')}"
-    )
-    wanted = (
-        f"{overfull('2--3', 'antes')}(./informe.toc\n{overfull('7--7', 'indice')})\ncheckpoint 10\ncheckpoint 20\n"
-        f"{overfull('22--24', 'tres')}checkpoint 32\n"
-        "LaTeX Warning: Float too large for page by 9.0pt on input line 33.\n"
-        "Overfull \\vbox (14.0pt too high) has occurred while \\output is active []\n"
-    )
-    assert put_in(kept, stretch, 10, 32, 2) == write_messages(
-        read_messages(wanted) + read_messages(overfull("42--42", "fuente"), 42)
-    )
+    moved = [message.move(2) for message in read_messages(kept) if message.after >= 30]
+    assert moved == [
+        Message(32, ("LaTeX Warning: Float too large for page by 9.0pt on input line 33.",)),
+        Message(32, ("Overfull \\vbox (14.0pt too high) has occurred while \\output is active []",)),
+        *read_messages(overfull("42--42", "fuente"), 42),
+    ]
+    assert read_messages(kept)[1].move(2).rows[1] == "Overfull \\hbox (20.0pt too wide) in paragraph at lines 7--7"

@@ -11,16 +11,20 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
-from imprenta.model.page_table import SetPage, read_page_table, write_page_table
-from imprenta.typeset.checkpoints.trace import LIST_SUFFIXES, RunTrace, read_trace
+from imprenta.model.page_table import read_page_table, write_page_table
+from imprenta.typeset.checkpoints.auxiliary import LIST_SUFFIXES, PAGE_MARK
+from imprenta.typeset.checkpoints.paged_run import PagedRun
+from imprenta.typeset.checkpoints.trace import read_trace
 from imprenta.typeset.engine.engine import FOLDER, JOB
 from imprenta.typeset.engine.log import decode_output
+from imprenta.typeset.engine.messages import read_messages
 from imprenta.typeset.engine.stamps import stamps_hold
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from imprenta.model.page_table import SetPage
     from imprenta.workspace import Workspace
 
 RECORD = f"{FOLDER}/{JOB}.done"
@@ -64,18 +68,15 @@ class Record:
 class BuildState:
     """What the last good build left: the PDF, its .tex, and what its runs noted of the pages.
 
-    `auxiliary` is the .aux, `lists` the contents by their ending, `log` what LaTeX said, `pages` which run set each
-    page of the PDF, in order.
+    `auxiliary` is the .aux, which is in `run` too, `lists` the contents by their ending.
     """
 
     record: Record
     pdf: bytes
     source: str
-    trace: RunTrace
+    run: PagedRun
     auxiliary: str
     lists: Mapping[str, str]
-    log: str
-    pages: list[SetPage]
 
     @classmethod
     def read(cls, workspace: Workspace) -> BuildState | None:
@@ -89,11 +90,13 @@ class BuildState:
             return None
         texts = {suffix: decode_output(data) for suffix, data in kept.items()}
         try:
-            trace, pages = read_trace(texts[".checkpoints"]), read_page_table(texts[PAGES])
+            trace, pages = read_trace(texts[".checkpoints"]), tuple(read_page_table(texts[PAGES]))
         except ValueError:  # another version of Imprenta wrote it
             return None
+        messages = tuple(read_messages(texts[".log"]))
+        run = PagedRun(trace, tuple(texts[".aux"].split(PAGE_MARK)), messages, pages)
         lists = {suffix: texts[suffix] for suffix in LIST_SUFFIXES}
-        return cls(record, pdf, texts[".tex"], trace, texts[".aux"], lists, texts[".log"], pages)
+        return cls(record, pdf, texts[".tex"], run, texts[".aux"], lists)
 
     def can_be_changed(self, workspace: Workspace, inputs: Inputs) -> bool:
         """Tell whether pages of the PDF can be set anew: with the same references, the same date and the same TeX."""
@@ -123,7 +126,7 @@ def replace_state(
 ) -> None:
     """Put the state that a good build leaves in the place of the last one; `read` are stamps of what TeX read."""
     drop_state(workspace)
-    for suffix, text in {**left.files, PAGES: write_page_table([*left.pages])}.items():
+    for suffix, text in {**left.files, PAGES: write_page_table(left.pages)}.items():
         if text is None:
             workspace.remove(f"{FOLDER}/{JOB}{suffix}")
         else:

@@ -1,4 +1,14 @@
-"""What LaTeX noted at its checkpoints -> where a range of pages may begin and end, and which blocks changed."""
+r"""What LaTeX noted at its checkpoints -> a trace: the states that it passed, the pages that it shipped.
+
+`checkpoint.tex` writes into `<job>.checkpoints`, at once, so that nothing of it enters a page:
+
+- «H|line of the .tex|sum|number of the page|counters|form of the number|running head|page|floats|flags» at each
+  \checkpoint; the sum is over all that follows the number. On a page that has just begun the depth and the glue before
+  it say nothing, so they are left out. `state.py` reads page and floats; the rest is only compared and put back.
+- «P|line that it had read up to|number|form» for each page that it has shipped out.
+- A job over a part of the rows also «L|line|name» for each file that it reads, «M|line» where it is in step with the
+  run before, «F|line» where it ends by itself, and the lines of its checkpoints into its log.
+"""
 
 from __future__ import annotations
 
@@ -6,41 +16,51 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
-LIST_SUFFIXES = (".toc", ".lof", ".lot")
+from imprenta.typeset.checkpoints.auxiliary import LIST_SUFFIXES
+from imprenta.typeset.checkpoints.state import FRESH, Floats, PageState, read_floats, read_page
+
 CHECKPOINT = "\\checkpoint"
-FRESH = "nueva"
-DEPTH, GOAL = 6, 7
-"""Where in the state of a page are the depth of its last line and its goal."""
 END = "\0"
 """What no block is: a .tex has no such character."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A \\checkpoint that LaTeX passed: its line of the .tex, how many pages were out, the state and its sum.
+    """A \\checkpoint that LaTeX passed: its line, how many pages were out, the number of the page begun, the state.
 
-    The state's fields are those that `render/checkpoints.py` tells.
+    Whatever LaTeX sets next follows from the rows and the state, which `sum` stands for (invariant I2).
     """
 
     line: int
     pages: int
+    number: int
     sum: str
     counters: str
     form: str
     head: str
-    page: str
-    floats: str
+    page_text: str
+    floats_text: str
     flags: str
 
     @property
-    def defers(self) -> bool:
-        """Tell whether floats wait for a later page: the sum knows their sizes, but not what is in them."""
-        return self.floats.endswith("d")
+    def page(self) -> PageState | None:
+        """Return how far the page is filled; None if nothing stands on it yet."""
+        return read_page(self.page_text)
+
+    @property
+    def floats(self) -> Floats:
+        """Return what figures and tables leave on the page."""
+        return read_floats(self.floats_text)
 
     @property
     def is_fresh(self) -> bool:
         """Tell whether nothing stands on the page yet."""
-        return self.page == FRESH
+        return self.page_text == FRESH
+
+    @property
+    def pages_after(self) -> int:
+        """Return how many pages are out as soon as the one is on which it stands."""
+        return self.pages + (0 if self.is_fresh else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +98,14 @@ class RunTrace:
         """Return the pages that are out, in their order."""
         return tuple(event for event in self.events if isinstance(event, Shipped))
 
+    @cached_property
+    def _at(self) -> dict[int, Checkpoint]:
+        return {checkpoint.line: checkpoint for checkpoint in self.checkpoints}
+
+    def at(self, line: int) -> Checkpoint | None:
+        """Return the checkpoint on a line, if LaTeX passed one there."""
+        return self._at.get(line)
+
     def dumps(self) -> str:
         """Return the lines that `read_trace` reads."""
         rows = []
@@ -85,8 +113,9 @@ class RunTrace:
             if isinstance(event, Shipped):
                 rows.append(f"P|{event.line}|{event.number}|{event.form}")
             else:
-                state = (event.counters, event.form, event.head, event.page, event.floats, event.flags)
-                rows.append("|".join(("H", str(event.line), event.sum, *state)))
+                state = (event.counters, event.form, event.head, event.page_text, event.floats_text, event.flags)
+                rows.append("|".join(("H", str(event.line), event.sum, str(event.number), *state)))
+        rows += [f"L|{line}|{LIST_SUFFIXES[0]}" for line in self.lists]
         return "\n".join(rows) + "\n"
 
 
@@ -111,9 +140,10 @@ def read_trace(text: str) -> RunTrace:
             line, name = rest.split("|", 1)
             lists += [int(line)] if name.endswith(LIST_SUFFIXES) else []
         elif kind == "H":
-            line, total, counters, form, middle = rest.split("|", 4)
+            line, total, number, counters, form, middle = rest.split("|", 5)
             head, page, floats, flags = middle.rsplit("|", 3)
-            events.append(Checkpoint(int(line), pages, total, counters, form, head, page, floats, flags))
+            place = int(line), pages, int(number)
+            events.append(Checkpoint(*place, total, counters, form, head, page, floats, flags))
     return RunTrace(tuple(events), met, ended, tuple(lists))
 
 
@@ -152,43 +182,6 @@ def _blocks(rows: list[str], first: int, last: int) -> list[tuple[int, str]]:
     ends = [*starts[1:], last]
     blocks = [(start, "\n".join(rows[start:end])) for start, end in zip(starts, ends, strict=True) if end > start]
     return [*blocks, (last, END)]
-
-
-def find_start(trace: RunTrace, line: int) -> tuple[Checkpoint, Checkpoint] | None:
-    """Return from which checkpoint to set anew what changed from `line` on, and the one where it is sure to be in step.
-
-    The page that is half full at the first is set again from there, but not used: what follows is right if LaTeX is, at
-    the second, on a later page and in the state in which it was. None if there is no such place. Flags (groups,
-    letters, measures of paragraphs) must be those that the document begins with, for nothing restores them.
-    """
-    before = [checkpoint for checkpoint in trace.checkpoints if checkpoint.line <= line]
-    for start in reversed(before):
-        if not can_begin(trace, start):
-            continue
-        if start.is_fresh:
-            return start, start
-        certain = next((checkpoint for checkpoint in before if checkpoint.pages > start.pages), None)
-        if certain is not None:
-            return start, certain
-    return None
-
-
-def can_begin(trace: RunTrace, start: Checkpoint) -> bool:
-    """Tell whether LaTeX can be brought into a checkpoint's state: no floats, no groups, nothing that stretches."""
-    empty = next((checkpoint.floats for checkpoint in trace.checkpoints if checkpoint.is_fresh), "")
-    if start.floats != empty or not can_fill(trace, start):
-        return False
-    return start.is_fresh or start.page.split(",")[GOAL] == start.floats.split(",")[0]
-
-
-def can_fill(trace: RunTrace, start: Checkpoint) -> bool:
-    """Tell whether a page can be filled as it was at a checkpoint, floats apart."""
-    if start.flags != trace.checkpoints[0].flags:
-        return False
-    if start.is_fresh:
-        return True
-    total, _, fil, fill, filll, _, _, _, _, skip, _ = start.page.split(",")
-    return {fil, fill, filll} == {"0.0pt"} and total != "0.0pt" and "fil" not in skip
 
 
 def move(event: Event, lines: int, pages: int) -> Event:

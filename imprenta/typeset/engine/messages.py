@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from imprenta.typeset.engine.locate import PARAGRAPH
 from imprenta.typeset.engine.log import MESSAGES, OVERFULL, SHRUNK, is_of_contents
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PASSED = re.compile(r"^checkpoint (\d+)$")
 HEADING = "Los avisos de body.log, contents.log y references.log, donde está lo demás:"
@@ -53,23 +57,7 @@ def read_messages(log: str, after: int = 0) -> list[Message]:
     return messages
 
 
-def write_messages(messages: list[Message]) -> str:
+def write_messages(messages: Sequence[Message]) -> str:
     """Return a log that `read_latex_log` reads as it would the logs of the parts, however these were set."""
     rows = [row for message in messages for row in (f"checkpoint {message.after}", *message.rows)]
     return "\n".join([HEADING, *rows, ""])
-
-
-def put_in(kept: str, log: str, begin: int, met: int, shift: int) -> str:
-    r"""Return what is to be kept of a log, `kept` or a part's, when pages are set anew from one \checkpoint to another.
-
-    `log` is the new pages'; they begin on line `begin` of the .tex and are in step on line `met`, before which there
-    are now `shift` lines more than there were.
-    """
-    before = read_messages(kept)
-    return write_messages(
-        [
-            *(message for message in before if message.after < begin),
-            *(message for message in read_messages(log) if begin <= message.after < met),
-            *(message.move(shift) for message in before if message.after >= met - shift),
-        ]
-    )

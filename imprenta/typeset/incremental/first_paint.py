@@ -12,14 +12,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job, restore
-from imprenta.typeset.checkpoints.trace import DEPTH, GOAL, can_fill, read_trace
+from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job
+from imprenta.typeset.checkpoints.start import can_fill, restore
+from imprenta.typeset.checkpoints.state import POINT
+from imprenta.typeset.checkpoints.trace import read_trace
 from imprenta.typeset.engine.engine import FOLDER, read_output
 from imprenta.typeset.engine.job import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from imprenta.typeset.checkpoints.state import PageState
     from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace
     from imprenta.typeset.engine.job import Job
     from imprenta.typeset.incremental.plan import Plan
@@ -91,23 +94,19 @@ def _ends(plan: Plan, trace: RunTrace) -> tuple[Checkpoint, Checkpoint] | None:
     if after is None or after.is_fresh or after.pages != before.pages:
         return None
     # Floats at the foot of the page take room, but do not move what stands above them.
-    return None if "b" in after.floats.rpartition(",")[2] else (before, after)
+    return None if after.floats.at_bottom else (before, after)
 
 
-def _filled(checkpoint: Checkpoint) -> tuple[str, list[str]]:
+def _filled(checkpoint: Checkpoint) -> tuple[str, PageState | None]:
     """Return what a checkpoint says of the text and of how it fills the page, whatever room floats leave."""
-    page = checkpoint.page.split(",")
-    return checkpoint.counters, page[:GOAL] + page[GOAL + 1 :]
+    page = checkpoint.page
+    return checkpoint.counters, replace(page, goal=0) if page is not None else None
 
 
 def _height(checkpoint: Checkpoint) -> float:
     """Return how far below the start of the text a page is filled, in TeX's points: the last line's depth included."""
-    room, whole = (_points(part) for part in checkpoint.floats.split(",")[:2])
-    if checkpoint.is_fresh:
-        return whole - room
-    page = checkpoint.page.split(",")
-    return whole - room + _points(page[0]) + _points(page[DEPTH])
-
-
-def _points(length: str) -> float:
-    return float(length.removesuffix("pt"))
+    filled = checkpoint.floats.height - checkpoint.floats.room
+    page = checkpoint.page
+    if page is not None:
+        filled += page.filled.natural + page.depth
+    return filled / POINT

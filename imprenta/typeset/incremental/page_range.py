@@ -1,9 +1,11 @@
-"""What changed in the .tex -> the pages that changed, set alone, and put into the PDF that is there.
+"""A plan -> the page range that it asks for, set alone by LaTeX and put into the run before it.
 
 A range begins at a checkpoint before the change, in the state in which LaTeX was there, and ends by itself where LaTeX
-is again in the state in which it was at a later checkpoint: from there on everything is as it was. Whatever is in doubt
-(another preamble, other references, other labels or contents, an error of LaTeX's) is no range: the whole document
-is set instead.
+is again in the state in which it was at a later checkpoint: from there on everything is as it was. Whether it is in
+step at both ends is looked at in one place, `checkpoints.paged_run.PagedRun.replace`.
+
+Who wants to see pages early gets the page with the change as soon as it is out. The job ends there; if it was not in
+step yet, another one goes on from the last checkpoint at which that is possible.
 """
 
 from __future__ import annotations
@@ -12,25 +14,27 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imprenta.problems import has_errors
-from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job, read_written, restore
-from imprenta.typeset.checkpoints.trace import (
-    CHECKPOINT,
-    RunTrace,
-    move,
-    read_trace,
-)
-from imprenta.typeset.engine.engine import FOLDER, read_output
+from imprenta.typeset.checkpoints.build_state import RANGE
+from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job, tell_steps
+from imprenta.typeset.checkpoints.paged_run import PagedRun
+from imprenta.typeset.checkpoints.part import read_part
+from imprenta.typeset.checkpoints.start import find_start, restore
+from imprenta.typeset.checkpoints.trace import CHECKPOINT
+from imprenta.typeset.engine.engine import FOLDER
 from imprenta.typeset.engine.job import STEPS
 from imprenta.typeset.engine.locate import last_row
 from imprenta.typeset.engine.log import leaves_group_open, read_latex_log
 from imprenta.typeset.incremental.first_paint import take_first_paint
-from imprenta.typeset.incremental.plan import Plan
+from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
+    from imprenta.typeset.checkpoints.part import Part
+    from imprenta.typeset.checkpoints.trace import Checkpoint
     from imprenta.typeset.engine.job import Job
     from imprenta.typeset.engine.locate import Locator
+    from imprenta.typeset.incremental.plan import Plan
     from imprenta.typeset.incremental.setting import Setting
 
 DISCARDED = r"\checkpoint@discard"
@@ -39,96 +43,89 @@ DISCARDED = r"\checkpoint@discard"
 
 @dataclass(frozen=True, slots=True)
 class PageRange:
-    """Pages that were set alone: the PDF of the range, and for each page of the document (from 0) its page there.
+    """A run with a range of its pages set anew: the PDFs of the jobs that set them, by their names."""
 
-    `name` is that of the files that its engine wrote, `log` what it said; `met` is the line of the .tex on which it was
-    in step again.
+    run: PagedRun
+    pdfs: Mapping[str, bytes]
+
+
+def set_page_range(
+    setting: Setting, plan: Plan, before: PagedRun, locator: Locator, *, alone: bool
+) -> PageRange | None:
+    """Set the range of a plan and put it into the run that was there before.
+
+    `locator` is one of the plan's .tex. None if the range was out of step to the end or LaTeX found an error. If the
+    range is `alone` all that changed and somebody wants to see pages early, they are published, and before them a first
+    paint of what changed.
     """
-
-    pdf: bytes
-    pages: dict[int, int]
-    trace: RunTrace
-    name: str
-    log: str
-    met: int
-
-
-def set_page_range(setting: Setting, plan: Plan, trace: RunTrace, locator: Locator, *, alone: bool) -> PageRange | None:
-    """Set a range and return its pages, or None if it fell out of step to the end or LaTeX found an error.
-
-    `trace` is what LaTeX passed before; `locator` is one of the plan's .tex. If the range is `alone` all that changed
-    and somebody wants to see pages early, they are published, and before them a first paint of what changed.
-    """
-    workspace, hooks = setting.workspace, setting.hooks
-    job = _compose_job(setting, locator.rows, plan, trace)
+    hooks = setting.hooks
     hooks.announce("pdfLaTeX, tramo")
+    rows = locator.rows[: last_row(locator.rows)]
+    later = (one for one in before.trace.checkpoints if one.line >= plan.change.old[1])
+    steps = tell_steps(later, plan.shift)
     shown = alone and hooks.wants_pages
-    if shown and (seen := take_first_paint(setting, locator.rows, job.files, plan, trace)) is not None:
-        part, page, band = seen
-        hooks.publish(part, {page: 0}, band)
-    finished, name = setting.pool.set(setting.engine, setting.preamble, job, hooks.meanwhile)
-    pdf = workspace.read(f"{FOLDER}/{name}.pdf")
-    log = read_output(workspace, ".log", name)
-    failed = leaves_group_open(log) or has_errors(read_latex_log(log, f"{FOLDER}/{name}.log", locator))
-    if finished.status != 0 or pdf is None or failed:
-        return None
-    try:
-        set_now = read_trace(read_output(workspace, ".checkpoints", name))
-    except ValueError:
-        return None
-    page_range = _fit(setting, plan, trace, set_now, pdf, name, log)
-    if page_range is not None and shown:
-        hooks.publish(page_range.pdf, page_range.pages, None)
-    return page_range
+    job = _compose_range(setting, rows, plan, steps, limited=shown)
+    if shown and (seen := take_first_paint(setting, locator.rows, job.files, plan, before.trace)) is not None:
+        painted, page, band = seen
+        hooks.publish(painted, {page: 0}, band)
+    start, certain = plan.start, plan.certain
+    whole = before
+    pdfs: Mapping[str, bytes] = {}
+    for _ in range(2 if shown else 1):
+        part = _set_job(setting, job, start, locator)
+        joined = whole.replace(_open_end(part.run), certain, start.pages) if part is not None else None
+        if part is None or not isinstance(joined, PagedRun):
+            return None
+        whole, pdfs = joined, {**pdfs, **part.pdfs}
+        if shown:
+            for name, pages in whole.taken_from(part.pdfs).items():
+                hooks.publish(part.pdfs[name], pages, None)
+        if part.run.trace.met:
+            in_step = replace(whole, trace=replace(whole.trace, met=part.run.trace.met))
+            done = before.replace(in_step, plan.certain, 0, plan.shift)
+            return PageRange(done, pdfs) if isinstance(done, PagedRun) else None
+        goes_on = find_start(whole.trace, whole.trace.checkpoints[-1].line)
+        if goes_on is None:
+            return None
+        start, certain = goes_on
+        job = _compose_job(setting, rows, start, r"\checkpointsteps", steps)
+    return None
 
 
-def _compose_job(setting: Setting, whole: Sequence[str], plan: Plan, trace: RunTrace) -> Job:
+def _compose_range(setting: Setting, rows: list[str], plan: Plan, steps: str, *, limited: bool) -> Job:
     """Return the job of a range, which stops where LaTeX is as it was at a later checkpoint.
 
-    Where that may be is told at the last checkpoint before the change: an engine can go ahead up to there.
+    Where that may be is told at the last checkpoint before the change: an engine can go ahead up to there. If
+    `limited`, it stops as soon as the page that is begun there is out.
     """
-    rows = [*whole[: last_row(whole)]]
     told = next(number for number in range(plan.change.new[0] - 1, -1, -1) if rows[number] == CHECKPOINT)
-    rows[told] = rf"\checkpointsteps{CHECKPOINT}"
-    steps = "".join(
-        f"\\checkpointstep{{{checkpoint.line + plan.shift}}}{{{checkpoint.sum}}}%\n"
-        for checkpoint in trace.checkpoints
-        if checkpoint.line >= plan.change.old[1] and not checkpoint.defers
-    )
-    state = UNPACKED + restore(plan.start) + ("" if plan.start.is_fresh else DISCARDED)
-    job = compose_job(rows, plan.start.line, state, setting.auxiliary, {**setting.lists, STEPS: steps})
+    rows = [*rows[:told], rf"\checkpointsteps{CHECKPOINT}", *rows[told + 1 :]]
+    job = _compose_job(setting, rows, plan.start, "", ("\\checkpointlimit{1}%\n" if limited else "") + steps)
     return replace(job, certain=job.source.index(rows[told]))
 
 
-def _fit(
-    setting: Setting, plan: Plan, trace: RunTrace, now: RunTrace, pdf: bytes, name: str, log: str
-) -> PageRange | None:
-    """Return the range if it is in step at both ends and wrote the labels and contents that were there."""
-    if not now.ended or not now.met:
-        return None
-    met = next(checkpoint for checkpoint in now.checkpoints if checkpoint.line == now.met)
-    old_met = next(checkpoint for checkpoint in trace.checkpoints if checkpoint.line + plan.shift == now.met)
-    skipped = plan.start.pages
-    certain = next((checkpoint for checkpoint in now.checkpoints if checkpoint.line == plan.certain.line), None)
-    if certain is None or certain.sum != plan.certain.sum or certain.pages + skipped != plan.certain.pages:
-        return None
-    if met.pages + skipped != old_met.pages:
-        return None
-    first = skipped if plan.start.is_fresh else skipped + 1
-    begin = trace.events[: trace.events.index(plan.certain)]
-    events = now.events[now.events.index(certain) :]
-    events = events[: events.index(met)]
-    tail = trace.events[trace.events.index(old_met) :]
-    last = old_met.pages if old_met.is_fresh else old_met.pages + 1
-    if not _wrote_the_same(setting, name, first, last, skipped):
-        return None
-    whole = (*begin, *(move(event, 0, skipped) for event in events), *(move(event, plan.shift, 0) for event in tail))
-    return PageRange(
-        pdf, {number: number - first for number in range(first, last)}, RunTrace(whole), name, log, now.met
-    )
+def _compose_job(setting: Setting, rows: list[str], start: Checkpoint, opening: str, steps: str) -> Job:
+    """Return a job that begins at a checkpoint."""
+    state = UNPACKED + restore(start) + opening + ("" if start.is_fresh else DISCARDED)
+    return compose_job(rows, start.line, state, setting.auxiliary, {**setting.lists, STEPS: steps})
 
 
-def _wrote_the_same(setting: Setting, name: str, first: int, last: int, skipped: int) -> bool:
-    """Tell whether pages wrote to the .aux what they wrote in the run before."""
-    before, now = map(read_written, (setting.auxiliary, read_output(setting.workspace, ".aux", name)))
-    return before[first + 1 : last + 1] == now[first - skipped + 1 : last - skipped + 1]
+def _set_job(setting: Setting, job: Job, start: Checkpoint, locator: Locator) -> Part | None:
+    """Return the pages that a job has set, under a name of their own, with which their SyncTeX file is kept."""
+    workspace = setting.workspace
+    finished, name = setting.pool.set(setting.engine, setting.preamble, job, setting.hooks.meanwhile)
+    part = read_part(workspace, name, discarded=0 if start.is_fresh else 1)
+    if finished.status != 0 or part is None or not part.run.trace.ended or leaves_group_open(part.log):
+        return None
+    if has_errors(read_latex_log(part.log, f"{FOLDER}/{name}.log", locator)):
+        return None
+    synctex = workspace.read(f"{FOLDER}/{name}.synctex.gz") or b""
+    kept = f"{RANGE}-{content_hash(synctex)[:12]}"
+    workspace.write(f"{FOLDER}/{kept}.synctex.gz", synctex)
+    pages = tuple(replace(page, job=kept) for page in part.run.pages)
+    return replace(part, run=replace(part.run, pages=pages), pdfs={kept: part.pdfs[name]})
+
+
+def _open_end(run: PagedRun) -> PagedRun:
+    """Return a run as if it had not been in step with the one before: what follows it is not known yet."""
+    return replace(run, trace=replace(run.trace, met=0))

@@ -5,43 +5,39 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from imprenta.model.page_table import SetPage
-from imprenta.typeset.checkpoints.build_state import RANGE, Left, replace_state
-from imprenta.typeset.engine.engine import FOLDER
+from imprenta.typeset.checkpoints.auxiliary import read_written
+from imprenta.typeset.checkpoints.build_state import Left, replace_state
 from imprenta.typeset.engine.formats import BASE, OPEN, make_format, split_preamble
-from imprenta.typeset.engine.messages import put_in
+from imprenta.typeset.engine.messages import write_messages
 from imprenta.typeset.incremental.page_range import set_page_range
 from imprenta.typeset.incremental.plan import plan_page_range
 from imprenta.typeset.incremental.setting import Setting
 from imprenta.typeset.pdf.splice import PdfAhead
 from imprenta.typeset.request import Typeset
-from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from imprenta.typeset.checkpoints.build_state import BuildState
-    from imprenta.typeset.checkpoints.trace import RunTrace
+    from imprenta.typeset.checkpoints.paged_run import PagedRun
     from imprenta.typeset.engine.locate import Locator
     from imprenta.typeset.incremental.page_range import PageRange
     from imprenta.typeset.incremental.plan import Plan
     from imprenta.typeset.request import Band, Hooks, Request
-    from imprenta.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class PageRanges:
-    """What leads from one .tex to another: pages, and what the next build needs.
+    """A document of which some pages were set anew: the PDFs of the jobs that set them, and why, in Spanish."""
 
-    Each of `parts` is as `OpenPdf.put_pages` takes it; `log` is what is kept of what LaTeX said of all pages, `table`
-    which run set each of them; `reason` is in Spanish.
-    """
-
-    parts: tuple[tuple[bytes, dict[int, int]], ...]
-    trace: RunTrace
-    log: str
-    table: list[SetPage]
+    run: PagedRun
+    pdfs: Mapping[str, bytes]
     reason: str
+
+    @property
+    def parts(self) -> list[tuple[bytes, dict[int, int]]]:
+        """Return each PDF, with which of its pages goes where, as `OpenPdf.put_pages` takes it."""
+        return [(self.pdfs[job], pages) for job, pages in self.run.taken_from(self.pdfs).items()]
 
 
 def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
@@ -67,16 +63,17 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
 
 def _keep(request: Request, state: BuildState, made: PageRanges, pdf: bytes) -> Typeset:
     """Put what was made in the place of the state that it was made from."""
-    files = {".tex": request.source, ".checkpoints": made.trace.dumps(), ".log": made.log}
+    log = write_messages(made.run.messages)
+    files = {".tex": request.source, ".checkpoints": made.run.trace.dumps(), ".log": log}
     request.write_origins()
     request.remove_unused_files()
     read = state.record.read
-    left = Left(pdf, made.table, files)
+    left = Left(pdf, made.run.pages, files)
     changed = frozenset(number for _, pages in made.parts for number in pages)
-    problems = request.read_logs(log=made.log)
+    problems = request.read_logs(log=log)
     replace_state(request.workspace, request.inputs, left, read, clean=not problems, parted=True)
-    runs = len(made.parts)
-    return Typeset(pdf, problems, runs, 0, len(made.table), made.reason, tuple(read), changed, state.record.pdf)
+    runs, count = len(made.pdfs), len(made.run.pages)
+    return Typeset(pdf, problems, runs, 0, count, made.reason, tuple(read), changed, state.record.pdf)
 
 
 class _Meanwhile:
@@ -104,57 +101,43 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
 
     None if there is nothing to set, or only the whole will do.
     """
-    text, trace, log, table, source = state.source, state.trace, state.log, state.pages, request.source
-    parts: list[tuple[bytes, dict[int, int]]] = []
+    text, run, source = state.source, state.run, request.source
+    pdfs: dict[str, bytes] = {}
     reasons: list[str] = []
     while text != source:
-        plan = plan_page_range(text, source, trace)
+        plan = plan_page_range(text, source, run.trace)
         if plan is None:
             return None
         locator = request.locator if plan.text == source else replace(request.locator, source=plan.text)
         # Of several, none is right without the others.
-        page_range = set_page_range(setting, plan, trace, locator, alone=plan.text == source and not parts)
+        page_range = set_page_range(setting, plan, run, locator, alone=plan.text == source and not pdfs)
         if page_range is None:
             return None
-        # A page that two ranges have set is right in the later one.
-        parts = [
-            (pdf, {page: at for page, at in pages.items() if page not in page_range.pages}) for pdf, pages in parts
-        ]
-        parts.append((page_range.pdf, page_range.pages))
-        log = put_in(log, page_range.log, plan.certain.line, page_range.met, plan.shift)
-        table = _splice_table(request.workspace, table, page_range, plan.shift)
+        text, run, pdfs = plan.text, page_range.run, {**pdfs, **page_range.pdfs}
         moved = source.count("\n") - plan.text.count("\n")
         reasons.append(_tell_page_range(page_range, request.locator, plan, moved))
-        text, trace = plan.text, page_range.trace
-    if setting.hooks.wants_pages and len(parts) > 1:
-        for pdf, pages in parts:
-            setting.hooks.publish(pdf, pages, None)
-    if not parts:
+    if not pdfs or not _is_told_alike(state.run, run):
         return None
-    return PageRanges(tuple(parts), trace, log, table, "; ".join(reversed(reasons)))
+    made = PageRanges(run, pdfs, "; ".join(reversed(reasons)))
+    if setting.hooks.wants_pages and len(reasons) > 1:
+        for pdf, pages in made.parts:
+            setting.hooks.publish(pdf, pages, None)
+    return made
+
+
+def _is_told_alike(before: PagedRun, now: PagedRun) -> bool:
+    """Tell whether what others read of the pages (labels, contents, outline, numbers) is what it was (invariant I3)."""
+    numbers, numbers_now = ([(page.number, page.form) for page in run.trace.shipped] for run in (before, now))
+    return numbers == numbers_now and read_written(before.auxiliary) == read_written(now.auxiliary)
 
 
 def _tell_page_range(page_range: PageRange, locator: Locator, plan: Plan, moved: int) -> str:
     """Tell which pages a range has set, and for what; its lines stand `moved` lines further on in the end."""
-    numbers = sorted(number + 1 for number in page_range.pages)
+    taken = page_range.run.taken_from(page_range.pdfs)
+    numbers = sorted(number + 1 for pages in taken.values() for number in pages)
     if not numbers:
         return "nada: lo que cambió no se imprime"
     pages = f"la página {numbers[0]}" if len(numbers) == 1 else f"las páginas {numbers[0]} a {numbers[-1]}"
     begin, end = plan.change.new
     place = locator.first(range(begin + moved, end + moved))
     return f"{pages}: cambió {place.path}:{place.line}" if place is not None else pages
-
-
-def _splice_table(workspace: Workspace, table: list[SetPage], page_range: PageRange, shift: int) -> list[SetPage]:
-    """Keep the SyncTeX file of a range and return which run has set each page now."""
-    synctex = workspace.read(f"{FOLDER}/{page_range.name}.synctex.gz") or b""
-    job = f"{RANGE}-{content_hash(synctex)[:12]}"
-    workspace.write(f"{FOLDER}/{job}.synctex.gz", synctex)
-    last = max(page_range.pages, default=-1)
-    pages = []
-    for number, page in enumerate(table):
-        if number in page_range.pages:
-            pages.append(SetPage(job, page_range.pages[number]))
-        else:
-            pages.append(replace(page, shift=page.shift + shift) if number > last else page)
-    return pages

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from imprenta.typeset.checkpoints.trace import Change, Checkpoint, RunTrace, find_changes, find_start
+from imprenta.typeset.checkpoints.start import find_start
+from imprenta.typeset.checkpoints.trace import Change, Checkpoint, RunTrace, find_changes
 from imprenta.typeset.engine.formats import split_preamble
 from imprenta.typeset.engine.locate import PRINT
 from imprenta.typeset.references.entries import DEFINES, LIVE_CITATION

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.checkpoints.jobs import PAGE_MARK, compose_job, restore
-from imprenta.typeset.checkpoints.paged_run import (
+from imprenta.typeset.checkpoints.auxiliary import PAGE_MARK
+from imprenta.typeset.checkpoints.jobs import compose_job
+from imprenta.typeset.checkpoints.part import (
     keep_job,
     prepare_run,
     read_part,
@@ -19,6 +20,7 @@ from imprenta.typeset.checkpoints.paged_run import (
     take_part,
     was_given,
 )
+from imprenta.typeset.checkpoints.start import restore
 from imprenta.typeset.engine.engine import FOLDER, RUN_LIMITS
 from imprenta.typeset.engine.formats import OPEN, format_key
 from imprenta.typeset.engine.job import LABELS, write_job
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imprenta.programs import Waiting
-    from imprenta.typeset.checkpoints.paged_run import Part
+    from imprenta.typeset.checkpoints.part import Part
     from imprenta.typeset.checkpoints.trace import Checkpoint
     from imprenta.typeset.engine.engine import Engine
     from imprenta.workspace import Workspace
@@ -104,4 +106,4 @@ class References:
 
 def written_by(references: Part) -> str:
     """Return what the pages of the list wrote into the .aux; the mark before them belongs to the body."""
-    return references.auxiliary.partition(PAGE_MARK)[2]
+    return PAGE_MARK.join(references.run.written[1:])

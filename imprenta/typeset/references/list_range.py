@@ -16,7 +16,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job, restore
+from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job
+from imprenta.typeset.checkpoints.start import restore
 from imprenta.typeset.references.bbl import changed_entries, split_bbl
 from imprenta.typeset.references.list import READ_ENTRIES
 
@@ -37,7 +38,6 @@ DEPENDENT = re.compile(
 ENTRY, ENTRY_END = "    \\entry{", "    \\endentry\n"
 HEADING = re.compile(r"\\addsec\{([^{}\\]*)\}")
 COLUMNS = r"\begin{multicols}{2}"
-PAGE = re.compile(r"(?<![^,])page=(\d+)")
 TOP_MARGIN = 4.0
 """Points by which the first entries of two pages may differ in height if nothing is above them.
 
@@ -175,4 +175,4 @@ def _cut(bbl: str) -> tuple[str, list[str], str]:
 
 def _move_on(start: Checkpoint, pages: int) -> Checkpoint:
     """Return a checkpoint some pages further on."""
-    return replace(start, counters=PAGE.sub(lambda found: f"page={int(found[1]) + pages}", start.counters))
+    return replace(start, number=start.number + pages)

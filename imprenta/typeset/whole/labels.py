@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.checkpoints.jobs import ENTRY
+from imprenta.typeset.checkpoints.auxiliary import read_labels, read_widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +22,6 @@ COUNTED = re.compile(
     r"|begin\{(?P<begun>figure|table|longtable)\}|end\{(?P<ended>figure|table|longtable)\}"
     r"|(?P<caption>caption)(?=[{\[])|footnote\{(?:\\label\{(?P<footnote>[^}]*)\})?|label\{(?P<label>[^}]*)\})"
 )
-LABEL = re.compile(r"\\newlabel\{([^}]*)\}\{")
-WIDTHS = re.compile(r"\\gdef ?\\(LT@\w+) ?\{")
 PART_OF_TABLE = re.compile(r"\\LT@entry\s*\{(\d+)\}\{[^}]*\}")
 READS_MORE = re.compile(
     r"\\(?:(?:auto|v|full|c|C|labelc|z)?pagerefs?|(?:[nN]ame|title|full|v|V|c|C|z|label|labelc)refs?"
@@ -76,43 +74,11 @@ def labels_held(read: str, written: str, *, whole: bool = True) -> bool:
     So must have been the widths of long tables; where none was read, those of a table's first part must be the whole's.
     Unless `written` is that of the whole, labels may still follow.
     """
-    before, now = _labels(read), _labels(written)
+    before, now = read_labels(read), read_labels(written)
     if any(before.get(label) != told for label, told in now.items()) or (whole and len(now) != len(before)):
         return False
-    known = _widths(read)
+    known = read_widths(read)
     return all(
         known[table] == parts if table in known else all(part == "1" for part in PART_OF_TABLE.findall(parts))
-        for table, parts in _widths(written).items()
+        for table, parts in read_widths(written).items()
     )
-
-
-def _labels(auxiliary: str) -> dict[str, tuple[str, str]]:
-    """Return for each label its number and its link's name."""
-    labels = {}
-    for entry in ENTRY.finditer(auxiliary):
-        if found := LABEL.match(entry[0]):
-            fields = [*_groups(entry[0][found.end() :]), "", "", "", ""]
-            labels[found[1]] = (fields[0], fields[3])
-    return labels
-
-
-def _widths(auxiliary: str) -> dict[str, str]:
-    """Return for each long table what is noted of the widths of its columns."""
-    entries = (entry[0] for entry in ENTRY.finditer(auxiliary))
-    return {found[1]: entry[found.end() :] for entry in entries if (found := WIDTHS.match(entry))}
-
-
-def _groups(text: str) -> Iterator[str]:
-    r"""Return what each group of TeX's at the start of a text holds; «\{» is no brace of a group's."""
-    depth = start = 0
-    for brace in re.finditer(r"\\.|[{}]", text, re.DOTALL):
-        if brace[0] == "{":
-            if depth == 0:
-                start = brace.end()
-            depth += 1
-        elif brace[0] == "}":
-            depth -= 1
-            if depth == 0:
-                yield text[start : brace.start()]
-            if depth < 0:
-                return

@@ -1,10 +1,10 @@
-r"""The whole .tex -> its PDF, set in parts: the body, the references, and a frame that holds both.
+r"""The whole .tex -> its PDF, set in parts: the body, the references, and a skeleton that holds both.
 
 biblatex takes more of a run than all the rest: reading its .bbl, setting the list. The body does not need it (its
 citations are resolved already), so it is set alone, as often as its own labels ask for: mostly once, for they are
 counted beforehand (`labels.py`), and of what it then lacks only the contents are set again (`contents.py`), beside the
-list. The list is set once, and not at all while neither its entries nor its first page's number change. The frame is a
-document of as many empty pages, with the outline, the page labels and the data of the whole; the pages of the parts
+list. The list is set once, and not at all while neither its entries nor its first page's number change. The skeleton is
+a document of as many empty pages, with the outline, the page labels and the data of the whole; the pages of the parts
 take the place of its own. Whatever is out of the ordinary is left to the plain way: then the result is None.
 """
 
@@ -15,29 +15,30 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imprenta.model.page_table import SetPage
 from imprenta.problems import CannotContinue
+from imprenta.typeset.checkpoints.auxiliary import LABEL, LIST_SUFFIXES, read_written, write_contents
 from imprenta.typeset.checkpoints.build_state import Left, replace_state
-from imprenta.typeset.checkpoints.jobs import compose_job, read_written
-from imprenta.typeset.checkpoints.paged_run import Part, keep_job, recall_job, set_part
-from imprenta.typeset.checkpoints.trace import CHECKPOINT, LIST_SUFFIXES, Checkpoint, RunTrace, move
+from imprenta.typeset.checkpoints.jobs import compose_job
+from imprenta.typeset.checkpoints.paged_run import PagedRun
+from imprenta.typeset.checkpoints.part import Part, set_part
+from imprenta.typeset.checkpoints.trace import CHECKPOINT, Checkpoint, RunTrace
 from imprenta.typeset.engine.background import Background
 from imprenta.typeset.engine.engine import FOLDER, JOB, read_output
-from imprenta.typeset.engine.formats import BASE, BEGIN, OPEN, format_inputs, format_key, make_format, split_preamble
+from imprenta.typeset.engine.formats import BASE, BEGIN, OPEN, format_inputs, make_format, split_preamble
 from imprenta.typeset.engine.job import write_job
 from imprenta.typeset.engine.locate import PRINT, last_row
 from imprenta.typeset.engine.log import read_biber_log, read_latex_log
-from imprenta.typeset.engine.messages import read_messages, write_messages
+from imprenta.typeset.engine.messages import write_messages
 from imprenta.typeset.engine.stamps import stamp_inputs
 from imprenta.typeset.pdf.splice import prepare_splicing, splice_pages
 from imprenta.typeset.references.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, CitedWorks, Entries
 from imprenta.typeset.references.list import References, written_by
 from imprenta.typeset.request import Typeset
 from imprenta.typeset.whole.beginning import begin_anew
-from imprenta.typeset.whole.contents import foresee_heading, notes_contents, set_contents, write_contents
-from imprenta.typeset.whole.labels import LABEL, READS_MORE, foresee_labels, labels_held
-from imprenta.typeset.whole.skeleton import write_skeleton
-from imprenta.workspace import Cancelled, content_hash
+from imprenta.typeset.whole.contents import foresee_heading, notes_contents, set_contents
+from imprenta.typeset.whole.labels import READS_MORE, foresee_labels, labels_held
+from imprenta.typeset.whole.skeleton import set_skeleton
+from imprenta.workspace import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
     from imprenta.typeset.engine.engine import Engine
     from imprenta.typeset.request import Hooks, Request
 
-BODY, SKELETON = "body", "skeleton"
-"""The jobs: the body and the frame. Others set the contents anew and the list of references."""
+BODY = "body"
+"""The job that sets the body. Others set the contents anew, the list of references and the skeleton."""
 OUTLINE_UNREAD = "\\providecommand\\BKM@entry[2]{}\n"
 """What the package bookmark writes before its entries, so that a run over the whole can read them."""
 OF_THE_WHOLE = (".bbl", ".bcf", ".biber", ".run.xml", ".out", ".fls")
@@ -60,13 +61,10 @@ class Parts:
     """What came of setting a document in parts; `problems` are warnings of LaTeX and biber."""
 
     pdf: bytes
-    trace: RunTrace
-    auxiliary: str
+    run: PagedRun
     lists: dict[str, str]
-    log: str
     biber_log: str
     problems: tuple[Problem, ...]
-    pages: tuple[tuple[str, int], ...]
     engine_runs: int
     biber_runs: int
     biber_reason: str
@@ -86,22 +84,22 @@ def set_parts(request: Request, hooks: Hooks) -> Typeset | None:
 def _keep(request: Request, parts: Parts) -> Typeset:
     """Leave the document that was set in parts as if it had been set whole: the next build starts from it."""
     files: dict[str, str | None] = {
-        ".aux": f"{OUTLINE_UNREAD}{parts.auxiliary}",
+        ".aux": f"{OUTLINE_UNREAD}{parts.run.auxiliary}",
         **parts.lists,
-        ".checkpoints": parts.trace.dumps(),
-        ".log": parts.log,
+        ".checkpoints": parts.run.trace.dumps(),
+        ".log": write_messages(parts.run.messages),
         ".blg": parts.biber_log,
         **dict.fromkeys(OF_THE_WHOLE),
     }
     read = format_inputs(request.workspace, BASE) | format_inputs(request.workspace, OPEN)
-    for job in sorted({job for job, _ in parts.pages}):
+    for job in sorted({page.job for page in parts.run.pages}):
         read |= stamp_inputs(request.workspace, f"{FOLDER}/{job}.fls")
-    left = Left(parts.pdf, [SetPage(job, number) for job, number in parts.pages], files)
+    left = Left(parts.pdf, parts.run.pages, files)
     replace_state(request.workspace, request.inputs, left, read, clean=not parts.problems, parted=True)
     times = "una vez" if parts.engine_runs == 1 else f"{parts.engine_runs} veces"
     reason = f"el texto entero, {times}, hasta que sus números y sus índices quedaron como estaban"
     runs = parts.engine_runs, parts.biber_runs
-    pages = len(parts.pages)
+    pages = len(parts.run.pages)
     return Typeset(parts.pdf, parts.problems, *runs, pages, reason, tuple(read), biber_reason=parts.biber_reason)
 
 
@@ -187,15 +185,19 @@ class _Setter:
             known = entries.wait()
             if body is None or known is None:
                 return None
-            start = body.trace.checkpoints[-1]
-            if start.line != self.plan.middle or not start.is_fresh or start.flags != body.trace.checkpoints[0].flags:
+            start = body.run.trace.checkpoints[-1]
+            if (
+                start.line != self.plan.middle
+                or not start.is_fresh
+                or start.flags != body.run.trace.checkpoints[0].flags
+            ):
                 return None
             references, complete = self.set_the_rest(body, start, known, auxiliary, lists)
             if references is None:
                 return None
             if complete is not None:
                 return self.join(complete, references)
-            auxiliary = body.auxiliary + written_by(references)
+            auxiliary = body.run.auxiliary + written_by(references)
             lists = write_contents(auxiliary)
         return None
 
@@ -217,10 +219,10 @@ class _Setter:
         """
         waiting = Background(partial(self.set_references, start, entries))
         heading = foresee_heading(self.plan.rows[self.plan.middle - 1 :], start)
-        wanted = write_contents(body.auxiliary + heading)
+        wanted = write_contents(body.run.auxiliary + heading)
         complete = None
         try:
-            if not self.plan.reads_more and labels_held(auxiliary, body.auxiliary, whole=False):
+            if not self.plan.reads_more and labels_held(auxiliary, body.run.auxiliary, whole=False):
                 complete = self.complete(body, wanted, lists)
         finally:
             self.engine.announce("pdfLaTeX, referencias")
@@ -228,11 +230,11 @@ class _Setter:
         if references is None:
             return None, None
         if self.plan.reads_more:
-            whole = body.auxiliary + written_by(references)
+            whole = body.run.auxiliary + written_by(references)
             settled = read_written(whole)[1:] == read_written(auxiliary)[1:] and write_contents(whole) == lists
             return references, body if settled else None
         for _ in range(MOST_RUNS):  # the contents may be among what they tell of
-            whole = complete.auxiliary + written_by(references) if complete is not None else ""
+            whole = complete.run.auxiliary + written_by(references) if complete is not None else ""
             if complete is None or not labels_held(auxiliary, whole):
                 return references, None
             if write_contents(whole) == wanted:
@@ -245,7 +247,7 @@ class _Setter:
         """Return the list that begins where the body ends; one without pages if nothing is cited."""
         if self.plan.nocite:
             return self.references.set(start, entries)
-        return Part((), {}, RunTrace((replace(start, pages=0),)), "", "")
+        return Part(PagedRun(RunTrace((replace(start, pages=0),)), ("", ""), (), ()), {}, "")
 
     def complete(self, body: Part, wanted: Mapping[str, str], lists: Mapping[str, str]) -> Part | None:
         """Return a body with the contents that are wanted; it was set with `lists`."""
@@ -253,57 +255,26 @@ class _Setter:
             return body
         if not notes_contents(body, BODY):
             return None
-        if not body.trace.lists:
+        if not body.run.trace.lists:
             return body
         return set_contents(self.workspace, self.engine, self.plan.rows[: self.plan.middle], body, wanted)
 
     def join(self, body: Part, references: Part) -> Parts | None:
         """Put the pages of the parts into the frame."""
-        auxiliary = body.auxiliary + written_by(references)
-        labels = [found[1] for found in LABEL.finditer(auxiliary)]
+        run = body.run.followed_by(references.run)
+        labels = LABEL.findall(run.auxiliary)
         if len(labels) != len(set(labels)):
             return None  # LaTeX tells of a label that is there twice when it sets the whole
-        moved = (move(event, 0, len(body.pages)) for event in references.trace.events)
-        # The checkpoint at which the list begins ends the body too.
-        events = (*body.trace.events[: body.trace.events.index(body.trace.checkpoints[-1])], *moved)
-        trace = RunTrace(events)
-        frame = self.set_skeleton(trace, auxiliary)
-        if frame is None:
+        skeleton = set_skeleton(self.engine, self.plan.preamble, run)
+        if skeleton is None:
             return None
         self.engine.announce("Unión de las páginas")
-        pages = body.pages + references.pages
-        taken: dict[str, dict[int, int]] = {}
-        for number, (job, page) in enumerate(pages):
-            taken.setdefault(job, {})[number] = page
         pdfs = {**body.pdfs, **references.pdfs}
-        pdf = splice_pages(frame, *((pdfs[job], places) for job, places in taken.items()))
-        begun = references.trace.checkpoints[0].line
-        log = write_messages(read_messages(body.log) + read_messages(references.log, begun))
+        pdf = splice_pages(skeleton, *((pdfs[job], pages) for job, pages in run.taken_from(pdfs).items()))
         biber_log = read_output(self.workspace, ".blg", ENTRIES) if self.plan.nocite else ""
         problems = [
-            *read_latex_log(log, f"{FOLDER}/{JOB}.log", self.locator),
+            *read_latex_log(write_messages(run.messages), f"{FOLDER}/{JOB}.log", self.locator),
             *read_biber_log(biber_log, f"{FOLDER}/{JOB}.blg", self.locator),
         ]
-        lists = write_contents(auxiliary)
         runs = self.engine_runs, self.biber_runs, self.biber_reason
-        return Parts(pdf, trace, auxiliary, lists, log, biber_log, tuple(problems), pages, *runs)
-
-    def set_skeleton(self, trace: RunTrace, auxiliary: str) -> bytes | None:
-        """Return a PDF of empty pages with the outline, the labels and the data of the whole."""
-        rows = write_skeleton(trace, auxiliary)
-        if rows is None:
-            return None
-        source = "\n".join(rows)
-        key = content_hash(format_key(self.plan.preamble, self.engine), source)
-        kept = recall_job(self.workspace, SKELETON, key)
-        if kept is not None:
-            return kept
-        self.workspace.write(f"{FOLDER}/{SKELETON}.tex", source)
-        self.workspace.remove(f"{FOLDER}/{SKELETON}.aux")
-        self.engine.announce("pdfLaTeX, marco")
-        finished = self.engine.start([f"-fmt={BASE}", f"-jobname={SKELETON}", f"{SKELETON}.tex"])
-        pdf = self.workspace.read(f"{FOLDER}/{SKELETON}.pdf")
-        if finished.status != 0 or pdf is None:
-            return None
-        keep_job(self.workspace, SKELETON, key, pdf)
-        return pdf
+        return Parts(pdf, run, write_contents(run.auxiliary), biber_log, tuple(problems), *runs)

@@ -1,4 +1,4 @@
-"""What the pages of a document are and what its outline says -> the .tex of its frame: as many empty pages.
+"""What the pages of a document are and what its outline says -> the .tex of its skeleton: as many empty pages.
 
 Page labels come from the numbers that the pages are given. The outline is that of the package bookmark, which keeps the
 tree in macros «BKM@id» of three groups (the parent's id, the level, how many children; see bkm-pdftex.def) and the
@@ -10,22 +10,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.checkpoints.jobs import SERIAL
-from imprenta.typeset.engine.formats import BEGIN
+from imprenta.typeset.checkpoints.auxiliary import OUTLINE, SERIAL
+from imprenta.typeset.checkpoints.part import keep_job, recall_job
+from imprenta.typeset.engine.engine import FOLDER
+from imprenta.typeset.engine.formats import BASE, BEGIN, format_key
+from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
+    from imprenta.typeset.checkpoints.paged_run import PagedRun
     from imprenta.typeset.checkpoints.trace import RunTrace
+    from imprenta.typeset.engine.engine import Engine
 
-ENTRY = re.compile(r"^\\BKM@entry\{.*(?:\n(?!\\).*)*", re.MULTILINE)
+SKELETON = "skeleton"
+"""The job that sets the empty pages."""
 DESTINATION = re.compile(r"dest=\{([0-9A-F]+)\}")
 LEVELS = ("part", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
 """The names of headings by their level, which the names of their destinations begin with."""
 
 
 def write_skeleton(trace: RunTrace, auxiliary: str) -> list[str] | None:
-    """Return the rows of the frame's .tex, or None if the outline is not one of headings alone."""
+    """Return the rows of the skeleton's .tex, or None if the outline is not one of headings alone."""
     rows = [rf"{BEGIN}\pagestyle{{empty}}\makeatletter\checkpointfirst"]
-    entries = ENTRY.findall(auxiliary)
+    entries = OUTLINE.findall(auxiliary)
     levels = []
     for entry in entries:
         found = DESTINATION.search(entry)
@@ -44,6 +50,27 @@ def write_skeleton(trace: RunTrace, auxiliary: str) -> list[str] | None:
     for page in trace.shipped:
         rows.append(rf"\gdef\thepage{{{page.form}}}\global\c@page={page.number}\relax\null\clearpage")
     return [*rows, r"\end{document}", ""]
+
+
+def set_skeleton(engine: Engine, preamble: str, run: PagedRun) -> bytes | None:
+    """Return a PDF of empty pages with the outline, the labels and the data of the whole."""
+    rows = write_skeleton(run.trace, run.auxiliary)
+    if rows is None:
+        return None
+    workspace, source = engine.workspace, "\n".join(rows)
+    key = content_hash(format_key(preamble, engine), source)
+    kept = recall_job(workspace, SKELETON, key)
+    if kept is not None:
+        return kept
+    workspace.write(f"{FOLDER}/{SKELETON}.tex", source)
+    workspace.remove(f"{FOLDER}/{SKELETON}.aux")
+    engine.announce("pdfLaTeX, marco")
+    finished = engine.start([f"-fmt={BASE}", f"-jobname={SKELETON}", f"{SKELETON}.tex"])
+    pdf = workspace.read(f"{FOLDER}/{SKELETON}.pdf")
+    if finished.status != 0 or pdf is None:
+        return None
+    keep_job(workspace, SKELETON, key, pdf)
+    return pdf
 
 
 def _tree(levels: list[int]) -> list[tuple[int, int]]:

@@ -1,0 +1,116 @@
+r"""What pages wrote into an .aux -> the labels, the lists of contents, the outline and the widths of tables in it.
+
+The .aux is parted by \checkpointpage, one before the first page and one after each.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAGE_MARK = "\\checkpointpage"
+LIST_SUFFIXES = (".toc", ".lof", ".lot")
+GOES_ON = r".*\n(?:(?!\\)[^\n]*\n|    \\LT@[^\n]*\n)*"
+"""The rest of an entry, which may take several lines."""
+KNOWN = re.compile(rf"^(?:\\newlabel\{{|\\gdef ?\\LT@){GOES_ON}", re.MULTILINE)
+"""Labels and widths of tables: what a job has to know before it begins."""
+WRITTEN = re.compile(rf"^\\(?:newlabel|@writefile|BKM@entry|gdef){GOES_ON}", re.MULTILINE)
+"""What pages write that others read: labels, lines of contents, outline, widths of tables."""
+SERIAL = re.compile(r"(?<=\\BKM@entry\{)id=\d+|srcline=\{\d+\}")
+"""What the outline's entries say of the run, not of the document."""
+OUTLINE = re.compile(r"^\\BKM@entry\{.*(?:\n(?!\\).*)*", re.MULTILINE)
+LABEL = re.compile(r"\\newlabel\{([^}]*)\}\{")
+WIDTHS = re.compile(r"\\gdef ?\\(LT@\w+) ?\{")
+CONTENTS_LINE = re.compile(r"^\\(?:@writefile\{(\w+)\}\{(.*)\}|babel@aux\{(\w+)\}\{\w*\})$", re.MULTILINE)
+BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+NUMBERED = re.compile(r"^\\newlabel\{[^}]*\}\{|^\\@writefile\{\w+\}\{\\contentsline ", re.MULTILINE)
+"""What begins an entry that tells the number of its page, before the groups of which one is the number."""
+
+
+@lru_cache(maxsize=2)
+def read_known(auxiliary: str) -> str:
+    """Return what a job has to know of an .aux."""
+    return "".join(match[0] for match in KNOWN.finditer(auxiliary))
+
+
+def read_written(auxiliary: str) -> list[str]:
+    """Return what each page wrote into an .aux that others read; first what was written before the first page."""
+    parts = SERIAL.sub("", auxiliary).split(PAGE_MARK)
+    return ["".join(WRITTEN.findall(part)) for part in parts]
+
+
+def read_labels(auxiliary: str) -> dict[str, tuple[str, str]]:
+    """Return for each label its number and its link's name, which references print and follow."""
+    labels = {}
+    for entry in KNOWN.finditer(auxiliary):
+        if found := LABEL.match(entry[0]):
+            fields = [*read_groups(entry[0][found.end() :]), "", "", "", ""]
+            labels[found[1]] = (fields[0], fields[3])
+    return labels
+
+
+def read_widths(auxiliary: str) -> dict[str, str]:
+    """Return for each long table what is noted of the widths of its columns."""
+    entries = (entry[0] for entry in KNOWN.finditer(auxiliary))
+    return {found[1]: entry[found.end() :] for entry in entries if (found := WIDTHS.match(entry))}
+
+
+def read_outline(auxiliary: str) -> list[str]:
+    """Return the entries of the PDF's outline in their order, without what they say of the run."""
+    return [SERIAL.sub("", entry) for entry in OUTLINE.findall(auxiliary)]
+
+
+def write_contents(auxiliary: str) -> dict[str, str]:
+    """Return the lists of contents that an .aux writes, by their ending."""
+    lists = dict.fromkeys(LIST_SUFFIXES, "")
+    for ending, line, language in CONTENTS_LINE.findall(auxiliary):
+        if language:  # babel changes the language in all lists
+            lists = {suffix: rf"{text}\babel@toc{{{language}}}{{}}\relax" + "\n" for suffix, text in lists.items()}
+        elif f".{ending}" in lists:
+            lists[f".{ending}"] += line.removesuffix(r"\protected@file@percent ") + "%\n"
+    return lists
+
+
+def renumber(written: str, old: str, new: str) -> str | None:
+    """Return what a page wrote as it would with another page number, or None if it tells of yet another one.
+
+    The number is the second group of a label, the third of a line of contents.
+    """
+    parts = []
+    done = 0
+    for entry in NUMBERED.finditer(written):
+        which = 1 if entry[0].startswith(r"\newlabel") else 2
+        spans = list(_group_spans(written, entry.end()))
+        if len(spans) <= which:
+            return None
+        begin, end = spans[which]
+        if written[begin:end] != old:
+            return None
+        parts += [written[done:begin], new]
+        done = end
+    return "".join([*parts, written[done:]])
+
+
+def read_groups(text: str) -> Iterator[str]:
+    r"""Return what each group of TeX's at the start of a text holds; «\{» is no brace of a group's."""
+    return (text[begin:end] for begin, end in _group_spans(text, 0))
+
+
+def _group_spans(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Return where what each group holds begins and ends, until a brace closes more than was opened."""
+    depth = start = 0
+    for brace in BRACE.finditer(text, at):
+        if brace[0] == "{":
+            if depth == 0:
+                start = brace.end()
+            depth += 1
+        elif brace[0] == "}":
+            depth -= 1
+            if depth == 0:
+                yield start, brace.start()
+            if depth < 0:
+                return
