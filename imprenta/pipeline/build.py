@@ -20,7 +20,7 @@ from imprenta.pipeline.schemas import refresh_schemas
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems
-from imprenta.typeset import EnginePool
+from imprenta.typeset import EnginePool, expect_entries
 from imprenta.workspace import PDF_PATH, content_hash
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ class Build:
     def run(self) -> Outcome:
         """Load, check, draw, tabulate, render, typeset."""
         loaded = self.loaded = load_report(self.workspace, self.announce, self.cache)
+        if self.cache.made.get("bibliography") and not self.plain:
+            expect_entries(self.pool)
         if self.aside:
             read_ahead(self.workspace, loaded)
         prepare_markup()  # before the checks part from this process, which both need it

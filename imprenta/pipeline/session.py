@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
 from imprenta.pipeline.build import Build, Outcome, check_loaded
-from imprenta.typeset import EnginePool, prepare_pool
+from imprenta.typeset import EnginePool, EntriesGuard, prepare_pool
 from imprenta.workspace import WAITING
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Session:
         """Start with what the last process remembered."""
         self.workspace = workspace
         self.pool = EnginePool(workspace)
+        self.guard = EntriesGuard(workspace)
         self._last: Build | None = None
 
     @cached_property
@@ -74,6 +75,7 @@ class Session:
     ) -> Outcome:
         """Build the PDF as `build_report` does. Pages that changed are published before the checks are through."""
         build = Build(self.workspace, self.cache, announce, publish, strict=strict, pool=self.pool)
+        self.guard.stop()
         with self.workspace.alone(lambda: announce(WAITING)):
             outcome = build.run()
         self._last = build
@@ -83,6 +85,7 @@ class Session:
     def get_ready(self) -> None:
         """Have engines wait for the next build: whoever changes a place mostly changes it again."""
         if self._last is not None:
+            self.guard.begin()
             self.pool.prepare(self._last.source, self._last.date)
             self.pool.go_ahead()
 
@@ -94,9 +97,11 @@ class Session:
     def move_in(self) -> None:
         """Go on in another process, a copy of the one that built: no engine waits for this one."""
         self.pool = EnginePool(self.workspace)
+        self.guard = EntriesGuard(self.workspace)
 
     def close(self) -> None:
         """Keep what was worked out for the next process, and end the engine that waits."""
+        self.guard.stop()
         self.pool.close()
         self._keep()
 

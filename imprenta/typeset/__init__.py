@@ -2,7 +2,8 @@
 
 from imprenta.typeset.engine.engine import Endless
 from imprenta.typeset.engine.pool import EnginePool
-from imprenta.typeset.references.entries import Prepared
+from imprenta.typeset.references.entries import Prepared, expect_entries
+from imprenta.typeset.references.guard import EntriesGuard
 from imprenta.typeset.request import Band, Request, Typeset
 from imprenta.typeset.ways import prepare_pool, prepare_typesetting, typeset_document
 
@@ -10,9 +11,11 @@ __all__ = [
     "Band",
     "Endless",
     "EnginePool",
+    "EntriesGuard",
     "Prepared",
     "Request",
     "Typeset",
+    "expect_entries",
     "prepare_pool",
     "prepare_typesetting",
     "typeset_document",

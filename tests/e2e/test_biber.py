@@ -79,7 +79,7 @@ class Bench:
 
     def ask(self, entries: dict[str, WrittenEntry], cited: list[str]) -> BiberOutput | None:
         self.runs += 1
-        return self.warm.run(self.engine, self.template, entries, cite_all(cited))
+        return self.warm.run(self.template, entries, cite_all(cited))
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_another_control_file_has_a_biber_of_its_own(bench: Bench) -> None:
         "<bcf:key>maxbibnames</bcf:key>\n      <bcf:value>6", "<bcf:key>maxbibnames</bcf:key>\n      <bcf:value>2"
     )
     assert fewer != bench.template
-    other = bench.warm.run(bench.engine, fewer, recorded("people"), cite_all(["cinco"]))
+    other = bench.warm.run(fewer, recorded("people"), cite_all(["cinco"]))
     assert other is not None
     assert re.sub(r"bibnamehash\}\{\w+", "", other.bbl) == re.sub(r"bibnamehash\}\{\w+", "", one)
     assert other.bbl != one == bench.bbl(recorded("people"), ["cinco"])

@@ -155,7 +155,9 @@ def test_a_biber_that_does_not_answer_is_asked_again() -> None:
     assert write(cache, entries, ["nueve", "dos"], biber) == read("people-few").bbl
 
 
-@pytest.mark.parametrize("text", ["", "null", "[]", "{}", '["x", "", "", {}, {"a": 1}]', '["y", "", "", {}, {}]'])
+@pytest.mark.parametrize(
+    "text", ["", "null", "[]", "{}", '["x", "", "", {}, {"a": 1}, false]', '["y", "", "", {}, {}, false]']
+)
 def test_a_cache_that_cannot_be_read_is_empty(text: str) -> None:
     assert EntryCache.loads(text, "x") == EntryCache("x")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Lock
+from threading import Lock, Timer
 from typing import TYPE_CHECKING
 
 from imprenta.model.bib_entry import join_entries
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from imprenta.model.bib_entry import WrittenEntry
     from imprenta.servers import Server
     from imprenta.typeset.engine.bcf import Citation
-    from imprenta.typeset.engine.engine import Engine
     from imprenta.workspace import Workspace
 
 SCRIPT = "imprenta/typeset/engine/biber_server.pl"
 PLACE = f"{FOLDER}/biber"
 """The folder in which it works."""
+ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
+LINGER = 120.0
+"""Seconds that it waits for more: it holds 80 MiB, and who changes one entry mostly changes the next one soon."""
 CONTROL, REQUEST = "control", "request"
 
 
@@ -50,28 +52,25 @@ class WarmBiber:
         self._read = ""
         """The hash of the control file that it has read; empty if it has read its modules alone."""
         self._lock = Lock()
+        self._end_of_waiting: Timer | None = None
 
-    def begin(self, engine: Engine) -> None:
+    def begin(self) -> None:
         """Have one read its modules, unless one is there."""
-        with self._lock, suppress(CannotContinue):
-            self._start(engine)
-
-    def prepare(self, engine: Engine, template: str) -> None:
-        """Have one read this control file, in which nothing dangerous may be (`engine.control`)."""
-        with self._lock, suppress(CannotContinue):
-            self._read_control(engine, template)
+        with self._lock:
+            self._start()
 
     def run(
-        self, engine: Engine, template: str, entries: Mapping[str, WrittenEntry], citations: Sequence[Citation]
+        self, template: str, entries: Mapping[str, WrittenEntry], citations: Sequence[Citation]
     ) -> BiberOutput | None:
         """Return what biber makes of these entries for these citations; None if it must be run as it is installed.
 
         In the control file `template` nothing dangerous may be. Raises Cancelled if the build is called off.
         """
         with self._lock:
-            self._read_control(engine, template)
+            self._read_control(template)
             if self._server is None:
                 return None
+            self._linger()
             for suffix in (".bbl", ".blg", ".names"):
                 self.workspace.remove(f"{PLACE}/{REQUEST}{suffix}")
             self.workspace.write(f"{PLACE}/references.bib", join_entries(entries))
@@ -90,27 +89,39 @@ class WarmBiber:
         with self._lock:
             self._end()
 
-    def _start(self, engine: Engine) -> None:
+    def _start(self) -> None:
         if self._server is not None and self._server.is_there():
             return
         self._end()
         biber = self.workspace.find_program("biber")
-        if biber is not None and self.workspace.find_program("perl") is not None:
+        if biber is not None:
             self.workspace.write(f"{PLACE}/{CONTROL}.bcf", "")
             command = ["perl", str(engine_workspace().path(SCRIPT)), biber]
-            self._server = self.workspace.serve(command, PLACE, engine.environment, RUN_LIMITS)
+            with suppress(CannotContinue):  # a machine without perl has another biber
+                self._server = self.workspace.serve(command, PLACE, ENVIRONMENT, RUN_LIMITS)
+                self._linger()
 
-    def _read_control(self, engine: Engine, template: str) -> None:
+    def _linger(self) -> None:
+        """End it some time from now, unless it is used before."""
+        if self._end_of_waiting is not None:
+            self._end_of_waiting.cancel()
+        self._end_of_waiting = Timer(LINGER, self.close)
+        self._end_of_waiting.daemon = True
+        self._end_of_waiting.start()
+
+    def _read_control(self, template: str) -> None:
         mark = content_hash(template)
         if self._read not in ("", mark):
             self._end()
-        self._start(engine)
+        self._start()
         if self._server is not None and not self._read:
             self._read = mark
             self.workspace.write(f"{PLACE}/{CONTROL}.bcf", template)
             self._server.tell("\t".join([*BIBER_OPTIONS, CONTROL]))
 
     def _end(self) -> None:
+        if self._end_of_waiting is not None:
+            self._end_of_waiting.cancel()
         if self._server is not None:
             self._server.end()
         self._server, self._read = None, ""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from imprenta.model.bib_entry import join_entries
 from imprenta.problems import CannotContinue
 from imprenta.shared_cache import SharedCache
+from imprenta.typeset.checkpoints.build_state import RECORD
 from imprenta.typeset.engine.background import Background
 from imprenta.typeset.engine.bcf import cite_all, has_separate_entries, write_control
 from imprenta.typeset.engine.control import find_dangers
@@ -37,11 +38,16 @@ if TYPE_CHECKING:
 
     from imprenta.model.bib_entry import WrittenEntry
     from imprenta.typeset.engine.engine import Engine
+    from imprenta.typeset.engine.pool import EnginePool
     from imprenta.typeset.engine.warm_biber import BiberOutput, WarmBiber
+    from imprenta.typeset.request import Request
     from imprenta.workspace import Workspace
 
 ENTRIES = "entries"
 """The name of what biber reads and writes."""
+UNPROVED = ".unproved"
+"""The ending of the file that names a .bbl which was put together, until biber has written the same."""
+REFUTED = "todas las obras: una vez no escribió lo que se había compuesto obra por obra"
 ALL_CHANGED = "cambió lo que se cita o references.bib"
 CONTROL = "control"
 """The job in which LaTeX writes the control file of a preamble: a document without anything."""
@@ -90,6 +96,12 @@ class Entries:
         self.biber_runs = 0
         self.reason = ""
 
+    @classmethod
+    def of(cls, request: Request, engine: Engine, preamble: str, nocite: str) -> Entries:
+        """Return what makes the entries that a request needs; `nocite` is the row that cites all."""
+        works = CitedWorks.of(nocite, request.bibliography)
+        return cls(engine, preamble, works, request.pool.biber, request.locator)
+
     def make(self) -> str | None:
         """Return a hash of the .bbl, which is written anew if the keys, the options or the .bib changed."""
         bibliography = join_entries(self.works.entries)
@@ -101,7 +113,8 @@ class Entries:
             # What biber may not be given is told when the document is set in the plain way.
             if template is None or find_dangers(template):
                 return None
-            made = self._assemble(template) or self._run_biber(template)
+            self.workspace.write(f"{FOLDER}/{ENTRIES}.bcf", write_control(template, cite_all(self.works.keys)))
+            made = self._assemble(template) or self._run_biber()
             if made is None:
                 return None
             entries, log = made[0].encode(), made[1]
@@ -118,7 +131,7 @@ class Entries:
             return read_output(self.workspace, ".bcf", CONTROL) or None
         control = CONTROLS.get(mark)
         if control is None:
-            self.biber.begin(self.engine)  # there are hardly any entries of a new control file
+            self.biber.begin()  # there are hardly any entries of a new control file
             self.workspace.write(f"{FOLDER}/{CONTROL}.tex", f"{BEGIN}\n\\end{{document}}\n")
             self.workspace.remove(f"{FOLDER}/{CONTROL}.aux")
             job = [f"-fmt={BASE}", "-recorder", f"-jobname={CONTROL}", f"{CONTROL}.tex"]
@@ -150,8 +163,11 @@ class Entries:
             cache.add(EntryCache.loads((SHARED.get(made_by) or b"").decode(), made_by))
         missing = cache.find_missing(components)
         made = cache.write(components, self.works.keys, partial(self._ask_biber, template))
-        if made is not None:
-            self.reason = tell_missing(len(missing), len(self.works.keys))
+        self.reason = tell_missing(len(missing), len(self.works.keys)) if made is not None else ALL_CHANGED
+        if cache.refuted:
+            self.reason = REFUTED
+        if made is not None and len(missing) < len(components):
+            self.workspace.write(f"{FOLDER}/{ENTRIES}{UNPROVED}", content_hash(made[0]))
         if cache.changed:
             data = cache.dumps().encode()
             self.workspace.keep_signed(f"{FOLDER}/{ENTRIES}.cache", data)
@@ -163,18 +179,35 @@ class Entries:
         self, template: str, entries: Mapping[str, WrittenEntry], cited: Sequence[str]
     ) -> BiberOutput | None:
         self.biber_runs += 1
-        return self.biber.run(self.engine, template, entries, cite_all(cited))
+        return self.biber.run(template, entries, cite_all(cited))
 
-    def _run_biber(self, template: str) -> tuple[str, str] | None:
+    def _run_biber(self) -> tuple[str, str] | None:
         """Return the .bbl and the log that biber writes of all; None if it failed, or missed a work."""
         self.biber_runs += 1
-        self.workspace.write(f"{FOLDER}/{ENTRIES}.bcf", write_control(template, cite_all(self.works.keys)))
         problems = self.engine.run_biber(self.locator, ENTRIES)
         entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
         if entries is None or any(problem.code in {"biber-fallo", "cita-sin-resolver"} for problem in problems):
             return None
-        self.reason = ALL_CHANGED
+        self.reason = self.reason or ALL_CHANGED
         return entries.decode("utf-8", "replace"), read_output(self.workspace, ".blg", ENTRIES)
+
+
+def expect_entries(pool: EnginePool) -> None:
+    """Have biber begin, since the .bib changed, if it wrote entries of this report before."""
+    if pool.workspace.is_file(f"{FOLDER}/{ENTRIES}.cache"):
+        pool.biber.begin()
+
+
+def refute_entries(workspace: Workspace) -> None:
+    """Put nothing together any more of what biber writes of this control file; have the list be set anew."""
+    data = workspace.read_signed(f"{FOLDER}/{ENTRIES}.cache")
+    made_by = EntryCache.read_maker((data or b"").decode())
+    nothing = EntryCache(made_by, refuted=True).dumps().encode()
+    workspace.keep_signed(f"{FOLDER}/{ENTRIES}.cache", nothing)
+    SHARED.put(made_by, nothing)
+    for name in (f"{ENTRIES}.bbl", f"{ENTRIES}{UNPROVED}"):
+        workspace.remove(f"{FOLDER}/{name}")
+    workspace.remove(RECORD)
 
 
 def tell_missing(missing: int, cited: int) -> str:

@@ -45,6 +45,8 @@ class EntryCache:
     digits: dict[str, str] = field(default_factory=dict)
     components: dict[str, Kept | None] = field(default_factory=dict)
     """None stands for a component that cannot be kept: biber has to write the whole."""
+    refuted: bool = False
+    """Whether biber once wrote something else of a whole than was put together: then nothing is any more."""
 
     changed = False
 
@@ -54,7 +56,10 @@ class EntryCache:
 
     def add(self, other: EntryCache) -> None:
         """Know what another cache of the same biber and control file knows."""
-        if other.made_by == self.made_by and (self.head, self.tail) in (("", ""), (other.head, other.tail)):
+        if other.made_by != self.made_by:
+            return
+        self.refuted = self.refuted or other.refuted
+        if (self.head, self.tail) in (("", ""), (other.head, other.tail)):
             self.head, self.tail, self.digits = other.head, other.tail, other.digits
             self.components = {**other.components, **self.components}
             self.changed = True
@@ -69,7 +74,7 @@ class EntryCache:
 
         It gets entries and which of them are cited. None if biber must write the whole.
         """
-        if any(self.components.get(one.key, _UNKNOWN) is None for one in components):
+        if self.refuted or any(self.components.get(one.key, _UNKNOWN) is None for one in components):
             return None
         missing = self.find_missing(components)
         if missing and not self._learn(missing, cited, run_biber):
@@ -120,16 +125,25 @@ class EntryCache:
         """Return the cache as JSON."""
         last = dict(list(self.components.items())[-MOST_COMPONENTS:])
         components = {key: _list(kept) for key, kept in last.items()}
-        return json.dumps([self.made_by, self.head, self.tail, self.digits, components])
+        return json.dumps([self.made_by, self.head, self.tail, self.digits, components, self.refuted])
+
+    @staticmethod
+    def read_maker(text: str) -> str:
+        """Return by what the cache was made that `dumps` wrote; empty if it cannot be read."""
+        try:
+            return str(json.loads(text)[0])
+        except (ValueError, LookupError, TypeError):
+            return ""
 
     @classmethod
     def loads(cls, text: str, made_by: str) -> EntryCache:
         """Return what `dumps` wrote, if the same biber made it of the same control file; else an empty cache."""
         try:
-            kept_by, head, tail, digits, components = json.loads(text)
+            kept_by, head, tail, digits, components, refuted = json.loads(text)
             if kept_by != made_by:
                 return cls(made_by)
-            return cls(made_by, head, tail, digits, {key: _read_kept(kept) for key, kept in components.items()})
+            kept = {key: _read_kept(data) for key, data in components.items()}
+            return cls(made_by, head, tail, digits, kept, refuted)
         except (ValueError, KeyError, TypeError, AttributeError):
             return cls(made_by)
 

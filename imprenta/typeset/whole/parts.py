@@ -31,7 +31,7 @@ from imprenta.typeset.engine.log import read_biber_log, read_latex_log
 from imprenta.typeset.engine.messages import write_messages
 from imprenta.typeset.engine.stamps import stamp_inputs
 from imprenta.typeset.pdf.splice import prepare_splicing, splice_pages
-from imprenta.typeset.references.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, CitedWorks, Entries
+from imprenta.typeset.references.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, Entries
 from imprenta.typeset.references.list import References, written_by
 from imprenta.typeset.request import Typeset
 from imprenta.typeset.whole.beginning import begin_anew
@@ -145,8 +145,7 @@ class _Setter:
         self.plan = plan
         self.locator = request.locator
         self.prepared = request.prepared
-        self.works = CitedWorks.of(plan.nocite, request.bibliography)
-        self.biber = request.pool.biber
+        self.request = request
         self.engine_runs = self.biber_runs = 0
         self.biber_reason = ""
         rows = [*plan.rows[: plan.last - 1], r"\clearpage"]
@@ -166,7 +165,7 @@ class _Setter:
         """Return a hash of the entries of the references as soon as they are there; LaTeX begins with them at once."""
         if not self.plan.nocite:
             return ""
-        maker = Entries(self.engine, self.plan.preamble, self.works, self.biber, self.locator)
+        maker = Entries.of(self.request, self.engine, self.plan.preamble, self.plan.nocite)
         if self.prepared is not None:
             with suppress(CannotContinue):
                 self.biber_runs, self.biber_reason = self.prepared.wait_for_entries()
