@@ -64,6 +64,11 @@ class SharedCache:
                 os.utime(folder / key)
         return data
 
+    def has(self, key: str) -> bool:
+        """Tell whether something stands there under a key, for who wants to know how long it will take to get it."""
+        folder = cache_folder(self.kind)
+        return folder is not None and (folder / key).is_file()
+
     def put(self, key: str, data: bytes) -> None:
         """Keep bytes under a key, if that is possible; what was used longest ago makes room for them."""
         folder = cache_folder(self.kind)

@@ -7,14 +7,19 @@ import os
 import pickle
 import select
 import signal
+import threading
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+Given = TypeVar("Given")
 Value = TypeVar("Value")
 GIVES_WAY = 5
-"""By how much a copy that is held gives way to all else: what can wait is not on the longest way through a build."""
+"""By how much a copy that can wait gives way to all else."""
+SIZE, AT_ONCE = 8, 60_000
+"""Bytes that tell how long a message is; bytes that a pipe takes without anybody who reads."""
 
 LOOKS = 0.02
 """Seconds between two looks whether a result is still wanted."""
@@ -108,27 +113,71 @@ def run_worker(
     return copy.wait(check) if copy is not None else work()
 
 
-def hold_worker(
-    prepare: Callable[[], None], work: Callable[[], Value]
-) -> tuple[Callable[[bool], None], Callable[[], Value]]:
-    """Have a copy of this process ready for some work, as `Workspace.hold_worker` tells."""
-    reader, writer = os.pipe()
+class HeldWorker(Generic[Given, Value]):
+    """A copy of this process that gets ready for some work, and does it when it is given what to work on.
 
-    def be_ready() -> None:
-        os.close(writer)
-        os.nice(GIVES_WAY)
-        prepare()
-        if not os.read(reader, 1):
-            os._exit(1)  # nobody is left who would want it done
+    Whoever made it gives it something and waits, or ends it.
+    """
 
-    copy = _start(work, be_ready)
-    os.close(reader)
+    def __init__(self, prepare: Callable[[], None], work: Callable[[Given], Value]) -> None:
+        """Let a copy get ready, if one can be made; else the work is done here, when it is waited for."""
+        reader, writer = os.pipe()
 
-    def decide(wanted: bool) -> None:
-        with contextlib.suppress(BrokenPipeError), os.fdopen(writer, "wb", buffering=0) as pipe:
-            if wanted:
-                pipe.write(b"1")
-        if copy is not None and not wanted:
-            copy.drop()
+        def be_ready() -> None:
+            os.close(writer)
+            prepare()
 
-    return decide, copy.wait if copy is not None else work
+        def do() -> Value:
+            # Not up to the end of the pipe: a copy that was made later than this one holds it open.
+            with os.fdopen(reader, "rb") as file:
+                data = file.read(int.from_bytes(file.read(SIZE), "big"))
+            if not data:
+                os._exit(1)  # nobody is left who would want it done
+            return work(pickle.loads(data))
+
+        self._work = work
+        self._copy = _start(do, be_ready)
+        self._pipe: int | None = writer
+        os.close(reader)
+
+    def give(self, given: Given) -> None:
+        """Let it begin; returns at once. Once only."""
+        pipe, self._pipe = self._pipe, None
+        assert pipe is not None
+        data = pickle.dumps(given, pickle.HIGHEST_PROTOCOL)
+        message = len(data).to_bytes(SIZE, "big") + data
+        if self._copy is not None:
+            self._copy.work = partial(self._work, given)
+        else:
+            self._here = partial(self._work, given)
+            message = b""
+        if len(message) <= AT_ONCE:
+            _pour(pipe, message)
+        else:
+            threading.Thread(target=_pour, args=(pipe, message), daemon=True).start()
+
+    def give_way(self) -> None:
+        """Let it give way to all else from now on: what can wait is not on the longest way through a build."""
+        if self._copy is not None:
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._copy.child, GIVES_WAY)
+
+    def wait(self, check: Callable[[], None] | None = None) -> Value:
+        """Return the result of what it was given, as `Workspace.run_worker` does. Raises WorkerDiedError."""
+        copy, self._copy = self._copy, None
+        return copy.wait(check) if copy is not None else self._here()
+
+    def end(self) -> None:
+        """End it, unless its result was waited for: nobody wants it."""
+        if self._pipe is not None:
+            os.close(self._pipe)
+            self._pipe = None
+        if self._copy is not None:
+            self._copy.drop()
+            self._copy = None
+
+
+def _pour(pipe: int, data: bytes) -> None:
+    """Write to a pipe and close it; a copy that has died reads no more."""
+    with contextlib.suppress(BrokenPipeError), os.fdopen(pipe, "wb") as file:
+        file.write(data)

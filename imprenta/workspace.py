@@ -17,7 +17,7 @@ from imprenta.problems import CannotContinue
 from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting
 from imprenta.reading import Inside, Reading, Snapshot, list_folder, stamp_file, stamp_files
 from imprenta.signing import sign, verify
-from imprenta.workers import WorkerDiedError, hold_worker, run_worker, start_worker
+from imprenta.workers import HeldWorker, WorkerDiedError, run_worker, start_worker
 from imprenta.writing import empty_folder, remove_path, write_file
 
 if TYPE_CHECKING:
@@ -25,8 +25,18 @@ if TYPE_CHECKING:
 
     from imprenta.servers import Server
 
-__all__ = ["Cancelled", "Finished", "Limits", "WorkerDiedError", "Workspace", "content_hash", "engine_workspace"]
+__all__ = [
+    "Cancelled",
+    "Finished",
+    "HeldWorker",
+    "Limits",
+    "WorkerDiedError",
+    "Workspace",
+    "content_hash",
+    "engine_workspace",
+]
 
+Given = TypeVar("Given")
 Value = TypeVar("Value")
 BUILD_FOLDER = "build"
 PDF_PATH = f"{BUILD_FOLDER}/informe.pdf"
@@ -234,20 +244,14 @@ class Workspace:
         """Do some work as `start_worker` does, and wait for it: it ends, with Cancelled, after `cancel`."""
         return run_worker(work, self.check_cancelled, self._snapshot.freeze)
 
-    def hold_worker(
-        self, prepare: Callable[[], None], work: Callable[[], Value]
-    ) -> tuple[Callable[[bool], None], Callable[[], Value]]:
-        """Do some work as `start_worker` does, but not yet; return what decides about it and what waits for its result.
-
-        The copy of this process prepares itself meanwhile. Called with True, the first lets it begin; with False, it
-        ends it, and then nothing may be waited for. It gives way to the programs that this process runs.
-        """
+    def hold_worker(self, prepare: Callable[[], None], work: Callable[[Given], Value]) -> HeldWorker[Given, Value]:
+        """Have a process of its own ready, a copy of this one, for work that is yet to be told; it prepares itself."""
 
         def part() -> None:
             self._snapshot.freeze()
             prepare()
 
-        return hold_worker(part, work)
+        return HeldWorker(part, work)
 
     def begin(
         self, command: Sequence[str], pipe: str, *, folder: str = ".", environment: Mapping[str, str] | None = None

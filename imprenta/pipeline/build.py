@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from imprenta.model.document import Document
     from imprenta.model.paper import Paper
     from imprenta.model.source_map import SourceMap
+    from imprenta.pipeline.drawers import Drawer, Drawers
     from imprenta.pipeline.drawings import DrawnFigures
     from imprenta.pipeline.hooks import PagesReady
     from imprenta.pipeline.loading import Findings, Loaded
@@ -79,8 +80,13 @@ class Build:
         plain: bool = False,
         aside: bool = False,
         pool: EnginePool | None = None,
+        plotter: Drawer | None = None,
     ) -> None:
-        """Prepare a build; `aside` lets the checks run beside the typesetting, in a process of their own."""
+        """Prepare a build; `aside` lets the checks run beside the typesetting, in a process of their own.
+
+        `plotter` is a process that draws plots, which has begun to get ready.
+        """
+        self.plotter = plotter
         self.publish = publish
         self.pool = pool or EnginePool(workspace)
         self.loaded: Loaded | None = None
@@ -176,10 +182,11 @@ class Build:
         given = content_hash(loaded.values, names.mark)
         scope = self.cache.in_process("scope", given, lambda: ReportScope(loaded.numbers, names=names))
         self.announce("Figuras")
-        meanwhile = partial(self._prepare, loaded, scope) if not self.plain else lambda expected: None
+        meanwhile = partial(self._prepare, loaded, scope) if not self.plain else lambda expected, drawers: None
         figures = draw_figures(
-            self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=self.aside, cache=self.cache
-        )
+            self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=self.aside, cache=self.cache,
+            plotter=self.plotter,
+        )  # fmt: skip
         if has_errors(_weigh(figures.problems, paper)):
             return figures, {}, None
         self.announce("Tablas y plantillas")
@@ -195,7 +202,7 @@ class Build:
         self.workspace.write(DRAWN_PARTS, parts)
         return figures, tables, self._set(loaded, document, figures.files, places, confirm)
 
-    def _prepare(self, loaded: Loaded, scope: ReportScope, expected: DrawnFigures) -> None:
+    def _prepare(self, loaded: Loaded, scope: ReportScope, expected: DrawnFigures, drawers: Drawers) -> None:
         """Let LaTeX and biber begin while the checks run and the figures are drawn."""
         from imprenta.render import TemplateFailure
         from imprenta.typeset import prepare_typesetting
@@ -205,6 +212,8 @@ class Build:
         with suppress(TemplateFailure):
             preamble = render_opening(self.workspace, loaded, scope, self.cache)
             self._prepared.append(prepare_typesetting(self.workspace, preamble, paper.report.date.value))
+            if self._prepared[0].is_dumping:
+                drawers.give_way()
             tables = view_tables(self.workspace, paper, scope, self.cache)
             document, _ = render_report(self.workspace, loaded, scope, expected, tables, Cache())
             self._prepared[0].go_on(document.source, loaded.bibliography.written, self.pool.biber)

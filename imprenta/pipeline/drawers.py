@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from imprenta.figures.error import FigureError
 from imprenta.model import GraphFigure, PlotFigure
@@ -14,13 +14,12 @@ from imprenta.shared_cache import cache_folder
 from imprenta.workspace import BUILD_FOLDER, Limits, WorkerDiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from imprenta.model import AnyFigure
     from imprenta.pipeline.drawn_parts import Part
-    from imprenta.shared_cache import cache_folder
-from imprenta.workspace import Workspace
+    from imprenta.workspace import HeldWorker, Workspace
 
 PLOT_CACHE = "matplotlib"
 """The folder of what matplotlib works out once for a machine: its list of fonts takes seconds."""
@@ -52,69 +51,97 @@ class Drawing:
     inputs: tuple[tuple[str, str], ...] = ()
 
 
-def prepare_drawing(
-    workspace: Workspace, orders: list[Order], *, aside: bool
-) -> tuple[Callable[[bool], None], list[Callable[[], dict[str, Drawing]]]]:
-    """Prepare for drawing figures: plots, which share a slow library, in one process and graphs in another.
-
-    Returns what lets them begin (True) or ends them (False), and what waits for each of the two.
-    """
-    kinds = [[order for order in orders if isinstance(order.figure, kind)] for kind in (PlotFigure, GraphFigure)]
-    groups = [group for group in kinds if group]
-    works = [(partial(_load_drawers, workspace, group), partial(_draw_all, workspace, group)) for group in groups]
-    if not aside:
-        apart = [partial(_draw_apart, workspace, prepare, work) for prepare, work in works]
-        return lambda wanted: None, _surviving(workspace, groups, apart)
-    held = [workspace.hold_worker(prepare, work) for prepare, work in works]
-
-    def decide(wanted: bool) -> None:
-        # The last one first: a copy that was made later holds the pipes of those before it open.
-        for decide_one, _ in reversed(held):
-            decide_one(wanted)
-
-    return decide, _surviving(workspace, groups, [wait for _, wait in held])
+Drawer: TypeAlias = "HeldWorker[list[Order], dict[str, Drawing]]"
+"""A process that draws what it is told to."""
 
 
-def _surviving(
-    workspace: Workspace, groups: list[list[Order]], waits: Sequence[Callable[[], dict[str, Drawing]]]
-) -> list[Callable[[], dict[str, Drawing]]]:
-    return [partial(_survive, workspace, group, wait) for group, wait in zip(groups, waits, strict=True)]
+class Drawers:
+    """What draws: a worker for plots, which share a slow library, and one for graphs, each for all of its kind."""
+
+    def __init__(
+        self, workspace: Workspace, orders: list[Order], *, aside: bool, plotter: Drawer | None = None
+    ) -> None:
+        """Begin to draw, with `aside` in processes of their own that go on meanwhile.
+
+        `plotter` is one for plots that gets ready already; it is taken over, and ended if there are none.
+        """
+        self._workspace = workspace
+        self._groups: list[tuple[list[Order], Drawer | None]] = []
+        for kind in (PlotFigure, GraphFigure):
+            group = [order for order in orders if isinstance(order.figure, kind)]
+            if not group:
+                continue
+            worker = plotter if kind is PlotFigure else None
+            if worker is None and aside:
+                worker = hold_drawer(workspace, kind)
+            self._groups.append((group, worker))
+            if worker is not None:
+                worker.give(group)
+        if plotter is not None and all(worker is not plotter for _, worker in self._groups):
+            plotter.end()
+
+    def give_way(self) -> None:
+        """Let all else go first from now on."""
+        for _, worker in self._groups:
+            if worker is not None:
+                worker.give_way()
+
+    def wait(self) -> dict[str, Drawing]:
+        """Return the drawings by their figures' ids."""
+        drawn: dict[str, Drawing] = {}
+        try:
+            for group, worker in self._groups:
+                drawn |= self._survive(group, partial(self._draw, group, worker))
+        except BaseException:
+            self.end()
+            raise
+        return drawn
+
+    def end(self) -> None:
+        """End what is not done: nobody wants it."""
+        for _, worker in self._groups:
+            if worker is not None:
+                worker.end()
+
+    def _draw(self, orders: list[Order], worker: Drawer | None) -> dict[str, Drawing]:
+        """Draw in a process of its own, which ends when its drawings are not wanted any more, whatever a function does.
+
+        What draws is imported here, once for all the builds of a process that stays.
+        """
+        if worker is not None:
+            return worker.wait(self._workspace.check_cancelled)
+        _load_drawers(self._workspace, type(orders[0].figure))
+        return self._workspace.run_worker(partial(_draw_all, self._workspace, orders))
+
+    def _survive(self, orders: list[Order], draw: Callable[[], dict[str, Drawing]]) -> dict[str, Drawing]:
+        """Return what is drawn; if the program of a figure ended the process, draw each in one of its own."""
+        try:
+            return draw()
+        except WorkerDiedError:
+            if len(orders) > 1:
+                drawn = (self._survive([order], partial(self._draw, [order], None)) for order in orders)
+                return {id: drawing for drawings in drawn for id, drawing in drawings.items()}
+        message = (
+            "el programa acabó de golpe y no dibujó nada: salió del proceso, agotó la memoria o falló una biblioteca"
+        )
+        return {
+            order.id: Drawing(None, problems=(Problem("grafica-fallida", message, order.figure.origin.span()),))
+            for order in orders
+        }
 
 
-def _survive(workspace: Workspace, orders: list[Order], wait: Callable[[], dict[str, Drawing]]) -> dict[str, Drawing]:
-    """Return the drawings of a group; if the program of one ended their process, draw each in one of its own."""
-    try:
-        return wait()
-    except WorkerDiedError:
-        if len(orders) > 1:
-            singles = [[order] for order in orders]
-            alone = [partial(workspace.run_worker, partial(_draw_all, workspace, single)) for single in singles]
-            drawn = (survive() for survive in _surviving(workspace, singles, alone))
-            return {id: drawing for drawings in drawn for id, drawing in drawings.items()}
-    message = "el programa acabó de golpe y no dibujó nada: salió del proceso, agotó la memoria o falló una biblioteca"
-    return {
-        order.id: Drawing(None, problems=(Problem("grafica-fallida", message, order.figure.origin.span()),))
-        for order in orders
-    }
+def hold_drawer(workspace: Workspace, kind: type[AnyFigure]) -> Drawer:
+    """Have a process ready that draws figures of a kind when it is told which: it imports what draws them meanwhile."""
+    return workspace.hold_worker(partial(_load_drawers, workspace, kind), partial(_draw_all, workspace))
 
 
-def _draw_apart(
-    workspace: Workspace, prepare: Callable[[], None], work: Callable[[], dict[str, Drawing]]
-) -> dict[str, Drawing]:
-    """Draw in a process of its own, which ends when its drawings are not wanted any more, whatever a function does.
-
-    What draws is imported here, once for all the builds of a process that stays.
-    """
-    prepare()
-    return workspace.run_worker(work)
-
-
-def _load_drawers(workspace: Workspace, orders: list[Order]) -> None:
-    """Import what draws these figures, which takes as long as a drawing."""
-    if any(isinstance(order.figure, PlotFigure) for order in orders):
+def _load_drawers(workspace: Workspace, kind: type[AnyFigure]) -> None:
+    """Import what draws figures of a kind, which takes as long as a drawing."""
+    if kind is PlotFigure:
         from imprenta.figures.plots.style import open_matplotlib
 
         open_matplotlib(_plot_cache(workspace))
+        import imprenta.figures.plots.drawing
     else:
         import imprenta.figures.graphs.drawing  # noqa: F401 - it is there when the drawing begins
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from imprenta.cache import Cache
 from imprenta.check.weights import weigh_problems
 from imprenta.model import GraphFigure
-from imprenta.pipeline.drawers import prepare_drawing
+from imprenta.pipeline.drawers import Drawers
 from imprenta.pipeline.drawings import order_drawings
 from imprenta.pipeline.kept_drawings import keep_drawing, recall_drawing
 from imprenta.problems import Problem, has_errors
@@ -37,10 +37,7 @@ def check_drawings(workspace: Workspace, loaded: Loaded, problems: Sequence[Prob
     if any(isinstance(order.figure, GraphFigure) for order in missing) and workspace.find_program("dot") is None:
         missing = [order for order in missing if not isinstance(order.figure, GraphFigure)]
         notice = "los grafos no se dibujaron: falta «dot», de Graphviz"
-    decide, waiting = prepare_drawing(workspace, missing, aside=len(missing) > 1)
-    decide(True)
-    for wait in waiting:
-        made.update(wait())
+    made.update(Drawers(workspace, missing, aside=len(missing) > 1).wait())
     for order in missing:
         drawn = made[order.id]
         assert drawn is not None

@@ -12,7 +12,7 @@ from imprenta.model import GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.facts import Alternative, Caption, Carried, Picture, Stated
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_targets
-from imprenta.pipeline.drawers import Order, prepare_drawing
+from imprenta.pipeline.drawers import Drawers, Order
 from imprenta.pipeline.drawn_parts import DrawnFigure
 from imprenta.pipeline.kept_drawings import CACHE, keep_drawing, name_file, recall_drawing, remove_others
 from imprenta.pipeline.pictures import load_picture, tell_findings
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from imprenta.model import AnyFigure, Numeric
     from imprenta.model.paper import Paper
+    from imprenta.pipeline.drawers import Drawer
     from imprenta.pipeline.loading import Loaded
     from imprenta.pipeline.scope import ReportScope
     from imprenta.workspace import Workspace
@@ -56,16 +57,17 @@ def draw_figures(
     scope: ReportScope,
     announce: Callable[[str], None] = lambda step: None,
     confirm: Callable[[], None] = lambda: None,
-    meanwhile: Callable[[DrawnFigures], None] = lambda figures: None,
+    meanwhile: Callable[[DrawnFigures, Drawers], None] = lambda figures, drawers: None,
     *,
     aside: bool = False,
     cache: Cache | None = None,
+    plotter: Drawer | None = None,
 ) -> DrawnFigures:
     """Draw the figures that the report places, in their order.
 
-    `confirm` is called before any is drawn anew. With `aside` plots and graphs are drawn at the same time, in processes
-    of their own, and `meanwhile` is called before that with figures as they will be but for their size. Views that
-    `cache` holds are not made anew.
+    `confirm` is called before any is waited for that is drawn anew. With `aside` plots and graphs are drawn at the same
+    time, in processes of their own, and `meanwhile` is called while they are, with figures as they will be but for
+    their size. `plotter` is a process for plots that gets ready already. Views that `cache` holds are not made anew.
     """
     result = DrawnFigures()
     cache = cache or Cache()
@@ -76,19 +78,17 @@ def draw_figures(
     ordered = [order for order in orders.values() if order is not None]
     made = {order.id: recall_drawing(workspace, order, cache) for order in ordered}
     missing = [order for order in ordered if made[order.id] is None]
-    decide, waiting = prepare_drawing(workspace, missing, aside=aside)
+    drawers = Drawers(workspace, missing, aside=aside, plotter=plotter)
     try:
         if missing and aside:
-            meanwhile(_expected(paper, orders, scope))
+            meanwhile(_expected(paper, orders, scope), drawers)
         if missing:
             confirm()
             announce(f"{len(missing)} dibujos" if len(missing) > 1 else f"dibujo de «{missing[0].id}»")
     except BaseException:
-        decide(False)
+        drawers.end()
         raise
-    decide(True)
-    for wait in waiting:
-        made.update(wait())
+    made.update(drawers.wait())
     new = {order.id for order in missing}
     for id, order in orders.items():
         figure = paper.figures[id]

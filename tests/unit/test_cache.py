@@ -94,32 +94,54 @@ def test_what_work_aside_raises_is_raised_where_it_is_awaited(tmp_path: Path) ->
         wait()
 
 
-def test_work_that_is_held_is_done_when_it_may_begin(tmp_path: Path) -> None:
+def test_work_that_is_held_is_done_with_what_it_is_given(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
-    begin, wait = workspace.hold_worker(
-        lambda: workspace.write("build/listo", b""), lambda: (os.getpid(), workspace.is_file("build/dicho"))
+    held = workspace.hold_worker(
+        lambda: workspace.write("build/listo", b""),
+        lambda words: (os.getpid(), words, workspace.is_file("build/dicho")),
     )
     deadline = time.monotonic() + 20
     while not workspace.is_file("build/listo"):
         assert time.monotonic() < deadline
         time.sleep(0.01)
     workspace.write("build/dicho", b"")
-    begin(True)
-    process, told = wait()
-    assert told
+    held.give_way()
+    held.give(["uno"])
+    process, words, told = held.wait()
+    assert (words, told) == (["uno"], True)
     assert process != os.getpid()
+    held.end()  # nothing is left to end
 
 
-def test_work_that_is_held_and_not_wanted_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_what_is_given_may_be_more_than_a_pipe_takes_at_once(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
+
+    def wait_for_the_giver() -> None:
+        while not workspace.is_file("build/dado"):
+            time.sleep(0.01)
+
+    held = workspace.hold_worker(wait_for_the_giver, len)
+    held.give(bytes(1 << 20))
+    workspace.write("build/dado", b"")
+    assert held.wait() == 1 << 20
+
+
+@pytest.mark.parametrize("given", [False, True])
+def test_work_that_is_held_and_not_wanted_leaves_nothing_behind(tmp_path: Path, given: bool) -> None:
+    workspace = Workspace(tmp_path)
+
+    def work(path: str) -> None:
+        time.sleep(60)
+        workspace.write(path, b"")
+
     children = Path(f"/proc/self/task/{os.getpid()}/children")
-    before = children.read_text()
-    held = [
-        workspace.hold_worker(lambda: time.sleep(60), lambda: workspace.write("build/hecho", b"")) for _ in range(2)
-    ]
-    for decide, _ in held:
-        decide(False)
-    assert children.read_text() == before
+    before = children.read_text(), len(os.listdir("/proc/self/fd"))
+    for held in [workspace.hold_worker(lambda: None, work) for _ in range(2)]:
+        if given:
+            held.give("build/hecho")
+        held.end()
+        held.end()
+    assert (children.read_text(), len(os.listdir("/proc/self/fd"))) == before
     assert not workspace.is_file("build/hecho")
 
 
@@ -127,9 +149,34 @@ def test_work_that_is_held_is_done_here_if_its_preparation_fails(tmp_path: Path)
     def fail() -> None:
         raise LookupError("no está")
 
-    begin, wait = Workspace(tmp_path).hold_worker(fail, os.getpid)
-    begin(True)
-    assert wait() == os.getpid()
+    held = Workspace(tmp_path).hold_worker(fail, lambda words: (os.getpid(), words))
+    held.give("uno")
+    assert held.wait() == (os.getpid(), "uno")
+
+
+def test_work_that_is_held_is_done_here_if_there_can_be_no_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", fail)
+    held = Workspace(tmp_path).hold_worker(lambda: None, lambda words: (os.getpid(), words))
+    held.give_way()
+    held.give("uno")
+    assert held.wait() == (os.getpid(), "uno")
+
+
+def test_a_copy_whose_maker_is_gone_ends(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    maker = os.fork()
+    if maker == 0:
+        Workspace(tmp_path).hold_worker(lambda: None, lambda words: words)
+        os._exit(0)
+    os.close(writer)
+    os.waitpid(maker, 0)
+    assert os.read(reader, 1) == b"", "the copy held the pipe open as long as it lived"
+    os.close(reader)
 
 
 def test_what_is_held_is_known_by_a_key_that_equals_its_own_and_not_kept() -> None:

@@ -107,9 +107,9 @@ def test_a_copy_that_asks_for_more_is_given_up_and_its_work_done_here(project: P
             here = process == os.getpid()
             (project / NAME).write_text("dos")
         assert not here, "the second time it was read already"
-        decide, wait = workspace.hold_worker(lambda: None, lambda: (workspace.list_files("paper", ""), os.getpid()))
-        decide(True)
-        assert wait() == ([], os.getpid())
+        held = workspace.hold_worker(lambda: None, lambda folder: (workspace.list_files(folder, ""), os.getpid()))
+        held.give("paper")
+        assert held.wait() == ([], os.getpid())
 
 
 def test_what_a_copy_knows_from_the_list_of_a_folder_it_need_not_read(project: Path) -> None:

@@ -76,7 +76,7 @@ def make_format(workspace: Workspace, engine: Engine, preamble: str, name: str) 
     if noted is not None and noted.key == key and not noted.made:
         return False
     workspace.remove(_note_path(name))  # a note must not outlive the format that it tells of
-    shared = content_hash(key, name, workspace.stamp_program("pdflatex"))
+    shared = _shared_key(workspace, key, name)
     if _take_shared(workspace, key, name, shared):
         return True
     source = preamble + SKIP if name == BASE else ENTER
@@ -98,6 +98,12 @@ def make_format(workspace: Workspace, engine: Engine, preamble: str, name: str) 
             SHARED.put(shared, note + b"\n" + dumped)
     workspace.write(_note_path(name), note)
     return dumped is not None
+
+
+def is_format_near(workspace: Workspace, engine: Engine, preamble: str, name: str) -> bool:
+    """Tell whether a format is there already, or most probably need not be dumped, which takes a second."""
+    shared = _shared_key(workspace, format_key(preamble, engine), name)
+    return find_format(workspace, engine, preamble, name) or SHARED.has(shared)
 
 
 def format_inputs(workspace: Workspace, name: str) -> dict[str, str]:
@@ -130,6 +136,10 @@ class _Note:
 
     def dumps(self) -> bytes:
         return json.dumps(asdict(self)).encode()
+
+
+def _shared_key(workspace: Workspace, key: str, name: str) -> str:
+    return content_hash(key, name, workspace.stamp_program("pdflatex"))
 
 
 def _note_path(name: str) -> str:

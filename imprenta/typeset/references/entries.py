@@ -23,6 +23,7 @@ from imprenta.typeset.engine.formats import (
     OPEN,
     format_inputs,
     format_key,
+    is_format_near,
     make_format,
     reads_trees_only,
     split_preamble,
@@ -226,6 +227,8 @@ class Prepared:
         self._engine = engine
         self._maker: Entries | None = None
         self._entries: Background[str | None] | None = None
+        self.is_dumping = not is_format_near(workspace, engine, preamble, BASE)
+        """Whether LaTeX has the preamble to read, on which all else waits."""
         self._formats: Background[bool] = Background(partial(self._make_format, preamble, BASE))
 
     def go_on(self, source: str, entries: Mapping[str, WrittenEntry], biber: WarmBiber) -> None:
