@@ -122,6 +122,20 @@ def note_up_to_date(root: str, summary: str, said: str, stamps: Stamps, others: 
         return  # the next build takes the long way
 
 
+def find_changes(root: str, stamps: Stamps) -> set[str] | None:
+    """Return the names of the project's files and folders that are not as the last good build read them.
+
+    None if there was none that can be told of. `stamps` are those of now.
+    """
+    rows = _read_rows(root)
+    if rows is None:
+        return None
+    before = {path: stamp for stamp, _, path in (row.partition(" ") for row in rows[5 + int(rows[4]) :])}
+    inside = os.path.join(root, "")
+    paths = (path for path, stamp in stamps.files.items() if path.startswith(inside) and before.get(path) != stamp)
+    return {path[len(inside) :].replace(os.sep, "/") for path in paths}
+
+
 def see_from_here(root: str) -> str:
     """Return whence the places in a project's messages are told: this folder, or the project's own («»)."""
     return tell_place(root, "")
@@ -129,19 +143,27 @@ def see_from_here(root: str) -> str:
 
 def _read_note(root: str) -> tuple[str, str, str] | None:
     """Return whence the last good build was seen, its summary and what it said, if all that it read is as it was."""
-    try:
-        with open(os.path.join(root, RECORD), encoding="utf-8", errors="surrogateescape") as file:
-            head, day, seen, summary, count, *rows = file.read().split("\n")
-        told, rows = "\n".join(rows[: int(count)]), rows[int(count) :]
-    except (OSError, ValueError):
+    note = _read_rows(root)
+    if note is None or note[1] != _today():
         return None
-    if head != _head(root) or day != _today() or not rows:
-        return None
+    _, _, seen, summary, count, *rows = note
+    told, rows = "\n".join(rows[: int(count)]), rows[int(count) :]
     for row in rows:
         stamp, _, path = row.partition(" ")
         if _stamp(path) != stamp:
             return None
-    return seen, summary, told
+    return (seen, summary, told) if rows else None
+
+
+def _read_rows(root: str) -> list[str] | None:
+    """Return the rows of the note of the last good build, if this engine wrote it of this folder."""
+    try:
+        with open(os.path.join(root, RECORD), encoding="utf-8", errors="surrogateescape") as file:
+            rows = file.read().split("\n")
+        whole = len(rows) >= 5 + int(rows[4])
+    except (OSError, ValueError, IndexError):
+        return None
+    return rows if whole and rows[0] == _head(root) else None
 
 
 def _head(root: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from imprenta.up_to_date import stamp_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from imprenta.cache import Cache
     from imprenta.pipeline import Outcome, Session
@@ -35,14 +35,29 @@ class Kept:
         """
         return self.session.cache if self.session is not None and self.known(workspace) is not workspace else None
 
-    def build(self, workspace: Workspace, announce: Callable[[str], None], *, strict: bool, plain: bool) -> Outcome:
-        """Build the report, as `pipeline.build_report` does."""
-        from imprenta.pipeline import Session
-
+    def build(
+        self,
+        workspace: Workspace,
+        announce: Callable[[str], None],
+        changed: Iterable[str] | None,
+        *,
+        strict: bool,
+        plain: bool,
+    ) -> Outcome:
+        """Build the report, as `pipeline.build_report` does; `changed` are the files of it that are not as before."""
         if self.is_resident and self.session is not None and self.session.workspace is workspace:
             return self.session.build(announce, strict=strict)
-        session = Session(workspace)
-        outcome = session.build_once(announce, strict=strict, plain=plain)
+        from imprenta.pipeline import hold_plotter
+
+        plotter = hold_plotter(workspace, changed)
+        try:
+            from imprenta.pipeline import Session  # what plots need is imported in the other process meanwhile
+
+            session = Session(workspace)
+            outcome = session.build_once(announce, strict=strict, plain=plain, plotter=plotter)
+        finally:
+            if plotter is not None:
+                plotter.end()
         if not plain and not self.is_resident:
             self.session = session
         return outcome

@@ -27,7 +27,7 @@ from imprenta.cli.watch import run_watch
 from imprenta.client import stop_resident
 from imprenta.problems import CannotContinue, has_errors, sort_problems
 from imprenta.project import name_from_here, tell_place
-from imprenta.up_to_date import note_up_to_date, take_stamps
+from imprenta.up_to_date import find_changes, note_up_to_date, take_stamps
 from imprenta.workspace import BUILD_FOLDER, WAITING
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
     progress = Progress(people)
     stamps = take_stamps(str(workspace.root), kept.engine) if not options.plain else None
     try:
-        outcome = kept.build(workspace, progress.announce, strict=options.strict, plain=options.plain)
+        changed = find_changes(str(workspace.root), stamps) if stamps is not None else ()
+        outcome = kept.build(workspace, progress.announce, changed, strict=options.strict, plain=options.plain)
     finally:
         progress.finish()
     print_problems(workspace, outcome.problems, options.format)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from imprenta.pipeline.build import Outcome
     from imprenta.pipeline.drawing_checks import check_drawings
+    from imprenta.pipeline.early_plots import hold_plotter
     from imprenta.pipeline.examine import Examined, examine_report
     from imprenta.pipeline.hooks import PagesReady
     from imprenta.pipeline.loading import Loaded, load_report
@@ -26,6 +27,7 @@ __all__ = [
     "build_report",
     "check_drawings",
     "examine_report",
+    "hold_plotter",
     "load_report",
     "refresh_schemas",
 ]
@@ -33,6 +35,7 @@ __all__ = [
 _HOMES = {
     "build": ("Outcome",),
     "drawing_checks": ("check_drawings",),
+    "early_plots": ("hold_plotter",),
     "schemas": ("refresh_schemas",),
     "examine": ("Examined", "examine_report"),
     "hooks": ("PagesReady",),

@@ -13,6 +13,7 @@ from imprenta.workspace import WAITING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from imprenta.pipeline.drawers import Drawer
     from imprenta.pipeline.hooks import PagesReady
     from imprenta.workspace import Workspace
 
@@ -50,13 +51,24 @@ class Session:
         return Cache(self.workspace.engine_mark(), self.workspace.read_signed(MEMORY_PATH))
 
     def build_once(
-        self, announce: Callable[[str], None] = lambda step: None, *, strict: bool = False, plain: bool = False
+        self,
+        announce: Callable[[str], None] = lambda step: None,
+        *,
+        strict: bool = False,
+        plain: bool = False,
+        plotter: Drawer | None = None,
     ) -> Outcome:
-        """Build the PDF as `build_report` tells, and leave all to the next process: as if no other build came."""
+        """Build the PDF as `build_report` tells, and leave all to the next process: as if no other build came.
+
+        `plotter` is a process that draws plots, which gets ready already.
+        """
         with self.workspace.alone(lambda: announce(WAITING)):
             if not plain:
                 prepare_pool(self.workspace, self.pool)
-            build = Build(self.workspace, self.cache, announce, strict=strict, plain=plain, aside=True, pool=self.pool)
+            build = Build(
+                self.workspace, self.cache, announce,
+                strict=strict, plain=plain, aside=True, pool=self.pool, plotter=plotter,
+            )  # fmt: skip
             try:
                 outcome = build.run()
             finally:

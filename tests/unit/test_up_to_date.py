@@ -52,6 +52,30 @@ def test_warnings_are_said_again_but_fail_a_strict_build(project: Path, capsys: 
     assert not up_to_date.tell_up_to_date(["--strict"])
 
 
+def test_what_changed_is_named(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def find() -> set[str] | None:
+        return up_to_date.find_changes(str(project), up_to_date.take_stamps(str(project)))
+
+    assert find() == set()
+    (project / "figures/f.yaml").write_text("pie: d")
+    (project / "paper/datos").mkdir()
+    (project / "paper/datos/b.yaml").write_text("b")
+    assert find() == {"figures/f.yaml", "paper", "paper/datos", "paper/datos/b.yaml"}
+    monkeypatch.setattr(up_to_date, "_today", lambda: "mañana")
+    assert find() == {"figures/f.yaml", "paper", "paper/datos", "paper/datos/b.yaml"}
+    record = project / up_to_date.RECORD
+    for spoilt in (
+        record.read_text().partition("\n")[0],
+        record.read_text().replace(" 3 ", " 2 ", 1),
+        "",
+        "a\nb\nc\nd\ne",
+    ):
+        record.write_text(spoilt)
+        assert find() is None
+    record.unlink()
+    assert find() is None
+
+
 @pytest.mark.parametrize("arguments", [["check"], ["--plain"], ["build", "--explain"], ["--proyecto"], ["where", "1"]])
 def test_other_orders_go_the_long_way(project: Path, arguments: list[str]) -> None:
     assert project.is_dir()
