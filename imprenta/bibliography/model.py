@@ -59,7 +59,7 @@ class Entry:
                     yield normalize_key(key.strip())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Bibliography:
     """A whole .bib file: its entries by key, in the order of the file.
 

@@ -9,7 +9,8 @@ from imprenta.calculate.errors import FormulaError
 from imprenta.calculate.sources import sources_of
 from imprenta.calculate.spanish import format_expression
 from imprenta.markup import read_placed
-from imprenta.model.paper import walk_texts
+from imprenta.model.once import once
+from imprenta.model.paper import texts_of
 from imprenta.problems import Problem, Span
 
 if TYPE_CHECKING:
@@ -17,13 +18,19 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from imprenta.calculate.numbers import Numbers
+    from imprenta.model import Holder
     from imprenta.model.paper import Paper
 
 
 def check_mentioned_numbers(paper: Paper, numbers: Numbers) -> list[Problem]:
     """Work out every {= …} and {fuentes: …} of the paper, for each value of its row's variables."""
+    return [problem for file in paper.printed_files() for problem in _check_file(file, numbers)]
+
+
+@once
+def _check_file(file: Holder, numbers: Numbers) -> tuple[Problem, ...]:
     problems = []
-    for placed in walk_texts(paper):
+    for placed in texts_of(file):
         parsed = read_placed(placed)
         for expression in parsed.expressions:
             for variables in _bindings(placed.variables):
@@ -44,7 +51,7 @@ def check_mentioned_numbers(paper: Paper, numbers: Numbers) -> list[Problem]:
             if not keys:
                 message = f"«{', '.join(mention.names)}» no tiene ninguna fuente que citar"
                 problems.append(Problem("valor-sin-fuente", message, mention.place))
-    return problems
+    return tuple(problems)
 
 
 def _bindings(variables: Mapping[str, list[Decimal]]) -> Iterator[dict[str, Decimal]]:

@@ -6,29 +6,46 @@ from typing import TYPE_CHECKING
 
 from imprenta.markup import read_placed
 from imprenta.model.citation_key import normalize_key
-from imprenta.model.paper import names_of, walk_names, walk_texts
+from imprenta.model.once import once
+from imprenta.model.paper import names_in, texts_of
 from imprenta.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from imprenta.model import Text
+    from imprenta.model import Holder, Text
     from imprenta.model.paper import Paper
     from imprenta.problems import Span
 
 
 def cited_keys(paper: Paper) -> list[tuple[str, Span]]:
     """Return every citation of the paper, in texts and in lists `citas`, with its place."""
-    found = [
-        (citation.key, citation.place) for placed in walk_texts(paper) for citation in read_placed(placed).citations
-    ]
-    return found + [(normalize_key(text.value), text.span()) for text in walk_names(paper.holders, "cita")]
+    files = tuple(paper.printed_files())
+    return [*(found for file in files for found in _cited_in_texts(file)),
+            *(found for file in files for found in _cited_in_lists(file))]  # fmt: skip
+
+
+@once
+def _cited_in_texts(file: Holder) -> tuple[tuple[str, Span], ...]:
+    read = (read_placed(placed) for placed in texts_of(file))
+    return tuple((citation.key, citation.place) for parsed in read for citation in parsed.citations)
+
+
+@once
+def _cited_in_lists(file: Holder) -> tuple[tuple[str, Span], ...]:
+    lists = (texts for kind, texts in names_in(file) if kind == "cita")
+    return tuple((normalize_key(text.value), text.span()) for texts in lists for text in texts)
 
 
 def check_citations(paper: Paper) -> list[Problem]:
     """A list `citas` names each source once."""
+    return [problem for file in paper.printed_files() for problem in _repeated_in_lists(file)]
+
+
+@once
+def _repeated_in_lists(file: Holder) -> tuple[Problem, ...]:
     problems = []
-    for holder in paper.holders:
+    for kind, texts in names_in(file):
         seen: dict[str, Text] = {}
-        for text in names_of(holder, "cita"):
+        for text in texts if kind == "cita" else ():
             if text.value in seen:
                 problems.append(
                     Problem(
@@ -40,4 +57,4 @@ def check_citations(paper: Paper) -> list[Problem]:
                     )
                 )
             seen.setdefault(text.value, text)
-    return problems
+    return tuple(problems)

@@ -9,13 +9,14 @@ from imprenta.check.wording import fold, plain_words
 from imprenta.markup import read_placed
 from imprenta.model import GraphFigure
 from imprenta.model.dates import MONTHS, count_months
-from imprenta.model.paper import walk_names, walk_reasons, walk_texts
+from imprenta.model.once import once
+from imprenta.model.paper import names_in, reasons_of, texts_of, walk_texts
 from imprenta.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from imprenta.model import GraphEdge, Table, Text
+    from imprenta.model import DataFile, GraphEdge, Holder, Table, Text
     from imprenta.model.paper import Paper
     from imprenta.problems import Span
 
@@ -25,6 +26,8 @@ _PROVISIONAL = re.compile(
     r"\b(?:TODO|FIXME|XXX+|TBD|POR HACER|PENDIENTE)\b|(?i:\blorem\s+ipsum\b)|\?\?\?+"
     r"|(?i:\[(?:completar|pendiente|falta|citar|cita requerida|por hacer)\b[^\[\]]*\](?!\())"
 )
+UsedName = tuple[str | None, str]
+"""A file of data and a name in it; the file is None for a bare name in a text."""
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.)\s*")
 
 _COMMA = r"\d{1,3}(?:\.\d{3})+,\d+"
@@ -43,8 +46,10 @@ _AS_OF = re.compile(
 
 def check_unused_values(paper: Paper) -> list[Problem]:
     """Every value is used: in a text, in a formula, in a plot, or in a table of values."""
-    whole = {text.value for text in walk_names(paper.holders, "datos")}
-    used = set(_used_names(paper))
+    named = (found for file in paper.printed_files() for found in names_in(file))
+    whole = {text.value for kind, texts in named if kind == "datos" for text in texts}
+    formulas = (_used_in_formulas(data, id) for id, data in paper.data.items())
+    used: set[UsedName] = set().union(*map(_used_in_texts, paper.printed_files()), *formulas)
     problems = []
     for file, data in paper.data.items():
         for name, quantity in data.quantities.items():
@@ -56,25 +61,34 @@ def check_unused_values(paper: Paper) -> list[Problem]:
     return problems
 
 
-def _used_names(paper: Paper) -> Iterator[tuple[str | None, str]]:
-    """Yield (file, name) for all that texts and formulas name; the file is None for a bare name in a text."""
-    for placed in walk_texts(paper):
+@once
+def _used_in_texts(file: Holder) -> frozenset[UsedName]:
+    """Return what the texts of a file name."""
+    used: set[UsedName] = set()
+    for placed in texts_of(file):
         parsed = read_placed(placed)
-        for source in [expression.source for expression in parsed.expressions]:
-            for match in _NAMES.finditer(source):
-                yield match[1], match[2]
-                if match[1] is not None:  # «a-b.c» may be a minus b.c
-                    yield match[1].rpartition("-")[2], match[2]
+        for expression in parsed.expressions:
+            used.update(_named(expression.source, None))
         for mention in parsed.source_mentions:
             for name in mention.names:
-                file, point, last = name.strip().rpartition(".")
-                yield (file if point else None), last
-    for file, data in paper.data.items():
-        for quantity in data.quantities.values():
-            for match in _NAMES.finditer(quantity.formula.value if quantity.formula is not None else ""):
-                yield match[1] or file, match[2]
-                if match[1] is not None:
-                    yield match[1].rpartition("-")[2], match[2]
+                named, point, last = name.strip().rpartition(".")
+                used.add((named if point else None, last))
+    return frozenset(used)
+
+
+@once
+def _used_in_formulas(data: DataFile, id: str) -> frozenset[UsedName]:
+    """Return what the formulas of a file of data name."""
+    formulas = (quantity.formula for quantity in data.quantities.values())
+    return frozenset(name for formula in formulas if formula is not None for name in _named(formula.value, id))
+
+
+def _named(source: str, own: str | None) -> Iterator[UsedName]:
+    """Yield what a formula names; a bare name is of the file `own`."""
+    for match in _NAMES.finditer(source):
+        yield match[1] or own, match[2]
+        if match[1] is not None:  # «a-b.c» may be a minus b.c
+            yield match[1].rpartition("-")[2], match[2]
 
 
 def check_isolated_nodes(paper: Paper) -> list[Problem]:
@@ -102,8 +116,14 @@ def _ends(edge: GraphEdge) -> list[Text]:
 
 def check_decimal_marks(paper: Paper) -> list[Problem]:
     """In a text and in a column of numbers, decimals are marked in one way."""
+    problems = [problem for file in paper.printed_files() for problem in _mixed_in_texts(file)]
+    return problems + [problem for table in paper.tables.values() for problem in _mixed_in_columns(table)]
+
+
+@once
+def _mixed_in_texts(file: Holder) -> tuple[Problem, ...]:
     problems = []
-    for placed in walk_texts(paper):
+    for placed in texts_of(file):
         text = placed.text
         commas = points = None
         for match in _MIXED.finditer(_mask_code(text.value)):
@@ -111,10 +131,13 @@ def check_decimal_marks(paper: Paper) -> list[Problem]:
             if commas and points:
                 problems.append(_mixed_marks(text, match.start(), match.end(), commas, points))
                 break
-    for table in paper.tables.values():
-        for number in range(1, len(table.columns)):
-            problems += _check_column(table, number)
-    return problems
+    return tuple(problems)
+
+
+@once
+def _mixed_in_columns(table: Table) -> tuple[Problem, ...]:
+    numbers = range(1, len(table.columns))
+    return tuple(problem for number in numbers for problem in _check_column(table, number))
 
 
 def _check_column(table: Table, number: int) -> list[Problem]:
@@ -147,15 +170,20 @@ def _mask_code(value: str) -> str:
 
 def check_provisional_texts(paper: Paper) -> list[Problem]:
     """No text says that it is not written yet."""
+    return [problem for file in paper.printed_files() for problem in _provisional_in(file)]
+
+
+@once
+def _provisional_in(file: Holder) -> tuple[Problem, ...]:
     problems = []
-    for text in [*(placed.text for placed in walk_texts(paper)), *walk_reasons(paper)]:
+    for text in [*(placed.text for placed in texts_of(file)), *reasons_of(file)]:
         if _ELLIPSIS.fullmatch(text.value):
             problems.append(_provisional(text, 0, len(text.value)))
             continue
         masked = _mask_code(text.value)
         for match in _PROVISIONAL.finditer(masked):
             problems.append(_provisional(text, match.start(), match.end()))
-    return list(dict.fromkeys(problems))
+    return tuple(dict.fromkeys(problems))
 
 
 def _provisional(text: Text, start: int, end: int) -> Problem:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from imprenta.markup import read_placed
 from imprenta.model import ORIGIN_FOLDERS, GeneratedTable, GraphFigure
-from imprenta.model.paper import walk_holders, walk_targets, walk_texts
+from imprenta.model.once import once
+from imprenta.model.paper import texts_of, walk_holders, walk_targets
 from imprenta.problems import Problem, Severity, Span, guess_hint
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from imprenta.markup import Reference
-    from imprenta.model import Origin, Target
+    from imprenta.model import Holder, Origin, Target
     from imprenta.model.blocks import OriginKind
     from imprenta.model.paper import Paper
 
@@ -99,7 +100,12 @@ def _check_existence(origin: Origin, paper: Paper) -> list[Problem]:
 
 
 def _references(paper: Paper) -> list[Reference]:
-    return [reference for placed in walk_texts(paper) for reference in read_placed(placed).references]
+    return [reference for file in paper.printed_files() for reference in _references_in(file)]
+
+
+@once
+def _references_in(file: Holder) -> tuple[Reference, ...]:
+    return tuple(reference for placed in texts_of(file) for reference in read_placed(placed).references)
 
 
 def _loaded(kind: str, paper: Paper) -> set[str]:

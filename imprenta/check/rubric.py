@@ -14,6 +14,7 @@ from imprenta.problems import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from imprenta.check.scope import Extent
     from imprenta.model.paper import Paper
     from imprenta.problems import Span
 
@@ -37,11 +38,17 @@ class Verdict:
 
 def evaluate_rubric(paper: Paper) -> list[Verdict]:
     """Judge every demand of the rubric, in its order; a report without rubric has none."""
-    return [_judge(demand, paper) for demand in paper.rubric.demands] if paper.rubric is not None else []
+    scopes: dict[object, Extent] = {}  # many demands are of one place
+    verdicts = []
+    for demand in paper.rubric.demands if paper.rubric is not None else ():
+        place = (demand.part, demand.activity, demand.section and demand.section.value)
+        if place not in scopes:
+            scopes[place] = find_scope(demand, paper)
+        verdicts.append(_judge(demand, scopes[place], paper))
+    return verdicts
 
 
-def _judge(demand: Demand, paper: Paper) -> Verdict:
-    scope = find_scope(demand, paper)
+def _judge(demand: Demand, scope: Extent, paper: Paper) -> Verdict:
     text, place = " ".join(demand.quote.value.split()), demand.quote.span()
     if scope.absent:
         here = ((scope.place, "aquí debería estar"),)

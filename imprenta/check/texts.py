@@ -5,19 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imprenta.markup import find_misplaced, read_placed
-from imprenta.model.paper import walk_texts
+from imprenta.model.once import once
+from imprenta.model.paper import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from imprenta.model import PlacedText
+    from imprenta.model import Holder, PlacedText
     from imprenta.model.paper import Paper
     from imprenta.problems import Problem
 
 
 def check_texts(paper: Paper) -> list[Problem]:
     """Return what the reader of marked-up text finds wrong in each text, and what does not fit where it stands."""
-    return [problem for placed in walk_texts(paper) for problem in _check_text(placed)]
+    return [problem for file in paper.printed_files() for problem in _check_file(file)]
+
+
+@once
+def _check_file(file: Holder) -> tuple[Problem, ...]:
+    return tuple(problem for placed in texts_of(file) for problem in _check_text(placed))
 
 
 def _check_text(placed: PlacedText) -> Iterator[Problem]:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from imprenta.language.dictionary import open_dictionary
 from imprenta.language.passages import read_passages
-from imprenta.language.spelling import check_spelling
+from imprenta.language.spelling import make_speller, tell_unknown
 from imprenta.language.typography import check_typography
 from imprenta.language.vocabulary import VOCABULARY_PATH, read_vocabulary
+from imprenta.model.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from imprenta.language.spelling import Speller, Spelt
+    from imprenta.model import Holder
     from imprenta.model.paper import Paper
     from imprenta.problems import Problem
     from imprenta.workspace import Workspace
@@ -32,26 +35,42 @@ class Language:
     notice: str = ""
 
 
-def check_language(workspace: Workspace, paper: Paper, works: Iterable[str]) -> Language:
+def check_language(workspace: Workspace, paper: Paper, names: frozenset[str]) -> Language:
     """Check the spelling and the typography of a report's Spanish.
 
-    `works` are the authors, titles and publishers of the bibliography, as they stand there: their names are known.
+    `names` are known besides: those of the bibliography (`read_names`).
     Raises Cancelled if it was called off.
     """
-    passages = read_passages(paper)
-    workspace.check_cancelled()
     dictionary = open_dictionary(workspace)
     vocabulary = read_vocabulary(workspace.read(VOCABULARY_PATH))
-    problems = check_typography(passages)
-    workspace.check_cancelled()
-    problems += check_spelling(passages, dictionary, vocabulary, _names(works))
-    problems += vocabulary.find_unused()
+    speller = make_speller(dictionary, vocabulary, names)
+    problems: list[Problem] = []
+    spelt = []
+    for file in paper.printed_files():
+        workspace.check_cancelled()
+        problems += _check_signs(file)
+        spelt.append(_spell(file, speller))
+    problems += tell_unknown(spelt, speller)
+    problems += vocabulary.find_unused(frozenset().union(*(one.used for one in spelt)))
     if dictionary is None:
         return Language(tuple(problems), NO_DICTIONARY)
     dictionary.keep()
     return Language(tuple(problems))
 
 
-def _names(works: Iterable[str]) -> frozenset[str]:
-    """Return the words with a capital: an English title does not make its common words Spanish."""
+def read_names(works: Iterable[str]) -> frozenset[str]:
+    """Return the words with a capital in authors, titles and publishers as they stand in the bibliography.
+
+    An English title does not make its common words Spanish.
+    """
     return frozenset(word for text in works for word in re.findall(r"[^\W\d_]+", text) if not word.islower())
+
+
+@once
+def _check_signs(file: Holder) -> tuple[Problem, ...]:
+    return tuple(check_typography(read_passages(file)))
+
+
+@once
+def _spell(file: Holder, speller: Speller) -> Spelt:
+    return speller.spell(read_passages(file))

@@ -57,9 +57,10 @@ class Dictionary:
 
     def keep(self) -> None:
         """Write what this run asked, for the next one."""
-        kept = {"diccionario": self.mark, "palabras": self.asked, "parecidas": self.near}
+        kept = {"diccionario": self.mark, "palabras": dict(self.asked), "parecidas": dict(self.near)}
         if kept != self.kept:
             self.workspace.keep(CACHE_PATH, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+            self.kept = kept
 
     @property
     def spell(self) -> Callable[[str], bool]:
@@ -86,14 +87,20 @@ def _load(folder: str, name: str) -> Callable[[str], bool]:
 
 
 def open_dictionary(workspace: Workspace) -> Dictionary | None:
-    """Return the dictionary of Spanish that the system has, or None."""
+    """Return the dictionary of Spanish that the system has, or None; the one of the last time, if it is the same."""
     for folder in FOLDERS:
         for name in NAMES:
-            words = workspace.read_installed(f"{folder}/{name}.dic")
-            rules = workspace.read_installed(f"{folder}/{name}.aff")
-            if words is not None and rules is not None:
-                return Dictionary(workspace, folder, name, content_hash(words, rules, RECIPE))
+            stamps = tuple(workspace.stamp(f"{folder}/{name}{suffix}") for suffix in (".dic", ".aff"))
+            if None not in stamps and (found := _open(workspace, folder, name, stamps)) is not None:
+                return found
     return None
+
+
+@lru_cache(maxsize=2)
+def _open(workspace: Workspace, folder: str, name: str, _stamps: tuple[str | None, ...]) -> Dictionary | None:
+    words = workspace.read_installed(f"{folder}/{name}.dic")
+    rules = workspace.read_installed(f"{folder}/{name}.aff")
+    return Dictionary(workspace, folder, name, content_hash(words, rules, RECIPE)) if words and rules else None
 
 
 def _read_cache(workspace: Workspace, mark: str) -> dict[str, Any]:

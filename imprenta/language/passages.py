@@ -1,21 +1,23 @@
-"""A Paper -> the prose that its author wrote in Spanish."""
+"""The model of a file -> the prose that its author wrote in Spanish."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from imprenta.language.prose import read_prose
-from imprenta.model.paper import walk_texts
+from imprenta.model.once import once
+from imprenta.model.paper import texts_of
 
 if TYPE_CHECKING:
     from imprenta.language.prose import Prose
-    from imprenta.model.paper import Paper
+    from imprenta.model import Holder
 
 
-def read_passages(paper: Paper) -> list[Prose]:
-    """Return all Spanish prose of a report, in the order of its files.
+@once
+def read_passages(file: Holder) -> tuple[Prose, ...]:
+    """Return all Spanish prose of a file.
 
     What is in another language is left out, and names, and what the assignment says: an author copies it as it is.
     """
-    own = (placed for placed in walk_texts(paper) if placed.printed.wording == "own")
-    return [prose for placed in own for prose in read_prose(placed.text, line=placed.role != "block")]
+    own = (placed for placed in texts_of(file) if placed.printed.wording == "own")
+    return tuple(prose for placed in own for prose in read_prose(placed.text, line=placed.role != "block"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imprenta.problems import Problem, Severity, nearest
@@ -56,65 +57,111 @@ class _Unknown:
     others: int = 0
 
 
-def check_spelling(
-    passages: Iterable[Prose], dictionary: Dictionary | None, vocabulary: Vocabulary, names: frozenset[str]
-) -> list[Problem]:
-    """Return the words that neither the dictionary, nor the author's list, nor the bibliography (`names`) has.
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A word that nobody knows: the part of it that is unknown, where it begins and ends in a prose."""
 
-    Without a dictionary nothing is said; the author's list learns all the same which of its words are used.
+    word: str
+    part: str
+    prose: Prose
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """What the spelling of some prose comes to: the words that nobody knows, and those of the author's list in it."""
+
+    doubtful: tuple[Doubtful, ...]
+    used: frozenset[str]
+
+
+class Speller:
+    """Whoever knows words: the dictionary, if there is one, the author's list, the bibliography (`names`).
+
+    A report says the same few thousand words over and over: each run of letters is judged once.
     """
+
+    def __init__(self, dictionary: Dictionary | None, vocabulary: Vocabulary, names: frozenset[str]) -> None:
+        """Start with nothing judged."""
+        self.dictionary = dictionary
+        self.vocabulary = vocabulary
+        self.names = names
+        self._judged: dict[str, tuple[list[tuple[str, str, int, int]], frozenset[str]]] = {}
+
+    def spell(self, passages: Iterable[Prose]) -> Spelt:
+        """Judge the words of some prose. Without a dictionary, only what it has of the author's list is found out."""
+        doubtful: list[Doubtful] = []
+        used: set[str] = set()
+        for prose in passages:
+            for run in _RUN.finditer(prose.words):
+                judged = self._judged.get(run[0])
+                if judged is None:
+                    own: set[str] = set()
+                    judged = self._judged[run[0]] = (list(self._find_unknown(run[0], own)), frozenset(own))
+                used |= judged[1]
+                at = run.start()
+                doubtful += [Doubtful(word, part, prose, at + start, at + end) for word, part, start, end in judged[0]]
+        return Spelt(tuple(doubtful), frozenset(used))
+
+    def _find_unknown(self, run: str, used: set[str]) -> Iterator[tuple[str, str, int, int]]:
+        """Yield the words of a run that nobody knows, each with its first unknown part, its start and its end.
+
+        A compound is good if all its parts are, or if the author vouches for the whole. What is longer than any word
+        is a name of a machine's, or no word at all. What it has of the author's list is noted in `used`.
+        """
+        composed = unicodedata.normalize("NFC", run)
+        if composed != run:  # an accent may stand apart from its letter in the author's file
+            for word, part, start, end in self._find_unknown(composed, used):
+                yield word, part, _offset(run, start), _offset(run, end)
+            return
+        shown = run.rstrip(".:-'’\"/")
+        if len(shown) > LONGEST:
+            return
+        if shown.isalpha() and shown.islower() and self.dictionary is not None and self.dictionary.has(shown):
+            used |= self.vocabulary.find(shown)
+            return
+        if _MACHINE.search(shown):
+            return
+        for match in _WORD.finditer(shown):
+            if vouched := self.vocabulary.find(match[0]):
+                used |= vouched
+                continue
+            unknown = [
+                part[0]
+                for part in _PART.finditer(match[0])
+                if not _is_passed(part[0], run, match.start() + part.start()) and not self._knows(part[0], used)
+            ]
+            if unknown:
+                yield match[0], unknown[0], match.start(), match.end()
+
+    def _knows(self, part: str, used: set[str]) -> bool:
+        vouched = self.vocabulary.find(part)
+        used |= vouched
+        return bool(vouched) or self.dictionary is None or part in self.names or _has(self.dictionary, part)
+
+
+@lru_cache(maxsize=1)
+def make_speller(dictionary: Dictionary | None, vocabulary: Vocabulary, names: frozenset[str]) -> Speller:
+    """Return who knows these words, with what it judged already."""
+    return Speller(dictionary, vocabulary, names)
+
+
+def tell_unknown(spelt: Iterable[Spelt], speller: Speller) -> list[Problem]:
+    """Return the words that nobody knows, each once, where it is first; nothing without a dictionary."""
     unknown: dict[str, _Unknown] = {}
-    judged: dict[str, list[tuple[str, str, int, int]]] = {}  # a report says the same few thousand words over and over
-    for prose in passages:
-        for run in _RUN.finditer(prose.words):
-            doubtful = judged.get(run[0])
-            if doubtful is None:
-                doubtful = judged[run[0]] = list(_find_unknown(run[0], dictionary, vocabulary, names))
-            for word, part, start, end in doubtful:
-                key = word.lower()
-                if key in unknown:
-                    unknown[key].others += 1
-                else:
-                    unknown[key] = _Unknown(word, part, prose.span(run.start() + start, run.start() + end))
+    for doubtful in (doubtful for one in spelt for doubtful in one.doubtful):
+        key = doubtful.word.lower()
+        if key in unknown:
+            unknown[key].others += 1
+        else:
+            place = doubtful.prose.span(doubtful.start, doubtful.end)
+            unknown[key] = _Unknown(doubtful.word, doubtful.part, place)
+    dictionary = speller.dictionary
     if dictionary is None:
         return []
     first = list(unknown)[:SUGGESTED]
-    return [_tell(case, dictionary, vocabulary, suggest=word in first) for word, case in unknown.items()]
-
-
-def _find_unknown(
-    run: str, dictionary: Dictionary | None, vocabulary: Vocabulary, names: frozenset[str]
-) -> Iterator[tuple[str, str, int, int]]:
-    """Yield the words of a run that nobody knows, each with its first unknown part, its start and its end.
-
-    A compound is good if all its parts are, or if the author vouches for the whole. What is longer than any word is
-    a name of a machine's, or no word at all.
-    """
-    composed = unicodedata.normalize("NFC", run)
-    if composed != run:  # an accent may stand apart from its letter in the author's file
-        for word, part, start, end in _find_unknown(composed, dictionary, vocabulary, names):
-            yield word, part, _offset(run, start), _offset(run, end)
-        return
-    shown = run.rstrip(".:-'’\"/")
-    if len(shown) > LONGEST:
-        return
-    if shown.isalpha() and shown.islower() and dictionary is not None and dictionary.has(shown):
-        vocabulary.knows(shown)  # it is noted as used
-        return
-    if _MACHINE.search(shown):
-        return
-    for match in _WORD.finditer(shown):
-        if vocabulary.knows(match[0]):
-            continue
-        unknown = [
-            part[0]
-            for part in _PART.finditer(match[0])
-            if not _is_passed(part[0], run, match.start() + part.start())
-            and not vocabulary.knows(part[0])
-            and not (dictionary is None or part[0] in names or _has(dictionary, part[0]))
-        ]
-        if unknown:
-            yield match[0], unknown[0], match.start(), match.end()
+    return [_tell(case, dictionary, speller.vocabulary, suggest=word in first) for word, case in unknown.items()]
 
 
 def _offset(run: str, composed: int) -> int:

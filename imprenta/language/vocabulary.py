@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imprenta.problems import Problem, Severity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 VOCABULARY_PATH = "paper/vocabulario.txt"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """The author's words; those that a text was found to have are noted in `used`."""
+    """The author's words."""
 
     places: Mapping[str, Span] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
 
-    def knows(self, word: str) -> bool:
-        """Tell whether the author vouches for a word.
+    def find(self, word: str) -> frozenset[str]:
+        """Return the words of the list by which the author vouches for a word: none if there are none.
 
         «clúster» in the list is good as «Clúster» and «CLÚSTER» too; «Swarm», as «SWARM» and not as «swarm». So is
         the plural of a word in the list.
@@ -29,17 +29,16 @@ class Vocabulary:
         singulars = [
             word[: -len(ending)] for ending in ("s", "es", "S", "ES") if word.endswith(ending) and len(word) > 4
         ]
-        forms = {form for known in (word, *singulars) for form in _forms(known)} & self.places.keys()
-        self.used |= forms & {*_forms(word)} or forms
-        return bool(forms)
+        forms = frozenset(form for known in (word, *singulars) for form in _forms(known)) & self.places.keys()
+        return forms & frozenset(_forms(word)) or forms
 
-    def find_unused(self) -> list[Problem]:
-        """Return a problem for each word that no text has."""
+    def find_unused(self, used: Collection[str]) -> list[Problem]:
+        """Return a problem for each word that no text has, of which `used` are those that the texts have."""
         hint = "bórrela de la lista; lo que va en *cursiva* o entre acentos graves no se revisa"
         return [
             Problem("vocabulario-sin-usar", f"ningún texto usa «{word}»", place, hint, Severity.WARNING)
             for word, place in self.places.items()
-            if word not in self.used
+            if word not in used
         ]
 
 
@@ -48,6 +47,7 @@ def _forms(word: str) -> tuple[str, ...]:
     return (word,) if word.islower() else (word, word.lower(), word.capitalize())
 
 
+@lru_cache(maxsize=2)
 def read_vocabulary(data: bytes | None) -> Vocabulary:
     """Turn the bytes of the list, one word a line and comments after «#», into a vocabulary; without bytes it is empty.
 

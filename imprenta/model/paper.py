@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from imprenta.model.blocks import Block
 from imprenta.model.figure import AnyFigure
 from imprenta.model.meaning import Names, Unprinted
+from imprenta.model.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,14 +49,35 @@ class Paper:
         yield from self.data.values()
 
     @cached_property
-    def holders(self) -> tuple[Holder, ...]:
-        """Return the models of the printed files and all that they hold, each before what is inside it."""
-        return tuple(walk_holders(self.printed_files()))
-
-    @cached_property
     def texts(self) -> tuple[PlacedText, ...]:
         """Return every text that is printed: on paper, in a drawing, or as what is heard instead of one."""
-        return tuple(placed for holder in self.holders for placed in holder.texts())
+        return tuple(placed for file in self.printed_files() for placed in texts_of(file))
+
+
+@once
+def texts_of(file: Holder) -> tuple[PlacedText, ...]:
+    """Return every text that the model of a file prints, those of what is inside it too."""
+    return tuple(placed for holder in walk_holders([file]) for placed in holder.texts())
+
+
+@once
+def reasons_of(file: Holder) -> tuple[Text, ...]:
+    """Return the author's reasons for a missing source that a file gives, which are printed nowhere."""
+    meant = (found for holder in walk_holders([file]) for found in holder.meant())
+    return tuple(text for meaning, text in meant if meaning == Unprinted("reason"))
+
+
+@once
+def names_in(file: Holder) -> tuple[tuple[str, tuple[Text, ...]], ...]:
+    """Return the names that a file gives in keys of their own: a kind, with those that one model gives of it."""
+    found: list[tuple[str, tuple[Text, ...]]] = []
+    for holder in walk_holders([file]):
+        named: dict[str, list[Text]] = {}
+        for meaning, text in holder.meant():
+            if isinstance(meaning, Names):
+                named.setdefault(meaning.kind, []).append(text)
+        found += [(kind, tuple(texts)) for kind, texts in named.items()]
+    return tuple(found)
 
 
 def walk_holders(holders: Iterable[Holder]) -> Iterator[Holder]:
@@ -84,12 +106,6 @@ def walk_names(holders: Iterable[Holder], kind: str) -> Iterator[Text]:
     """Yield the names of one kind that these models give in keys of their own."""
     for holder in holders:
         yield from names_of(holder, kind)
-
-
-def walk_reasons(paper: Paper) -> Iterator[Text]:
-    """Yield the author's reasons for a missing source, which are printed nowhere."""
-    for holder in paper.holders:
-        yield from (text for meaning, text in holder.meant() if meaning == Unprinted("reason"))
 
 
 def walk_targets(paper: Paper) -> Iterator[Target]:

@@ -18,9 +18,10 @@ from imprenta.check.rubric import Verdict, evaluate_rubric, tell_unmet
 from imprenta.check.texts import check_texts
 from imprenta.check.weights import LENIENT, weigh_problems
 from imprenta.figures.graphs.checks import check_graph
-from imprenta.language import check_language
+from imprenta.language import check_language, read_names
 from imprenta.load import describe_unreadable
 from imprenta.model import GraphFigure, ImageFigure
+from imprenta.model.once import once
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.pipeline.loading import Findings, Loaded, load_report
 from imprenta.pipeline.pictures import check_file, check_picture
@@ -172,10 +173,11 @@ def _check_citations(cited: list[tuple[str, Span]], loaded: Loaded, workspace: W
     return [*find_unknown_citations(cited, bibliography), *sets, *unprintable]
 
 
-def _names_of_works(bibliography: Bibliography) -> list[str]:
-    """Return who wrote and published the works, and what they are called."""
-    return [field.value for entry in bibliography.entries.values() for field in entry.fields.values()
-            if field.name in NAMING_FIELDS]  # fmt: skip
+@once
+def _names_of_works(bibliography: Bibliography) -> frozenset[str]:
+    """Return the names of who wrote and published the works, and those in what they are called."""
+    return read_names(field.value for entry in bibliography.entries.values() for field in entry.fields.values()
+                      if field.name in NAMING_FIELDS)  # fmt: skip
 
 
 def _covers(outer: Span, inner: Span) -> bool:

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imprenta.language import check_language
+from imprenta.language import check_language, read_names
 from imprenta.language import dictionary as dictionary_module
 from imprenta.language.check import NO_DICTIONARY
 from imprenta.language.dictionary import CACHE_PATH, open_dictionary
 from imprenta.language.prose import OBJECT, read_prose
-from imprenta.language.spelling import check_spelling
+from imprenta.language.spelling import Speller, tell_unknown
 from imprenta.language.typography import check_typography
 from imprenta.language.vocabulary import Vocabulary, read_vocabulary
 from imprenta.load import load_paper
@@ -121,12 +121,14 @@ def test_the_word_list_has_one_word_a_line_and_comments() -> None:
     vocabulary = read_vocabulary("# ríos\nGuadalete  # el de Jerez\n\nclúster\nkOps\n".encode())
     assert [(word, place.line, place.column) for word, place in vocabulary.places.items()] == [
         ("Guadalete", 2, 1), ("clúster", 4, 1), ("kOps", 5, 1)]  # fmt: skip
-    assert vocabulary.knows("Clúster")
-    assert vocabulary.knows("CLÚSTER")
-    assert vocabulary.knows("GUADALETE")
-    assert not vocabulary.knows("guadalete")
-    assert not vocabulary.knows("Kops")
-    assert [problem.message for problem in vocabulary.find_unused()] == ["ningún texto usa «kOps»"]
+    used = vocabulary.find("Clúster") | vocabulary.find("CLÚSTER")
+    assert used == {"clúster"}
+    assert vocabulary.find("GUADALETE") == {"Guadalete"}
+    assert not vocabulary.find("guadalete")
+    assert not vocabulary.find("Kops")
+    assert [problem.message for problem in vocabulary.find_unused({"clúster", "Guadalete"})] == [
+        "ningún texto usa «kOps»"
+    ]
 
 
 @pytest.mark.parametrize("data", [None, b"", b"\xff\xfe\n", b"\xef\xbb\xbfuno\n", b"uno\r\ndos\r\n"])
@@ -150,7 +152,7 @@ def examine(folder: Path, text: str, *, vocabulary: str = "", works: tuple[str, 
     paper, problems = load_paper(workspace)
     assert paper is not None
     assert not problems
-    language = check_language(workspace, paper, works)
+    language = check_language(workspace, paper, read_names(works))
     if language.notice:
         pytest.skip("this machine has no dictionary of Spanish")
     return [problem.message for problem in language.problems]
@@ -216,12 +218,9 @@ def test_what_is_longer_than_any_word_is_passed_by_at_once(tmp_path: Path) -> No
 
 def test_an_accent_apart_from_its_letter_is_its_accent(tmp_path: Path) -> None:
     assert examine(tmp_path, "El corazo\u0301n y la nacio\u0301n") == []
-    (problem,) = check_spelling(
-        read_prose(Text("Un afluénte", "a.yaml")), open_dictionary(Workspace(tmp_path)), Vocabulary(), frozenset()
-    )
-    (apart,) = check_spelling(
-        read_prose(Text("Un aflue\u0301nte", "a.yaml")), open_dictionary(Workspace(tmp_path)), Vocabulary(), frozenset()
-    )
+    speller = Speller(open_dictionary(Workspace(tmp_path)), Vocabulary(), frozenset())
+    texts = [Text(words, "a.yaml") for words in ("Un afluénte", "Un aflue\u0301nte")]
+    (problem,), (apart,) = (tell_unknown([speller.spell(read_prose(text))], speller) for text in texts)
     assert (problem.message, problem.place.column) == (apart.message, apart.place.column)
     assert apart.place.end_column == problem.place.end_column + 1
 
@@ -241,7 +240,7 @@ def test_near_words_are_offered(word: str, hint: str, tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     paper, _ = load_paper(workspace)
     assert paper is not None
-    (problem,) = check_language(workspace, paper, ()).problems
+    (problem,) = check_language(workspace, paper, frozenset()).problems
     assert hint in problem.hint
     assert problem.hint.count("» o «") <= 2
 
@@ -283,7 +282,7 @@ def test_without_a_dictionary_the_rest_is_checked_and_a_notice_given(
     workspace = Workspace(tmp_path)
     paper, _ = load_paper(workspace)
     assert paper is not None
-    language = check_language(workspace, paper, ())
+    language = check_language(workspace, paper, frozenset())
     assert [problem.code for problem in language.problems] == ["puntos-suspensivos"]
     assert language.notice == NO_DICTIONARY
     assert not (tmp_path / CACHE_PATH).exists()
@@ -294,6 +293,6 @@ def test_every_problem_of_language_is_a_warning(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     paper, _ = load_paper(workspace)
     assert paper is not None
-    problems = check_language(workspace, paper, ()).problems
+    problems = check_language(workspace, paper, frozenset()).problems
     assert len({problem.code for problem in problems}) == 8
     assert {problem.severity.value for problem in problems} == {"aviso"}

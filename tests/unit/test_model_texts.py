@@ -20,7 +20,7 @@ from imprenta.check.checks import check_paper
 from imprenta.load import load_paper
 from imprenta.model import BLOCKS, Block, Figure, Part, Text
 from imprenta.model.meaning import Names, Printed, UndeclaredTextError, Unprinted, read_meanings
-from imprenta.model.paper import Paper, walk_holders, walk_names, walk_reasons, walk_texts
+from imprenta.model.paper import Paper, names_in, reasons_of, walk_holders, walk_texts
 from imprenta.model.rubric import CONDITIONS, Demand, SubsectionsDemand, TableDemand
 from imprenta.pipeline.scope import ReportScope
 from imprenta.render.document import cover_view
@@ -118,10 +118,12 @@ def test_what_is_printed_has_its_word_and_nothing_else_does(complete: Paper) -> 
 
 
 def test_names_and_reasons_are_told_apart_from_what_is_printed(complete: Paper) -> None:
-    assert {text.value for text in walk_names(complete.holders, "cita")} == {"ruiz2020"}
-    assert {text.value for text in walk_names(complete.holders, "datos")} == {"datos"}
-    assert len(list(walk_reasons(complete))) == 3
-    assert all("ocult" in text.value for text in walk_reasons(complete))
+    named = [found for file in complete.printed_files() for found in names_in(file)]
+    assert {text.value for kind, texts in named if kind == "cita" for text in texts} == {"ruiz2020"}
+    assert {text.value for kind, texts in named if kind == "datos" for text in texts} == {"datos"}
+    reasons = [text.value for file in complete.printed_files() for text in reasons_of(file)]
+    assert len(reasons) == 3
+    assert all("ocult" in reason for reason in reasons)
 
 
 def test_the_cover_is_set_from_the_texts_that_it_tells(complete: Paper) -> None:
