@@ -115,8 +115,27 @@ def test_a_control_file_is_the_one_that_latex_writes(bench: Bench) -> None:
     assert write_control(written, []) == bench.template
 
 
-def test_a_control_file_of_apa_has_no_separate_entries(tmp_path: Path) -> None:
-    assert not has_separate_entries(Bench(tmp_path, "style=apa,sorting=nyt").template)
+def test_the_whole_of_apa_is_the_same_from_a_warm_biber(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, "style=apa,sorting=nyt")
+    assert not has_separate_entries(bench.template)
+    entries = recorded("people") | recorded("uncited")
+    for body in (
+        r"\autocite{uno}\textcite[9]{dos,tres}\parencite{cuatro}\autocite{dos}\cite{once,p1}",
+        r"\autocite{tres}\autocite{p1,p2,a}\nocite{uno,dos}",
+    ):
+        control = bench.latex_control(body)
+        made = bench.warm.run_whole(entries, control)
+        assert made is not None
+        bench.workspace.write(f"{FOLDER}/t.bcf", control)
+        bench.workspace.write(f"{FOLDER}/references.bib", join_entries(entries))
+        bench.engine.run_biber(Locator(""), "t")
+        assert made[0].encode() == bench.workspace.read(f"{FOLDER}/t.bbl")
+    server = bench.warm._server
+    assert bench.warm.run_whole(entries, bench.latex_control(r"\autocite{uno}")) is not None
+    assert bench.warm._server is server
+    both = bench.latex_control(r"\nocite{uno}\autocite{uno}")
+    assert bench.warm.run_whole(entries, both) is None
+    bench.warm.close()
 
 
 def test_a_warm_biber_that_ended_is_begun_anew(bench: Bench) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imprenta.typeset.engine.bcf import Citation, cite_all, has_separate_entries, write_control
+from imprenta.typeset.engine.bcf import Citation, cite_all, has_separate_entries, read_citations, write_control
 
 
 def control(*rows: str, sorting: str = "none", more: str = "", section: str = "") -> str:
@@ -35,6 +35,34 @@ def test_keys_are_put_in_as_latex_writes_them() -> None:
     assert write_control(control(*rows), []) == control()
     cited = '    <bcf:citekey order="3" intorder="2">dos</bcf:citekey>\n'
     assert write_control(control(*rows), [Citation("dos", 3, 2, nocite=False)]) == control(cited)
+
+
+def row(key: str, more: str = "") -> str:
+    return f'    <bcf:citekey order="1" intorder="1"{more}>{key}</bcf:citekey>\n'
+
+
+def test_the_citations_of_a_control_file_are_read() -> None:
+    cited = [
+        Citation("uno", 1, 1, nocite=False),
+        Citation("a+26+b", 2, 3, nocite=True),
+        Citation("uno", 3, 1, nocite=False),
+    ]
+    assert read_citations(write_control(control(), cited)) == cited
+    assert read_citations(control()) == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (row("*"),),
+        (row("s", ' type="set" members="a,b"'),),
+        (row("a", ' nocite="1"'), row("a")),
+        (row("a"), row("b"), row("a", ' nocite="1"')),
+        (row("a &amp; b"),),
+    ],
+)
+def test_citations_of_another_kind_are_left_to_biber(rows: tuple[str, ...]) -> None:
+    assert read_citations(control(*rows)) is None
 
 
 def test_entries_are_separate_in_a_numeric_style_sorted_by_citation() -> None:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _CITATION = re.compile(r"^    <bcf:citekey [^\n]*</bcf:citekey>\n", re.MULTILINE)
+_ROW = re.compile(
+    r' *<bcf:citekey order="(?P<order>\d+)" intorder="(?P<inner>\d+)"(?P<nocite> nocite="1")?>'
+    r"(?P<key>[^<&]+)</bcf:citekey>\n"
+)
 _SECTION_ENDS = "  </bcf:section>\n"
 _NO = ("0", "false", "")
 _LOOKS_AT_OTHERS = frozenset(
@@ -52,6 +56,24 @@ def write_control(template: str, citations: Iterable[Citation]) -> str:
 
 
 _NOCITE = ' nocite="1"'
+
+
+def read_citations(control: str) -> list[Citation] | None:
+    r"""Return the citations of a control file; None if it cites in other ways too: all works, sets, one in both ways.
+
+    biber takes a work that is cited both by \cite and by \nocite for one that is cited, wherever the rows stand.
+    """
+    rows = [found[0] for found in _CITATION.finditer(control)]
+    found = [_ROW.fullmatch(row) for row in rows]
+    citations = [
+        Citation(row["key"], int(row["order"]), int(row["inner"]), row["nocite"] is not None) for row in found if row
+    ]
+    ways: dict[str, set[bool]] = {}
+    for cited in citations:
+        ways.setdefault(cited.key, set()).add(cited.nocite)
+    if len(citations) < len(rows) or "*" in ways or any(len(told) > 1 for told in ways.values()):
+        return None
+    return citations
 
 
 def has_separate_entries(template: str) -> bool:

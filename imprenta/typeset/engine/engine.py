@@ -115,11 +115,21 @@ class Engine:
         # What LaTeX says after its first error mostly comes of that.
         return failures[:1] or [locator.put(unsaid, None, "LaTeX")]
 
-    def run_biber(self, locator: Locator, job: str = JOB) -> list[Problem]:
-        """Run biber once; return what it says, or why it may not be run."""
-        if dangers := find_dangers(read_output(self.workspace, ".bcf", job)):
+    def run_biber(
+        self, locator: Locator, job: str = JOB, warm: Callable[[str], tuple[str, str] | None] = lambda control: None
+    ) -> list[Problem]:
+        """Run biber once; return what it says, or why it may not be run.
+
+        `warm` may know what it writes for a control file, the .bbl and the log: a biber that has begun already.
+        """
+        control = read_output(self.workspace, ".bcf", job)
+        if dangers := find_dangers(control):
             return [self._refuse(danger, locator, f"{FOLDER}/{job}.bcf") for danger in dangers]
         self.announce("biber")
+        if made := warm(control):
+            for suffix, text in zip((".bbl", ".blg"), made, strict=True):
+                self.workspace.write(f"{FOLDER}/{job}{suffix}", text)
+            return read_biber_log(made[1], f"{FOLDER}/{job}.blg", locator)
         finished = self.workspace.run(
             ["biber", *BIBER_OPTIONS, job],
             folder=FOLDER,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.bib_entry import join_entries
 from imprenta.problems import CannotContinue
+from imprenta.typeset.engine.bcf import read_citations, write_control
 from imprenta.typeset.engine.engine import BIBER_OPTIONS, FOLDER, RUN_LIMITS
 from imprenta.workspace import content_hash, engine_workspace
 
@@ -83,6 +84,12 @@ class WarmBiber:
         bbl, log, names = (data.decode("utf-8", "replace") if data is not None else "" for data in made)
         # A fork that dies may leave an empty .bbl and the status 0: what it wrote last must be there.
         return BiberOutput(bbl, log, names) if answer == "0" and bbl and names else None
+
+    def run_whole(self, entries: Mapping[str, WrittenEntry], control: str) -> tuple[str, str] | None:
+        """Return the .bbl and the log of a whole control file, as `run` does."""
+        citations = read_citations(control) if control.count("<bcf:section ") == 1 else None
+        output = self.run(write_control(control, []), entries, citations) if citations else None
+        return (output.bbl, output.log) if output is not None else None
 
     def close(self) -> None:
         """End it."""

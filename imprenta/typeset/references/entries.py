@@ -185,7 +185,8 @@ class Entries:
     def _run_biber(self) -> tuple[str, str] | None:
         """Return the .bbl and the log that biber writes of all; None if it failed, or missed a work."""
         self.biber_runs += 1
-        problems = self.engine.run_biber(self.locator, ENTRIES)
+        warm = partial(self.biber.run_whole, self.works.entries) if self.reason != REFUTED else lambda control: None
+        problems = self.engine.run_biber(self.locator, ENTRIES, warm)
         entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
         if entries is None or any(problem.code in {"biber-fallo", "cita-sin-resolver"} for problem in problems):
             return None

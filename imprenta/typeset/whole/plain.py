@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.model.page_table import SetPage
@@ -62,6 +63,8 @@ class _Runs:
         self.locator = request.locator
         self.engine = engine
         self.base = base
+        # The ordinary way is the one that all others are held against: nothing of ours takes part in it.
+        self.warm = partial(request.pool.biber.run_whole, request.bibliography) if not request.plain else _no_biber
         self.engine_runs = self.biber_runs = 0
 
     def run_until_settled(self) -> list[Problem]:
@@ -92,7 +95,7 @@ class _Runs:
     def _run_biber(self, control: str) -> list[Problem]:
         """Run biber, and note what it read; return why it failed, or nothing."""
         self.biber_runs += 1
-        problems = self.engine.run_biber(self.locator)
+        problems = self.engine.run_biber(self.locator, JOB, self.warm)
         if any(problem.code in BIBER_FAILED for problem in problems):
             _forget_auxiliary(self.workspace)
             return problems
@@ -115,6 +118,10 @@ class _Runs:
             return None
         mark = self.workspace.read(BIBER_MARK)
         return mark.decode() if mark is not None else None
+
+
+def _no_biber(_control: str) -> None:
+    """Leave all to the biber that is installed."""
 
 
 def _forget_auxiliary(workspace: Workspace) -> None:
