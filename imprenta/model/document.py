@@ -5,15 +5,16 @@ first piece is the preamble; the next ones begin at \begin{document} and at ever
 author's is a piece. What a template of the author's wrote is in a piece that is not `known`: `render` has read its TeX
 for the facts in it (`render/foreign.py`), as well as that goes.
 
-The facts are kept beside the .tex as `informe.facts`: first a line with the form's version, then one line a piece: `!`
-if it is known, else `?`, and for each fact, parted by tabs, «row column row column fact», from where to where, with
-rows counted from 1 in the piece.
+The facts are kept beside the .tex as `informe.facts`: first a line with the form's version and the hash of the .tex,
+then one line a piece: `!` if it is known, else `?`, and for each fact, parted by tabs, «row column row column fact»,
+from where to where, with rows counted from 1 in the piece.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ CHECKPOINT = r"\checkpoint"
 """The row at which a piece begins: LaTeX notes its state there."""
 PRINT = r"\printbibliography"
 """What begins the row that prints the list of references."""
+FACTS = ".facts"
+"""The ending of the file with the facts."""
 VERSION = "facts 1"
 KNOWN, UNKNOWN = "!", "?"
 
@@ -60,6 +63,10 @@ class Piece:
         """Return the facts in the order of their beginnings; rows count from 1 in the piece."""
         return tuple(map(_load, self.told.split("\t")[1:]))
 
+    def has(self, *kinds: type[Fact]) -> bool:
+        """Tell whether a fact of one of these kinds stands in it."""
+        return any(f'["{kind.__name__}"' in self.told for kind in kinds)
+
 
 @dataclass(frozen=True)
 class Document:
@@ -87,18 +94,52 @@ class Document:
         """Return the row at which each piece begins, counted from 1."""
         return [*accumulate((piece.tex.count("\n") for piece in self.pieces[:-1]), initial=1)]
 
-    def facts(self, *kinds: type[Fact]) -> Iterator[Found]:
-        """Yield the facts of the body, of some kinds or of all, with the rows of the .tex."""
-        for start, piece in zip(self.starts[1:], self.pieces[1:], strict=True):
-            for found in piece.facts:
+    def row_of(self, piece: int) -> int:
+        """Return the row at which a piece begins, counted from 1; after the last piece, that of what could follow."""
+        if piece < len(self.pieces):
+            return self.starts[piece]
+        last = self.pieces[-1].tex
+        return self.starts[-1] + last.count("\n") + (not last.endswith("\n"))
+
+    def facts(self, *kinds: type[Fact], first: int = 1, end: int | None = None) -> Iterator[Found]:
+        """Yield the facts of some pieces of the body, of some kinds or of all, with the rows of the .tex."""
+        for start, piece in zip(self.starts[first:end], self.pieces[first:end], strict=True):
+            for found in piece.facts if not kinds or piece.has(*kinds) else ():
                 if not kinds or isinstance(found.fact, kinds):
-                    (row, column), (end, end_column) = found.start, found.end
-                    yield Found(found.fact, (row + start - 1, column), (end + start - 1, end_column))
+                    (row, column), (last, end_column) = found.start, found.end
+                    yield Found(found.fact, (row + start - 1, column), (last + start - 1, end_column))
 
     def has(self, *kinds: type[Fact]) -> bool:
         """Tell whether a fact of one of these kinds stands in the body."""
-        names = tuple(f'["{kind.__name__}"' for kind in kinds)
-        return any(name in piece.told for piece in self.pieces[1:] for name in names)
+        return any(piece.has(*kinds) for piece in self.pieces[1:])
+
+    def text(self, found: Found) -> str:
+        """Return the TeX that a fact is of."""
+        (row, column), (end, end_column) = found.start, found.end
+        rows = self.rows[row - 1 : end]
+        rows[-1] = rows[-1][: end_column - 1]
+        rows[0] = rows[0][column - 1 :]
+        return "\n".join(rows)
+
+    @cached_property
+    def printed(self) -> int:
+        """Return the row that prints the list of references, counted from 1, or 0."""
+        return self._row_beginning(PRINT)
+
+    @cached_property
+    def ended(self) -> int:
+        """Return the row that ends the document, counted from 1, or 0."""
+        return self._row_beginning(END)
+
+    @property
+    def closed(self) -> int:
+        """Return the row that prints the list of references or, without one, ends the document; or 0."""
+        return self.printed or self.ended
+
+    def _row_beginning(self, words: str) -> int:
+        """Return the first row of the body that begins with some words, or 0: only the template of all writes those."""
+        at = self.source.find(f"\n{words}", len(self.preamble))
+        return self.source.count("\n", 0, at) + 2 if at >= 0 else 0
 
     @cached_property
     def cited(self) -> tuple[str, ...]:
@@ -108,7 +149,7 @@ class Document:
 
     def dumps(self) -> str:
         """Return the lines that `load_document` reads beside the .tex."""
-        return "\n".join([VERSION, *(piece.told for piece in self.pieces), ""])
+        return "\n".join([_version(self.source), *(piece.told for piece in self.pieces), ""])
 
 
 @lru_cache(maxsize=2)
@@ -116,9 +157,18 @@ def load_document(source: str, kept: str) -> Document:
     """Return the document of a .tex and what was kept beside it; raise ValueError if they do not go together."""
     version, *told = kept.split("\n")
     texts = split_pieces(source)
-    if version != VERSION or len(told) != len(texts) + 1 or told[-1]:
+    if version != _version(source) or len(told) != len(texts) + 1 or told[-1]:
         raise ValueError(version)
     return Document(tuple(map(Piece, texts, told[:-1])))
+
+
+def _version(source: str) -> str:
+    return f"{VERSION} {sha256(source.encode()).hexdigest()}"
+
+
+def bare_document(source: str) -> Document:
+    """Return the document of a .tex of which nobody states anything."""
+    return Document(tuple(map(Piece, split_pieces(source))))
 
 
 def split_pieces(source: str) -> list[str]:

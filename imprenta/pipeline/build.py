@@ -91,7 +91,7 @@ class Build:
         self.pool = pool or EnginePool(workspace)
         self.loaded: Loaded | None = None
         self._findings: Callable[[], Findings] | None = None
-        self.source = self.date = ""
+        self.preamble = self.date = ""
         self._prepared: list[Prepared] = []
         self.workspace = workspace
         self.cache = cache
@@ -196,7 +196,7 @@ class Build:
         except TemplateFailure as failure:
             return figures, tables, Typeset(None, (failure.problem,), 0, 0)
         self.announce("Composición")
-        self.source, self.date = document.source, paper.report.date.value
+        self.preamble, self.date = document.preamble, paper.report.date.value
         given = content_hash(self.workspace.hash_files("figures/*.yaml"), *figures.files)
         parts = self.cache.in_process("parts", given, lambda: write_drawn_parts(paper.figures, figures.parts))
         self.workspace.write(DRAWN_PARTS, parts)
@@ -216,7 +216,7 @@ class Build:
                 drawers.give_way()
             tables = view_tables(self.workspace, paper, scope, self.cache)
             document, _ = render_report(self.workspace, loaded, scope, expected, tables, Cache())
-            self._prepared[0].go_on(document.source, loaded.bibliography.written, self.pool.biber)
+            self._prepared[0].go_on(document, loaded.bibliography.written, self.pool.biber)
 
     def _set(
         self,
@@ -237,11 +237,11 @@ class Build:
 
         request = Request(
             self.workspace,
-            document.source,
+            document,
             loaded.bibliography.written,
             files,
             places,
-            loaded.bibliography.text,
+            loaded.bibliography,
             self.date,
             self.pool,
             self._prepared[0] if self._prepared else None,

@@ -98,7 +98,7 @@ class Session:
         """Have engines wait for the next build: whoever changes a place mostly changes it again."""
         if self._last is not None:
             self.guard.begin()
-            self.pool.prepare(self._last.source, self._last.date)
+            self.pool.prepare(self._last.preamble, self._last.date)
             self.pool.go_ahead()
 
     def warm_up(self) -> None:

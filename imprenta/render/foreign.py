@@ -104,9 +104,10 @@ def _read_structure(tex: str, begin: int) -> list[tuple[int, int, Fact]]:
     for match in STATES.finditer(tex, begin):
         at, end = match.end(), match.end()
         if match["heading"] or match["caption"] is not None:
-            found += [(*match.span(name), Carried()) for name in ("short", "listed") if match[name] is not None]
+            options = [match.span(name) for name in ("short", "listed") if match[name] is not None]
+            found += [(start + 1, stop - 1, Carried()) for start, stop in options]
             named = len(found)
-            found.append((at, _end_of_group(tex, at), _named(match, opened, found)))
+            found.append((at + 1, max(at + 1, _end_of_group(tex, at) - 1), _named(match, opened, found)))
         elif match["label"] is not None:
             if named is not None and tex.count("\n", found[named][0], at) < LABEL_AFTER:
                 found[named] = (*found[named][:2], _with_label(found[named][2], match["label"]))

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from imprenta.model.bib_entry import join_entries
+from imprenta.model.document import FACTS
+from imprenta.model.entry_places import write_entry_lines
 from imprenta.typeset.checkpoints.build_state import BuildState, Inputs
 from imprenta.typeset.engine.engine import FOLDER, JOB, Engine, read_output
 from imprenta.typeset.engine.locate import Locator
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from imprenta.model.bib_entry import WrittenEntry
+    from imprenta.model.document import Document
+    from imprenta.model.entry_places import PlacedBibliography
     from imprenta.model.source_map import SourceMap
     from imprenta.problems import Problem
     from imprenta.typeset.engine.pool import EnginePool
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 
 AUTHOR_BIBLIOGRAPHY = f"{FOLDER}/fuentes.bib"
 """The author's own .bib, for who looks for an entry of the PDF in it; `references.bib` is what biber reads."""
+ENTRY_LINES = f"{FOLDER}/fuentes.entries"
+"""Where the entries are in it."""
 
 Band = tuple[float, float]
 """Two heights on a page, in big points from its top."""
@@ -66,18 +72,18 @@ class Preparation(Protocol):
 class Request:
     """What is to be typeset.
 
-    `bibliography` are the entries of the .bib that biber reads, by their keys there, `author_bibliography` is the text
-    of the one that they were made of; `files` are those that the .tex includes; `places` tells where the .tex comes
-    from. `date` (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same bytes. With `plain`
-    LaTeX sets the whole in the ordinary way. `pool` are the engines that wait.
+    `bibliography` are the entries of the .bib that biber reads, by their keys there, `author_bibliography` is the one
+    that they were made of; `files` are those that the .tex includes; `places` tells where the .tex comes from. `date`
+    (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same bytes. With `plain` LaTeX sets
+    the whole in the ordinary way. `pool` are the engines that wait.
     """
 
     workspace: Workspace
-    source: str
+    document: Document
     bibliography: Mapping[str, WrittenEntry]
     files: Mapping[str, bytes]
     places: SourceMap
-    author_bibliography: str
+    author_bibliography: PlacedBibliography
     date: str
     pool: EnginePool
     prepared: Preparation | None = None
@@ -88,7 +94,7 @@ class Request:
         """Return who tells the author's places for those of the .tex."""
         folders = self.workspace.list_folders("templates")
         own = frozenset(path for folder in folders for path in self.workspace.list_files(folder, ".j2"))
-        return Locator(self.source, self.places, self.author_bibliography, own_templates=own)
+        return Locator(self.document, self.places, self.author_bibliography, own_templates=own)
 
     @cached_property
     def bibliography_file(self) -> bytes:
@@ -99,7 +105,7 @@ class Request:
     def inputs(self) -> Inputs:
         """Return the hashes of what LaTeX and biber are given."""
         entries = self.bibliography_file
-        parts: list[str | bytes] = [self.date, self.source, entries]
+        parts: list[str | bytes] = [self.date, self.document.source, entries]
         for name in sorted(self.files):
             parts += [name, self.files[name]]
         return Inputs(content_hash(*parts), content_hash(entries), self.date)
@@ -126,9 +132,11 @@ class Request:
                     self.workspace.remove(path)
 
     def write_origins(self) -> None:
-        """Keep the map and the author's .bib, each time: lines may have moved while what is set stayed the same."""
+        """Keep the facts, the map and the author's .bib: lines may have moved while what is set stayed the same."""
+        self.workspace.write(f"{FOLDER}/{JOB}{FACTS}", self.document.dumps())
         self.workspace.write(f"{FOLDER}/{JOB}.map", self.places.dumps())
-        self.workspace.write(AUTHOR_BIBLIOGRAPHY, self.author_bibliography)
+        self.workspace.write(AUTHOR_BIBLIOGRAPHY, self.author_bibliography.text)
+        self.workspace.write(ENTRY_LINES, write_entry_lines(self.author_bibliography))
 
     def read_logs(self, log: str | None = None) -> tuple[Problem, ...]:
         """Return what LaTeX and biber had to say of the whole; `log` is LaTeX's, if not the one on the disk."""

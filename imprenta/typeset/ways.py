@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imprenta.model.document import split_pieces
 from imprenta.problems import CannotContinue
 from imprenta.typeset.checkpoints.build_state import read_record
 from imprenta.typeset.engine.engine import MISSING_FILE_PACKAGES, Engine, read_output
@@ -67,4 +68,4 @@ def prepare_pool(workspace: Workspace, pool: EnginePool) -> None:
     """Have an engine wait that will do if the preamble is that of the last good build."""
     record = read_record(workspace)
     if record is not None:
-        pool.prepare(read_output(workspace, ".tex"), record.inputs.date)
+        pool.prepare(split_pieces(read_output(workspace, ".tex"))[0], record.inputs.date)

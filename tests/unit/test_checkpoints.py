@@ -1,4 +1,4 @@
-"""What LaTeX noted at its checkpoints, and what follows from it: where a stretch may begin, which blocks changed."""
+"""What LaTeX noted at its checkpoints, and what follows from it: where a stretch may begin."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import pytest
 
 from imprenta.model.page_table import SetPage, read_page_table, write_page_table
 from imprenta.typeset.checkpoints.start import find_start
-from imprenta.typeset.checkpoints.trace import Change, RunTrace, Shipped, find_changes, move, read_trace
-from imprenta.typeset.incremental.plan import FAR, Plan, plan_page_range
+from imprenta.typeset.checkpoints.trace import Shipped, move, read_trace
 from imprenta.typeset.whole.skeleton import _tree
 
 EMPTY = "652.7pt,652.7pt,600.4pt,522.1pt,2,1,3,----"
@@ -54,28 +53,6 @@ def test_an_event_moves_with_its_lines_and_pages() -> None:
     moved = move(first, 10, 2)
     assert (moved.line, getattr(moved, "pages", None)) == (13, 2)
     assert move(Shipped(4, 1, NUMBERS), 10, 2) == Shipped(14, 1, NUMBERS)
-
-
-ROWS = [r"\begin{document}", r"\checkpoint", "uno", r"\checkpoint", "dos", "más", r"\checkpoint", "tres"]
-
-
-@pytest.mark.parametrize(
-    ("new", "expected"),
-    [
-        (ROWS, []),
-        ([*ROWS[:4], "otro", *ROWS[5:]], [Change((5, 6), (5, 6))]),
-        ([*ROWS[:4], "dos", "y", "más", *ROWS[6:]], [Change((6, 6), (6, 7))]),
-        ([*ROWS[:2], "un", *ROWS[3:7], "tre"], [Change((3, 4), (3, 4)), Change((7, 9), (7, 9))]),
-        (ROWS[:6], [Change((7, 9), (7, 7))]),
-    ],
-    ids=["nothing", "a row", "a row more", "two blocks", "a block less"],
-)
-def test_changes_are_told_by_lines(new: list[str], expected: list[Change]) -> None:
-    assert find_changes(ROWS, new) == expected
-
-
-def test_a_block_that_is_a_blank_line_is_not_taken_for_the_end() -> None:
-    assert find_changes(["uno", "", "\\checkpoint", "dos", "tres"], ["uno", "otro", "tres"]) == [Change((2, 5), (2, 3))]
 
 
 def test_a_stretch_begins_on_a_new_page_if_it_can() -> None:
@@ -143,56 +120,3 @@ def test_the_table_of_pages_is_read_as_it_was_written() -> None:
 )
 def test_an_outline_is_a_tree(levels: list[int], expected: list[tuple[int, int]]) -> None:
     assert _tree(levels) == expected
-
-
-PAGES_A_BLOCK = FAR - 2
-NEAR, DISTANT = "uno dos tres".split(), "uno dos tres cuatro cinco".split()
-
-
-def document(*blocks: str) -> str:
-    rows = [row for block in blocks for row in (r"\checkpoint", *block.split("/"))]
-    return "\n".join([r"\documentclass{x}", r"\begin{document}", *rows, r"\checkpoint", r"\printbibliography", ""])
-
-
-def passage_of(text: str) -> RunTrace:
-    """Return what LaTeX would pass if each block filled some pages."""
-    rows = [
-        row
-        for line, words in enumerate(text.split("\n"), 1)
-        if words == r"\checkpoint"
-        for row in (checkpoint(line, "fresh"), *[shipped(line)] * PAGES_A_BLOCK)
-    ]
-    return read_trace("\n".join(rows))
-
-
-def plan(old: str, new: str) -> Plan:
-    found = plan_page_range(old, new, passage_of(old))
-    assert found is not None
-    return found
-
-
-def test_changes_that_lie_near_each_other_are_one_stretch() -> None:
-    new = document("uno", "DOS", "TRES", "cuatro")
-    found = plan(document("uno", "dos", "tres", "cuatro"), new)
-    assert found.text == new
-    assert found.change == Change((6, 9), (6, 9))
-
-
-def test_changes_far_apart_are_set_one_after_the_other_from_the_end() -> None:
-    old, new = document(*DISTANT), document("uno", "DOS/y/más", "tres", "cuatro", "CINCO/y")
-    last = plan(old, new)
-    assert last.text == document("uno", "dos", "tres", "cuatro", "CINCO/y")
-    assert (last.change, last.shift, last.start.line) == (Change((11, 13), (11, 14)), 1, 11)
-    first = plan(last.text, new)
-    assert first.text == new
-    assert (first.change, first.shift, first.start.line) == (Change((6, 7), (6, 9)), 2, 5)
-
-
-def test_a_heading_that_changed_anywhere_asks_for_the_whole() -> None:
-    old = document(r"\section{Uno}", *DISTANT)
-    assert plan_page_range(old, document(r"\section{Otro}", *DISTANT[:-1], "CINCO"), passage_of(old)) is None
-
-
-def test_what_stayed_the_same_needs_no_stretch() -> None:
-    old = document(*NEAR)
-    assert plan_page_range(old, old, passage_of(old)) is None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from documents import read_document
 
+from imprenta.render.foreign import READS_MORE
 from imprenta.typeset.checkpoints.auxiliary import write_contents
 from imprenta.typeset.checkpoints.trace import read_trace
 from imprenta.typeset.whole.contents import foresee_heading
-from imprenta.typeset.whole.labels import READS_MORE, foresee_labels, labels_held
+from imprenta.typeset.whole.labels import foresee_labels, labels_held
 
 HEADINGS = r"""
 \section{Uno}\label{seccion:uno}
@@ -70,7 +72,8 @@ Texto\footnote{\label{nota:dos}Otra nota}.
 )
 def test_labels_are_counted(rows: str, expected: list[tuple[str, str, str]]) -> None:
     told = [rf"\newlabel{{{label}}}{{{{{number}}}{{}}{{}}{{{name}}}{{}}}}" for label, number, name in expected]
-    assert foresee_labels(rows.split("\n")).splitlines() == told
+    document = read_document(f"\\begin{{document}}\n{rows}")
+    assert foresee_labels(document).splitlines() == told
 
 
 def label(name: str, number: str, page: str = "", title: str = "", anchor: str = "section.1") -> str:
@@ -146,11 +149,16 @@ def test_what_reads_a_number_or_nothing_is_let_through(tex: str) -> None:
     assert not READS_MORE.search(tex)
 
 
+REFERENCES = "\\begin{document}\n\\section{Uno}\n\\checkpoint\n\\addsec{Referencias}\n"
+
+
 def test_the_heading_of_the_references_is_told_as_latex_writes_it() -> None:
     counters = "section=9,*Hy@linkcounter=7,"
     start = read_trace(f"H|9|SUM|32|{counters}|\\thepage|{{}}|fresh|1,2,----|1").checkpoints[0]
     line = r"\@writefile{toc}{\contentsline {section}{\nonumberline Referencias}{32}{section*.9}}" + "\n"
-    assert foresee_heading([r"\checkpoint", r"\addsec{Referencias}"], start) == line
+    assert foresee_heading(read_document(REFERENCES), 3, start) == line
     written = line.replace("}}\n", r"}\protected@file@percent }" + "\n")
     assert write_contents(line) == write_contents(written)
-    assert foresee_heading([r"\addsec{Obras de \emph{otros}}"], start) == ""
+    assert foresee_heading(read_document(REFERENCES.replace("Ref", r"\emph{Ref}")), 3, start) == ""
+    assert foresee_heading(read_document(REFERENCES.replace("addsec", "section")), 3, start) == ""
+    assert foresee_heading(read_document(REFERENCES), 5, start) == ""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from imprenta.figures.error import FigureError
+from imprenta.model.document import bare_document
 from imprenta.pipeline.drawers import _Graphviz
 from imprenta.problems import Severity, Span
 from imprenta.typeset.engine.engine import Endless, Engine
@@ -53,7 +54,7 @@ def hung(folder: Path) -> Engine:
     """Return an engine whose programs never end."""
     workspace = Workspace(folder)
     workspace.run = lambda *_, **__: Finished(None, b"", b"")  # type: ignore[method-assign]
-    return Engine(workspace, "2026", lambda step: None, Locator("uno\ndos"))
+    return Engine(workspace, "2026", lambda step: None, Locator(bare_document("uno\ndos")))
 
 
 def test_a_hung_engine_tells_the_line_that_it_had_reached(tmp_path: Path) -> None:
@@ -69,7 +70,7 @@ def test_a_hung_engine_tells_the_line_that_it_had_reached(tmp_path: Path) -> Non
 
 def test_a_hung_biber_is_told_at_the_bibliography(tmp_path: Path) -> None:
     with pytest.raises(Endless) as raised:
-        hung(tmp_path).run_biber(Locator(""))
+        hung(tmp_path).run_biber(Locator())
     assert (raised.value.problem.code, raised.value.problem.place) == ("biber-fallo", Span("references.bib"))
 
 

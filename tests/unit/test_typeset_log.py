@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from documents import read_document
 
+from imprenta.bibliography import Bibliography
+from imprenta.bibliography.reading import read_syntax
 from imprenta.model.source_map import mark, unmark
 from imprenta.problems import Severity, Span
 from imprenta.typeset.engine.locate import Locator
@@ -18,6 +21,11 @@ from imprenta.typeset.engine.log import (
     read_latex_log,
 )
 from imprenta.typeset.engine.messages import Message, read_messages, write_messages
+
+
+def read_bib(text: str) -> Bibliography:
+    return read_syntax(text, "references.bib")[0]
+
 
 SOURCE = "\\begin{document}\n\\label{seccion:caudal}\\cite{nadie} \\noexiste x\n\\end{document}"
 
@@ -84,14 +92,14 @@ Overfull \\hbox (49.58418pt too wide) in paragraph at lines 195--196
     ],
 )
 def test_a_line_of_the_log_is_told(log: str, code: str, message: str, severity: str) -> None:
-    (problem,) = read_latex_log("(./informe.tex\n" + log, "build/latex/informe.log", Locator(SOURCE))
+    (problem,) = read_latex_log("(./informe.tex\n" + log, "build/latex/informe.log", Locator(read_document(SOURCE)))
     assert (problem.code, problem.message, problem.severity.value) == (code, message, severity)
     assert problem.place == Span("paper/informe.yaml")  # nothing tells it better
     assert problem.related == ((Span("build/latex/informe.log", 2), "lo que dijo LaTeX"),)
 
 
 def test_an_error_quotes_the_source_near_it() -> None:
-    (problem,) = read_latex_log(UNDEFINED_COMMAND, "x.log", Locator(SOURCE))
+    (problem,) = read_latex_log(UNDEFINED_COMMAND, "x.log", Locator(read_document(SOURCE)))
     assert problem.hint == "LaTeX lo notó cerca de «\\label{seccion:caudal}\\cite{nadie} \\noexiste x»"
 
 
@@ -107,7 +115,7 @@ def test_an_error_quotes_the_source_near_it() -> None:
     ],
 )
 def test_what_harms_nobody_is_not_told(line: str) -> None:
-    assert read_latex_log(line, "x.log", Locator(SOURCE)) == []
+    assert read_latex_log(line, "x.log", Locator(read_document(SOURCE))) == []
 
 
 def test_the_letters_of_a_box_are_those_that_are_printed() -> None:
@@ -154,7 +162,7 @@ BIBER = """\
 
 
 def test_an_error_of_biber_is_told() -> None:
-    (problem,) = read_biber_log(BIBER, "x.blg", Locator(""))
+    (problem,) = read_biber_log(BIBER, "x.blg", Locator())
     assert (problem.code, problem.place) == ("biber-fallo", Span("references.bib"))
     assert problem.related == ((Span("x.blg", 3), "lo que dijo biber"),)
     assert problem.message == "biber no pudo preparar las referencias: «Cannot find 'otra.bib'!»"
@@ -162,7 +170,7 @@ def test_an_error_of_biber_is_told() -> None:
 
 def test_a_warning_of_biber_is_passed_on() -> None:
     line = "[241] Utils.pm:395> WARN - something about the month field in entry 'ruiz2020'"
-    (problem,) = read_biber_log(line, "x.blg", Locator(""))
+    (problem,) = read_biber_log(line, "x.blg", Locator())
     assert (problem.code, problem.severity) == ("biber-aviso", Severity.WARNING)
 
 
@@ -171,12 +179,12 @@ def test_what_the_checks_have_told_is_not_told_by_biber_again() -> None:
         "[241] Utils.pm:395> WARN - legacy month field 'mayo' in entry 'ruiz2020' is not an integer - this will …\n"
         "[241] Utils.pm:395> WARN - ISBN '123' in entry 'ruiz2020' is invalid - run biber with '--validate_datamodel'\n"
     )
-    assert read_biber_log(lines, "x.blg", Locator("")) == []
+    assert read_biber_log(lines, "x.blg", Locator()) == []
 
 
 def test_a_key_that_biber_does_not_find_is_an_error() -> None:
     line = "[239] Biber.pm:4469> WARN - I didn't find a database entry for 'nadie' (section 0)"
-    (problem,) = read_biber_log(line, "x.blg", Locator(""))
+    (problem,) = read_biber_log(line, "x.blg", Locator())
     assert (problem.code, problem.severity) == ("cita-sin-resolver", Severity.ERROR)
     assert problem.message == "la cita «nadie» no está en references.bib"
 
@@ -266,7 +274,7 @@ BIB = "@book{ruiz2020,\n  author = {Ruiz},\n  month  = {mayo},\n}\n"
     ],
 )
 def test_a_message_stands_at_the_author_s_line(log: str, place: tuple[str, int], message: str) -> None:
-    (problem,) = read_latex_log(log, "build/latex/informe.log", Locator(TEX, PLACES, BIB))
+    (problem,) = read_latex_log(log, "build/latex/informe.log", Locator(read_document(TEX), PLACES, read_bib(BIB)))
     assert (problem.place.path, problem.place.line) == place
     assert problem.message == message
     assert problem.related[0][0].path == "build/latex/informe.log"
@@ -299,7 +307,7 @@ def test_a_message_stands_at_the_author_s_line(log: str, place: tuple[str, int],
     ],
 )
 def test_no_place_in_a_template_of_ours_is_told(log: str, place: tuple[str, int]) -> None:
-    locator = Locator(OURS, OUR_PLACES, BIB, own_templates=frozenset(), reached=7)
+    locator = Locator(read_document(OURS), OUR_PLACES, read_bib(BIB), own_templates=frozenset(), reached=7)
     (problem,) = read_latex_log(log, "build/latex/informe.log", locator)
     assert (problem.place.path, problem.place.line) == place
     own = replace(locator, own_templates=frozenset({"templates/figura.tex.j2"}))
@@ -327,7 +335,7 @@ Overfull \\hbox (20.0pt too wide) in paragraph at lines 8--9
 
 
 def test_a_line_of_a_list_of_contents_is_its_heading_s() -> None:
-    locator = Locator(TEX, PLACES, BIB)
+    locator = Locator(read_document(TEX), PLACES, read_bib(BIB))
     for log in (CONTENTS, write_messages(read_messages(CONTENTS))):
         places = [problem.place for problem in read_latex_log(log, "a", locator)]
         assert [(place.path, place.line) for place in places] == [
@@ -347,23 +355,24 @@ def test_a_line_of_a_list_of_contents_is_its_heading_s() -> None:
 def test_a_line_of_the_list_of_references_is_its_entry_s(words: str, place: tuple[str, int]) -> None:
     url = "https://rios.example/larguisimo"
     bibliography = BIB + f"@online{{mar,\n  url = {{{url}}},\n}}\n@online{{rio,\n  url = {{https://example}},\n}}\n"
-    tex, places = unmark(mark(Span("templates/documento.tex.j2", 2)) + "\\printbibliography[title=Referencias]")
-    log = f"Overfull \\hbox (20.0pt too wide) in paragraph at lines 1--1\n[]\\T1/lmtt/m/n/10 {words}\n []\n"
-    (problem,) = read_latex_log(log, "a", Locator(tex, places, bibliography))
+    marked = mark(Span("templates/documento.tex.j2", 2)) + "\\printbibliography[title=Referencias]"
+    tex, places = unmark(f"\\begin{{document}}\n{marked}")
+    log = f"Overfull \\hbox (20.0pt too wide) in paragraph at lines 2--2\n[]\\T1/lmtt/m/n/10 {words}\n []\n"
+    (problem,) = read_latex_log(log, "a", Locator(read_document(tex), places, read_bib(bibliography)))
     assert (problem.place.path, problem.place.line) == place
 
 
 def test_an_interruption_tells_how_far_latex_had_come() -> None:
     log = "./cuerpo.tex:8: Interruption.\nl.8 \\textbf{Una\n              frase\n? \n./cuerpo.tex:8: Emergency stop."
-    place = interrupted_place(log, "cuerpo", Locator(TEX, PLACES))
+    place = interrupted_place(log, "cuerpo", Locator(read_document(TEX), PLACES))
     assert place is not None
     assert (place.path, place.line) == ("paper/secciones/rio.yaml", 9)
-    assert interrupted_place("todo bien", "cuerpo", Locator(TEX, PLACES)) is None
+    assert interrupted_place("todo bien", "cuerpo", Locator(read_document(TEX), PLACES)) is None
 
 
 def test_biber_names_the_field() -> None:
     line = "[241] Utils.pm:395> WARN - something about the month field in entry 'ruiz2020'"
-    (problem,) = read_biber_log(line, "x.blg", Locator("", bibliography=BIB))
+    (problem,) = read_biber_log(line, "x.blg", Locator(bibliography=read_bib(BIB)))
     assert (problem.place.path, problem.place.line, problem.place.column) == ("references.bib", 3, 3)
 
 
@@ -371,7 +380,7 @@ def test_what_is_kept_of_a_log_tells_the_same_problems_however_much_is_said_betw
     float_message = "LaTeX Warning: Float too large for page by 17.5pt on input line 60."
     long = f"(./informe.tex\nLaTeX Font Info: trying\n{OVERFULL}[3]\ncheckpoint 263\n\n{float_message}\n[4]\n"
     short = f"{OVERFULL}{float_message}\n"
-    locator = Locator("\n" * 200)
+    locator = Locator(read_document("\n" * 200))
     kept = write_messages(read_messages(long))
     assert [message.rows for message in read_messages(short)] == [message.rows for message in read_messages(kept)]
     assert read_latex_log(kept, "a", locator) != []

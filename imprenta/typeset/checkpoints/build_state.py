@@ -11,6 +11,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from imprenta.model.document import FACTS, Document, load_document
 from imprenta.model.page_table import read_page_table, write_page_table
 from imprenta.typeset.checkpoints.auxiliary import LIST_SUFFIXES, PAGE_MARK
 from imprenta.typeset.checkpoints.paged_run import PagedRun
@@ -66,14 +67,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class BuildState:
-    """What the last good build left: the PDF, its .tex, and what its runs noted of the pages.
+    """What the last good build left: the PDF, its document, and what its runs noted of the pages.
 
     `auxiliary` is the .aux, which is in `run` too, `lists` the contents by their ending.
     """
 
     record: Record
     pdf: bytes
-    source: str
+    document: Document
     run: PagedRun
     auxiliary: str
     lists: Mapping[str, str]
@@ -91,12 +92,13 @@ class BuildState:
         texts = {suffix: decode_output(data) for suffix, data in kept.items()}
         try:
             trace, pages = read_trace(texts[".checkpoints"]), tuple(read_page_table(texts[PAGES]))
+            document = load_document(texts[".tex"], decode_output(workspace.read(f"{FOLDER}/{JOB}{FACTS}") or b""))
         except ValueError:  # another version of Imprenta wrote it
             return None
         messages = tuple(read_messages(texts[".log"]))
         run = PagedRun(trace, tuple(texts[".aux"].split(PAGE_MARK)), messages, pages)
         lists = {suffix: texts[suffix] for suffix in LIST_SUFFIXES}
-        return cls(record, pdf, texts[".tex"], run, texts[".aux"], lists)
+        return cls(record, pdf, document, run, texts[".aux"], lists)
 
     def can_be_changed(self, workspace: Workspace, inputs: Inputs) -> bool:
         """Tell whether pages of the PDF can be set anew: with the same references, the same date and the same TeX."""

@@ -13,15 +13,10 @@ r"""What LaTeX noted at its checkpoints -> a trace: the states that it passed, t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
 from imprenta.typeset.checkpoints.auxiliary import LIST_SUFFIXES
 from imprenta.typeset.checkpoints.state import FRESH, Floats, PageState, read_floats, read_page
-
-CHECKPOINT = "\\checkpoint"
-END = "\0"
-"""What no block is: a .tex has no such character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,43 +140,6 @@ def read_trace(text: str) -> RunTrace:
             place = int(line), pages, int(number)
             events.append(Checkpoint(*place, total, counters, form, head, page, floats, flags))
     return RunTrace(tuple(events), met, ended, tuple(lists))
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Lines that differ, counted from 1, the end exclusive: `old` of the .tex before, `new` of the one now."""
-
-    old: tuple[int, int]
-    new: tuple[int, int]
-
-
-def find_changes(old: list[str], new: list[str]) -> list[Change]:
-    """Return which lines differ between two bodies, by blocks from one checkpoint to the next."""
-    first = 0
-    shortest = min(len(old), len(new))
-    while first < shortest and old[first] == new[first]:
-        first += 1
-    if first == len(old) == len(new):
-        return []
-    last = 0
-    while last < shortest - first and old[-1 - last] == new[-1 - last]:
-        last += 1
-    before, after = _blocks(old, first, len(old) - last), _blocks(new, first, len(new) - last)
-    matcher = SequenceMatcher(None, [key for _, key in before], [key for _, key in after], autojunk=False)
-    changes = []
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            ends = [rows[index][0] for rows, index in ((before, a), (before, b), (after, c), (after, d))]
-            changes.append(Change((ends[0] + 1, ends[1] + 1), (ends[2] + 1, ends[3] + 1)))
-    return changes
-
-
-def _blocks(rows: list[str], first: int, last: int) -> list[tuple[int, str]]:
-    """Return where each block between two rows begins, with its text; last one like no other, where the rows end."""
-    starts = [first, *(number for number in range(first + 1, last) if rows[number] == CHECKPOINT)]
-    ends = [*starts[1:], last]
-    blocks = [(start, "\n".join(rows[start:end])) for start, end in zip(starts, ends, strict=True) if end > start]
-    return [*blocks, (last, END)]
 
 
 def move(event: Event, lines: int, pages: int) -> Event:

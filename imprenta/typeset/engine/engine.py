@@ -87,7 +87,7 @@ class Engine:
         if finished.timed_out:
             job = next((word[len("-jobname=") :] for word in arguments if word.startswith("-jobname=")), JOB)
             log = read_output(self.workspace, ".log", job)
-            locator = self.locator or Locator("")
+            locator = self.locator or Locator()
             message = f"LaTeX no terminó en {RUN_LIMITS.seconds:.0f} segundos y se detuvo"
             problem = Problem("latex-sin-fin", message, Span(f"{FOLDER}/{job}.log"))
             raise Endless(locator.put(problem, interrupted_place(log, job, locator), "LaTeX"))

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from imprenta.workspace import Workspace
 
-BEGIN = r"\begin{document}"
 BASE, OPEN = "preamble", "opened"
 SHARED = SharedCache("formats", most=20, room=400 << 20)
 
@@ -52,12 +51,6 @@ ENTER = r"""
 \makeatother
 \dump
 """
-
-
-def split_preamble(source: str) -> tuple[str, str]:
-    r"""Return what stands before \begin{document}, and the rest."""
-    preamble, begin, body = source.partition(BEGIN)
-    return preamble, begin + body
 
 
 def find_format(workspace: Workspace, engine: Engine, preamble: str, name: str) -> bool:

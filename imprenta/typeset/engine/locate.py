@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from imprenta.model.citation_key import encode_key
+from imprenta.model.citation_key import decode_key
+from imprenta.model.document import CHECKPOINT, Document, bare_document
+from imprenta.model.facts import Caption, Float, Heading
 from imprenta.model.source_map import TEMPLATES, SourceMap
 from imprenta.problems import Problem, Span
-from imprenta.typeset.checkpoints.trace import CHECKPOINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from imprenta.model.entry_places import PlacedBibliography, PlacedEntry
+
 BIBLIOGRAPHY = "references.bib"
 PARAGRAPH = re.compile(r"(?:at|in) lines? (\d+)(?:--(\d+))?|detected at line (\d+)|on input line (\d+)")
-ENTRY = re.compile(r"^[ \t]*@\w+\s*[{(]\s*([^\s,{}]+)\s*,", re.MULTILINE)
 KEY_IN_MESSAGE = re.compile(r"(?:[Ee]ntry|key|for) '([^']+)'")
 QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
 WORD = re.compile(r"\w{4,}")
-HEADING = re.compile(r"\\(?:caption|captionof|part|chapter|(?:sub){0,2}section|addsec|addchap)\b")
 NO_LETTER = re.compile(r"[\W_]+")
 TEX_COMMAND = re.compile(r"\\[A-Za-z]+(?:\{0pt\})?")
 ENOUGH = 16
@@ -31,24 +32,15 @@ CARRIED = (".aux", ".toc", ".lof", ".lot")
 """The files in which LaTeX carries headings and captions elsewhere."""
 REPORT = "paper/informe.yaml"
 """Where a problem stands of which nothing is known but that it is in the report."""
-PRINT = r"\printbibliography"
-"""What prints the list of references, which is set on one line of the .tex."""
-ENDS = (PRINT, r"\end{document}")
-
-
-def last_row(rows: Sequence[str]) -> int:
-    """Return the index of the row that prints the list of references or, without one, ends the document; or -1."""
-    starts = (number for end in ENDS for number, row in enumerate(rows) if row.startswith(end))
-    return next(starts, -1)
 
 
 @dataclass(frozen=True)
 class Locator:
-    """Finds places: `source` is the .tex, `places` its map, `bibliography` the text of the author's .bib."""
+    """Finds places: `document` is the .tex, `places` its map, `bibliography` the author's .bib."""
 
-    source: str
+    document: Document = field(default_factory=partial(bare_document, ""))
     places: SourceMap = field(default_factory=SourceMap)
-    bibliography: str = ""
+    bibliography: PlacedBibliography | None = None
     entries_of_bbl: str = ""
     own_templates: frozenset[str] | None = None
     """The paths of the templates that are the author's; None if all are. No place of another one is ever told."""
@@ -85,39 +77,35 @@ class Locator:
         found = next(iter((*inside, *before, *after)), None)
         return self.places.places[found] if found is not None else None
 
-    @cached_property
+    @property
     def rows(self) -> list[str]:
         """Return the lines of the .tex."""
-        return self.source.split("\n")
+        return self.document.rows
 
-    @cached_property
-    def _entries(self) -> dict[str, Span]:
-        found: dict[str, Span] = {}
-        for match in ENTRY.finditer(self.bibliography):
-            line = self.bibliography.count("\n", 0, match.start(1)) + 1
-            column = match.start(1) - self.bibliography.rfind("\n", 0, match.start(1))
-            found.setdefault(encode_key(match[1]), Span(BIBLIOGRAPHY, line, column, line, column + len(match[1])))
-        return found
+    @property
+    def source(self) -> str:
+        """Return the .tex."""
+        return self.document.source
+
+    def _entry(self, key: str) -> PlacedEntry | None:
+        return self.bibliography.entries.get(decode_key(key)) if self.bibliography is not None else None
 
     def entry(self, key: str) -> Span | None:
-        """Return where an entry of the bibliography is."""
-        return self._entries.get(key)
+        """Return where an entry of the bibliography is, by its key as TeX has it."""
+        entry = self._entry(key)
+        return entry.place if entry is not None else None
 
     def entry_in(self, words: str) -> Span | None:
         """Return where the entry is that a message of biber's names, or the field of it."""
-        entry = next((place for key in KEY_IN_MESSAGE.findall(words) if (place := self.entry(key))), None)
-        return self._field(entry, words) if entry is not None else None
-
-    def _field(self, entry: Span, words: str) -> Span:
-        """Return where the field of an entry is that a message names; the entry's own place if it names none."""
-        rows = self.bibliography.split("\n")[entry.line :]
-        for row, text in enumerate(rows, start=entry.line + 1):
-            if text.lstrip().startswith("@"):
-                break
-            match = re.match(r"\s*(\w+)\s*=", text)
-            if match and re.search(rf"\b{match[1]} field\b|field '{match[1]}'", words, re.IGNORECASE):
-                return Span(BIBLIOGRAPHY, row, match.start(1) + 1, row, match.end(1) + 1)
-        return entry
+        entry = next((entry for key in KEY_IN_MESSAGE.findall(words) if (entry := self._entry(key))), None)
+        if entry is None:
+            return None
+        named = (
+            placed.place
+            for name, placed in entry.fields.items()
+            if re.search(rf"\b{re.escape(name)} field\b|field '{re.escape(name)}'", words, re.IGNORECASE)
+        )
+        return next(named, entry.place)
 
     def error(self, file: str, line: int, before: str) -> Span | None:
         """Return the place of an error of a file's line; `before` is what TeX had read of it."""
@@ -137,11 +125,12 @@ class Locator:
 
     def float_ending(self, line: int) -> Span | None:
         """Return the data of the figure or table whose end stands on a line of the .tex."""
-        for row in range(line, 0, -1):
-            if re.match(r"\\caption\b", self.rows[row - 1] if row <= len(self.rows) else ""):
-                return self.at(row)
-            if row < line and re.match(r"\\(?:begin|end)\{(?:figure|table)\}", self.rows[row - 1]):
-                break
+        end = line
+        for found in self.document.facts(Float, Caption):
+            if isinstance(found.fact, Float):
+                end = found.end[0]
+            elif found.start[0] <= line <= end:
+                return self.at(found.start[0])
         return self.at(line)
 
     def runaway(self, begun: str, line: int) -> Span | None:
@@ -165,7 +154,7 @@ class Locator:
         first = int(next(group for group in (match[1], match[3], match[4]) if group))
         last = min(int(match[2] or first), len(self.rows))
         wanted = set(WORD.findall(words))
-        if first <= len(self.rows) and self.rows[first - 1].startswith(PRINT):
+        if first == self.document.printed:
             made = self.places.place_of(first)
             of_ours = Span(BIBLIOGRAPHY) if made is not None and not self._is_author_s(made) else made
             return self._printed_entry(wanted) or of_ours
@@ -175,7 +164,8 @@ class Locator:
     def heading(self, words: str) -> Span | None:
         """Return the place of the heading or caption that prints these words in a list of contents."""
         wanted = set(WORD.findall(words))
-        lines = [number for number, row in enumerate(self.rows, start=1) if HEADING.search(row)]
+        named = self.document.facts(Heading, Caption)
+        lines = [line for found in named for line in range(found.start[0], found.end[0] + 1)]
         return self._most_alike(lines, wanted) or self._begins_alike(lines, words)
 
     def _begins_alike(self, lines: Sequence[int], words: str) -> Span | None:
@@ -188,14 +178,16 @@ class Locator:
 
     def _printed_entry(self, wanted: set[str]) -> Span | None:
         """Return the entry that holds most of the words that the list of references prints, if it is one alone."""
-        entries = list(ENTRY.finditer(self.bibliography))
-        ends = [*(match.start() for match in entries[1:]), len(self.bibliography)]
-        shares: dict[str, int] = {}
-        for match, end in zip(entries, ends, strict=True):
-            shares[encode_key(match[1])] = _share(self.bibliography[match.start() : end], wanted)
-        best = max(shares.values(), default=0)
-        found = [key for key, share in shares.items() if share == best]
-        return self.entry(found[0]) if best and len(found) == 1 else None
+        if self.bibliography is None:
+            return None
+        rows = self.bibliography.text.split("\n")
+        places = [entry.place for entry in self.bibliography.entries.values()]
+        ends = [*(place.line - 1 for place in places[1:]), len(rows)]
+        shares = [
+            _share("\n".join(rows[place.line - 1 : end]), wanted) for place, end in zip(places, ends, strict=True)
+        ]
+        best = max(shares, default=0)
+        return places[shares.index(best)] if best and shares.count(best) == 1 else None
 
     def _most_alike(self, lines: Iterable[int], wanted: set[str]) -> Span | None:
         """Return the place of the line that holds most of the words, the first of several; None if none holds any."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
 from imprenta.typeset.engine.engine import FOLDER, RUN_LIMITS, Engine
-from imprenta.typeset.engine.formats import OPEN, find_format, format_key, split_preamble
+from imprenta.typeset.engine.formats import OPEN, find_format, format_key
 from imprenta.typeset.engine.job import write_files, write_job
 from imprenta.typeset.engine.warm_biber import WarmBiber
 
@@ -107,10 +107,9 @@ class EnginePool:
         self._last: tuple[_Document, Job] | None = None
         self._look: Job | None = None
 
-    def prepare(self, source: str, date: str) -> None:
-        """Have an engine wait that can set any range of a document, if the format is there."""
+    def prepare(self, preamble: str, date: str) -> None:
+        """Have an engine wait that can set any range of a document with this preamble, if the format is there."""
         engine = Engine(self.workspace, date, lambda step: None)
-        preamble, _ = split_preamble(source)
         if find_format(self.workspace, engine, preamble, OPEN):
             self.any.begin(engine, preamble)
 

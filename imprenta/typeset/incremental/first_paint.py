@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from imprenta.model.facts import Float, Footnote
 from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job
 from imprenta.typeset.checkpoints.start import can_fill, restore
 from imprenta.typeset.checkpoints.state import POINT
@@ -20,7 +21,7 @@ from imprenta.typeset.engine.engine import FOLDER, read_output
 from imprenta.typeset.engine.job import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from imprenta.typeset.checkpoints.state import PageState
     from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace
@@ -34,8 +35,6 @@ READY = UNPACKED + r"\let\checkpoint@check\checkpoint@firstpaint\checkpoint@warm
 FIRST_LINE = 3
 """The first line of the .tex a first paint can begin with: before it stand what all share, and the state."""
 TEXT_START = re.compile(r"^G\|([\d.]+)pt$", re.MULTILINE)
-ELSEWHERE = re.compile(r"\\footnote|\\begin\{(?:figure|table)\}|\\marginpar")
-"""What does not stand where the block does."""
 BIG_POINTS = 72 / 72.27
 SLACK = 2.0
 """Points below the last line of the block that surely belong to nothing else: the next line is further off."""
@@ -44,11 +43,11 @@ UNDER = 0.8
 
 
 def take_first_paint(
-    setting: Setting, rows: Sequence[str], files: Mapping[str, str], plan: Plan, trace: RunTrace
+    setting: Setting, files: Mapping[str, str], plan: Plan, trace: RunTrace
 ) -> tuple[bytes, int, Band] | None:
     """Return a PDF whose one page is the page (its number from 0) of what changed, and the heights between which it is.
 
-    `rows` are those of the .tex now, `files` what a job of them reads. None if no engine waits for that, LaTeX cannot
+    `files` are what a job of the document's rows reads. None if no engine waits for that, LaTeX cannot
     begin right before the block, or it is not as high as it was.
     """
     ends = _ends(plan, trace)
@@ -56,7 +55,7 @@ def take_first_paint(
         return None
     before, after = ends
     line = after.line + plan.shift
-    job = _compose(rows, plan, trace, before, line)
+    job = _compose(plan, trace, before, line)
     if job is None:
         return None
     steps = f"\\checkpointstep{{{line}}}{{}}%\n"
@@ -76,15 +75,23 @@ def take_first_paint(
     return pdf, after.pages, ((text + top) * BIG_POINTS, (text + bottom) * BIG_POINTS)
 
 
-def _compose(rows: Sequence[str], plan: Plan, trace: RunTrace, before: Checkpoint, last: int) -> Job | None:
+def _compose(plan: Plan, trace: RunTrace, before: Checkpoint, last: int) -> Job | None:
     """Return the job that sets the rows from a checkpoint to another's line on an else empty page, or None."""
-    changed = rows[plan.change.new[0] - 1 : plan.change.new[1] - 1]
-    if before.line < FIRST_LINE or not can_fill(trace, before) or any(ELSEWHERE.search(row) for row in changed):
+    if before.line < FIRST_LINE or not can_fill(trace, before) or _stands_elsewhere(plan):
         return None
+    rows = plan.document.rows
     state = rf"\checkpointsteps\makeatletter {restore(before)}\makeatother%"
     part = [*["%"] * (before.line - 2), state, *rows[before.line - 1 : last]]
     job = compose_job(part, FIRST_LINE - 1, READY, "", {})
     return replace(job, certain=job.source.index("\n") + 1)
+
+
+def _stands_elsewhere(plan: Plan) -> bool:
+    """Tell whether something that changed does not stand where its block does: a float or a note."""
+    begin, end = plan.change.new
+    first, last = plan.change.new_pieces
+    apart = plan.document.facts(Float, Footnote, first=first, end=last)
+    return any(found.start[0] < end and found.end[0] >= begin for found in apart)
 
 
 def _ends(plan: Plan, trace: RunTrace) -> tuple[Checkpoint, Checkpoint] | None:

@@ -13,16 +13,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from imprenta.model.document import CHECKPOINT
 from imprenta.problems import has_errors
 from imprenta.typeset.checkpoints.build_state import RANGE
 from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job, tell_steps
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.part import read_part
 from imprenta.typeset.checkpoints.start import find_start, restore
-from imprenta.typeset.checkpoints.trace import CHECKPOINT
 from imprenta.typeset.engine.engine import FOLDER
 from imprenta.typeset.engine.job import STEPS
-from imprenta.typeset.engine.locate import last_row
 from imprenta.typeset.engine.log import leaves_group_open, read_latex_log
 from imprenta.typeset.incremental.first_paint import take_first_paint
 from imprenta.workspace import content_hash
@@ -60,12 +59,12 @@ def set_page_range(
     """
     hooks = setting.hooks
     hooks.announce("pdfLaTeX, tramo")
-    rows = locator.rows[: last_row(locator.rows)]
+    rows = plan.document.rows[: plan.document.closed - 1]
     later = (one for one in before.trace.checkpoints if one.line >= plan.change.old[1])
     steps = tell_steps(later, plan.shift)
     shown = alone and hooks.wants_pages
     job = _compose_range(setting, rows, plan, steps, limited=shown)
-    if shown and (seen := take_first_paint(setting, locator.rows, job.files, plan, before.trace)) is not None:
+    if shown and (seen := take_first_paint(setting, job.files, plan, before.trace)) is not None:
         painted, page, band = seen
         hooks.publish(painted, {page: 0}, band)
     start, certain = plan.start, plan.certain

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.typeset.checkpoints.auxiliary import read_written
 from imprenta.typeset.checkpoints.build_state import Left, replace_state
-from imprenta.typeset.engine.formats import BASE, OPEN, make_format, split_preamble
+from imprenta.typeset.engine.formats import BASE, OPEN, make_format
 from imprenta.typeset.engine.messages import write_messages
 from imprenta.typeset.incremental.page_range import set_page_range
 from imprenta.typeset.incremental.plan import plan_page_range
@@ -45,7 +45,7 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
     state = request.state
     if state is None or not state.can_be_changed(request.workspace, request.inputs):
         return None
-    preamble, _ = split_preamble(request.source)
+    preamble = request.document.preamble
     engine = request.start_engine(hooks)
     if not all(make_format(request.workspace, engine, preamble, name) for name in (BASE, OPEN)):
         return None
@@ -64,7 +64,7 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
 def _keep(request: Request, state: BuildState, made: PageRanges, pdf: bytes) -> Typeset:
     """Put what was made in the place of the state that it was made from."""
     log = write_messages(made.run.messages)
-    files = {".tex": request.source, ".checkpoints": made.run.trace.dumps(), ".log": log}
+    files = {".tex": request.document.source, ".checkpoints": made.run.trace.dumps(), ".log": log}
     request.write_origins()
     request.remove_unused_files()
     read = state.record.read
@@ -101,20 +101,21 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
 
     None if there is nothing to set, or only the whole will do.
     """
-    text, run, source = state.source, state.run, request.source
+    document, run = state.document, state.run
     pdfs: dict[str, bytes] = {}
     reasons: list[str] = []
-    while text != source:
-        plan = plan_page_range(text, source, run.trace)
+    while document.source != request.document.source:
+        plan = plan_page_range(document, request.document, run.trace)
         if plan is None:
             return None
-        locator = request.locator if plan.text == source else replace(request.locator, source=plan.text)
+        is_last = plan.document is request.document
+        locator = request.locator if is_last else replace(request.locator, document=plan.document)
         # Of several, none is right without the others.
-        page_range = set_page_range(setting, plan, run, locator, alone=plan.text == source and not pdfs)
+        page_range = set_page_range(setting, plan, run, locator, alone=is_last and not pdfs)
         if page_range is None:
             return None
-        text, run, pdfs = plan.text, page_range.run, {**pdfs, **page_range.pdfs}
-        moved = source.count("\n") - plan.text.count("\n")
+        document, run, pdfs = plan.document, page_range.run, {**pdfs, **page_range.pdfs}
+        moved = len(request.document.rows) - len(document.rows)
         reasons.append(_tell_page_range(page_range, request.locator, plan, moved))
     if not pdfs or not _is_told_alike(state.run, run):
         return None

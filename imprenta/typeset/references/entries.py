@@ -3,13 +3,14 @@ r"""The keys that a document cites and the .bib -> the entries as biber writes t
 from __future__ import annotations
 
 import json
-import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.model.bib_entry import join_entries
+from imprenta.model.document import BEGIN
+from imprenta.model.facts import Citation
 from imprenta.problems import CannotContinue
 from imprenta.shared_cache import SharedCache
 from imprenta.typeset.checkpoints.build_state import RECORD
@@ -19,14 +20,12 @@ from imprenta.typeset.engine.control import find_dangers
 from imprenta.typeset.engine.engine import FOLDER, read_output
 from imprenta.typeset.engine.formats import (
     BASE,
-    BEGIN,
     OPEN,
     format_inputs,
     format_key,
     is_format_near,
     make_format,
     reads_trees_only,
-    split_preamble,
 )
 from imprenta.typeset.engine.locate import Locator
 from imprenta.typeset.engine.warm_biber import SCRIPT
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from imprenta.model.bib_entry import WrittenEntry
+    from imprenta.model.document import Document
     from imprenta.typeset.engine.engine import Engine
     from imprenta.typeset.engine.pool import EnginePool
     from imprenta.typeset.engine.warm_biber import BiberOutput, WarmBiber
@@ -54,16 +54,6 @@ CONTROL = "control"
 """The job in which LaTeX writes the control file of a preamble: a document without anything."""
 CONTROLS = SharedCache("controls", most=50, room=20 << 20)
 SHARED = SharedCache("entries", most=20, room=60 << 20)
-NOCITE = re.compile(r"^\\nocite\{[^}]*\}", re.MULTILINE)
-NOCITE_KEYS = re.compile(r"[^\\{},\s]+(?=[,}])")
-LIVE_CITATION = re.compile(r"\\(?:auto|text|paren)?cites?[{\[]")
-"""A citation that only biblatex can set."""
-DEFINES = re.compile(
-    r"\\(?:[gxe]?def|global|let|(?:re|provide)?newcommand|providecommand|(?:re)?newenvironment"
-    r"|new(?:count|dimen|length|skip)"
-    r"|pagestyle|AddToHook|addtolength|setlength\{\\(?!tabcolsep|parskip))\b"
-)
-"""What a template of the author's may leave behind for all that follows: no checkpoint notes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +62,6 @@ class CitedWorks:
 
     keys: tuple[str, ...]
     entries: Mapping[str, WrittenEntry]
-
-    @classmethod
-    def of(cls, nocite: str, entries: Mapping[str, WrittenEntry]) -> CitedWorks:
-        """Take the keys of the row that cites all."""
-        return cls(tuple(NOCITE_KEYS.findall(nocite)), entries)
 
 
 class Entries:
@@ -98,10 +83,11 @@ class Entries:
         self.reason = ""
 
     @classmethod
-    def of(cls, request: Request, engine: Engine, preamble: str, nocite: str) -> Entries:
-        """Return what makes the entries that a request needs; `nocite` is the row that cites all."""
-        works = CitedWorks.of(nocite, request.bibliography)
-        return cls(engine, preamble, works, request.pool.biber, request.locator)
+    def of(cls, request: Request, engine: Engine) -> Entries:
+        """Return what makes the entries that a request needs."""
+        document = request.document
+        works = CitedWorks(document.cited, request.bibliography)
+        return cls(engine, document.preamble, works, request.pool.biber, request.locator)
 
     def make(self) -> str | None:
         """Return a hash of the .bbl, which is written anew if the keys, the options or the .bib changed."""
@@ -232,13 +218,12 @@ class Prepared:
         """Whether LaTeX has the preamble to read, on which all else waits."""
         self._formats: Background[bool] = Background(partial(self._make_format, preamble, BASE))
 
-    def go_on(self, source: str, entries: Mapping[str, WrittenEntry], biber: WarmBiber) -> None:
-        """Make the entries of the references and the other format; `source` may place figures of any size."""
-        preamble, body = split_preamble(source)
-        nocite = NOCITE.search(body)
-        if nocite is not None and not LIVE_CITATION.search(body):
+    def go_on(self, document: Document, entries: Mapping[str, WrittenEntry], biber: WarmBiber) -> None:
+        """Make the entries of the references and the other format; the document may place figures of any size."""
+        if document.cited and not document.has(Citation):
             self._workspace.write(f"{FOLDER}/references.bib", join_entries(entries))
-            self._maker = Entries(self._engine, preamble, CitedWorks.of(nocite[0], entries), biber, Locator(source))
+            works = CitedWorks(document.cited, entries)
+            self._maker = Entries(self._engine, document.preamble, works, biber, Locator(document))
             self._formats = Background(partial(self._prepare, self._formats, self._maker))
 
     def wait_for_formats(self) -> None:

@@ -14,11 +14,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.references.entries import NOCITE
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+NOCITE = re.compile(r"^\\nocite\{[^}]*\}", re.MULTILINE)
 CITATION = re.compile(r"(?<=\\hyperlink\{cite\.0@)([^{}]*)\}\{(\d+)(?=\})")
 """The key and the number of a work, as `render/citations.py` writes them."""
 

@@ -19,7 +19,7 @@ def begin_anew(request: Request, hooks: Hooks) -> None:
     hooks.confirm()
     drop_state(request.workspace)
     request.write_origins()
-    request.workspace.write(f"{FOLDER}/{JOB}.tex", request.source)
+    request.workspace.write(f"{FOLDER}/{JOB}.tex", request.document.source)
     request.workspace.write(f"{FOLDER}/references.bib", request.bibliography_file)
     request.write_files()
     request.remove_unused_files()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from imprenta.model.facts import Heading
 from imprenta.typeset.checkpoints.jobs import compose_job, tell_steps
 from imprenta.typeset.checkpoints.paged_run import Misfit
 from imprenta.typeset.checkpoints.part import Part, set_part
@@ -20,21 +21,26 @@ from imprenta.typeset.engine.job import write_job
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from imprenta.model.document import Document
     from imprenta.typeset.checkpoints.trace import Checkpoint
     from imprenta.typeset.engine.engine import Engine
     from imprenta.workspace import Workspace
 
 INDEX = "contents"
 """The job that sets the contents."""
-UNNUMBERED = re.compile(r"^\\addsec\{([^{}\\]*)\}$")
 ANCHORS = re.compile(r"\*Hy@linkcounter=(\d+)")
 
 
-def foresee_heading(rows: Sequence[str], start: Checkpoint) -> str:
-    r"""Return what a heading at the start of a part will write into an .aux, if it is an \addsec of plain words."""
-    title = next((found[1] for row in rows if (found := UNNUMBERED.match(row))), None)
+def foresee_heading(document: Document, line: int, start: Checkpoint) -> str:
+    """Return what the first heading from a line on will write into an .aux, if it has no number and is of plain words.
+
+    `start` is the checkpoint on that line.
+    """
+    headings = (found for found in document.facts(Heading) if found.start[0] >= line)
+    heading = next(headings, None)
+    title = document.text(heading) if heading is not None and heading.fact == Heading(1, numbered=False) else ""
     anchors = ANCHORS.search(start.counters)
-    if title is None or anchors is None:
+    if not title or set(title) & set("{}\\") or anchors is None:
         return ""
     name = f"section*.{int(anchors[1]) + 2}"  # hyperref counts twice for a heading without a number
     return (

@@ -1,7 +1,7 @@
-r"""The rows of the .tex -> the labels that LaTeX will write, counted beforehand; and whether a run knew the right ones.
+"""The facts of a document -> the labels that LaTeX will write, told beforehand; and whether a run knew the right ones.
 
 A run over the body reads labels that an earlier one wrote: the number that a reference prints and the name that its
-link leads to. Both can be told by counting headings and captions as the engine's templates write them, so that not
+link leads to. Both can be told by counting headings and captions, so that not
 even the first run of all need go without. A guess that proves wrong costs one more run, nothing else.
 """
 
@@ -10,62 +10,56 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from imprenta.model.facts import Caption, Float, Footnote, Heading, Label, LongTable
 from imprenta.typeset.checkpoints.auxiliary import read_labels, read_widths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+
+    from imprenta.model.document import Document
 
 HEADINGS = ("section", "subsection", "subsubsection")
 FLOATS = ("figure", "table")
-COUNTED = re.compile(
-    r"\\(?:(?P<heading>(?:sub){0,2}section)(?=[{\[])"
-    r"|begin\{(?P<begun>figure|table|longtable)\}|end\{(?P<ended>figure|table|longtable)\}"
-    r"|(?P<caption>caption)(?=[{\[])|footnote\{(?:\\label\{(?P<footnote>[^}]*)\})?|label\{(?P<label>[^}]*)\})"
-)
 PART_OF_TABLE = re.compile(r"\\LT@entry\s*\{(\d+)\}\{[^}]*\}")
-READS_MORE = re.compile(
-    r"\\(?:(?:auto|v|full|c|C|labelc|z)?pagerefs?|(?:[nN]ame|title|full|v|V|c|C|z|label|labelc)refs?"
-    r"|(?:v|c|C|z)?(?:page)?refrange|getpagerefnumber|getref\w*|@@input|openin)(?![a-zA-Z@])|lastpage"
-    r"|(?<![a-zA-Z@])r@(?!\{|#1\\endcsname\{#2\})"
-)
-"""What may read more of a label than its number and its link's name, or the contents where no hook tells."""
 
 
-def foresee_labels(rows: Sequence[str]) -> str:
+def foresee_labels(document: Document) -> str:
     """Return the labels as an .aux holds them, with neither page nor title."""
     return "".join(
-        rf"\newlabel{{{label}}}{{{{{number}}}{{}}{{}}{{{name}}}{{}}}}" + "\n" for label, number, name in _count(rows)
+        rf"\newlabel{{{label}}}{{{{{number}}}{{}}{{}}{{{name}}}{{}}}}" + "\n"
+        for label, number, name in _count(document)
     )
 
 
-def _count(rows: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _count(document: Document) -> Iterator[tuple[str, str, str]]:
     """Tell each label, its number and the name that a link to it leads to."""
     heading = [0] * len(HEADINGS)
     counts = dict.fromkeys((*FLOATS, "footnote"), 0)
     section = here = ("", "Doc-Start")
-    kind = ""
-    for found in COUNTED.finditer("\n".join(rows)):
-        if found["heading"]:
-            level = HEADINGS.index(found["heading"])
-            heading = [*heading[:level], heading[level] + 1, *[0] * (len(HEADINGS) - level - 1)]
-            number = ".".join(map(str, heading[: level + 1]))
-            section = here = (number, f"{found['heading']}.{number}")
-        elif found["begun"]:
-            kind = found["begun"]
-            if kind == "longtable":  # it is counted where it begins, however many captions it has
-                counts["table"] += 1
-                here = (str(counts["table"]), f"table.{counts['table']}")
-        elif found["caption"] and kind in FLOATS:
-            counts[kind] += 1
-            here = (str(counts[kind]), f"{kind}.{counts[kind]}")
-        elif found["ended"]:
-            kind, here = "", section
-        elif found[0].startswith(r"\footnote"):
+    float_end = table_end = (0, 0)
+    for found in document.facts(Heading, Float, LongTable, Caption, Footnote, Label):
+        fact = found.fact
+        if found.start >= max(float_end, table_end):
+            here = section
+        if isinstance(fact, Heading) and fact.numbered and 1 <= fact.level <= len(HEADINGS):
+            heading = [*heading[: fact.level - 1], heading[fact.level - 1] + 1, *[0] * (len(HEADINGS) - fact.level)]
+            number = ".".join(map(str, heading[: fact.level]))
+            section = here = (number, f"{HEADINGS[fact.level - 1]}.{number}")
+        elif isinstance(fact, LongTable):  # it is counted where it begins, however many captions it has
+            table_end = found.end
+            counts["table"] += 1
+            here = (str(counts["table"]), f"table.{counts['table']}")
+        elif isinstance(fact, Float):
+            float_end = found.end
+        elif isinstance(fact, Caption) and fact.numbered and found.start >= table_end:
+            counts[fact.counter] += 1
+            here = (str(counts[fact.counter]), f"{fact.counter}.{counts[fact.counter]}")
+        elif isinstance(fact, Footnote):
             counts["footnote"] += 1
-            if found["footnote"]:
-                yield found["footnote"], str(counts["footnote"]), f"Hfootnote.{counts['footnote']}"
-        elif found["label"]:
-            yield found["label"], *here
+        if isinstance(fact, Footnote) and fact.label:
+            yield fact.label, str(counts["footnote"]), f"Hfootnote.{counts['footnote']}"
+        elif isinstance(fact, Heading | Caption | Label) and fact.label:
+            yield fact.label, *here
 
 
 def labels_held(read: str, written: str, *, whole: bool = True) -> bool:

@@ -15,28 +15,29 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from imprenta.model.document import PRINT, Document
+from imprenta.model.facts import Citation, Defines, ReadsMore
 from imprenta.problems import CannotContinue
 from imprenta.typeset.checkpoints.auxiliary import LABEL, LIST_SUFFIXES, read_written, write_contents
 from imprenta.typeset.checkpoints.build_state import Left, replace_state
 from imprenta.typeset.checkpoints.jobs import compose_job
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.part import Part, set_part
-from imprenta.typeset.checkpoints.trace import CHECKPOINT, Checkpoint, RunTrace
+from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace
 from imprenta.typeset.engine.background import Background
 from imprenta.typeset.engine.engine import FOLDER, JOB, read_output
-from imprenta.typeset.engine.formats import BASE, BEGIN, OPEN, format_inputs, make_format, split_preamble
+from imprenta.typeset.engine.formats import BASE, OPEN, format_inputs, make_format
 from imprenta.typeset.engine.job import write_job
-from imprenta.typeset.engine.locate import PRINT, last_row
 from imprenta.typeset.engine.log import read_biber_log, read_latex_log
 from imprenta.typeset.engine.messages import write_messages
 from imprenta.typeset.engine.stamps import stamp_inputs
 from imprenta.typeset.pdf.splice import prepare_splicing, splice_pages
-from imprenta.typeset.references.entries import DEFINES, ENTRIES, LIVE_CITATION, NOCITE, Entries
+from imprenta.typeset.references.entries import ENTRIES, Entries
 from imprenta.typeset.references.list import References, written_by
 from imprenta.typeset.request import Typeset
 from imprenta.typeset.whole.beginning import begin_anew
 from imprenta.typeset.whole.contents import foresee_heading, notes_contents, set_contents
-from imprenta.typeset.whole.labels import READS_MORE, foresee_labels, labels_held
+from imprenta.typeset.whole.labels import foresee_labels, labels_held
 from imprenta.typeset.whole.skeleton import set_skeleton
 from imprenta.workspace import Cancelled
 
@@ -73,9 +74,10 @@ class Parts:
 def set_parts(request: Request, hooks: Hooks) -> Typeset | None:
     """Set a document in parts, or return None if it must be set whole."""
     begin_anew(request, hooks)
-    plan = _Plan.of(request.source)
+    plan = _Plan.of(request.document)
     engine = request.start_engine(hooks)
-    if plan is None or not all(make_format(request.workspace, engine, plan.preamble, name) for name in (BASE, OPEN)):
+    preamble = request.document.preamble
+    if plan is None or not all(make_format(request.workspace, engine, preamble, name) for name in (BASE, OPEN)):
         return None
     parts = _Setter(request, engine, plan).run()
     return _keep(request, parts) if parts is not None else None
@@ -107,33 +109,36 @@ def _keep(request: Request, parts: Parts) -> Typeset:
 class _Plan:
     """Where the parts are in the rows of the .tex: lines from 1, the body from `first`, the list from `middle`."""
 
-    preamble: str
-    rows: list[str]
+    document: Document
     first: int
     middle: int
-    last: int
-    nocite: str
-    """What tells biblatex of the works that are cited; without any there is no list, and no need of biber."""
     reads_more: bool
     """Whether something may read more of what a run wrote than labels and contents: then all of it must be right."""
 
+    @property
+    def rows(self) -> list[str]:
+        """Return the rows of the .tex."""
+        return self.document.rows
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Return the keys that are cited; without any there is no list, and no need of biber."""
+        return self.document.cited
+
     @classmethod
-    def of(cls, source: str) -> _Plan | None:
+    def of(cls, document: Document) -> _Plan | None:
         """Find the parts; None if the document has another form than that of the engine's templates."""
-        preamble, body = split_preamble(source)
-        nocite = NOCITE.search(body)
-        if LIVE_CITATION.search(body) or DEFINES.search(body) or source.count(PRINT) != (nocite is not None):
+        cites = bool(document.cited)
+        if document.has(Citation, Defines) or (document.source.count(PRINT), document.printed > 0) != (cites, cites):
             return None
-        rows = source.split("\n")
-        begin = next(number for number, row in enumerate(rows, 1) if row.startswith(BEGIN))
-        printed = last_row(rows) + 1
-        last = next((number for number, row in enumerate(rows, 1) if row.startswith(r"\end{document}")), 0)
-        checkpoints = [number for number, row in enumerate(rows, 1) if row == CHECKPOINT]
-        middle = max((number for number in checkpoints if number < printed), default=0)
-        if not checkpoints or middle <= checkpoints[0] or last < printed or checkpoints[0] != begin + 2:
+        begin, *checkpoints = document.starts[1:] or [0]
+        middle = max((number for number in checkpoints if number < document.closed), default=0)
+        if not checkpoints or middle <= checkpoints[0] or document.ended < document.closed:
             return None
-        reads_more = READS_MORE.search(source) is not None
-        return cls(preamble, rows, checkpoints[0], middle, last, nocite[0] if nocite is not None else "", reads_more)
+        if checkpoints[0] != begin + 2:
+            return None
+        reads_more = any(piece.has(ReadsMore) for piece in document.pieces)
+        return cls(document, checkpoints[0], middle, reads_more)
 
 
 class _Setter:
@@ -148,8 +153,8 @@ class _Setter:
         self.request = request
         self.engine_runs = self.biber_runs = 0
         self.biber_reason = ""
-        rows = [*plan.rows[: plan.last - 1], r"\clearpage"]
-        self.references = References(workspace, engine, plan.preamble, rows, plan.middle)
+        rows = [*plan.rows[: plan.document.ended - 1], r"\clearpage"]
+        self.references = References(workspace, engine, plan.document.preamble, rows, plan.middle)
 
     def run(self) -> Parts | None:
         prepare_splicing()
@@ -163,9 +168,9 @@ class _Setter:
 
     def find_entries(self) -> str | None:
         """Return a hash of the entries of the references as soon as they are there; LaTeX begins with them at once."""
-        if not self.plan.nocite:
+        if not self.plan.cited:
             return ""
-        maker = Entries.of(self.request, self.engine, self.plan.preamble, self.plan.nocite)
+        maker = Entries.of(self.request, self.engine)
         if self.prepared is not None:
             with suppress(CannotContinue):
                 self.biber_runs, self.biber_reason = self.prepared.wait_for_entries()
@@ -177,7 +182,7 @@ class _Setter:
         return found
 
     def set_until_settled(self, entries: Background[str | None]) -> Parts | None:
-        auxiliary = read_output(self.workspace, ".aux") or foresee_labels(self.plan.rows)
+        auxiliary = read_output(self.workspace, ".aux") or foresee_labels(self.plan.document)
         lists = {suffix: read_output(self.workspace, suffix) for suffix in LIST_SUFFIXES}
         for _ in range(MOST_RUNS):
             body = self.set_body(auxiliary, lists)
@@ -217,7 +222,7 @@ class _Setter:
         if more than the contents is wrong in it.
         """
         waiting = Background(partial(self.set_references, start, entries))
-        heading = foresee_heading(self.plan.rows[self.plan.middle - 1 :], start)
+        heading = foresee_heading(self.plan.document, self.plan.middle, start)
         wanted = write_contents(body.run.auxiliary + heading)
         complete = None
         try:
@@ -244,7 +249,7 @@ class _Setter:
 
     def set_references(self, start: Checkpoint, entries: str) -> Part | None:
         """Return the list that begins where the body ends; one without pages if nothing is cited."""
-        if self.plan.nocite:
+        if self.plan.cited:
             return self.references.set(start, entries)
         return Part(PagedRun(RunTrace((replace(start, pages=0),)), ("", ""), (), ()), {}, "")
 
@@ -264,13 +269,13 @@ class _Setter:
         labels = LABEL.findall(run.auxiliary)
         if len(labels) != len(set(labels)):
             return None  # LaTeX tells of a label that is there twice when it sets the whole
-        skeleton = set_skeleton(self.engine, self.plan.preamble, run)
+        skeleton = set_skeleton(self.engine, self.plan.document.preamble, run)
         if skeleton is None:
             return None
         self.engine.announce("Unión de las páginas")
         pdfs = {**body.pdfs, **references.pdfs}
         pdf = splice_pages(skeleton, *((pdfs[job], pages) for job, pages in run.taken_from(pdfs).items()))
-        biber_log = read_output(self.workspace, ".blg", ENTRIES) if self.plan.nocite else ""
+        biber_log = read_output(self.workspace, ".blg", ENTRIES) if self.plan.cited else ""
         problems = [
             *read_latex_log(write_messages(run.messages), f"{FOLDER}/{JOB}.log", self.locator),
             *read_biber_log(biber_log, f"{FOLDER}/{JOB}.blg", self.locator),

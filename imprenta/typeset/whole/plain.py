@@ -9,7 +9,7 @@ from imprenta.model.page_table import SetPage
 from imprenta.typeset.checkpoints.build_state import WATCHED, Left, replace_state
 from imprenta.typeset.checkpoints.trace import read_trace
 from imprenta.typeset.engine.engine import FOLDER, JOB, read_output
-from imprenta.typeset.engine.formats import BASE, make_format, split_preamble
+from imprenta.typeset.engine.formats import BASE, make_format
 from imprenta.typeset.engine.log import asks_for_rerun
 from imprenta.typeset.engine.stamps import stamp_inputs
 from imprenta.typeset.references.entries import ALL_CHANGED
@@ -35,7 +35,7 @@ def set_plain(request: Request, hooks: Hooks) -> Typeset:
     """Return what LaTeX makes of the whole; the preamble is not read anew if a format holds it."""
     begin_anew(request, hooks)
     engine = request.start_engine(hooks)
-    preamble, _ = split_preamble(request.source)
+    preamble = request.document.preamble
     base = BASE if not request.plain and make_format(request.workspace, engine, preamble, BASE) else ""
     runs = _Runs(request, engine, base)
     failures = runs.run_until_settled()

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from imprenta.model.document import BEGIN
 from imprenta.typeset.checkpoints.auxiliary import OUTLINE, SERIAL
 from imprenta.typeset.checkpoints.part import keep_job, recall_job
 from imprenta.typeset.engine.engine import FOLDER
-from imprenta.typeset.engine.formats import BASE, BEGIN, format_key
+from imprenta.typeset.engine.formats import BASE, format_key
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
