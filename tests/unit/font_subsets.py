@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
+import pypdfium2
 from pikepdf import Array, Dictionary, Name, String
 
 from imprenta.typeset.pdf.type1 import UNUSED, Type1Font, read_type1
@@ -123,6 +124,15 @@ def make_run(
     result = io.BytesIO()
     document.save(result, static_id=True, compress_streams=False)
     return result.getvalue()
+
+
+def look_at(pdf: bytes) -> list[tuple[bytes, str]]:
+    """Return the picture and the text of each page."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [
+            (page.render(scale=60 / 72).to_numpy().tobytes(), page.get_textpage().get_text_bounded())
+            for page in document
+        ]
 
 
 def read_fonts(pdf: bytes) -> list[tuple[str, set[bytes]]]:

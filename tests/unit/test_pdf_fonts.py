@@ -7,24 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import pikepdf
-import pypdfium2
 import pytest
-from font_subsets import LETTERS, NAMES, make_run, make_type1, read_fonts
+from font_subsets import LETTERS, NAMES, look_at, make_run, make_type1, read_fonts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
 from imprenta.typeset.pdf.splice import splice_pages
 from imprenta.typeset.pdf.type1 import UNUSED, Type1Font, merge_type1, read_type1
-
-
-def look_at(pdf: bytes) -> list[tuple[bytes, str]]:
-    """Return the picture and the text of each page."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return [
-            (page.render(scale=60 / 72).to_numpy().tobytes(), page.get_textpage().get_text_bounded())
-            for page in document
-        ]
 
 
 def reread(font: Type1Font) -> Type1Font:

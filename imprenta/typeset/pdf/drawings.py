@@ -16,7 +16,7 @@ class SharedDrawings:
     """The drawings of a document's pages, by their kinds and sizes."""
 
     def __init__(self, pages: Iterable[Any]) -> None:
-        """Look through these pages."""
+        """Look through the pages as they are before others come."""
         self.drawings: dict[tuple[str, ...], list[Any]] = defaultdict(list)
         for page in pages:
             for drawing in _drawings_of(page).values():

@@ -23,10 +23,11 @@ Drawn = tuple[bytes, bytes]
 class SharedFonts:
     """The fonts of a document's pages, by their names without tags."""
 
-    def __init__(self, document: Any, pages: Iterable[Any]) -> None:
-        """Look through these pages; on what other pages need, nothing here depends."""
-        self.document = document
+    def __init__(self, pages: Iterable[Any]) -> None:
+        """Look through the pages as they are before others come."""
         self.fonts: dict[str, list[Any]] = defaultdict(list)
+        self.changed: set[int] = set()
+        """The numbers of the objects that grew."""
         self.places: dict[tuple[int, int], Any] = {}
         for page in pages:
             for font in _fonts_of(page).values():
@@ -49,7 +50,8 @@ class SharedFonts:
         known = self.fonts[_name(font)]
         for one in known:
             if _agree(one, font) and self._hold_glyphs(one.FontDescriptor, font.FontDescriptor):
-                _hold_codes(one, font)
+                if _hold_codes(one, font):
+                    self.changed |= {one.objgen[0], one.Encoding.objgen[0]}
                 return one
         for one in known:  # in another encoding
             if self._hold_glyphs(one.FontDescriptor, font.FontDescriptor):
@@ -70,7 +72,10 @@ class SharedFonts:
         if merged is None:
             return False
         data, clear = merged.dumps()
-        descriptor.FontFile = self.document.make_stream(data, Length1=clear, Length2=len(data) - clear, Length3=0)
+        self.changed |= {descriptor.objgen[0], descriptor.FontFile.objgen[0]}
+        file = descriptor.FontFile
+        file.write(data)
+        file.Length1, file.Length2, file.Length3 = clear, len(data) - clear, 0
         descriptor.CharSet = b"".join(b"/" + name for name in sorted(held | wanted))
         return True
 
@@ -84,6 +89,8 @@ def _is_subset(font: Any) -> bool:
     if font.get("/Subtype") != "/Type1" or not {"/Encoding", "/FirstChar", "/Widths"} <= font.keys():
         return False
     if not {"/FontName", "/CharSet", "/FontFile"} <= font.get("/FontDescriptor", {}).keys():
+        return False
+    if not (font.FontDescriptor.is_indirect and font.Encoding.is_indirect):
         return False
     differences = font.Encoding.get("/Differences")
     # With «#» PDF writes letters that a name cannot have otherwise; /CharSet does not.
@@ -144,14 +151,14 @@ def _read_drawn(font: Any) -> dict[int, Drawn]:
     }
 
 
-def _hold_codes(font: Any, other: Any) -> None:
-    """Let a font draw what another draws; its file has the glyphs already."""
+def _hold_codes(font: Any, other: Any) -> bool:
+    """Let a font draw what another draws; its file has the glyphs already. Tell whether it did not."""
     import pikepdf
 
     held = _read_drawn(font)
     missing = {code: drawn for code, drawn in _read_drawn(other).items() if code not in held}
     if not missing:
-        return
+        return False
     encoding = _read_encoding(font) | {code: name for code, (name, _) in missing.items()}
     widths = _read_widths(font) | {code: width for code, (_, width) in missing.items()}
     first, last = min(widths), max(widths)
@@ -161,3 +168,4 @@ def _hold_codes(font: Any, other: Any) -> None:
     font.FirstChar, font.LastChar = first, last
     numbers = b" ".join(widths.get(code, b"0") for code in range(first, last + 1))
     font.Widths = pikepdf.Object.parse(b"[" + numbers + b"]")
+    return True

@@ -21,14 +21,26 @@ def read_names(document: Any) -> dict[str, Any]:
     return dict(NameTree(root.Names.Dests).items())
 
 
-def write_names(document: Any, names: Mapping[str, Any]) -> None:
-    """Let these be the named places of a document."""
+def write_names(document: Any, names: Mapping[str, Any]) -> int:
+    """Let these be the named places of a document; return the number of the object that tells them."""
     from pikepdf import Array, Dictionary, String
 
     pairs: list[Any] = []
     for name in sorted(names, key=lambda name: name.encode("utf-8")):
         pairs += [String(name), names[name]]
-    document.Root.Names = Dictionary(Dests=document.make_indirect(Dictionary(Names=Array(pairs))))
+    tree = document.make_indirect(Dictionary(Names=Array(pairs)))
+    document.Root.Names = Dictionary(Dests=tree)
+    return int(tree.objgen[0])
+
+
+def move_place(place: Any, page: Any, other: Any) -> bool:
+    """Let a place be on another page, where another place is; tell whether it is an object, which can be moved."""
+    from pikepdf import Array, Dictionary
+
+    if not isinstance(place, Dictionary) or not place.is_indirect:
+        return False
+    place.D = Array([page, *list(_array(other))[1:]])
+    return True
 
 
 def page_of(place: Any) -> Any:

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.typeset.pdf.drawings import SharedDrawings
 from imprenta.typeset.pdf.fonts import SharedFonts
-from imprenta.typeset.pdf.names import is_mentioned, page_of, place_on, read_names, write_names
+from imprenta.typeset.pdf.names import is_mentioned, move_place, page_of, place_on, read_names, write_names
+from imprenta.typeset.pdf.rewrite import REPLACED, read_table, rewrite
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 DOCUMENT_START = "Doc-Start"
 """The name that hyperref gives the first page, once, before anything else: a range knows nothing of it."""
+REPLACED_SHARE = 0.25
+"""Of how many pages what they used may be left in the file, some 4 kB each, until the whole is written anew."""
 
 
 def splice_pages(whole: bytes, *parts: tuple[bytes, Mapping[int, int]]) -> bytes:
@@ -27,14 +30,28 @@ def splice_pages(whole: bytes, *parts: tuple[bytes, Mapping[int, int]]) -> bytes
 
 
 class OpenPdf:
-    """A PDF that is open to be changed; `document` is pikepdf's."""
+    """A PDF that is open to be changed."""
 
     def __init__(self, pdf: bytes) -> None:
         """Open a PDF, and read what will be needed."""
         import pikepdf
 
-        self.document: Any = pikepdf.open(io.BytesIO(pdf))
-        self.names = read_names(self.document)
+        self._pdf = pdf
+        self._document: Any = pikepdf.open(io.BytesIO(pdf))
+        self._names = read_names(self._document)
+        pages = [page.obj for page in self._document.pages]
+        self._fonts, self._drawings = SharedFonts(pages), SharedDrawings(pages)
+        tree = self._document.Root.Pages
+        # When pikepdf puts a page into a tree of pages of more levels, it makes it one of one level.
+        self._table = read_table(pdf, self._document) if len(tree.Kids) == len(pages) else None
+        self._changed = {self._document.Root.objgen[0], tree.objgen[0]}
+        self._gone: set[int] = set()
+
+    @property
+    def document(self) -> Any:
+        """Return pikepdf's document, to be changed at will: all of it will be written anew."""
+        self._table = None
+        return self._document
 
     def put_pages(self, *parts: tuple[bytes, Mapping[int, int]]) -> None:
         """Replace pages: each part is a PDF, and for pages of the document its page, both from 0.
@@ -44,44 +61,89 @@ class OpenPdf:
         """
         import pikepdf
 
-        document = self.document
-        pages = list(document.pages)
-        gone = {pages[number].objgen: number for _, places in parts for number in places}
-        stay = [page.obj for page in pages if page.objgen not in gone]
-        fonts, drawings = SharedFonts(document, stay), SharedDrawings(stay)
-        names = {name: place for name, place in self.names.items() if page_of(place) not in gone}
+        pages = self._document.pages
+        gone = {number: pages[number].obj for _, places in parts for number in places}
+        before, lost = self._names, {page.objgen for page in gone.values()}
+        self._names = {name: place for name, place in before.items() if page_of(place) not in lost}
+        new_places = False
         for pdf, places in parts:
             part = pikepdf.open(io.BytesIO(pdf))
-            copied = {part.pages[source].objgen: number for number, source in places.items()}
+            sources = {part.pages[source].objgen: number for number, source in places.items()}
             for number, source in sorted(places.items()):
-                document.pages[number] = part.pages[source]
-                page = document.pages[number].obj
-                fonts.use_in(page)
-                drawings.use_in(page)
+                pages[number] = part.pages[source]
+                self._fonts.use_in(pages[number].obj)
+                self._drawings.use_in(pages[number].obj)
             for name, place in read_names(part).items():
-                number = copied.get(page_of(place), -1)
-                if number >= 0 and name not in names and not is_mentioned(place):
-                    names[name] = place_on(document, document.pages[number].obj, place)
-        if DOCUMENT_START in self.names and DOCUMENT_START not in names:
-            names[DOCUMENT_START] = place_on(document, document.pages[0].obj, self.names[DOCUMENT_START])
-        self.names = names
-        write_names(document, names)
-        self._lead_opening(gone)
+                if page_of(place) in sources and name not in self._names and not is_mentioned(place):
+                    new_places |= self._lead(name, before.get(name), pages[sources[page_of(place)]].obj, place)
+        if DOCUMENT_START in before and DOCUMENT_START not in self._names:
+            new_places |= self._lead(DOCUMENT_START, before[DOCUMENT_START], pages[0].obj, before[DOCUMENT_START])
+        if new_places or self._names.keys() != before.keys():
+            self._changed.add(write_names(self._document, self._names))
+        self._lead_opening({page.objgen: number for number, page in gone.items()})
+        self._changed |= self._fonts.changed
+        self._forget(gone)
+
+    def _lead(self, name: str, known: Any, page: Any, place: Any) -> bool:
+        """Let a name lead to a place on a page, by the object that it had if there is one; tell if it has a new one."""
+        if known is not None and move_place(known, page, place):
+            self._names[name] = known
+            self._changed.add(known.objgen[0])
+            return False
+        self._names[name] = place_on(self._document, page, place)
+        return True
 
     def _lead_opening(self, gone: Mapping[Any, int]) -> None:
         """Let the view with which the document opens be on a page that is there."""
-        action = self.document.Root.get("/OpenAction")
-        place = action.get("/D") if action is not None and hasattr(action, "keys") else action
-        if place is not None and len(place) and hasattr(place[0], "objgen") and place[0].objgen in gone:
-            place[0] = self.document.pages[gone[place[0].objgen]].obj
+        from pikepdf import Array, Dictionary
+
+        action = self._document.Root.get("/OpenAction")
+        place = action.get("/D") if isinstance(action, Dictionary) else action
+        if isinstance(place, Array) and isinstance(place[0], Dictionary) and place[0].objgen in gone:
+            place[0] = self._document.pages[gone[place[0].objgen]].obj
+            self._changed |= {item.objgen[0] for item in (action, place) if item.is_indirect}
+
+    def _forget(self, gone: Mapping[int, Any]) -> None:
+        """Note the contents of pages that are gone; if more is not used any more, all will be written anew."""
+        pages = [page.obj for page in self._document.pages]
+        contents = _find_contents(gone.values())
+        unused = _find_shared(gone.values()) - _find_shared(pages[number] for number in gone)
+        if contents & _find_contents(pages) or (unused and not unused <= _find_shared(pages)):
+            self._table = None
+        self._gone |= contents
 
     def dumps(self) -> bytes:
-        """Return the PDF as it is now, without what nothing leads to any more."""
+        """Return the PDF as it is now, without the text and the drawings to which nothing leads any more."""
         import pikepdf
 
+        table = self._table
+        if table is not None and table.replaced + len(self._gone) <= len(self._document.pages) * REPLACED_SHARE:
+            return rewrite(self._pdf, self._document, table, self._changed, self._gone)
+        if REPLACED in self._document.trailer:
+            del self._document.trailer[REPLACED]
         result = io.BytesIO()
-        self.document.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        self._document.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return result.getvalue()
+
+
+def _find_contents(pages: Iterable[Any]) -> set[int]:
+    """Return the numbers of the streams that draw pages."""
+    found: set[int] = set()
+    for page in pages:
+        contents = page.get("/Contents")
+        if contents is not None:
+            found |= {stream.objgen[0] for stream in contents.wrap_in_array()}
+    return found
+
+
+def _find_shared(pages: Iterable[Any]) -> set[int]:
+    """Return the numbers of the fonts and drawings that pages use."""
+    found: set[int] = set()
+    for page in pages:
+        resources = page.get("/Resources", {})
+        for kind in ("/Font", "/XObject"):
+            found |= {item.objgen[0] for item in dict(resources.get(kind, {})).values()}
+    return found
 
 
 class PdfAhead:
