@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
+import random
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.bench.measure import Run, run
-from tests.bench.subjects import ROOT, Edit, Subject, apply_edit
+from tests.bench.measure import Run, median_ratio, run
+from tests.bench.subjects import ROOT, Edit, Subject, apply_edit, swap_words
 from tests.bench.typst_report import write_typst
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ PYTHON = os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable
 """The Python that the environment is made of, as a user types it: not the environment's own, which build.py enters by
 itself, nor a script that picks one of several Pythons (pyenv), whose time is not ours."""
 ENVIRONMENT = {"IMPRENTA_ENTORNO": sys.prefix}
+PDF = "build/informe.pdf"
+SEED = 7
 LATEXMK = ("latexmk", "-pdf", "-interaction=nonstopmode", "informe.tex")
 GIVEN = (".tex", ".bib", ".cls", ".sty", ".def")
 """What latexmk is given of build/latex, besides the figures: what an author of LaTeX would have written."""
@@ -37,6 +41,10 @@ class Row:
     processor: dict[str, list[float]] = field(default_factory=dict)
     memory: dict[str, list[int]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+
+    def ratio(self) -> float:
+        """Return how long ours took for each second of latexmk's."""
+        return median_ratio(self.wall["imprenta"], self.wall["latexmk"])
 
     def note(self, who: str, done: Run) -> None:
         """Add one run."""
@@ -106,9 +114,14 @@ class Contest:
     def run_edit(self, edit: Edit, repeats: int, *, others: bool = False) -> Row:
         """Measure one save after another: the edit, its undoing, the edit…
 
-        With `others` so are `--plain` and Typst, whose times do not depend on what was edited.
+        With `others` so are `--plain` and Typst, whose times do not depend on what was edited. At the end all is as it
+        was; latexmk gets its folder back, as it would take as long as another measurement to undo the last edit.
         """
         row = Row(self.subject.name, edit.name)
+        kept = self.latex.with_name(f"{self.latex.name}-antes")
+        if repeats % 2:
+            shutil.rmtree(kept, ignore_errors=True)
+            shutil.copytree(self.latex, kept)
         for number in range(repeats):
             self.announce(f"{edit.words}, {number + 1} de {repeats}")
             undo = bool(number % 2)
@@ -125,13 +138,43 @@ class Contest:
             apply_edit(self.project, edit, undo=True)
             if others and self.plain is not None:
                 apply_edit(self.plain, edit, undo=True)
-            self._settle()
+            run(build_command(project=self.project), ROOT, ENVIRONMENT)
+            shutil.rmtree(self.latex)
+            kept.rename(self.latex)
         return row
 
-    def _settle(self) -> None:
+    def measure_growth(self, saves: int) -> float:
+        """Return how large the PDF is after so many saves of words all over the text, against one from nothing."""
+        chance = random.Random(SEED)
+        for number in range(saves):
+            self.announce(f"tamaño del PDF, {number + 1} de {saves}")
+            swap_words(self.project, chance)
+            run(build_command(project=self.project), ROOT, ENVIRONMENT)
+        edited = (self.project / PDF).stat().st_size
+        shutil.rmtree(self.project / "build")
         run(build_command(project=self.project), ROOT, ENVIRONMENT)
-        self._hand_over()
-        run(LATEXMK, self.latex)
+        return edited / (self.project / PDF).stat().st_size
+
+    def measure_resident_typst(self, edit: Edit, repeats: int) -> list[float]:
+        """Return the seconds that Typst takes for an edit within a process that stays; nothing where it is left out."""
+        if self.typst is None:
+            return []
+        versions = []
+        for undo in (False, True):
+            apply_edit(self.project, edit, undo=undo)
+            write_typst(self.project, self.typst)
+            versions.append((self.typst / "informe.typ").read_text(encoding="utf-8"))
+        told = json.dumps({"versions": versions, "repeats": repeats})
+        done = subprocess.run(
+            [sys.executable, "-c", RESIDENT_TYPST],
+            cwd=self.typst,
+            input=told,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        found: list[float] = json.loads(done.stdout)
+        return found
 
     def _run_others(self, row: Row, *, cold: bool = False) -> None:
         if self.plain is not None:
@@ -155,10 +198,23 @@ class Contest:
 
     def _compare(self, row: Row) -> None:
         """Note if the two PDFs do not say the same."""
-        ours, theirs = (read_pdf(path) for path in (self.project / "build/informe.pdf", self.latex / "informe.pdf"))
+        ours, theirs = (read_pdf(path) for path in (self.project / PDF, self.latex / "informe.pdf"))
         remark = "los PDF de Imprenta y de latexmk no dicen lo mismo"
         if ours != theirs and remark not in row.remarks:
             row.remarks.append(remark)
+
+
+RESIDENT_TYPST = """
+import json, pathlib, sys, time, typst
+told, times = json.load(sys.stdin), []
+compiler = typst.Compiler("informe.typ")
+for number in range(told["repeats"] + 1):
+    pathlib.Path("informe.typ").write_text(told["versions"][number % 2], encoding="utf-8")
+    start = time.perf_counter()
+    compiler.compile(output="informe.pdf")
+    times.append(time.perf_counter() - start)
+json.dump(times[1:], sys.stdout)
+"""
 
 
 def _typst_command() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 from dataclasses import dataclass
@@ -24,15 +25,34 @@ NEW_SOURCE = """
 """
 
 
+KINDS = {
+    "palabra": "una palabra",
+    "celda": "una celda",
+    "titulo": "un título",
+    "cita": "una cita más, de una obra ya citada",
+    "cita-nueva": "una cita más, de una obra sin citar",
+    "nodo": "un nodo de un grafo",
+    "precio": "un precio",
+    "parrafo": "un párrafo que mueve páginas",
+    "bib": "un campo del .bib",
+    "plantilla": "una plantilla propia",
+}
+"""The ten kinds of edit, as they are told to people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One save: `new` instead of `old`, which stands once in the file."""
+    """One save: `new` instead of `old`, which stands once in the file; without `old` there was no such file."""
 
     name: str
-    words: str
     path: str
     old: str
     new: str
+
+    @property
+    def words(self) -> str:
+        """What kind of edit it is."""
+        return KINDS[self.name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +73,7 @@ class Subject:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         for edit in self.edits:
-            found = files[edit.path].decode().count(edit.old)
+            found = files[edit.path].decode().count(edit.old) if edit.old else 1 + (edit.path in files)
             if found != 1:
                 raise ValueError(f"«{edit.old}» está {found} veces en {edit.path}: cámbielo en tests/bench/subjects.py")
 
@@ -61,11 +81,31 @@ class Subject:
 def apply_edit(folder: Path, edit: Edit, *, undo: bool = False) -> None:
     """Save one file with the edit, or without it again."""
     path = folder / edit.path
+    if not edit.old:
+        path.parent.mkdir(exist_ok=True)
+        path.unlink() if undo else path.write_text(edit.new, encoding="utf-8")
+        return
     old, new = (edit.new, edit.old) if undo else (edit.old, edit.new)
     text = path.read_text(encoding="utf-8")
     if text.count(old) != 1:
         raise ValueError(f"«{old}» no está una vez en {path}")
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def swap_words(folder: Path, chance: random.Random) -> None:
+    """Save one section in which a word of a paragraph gives its place to another word of it."""
+    paths = [path for path in sorted(folder.glob("paper/secciones/*.yaml")) if path.stem not in FIXED]
+    while True:
+        path = chance.choice(paths)
+        rows = path.read_text(encoding="utf-8").split("\n")
+        prose = [at for at, row in enumerate(rows) if row.startswith("      ") and not re.match(r" *(- )?\w+:", row)]
+        row = chance.choice(prose)
+        words = list(re.finditer(r"(?<=[a-záéíóúñ] )[a-záéíóúñ]{5,12}(?= [a-z])", rows[row]))
+        if len(words) > 1:
+            one, other = chance.sample(words, 2)
+            rows[row] = f"{rows[row][: one.start()]}{other[0]}{rows[row][one.end() :]}"
+            path.write_text("\n".join(rows), encoding="utf-8")
+            return
 
 
 def _make_own() -> dict[str, bytes]:
@@ -88,20 +128,38 @@ def _make_large(factor: float) -> Callable[[], dict[str, bytes]]:
     return make
 
 
+PARAGRAPH = (
+    "Un párrafo que antes no estaba ocupa unas cuantas líneas y empuja lo que sigue, hasta donde la página lo deja. "
+    "Cada línea que entra hace bajar a las demás, y las figuras y las tablas buscan otro sitio. Lo que se citaba en "
+    "una página se cita en otra, y los números de los índices cambian con ello. Quien escribe no piensa en nada de "
+    "esto: guarda y mira. Lo que mira tiene que ser lo que se imprimiría, ni más ni menos, y cuanto antes"
+)
+FIXED = ("introduccion",)
+"""Sections whose words the assignment asks for."""
+OWN_TEMPLATE = "templates/seccion.tex.j2"
+"""An author's own template of a section: the engine's, with some room at its end."""
+
+
+def _make_template() -> str:
+    return (ROOT / OWN_TEMPLATE).read_text(encoding="utf-8") + "\\par\\bigskip\n"
+
+
 def own_report() -> Subject:
     """Return the project's own report."""
     section = "paper/secciones/operaciones.yaml"
+    cited = "de nube [@kops-readme]."
     edits = (
-        Edit("palabra", "una palabra", section, "Automatiza el despliegue,", "Automatiza la instalación,"),
-        Edit("titulo", "un título", section, "apartado: Reparto del trabajo", "apartado: Reparto de las tareas"),
-        Edit("cita", "una cita de una obra ya citada", section, "de nube [@kops-readme].",
-             "de nube [@kops-readme; @kops-releases]."),
-        Edit("cita-nueva", "una cita de una obra sin citar", section, "de nube [@kops-readme].",
-             "de nube [@kops-readme; @obra-nueva-de-la-prueba]."),
-        Edit("celda", "una celda", "paper/tablas/tareas.yaml", "- - Renovar los nodos", "- - Reponer los nodos"),
-        Edit("nodo", "un nodo de un grafo", "figures/swarm.yaml", "titulo: Orquestador,", "titulo: Orquestación,"),
-        Edit("precio", "un precio", "paper/datos/costos.yaml", *_first_price("paper/datos/costos.yaml", "eks_hora")),
-    )  # fmt: skip
+        Edit("palabra", section, "Automatiza el despliegue,", "Automatiza la instalación,"),
+        Edit("celda", "paper/tablas/tareas.yaml", "- - Renovar los nodos", "- - Reponer los nodos"),
+        Edit("titulo", section, "apartado: Reparto del trabajo", "apartado: Reparto de las tareas"),
+        Edit("cita", section, cited, "de nube [@kops-readme; @kops-releases]."),
+        Edit("cita-nueva", section, cited, "de nube [@kops-readme; @obra-nueva-de-la-prueba]."),
+        Edit("nodo", "figures/swarm.yaml", "titulo: Orquestador,", "titulo: Orquestación,"),
+        Edit("precio", "paper/datos/costos.yaml", *_first_price("paper/datos/costos.yaml", "eks_hora")),
+        Edit("parrafo", section, cited, f"{cited}\n\n      {PARAGRAPH} [@kops-readme].\n\n     "),
+        Edit("bib", "references.bib", "{{kOps} -- {Kubernetes} Operations}", "{{kOps} -- Operations of {Kubernetes}}"),
+        Edit("plantilla", OWN_TEMPLATE, "", _make_template()),
+    )
     return Subject("informe", "el informe", _make_own, edits)
 
 
@@ -129,15 +187,22 @@ def large_report(factor: float = 10.0) -> Subject:
     value = _found(files[price], r"valor: \d\.\d+")
     # A noun and its verb that stand together only once.
     word = _once(files[section], r"\b(?:nodo|servicio|sistema|registro|mensaje|modelo|estado|plazo|reparto) \w+ \w+")
+    key = _found(mark, r"\w+(?=\]$)")
+    field = _found(files["references.bib"], rf"(?s)\{{{key},\n.*?title +=[^\n]*")
+    paragraph = _found(files[section], rf"(?m)^ +.*{re.escape(mark)}.*\.$")
+    indent = paragraph[: len(paragraph) - len(paragraph.lstrip())]
     edits = (
-        Edit("palabra", "una palabra", section, word, f"archivo {word.partition(' ')[2]}"),
-        Edit("titulo", "un título", section, title, f"{title} de prueba"),
-        Edit("cita", "una cita de una obra ya citada", section, mark, f"{mark[:-1]}; @{known}]"),
-        Edit("cita-nueva", "una cita de una obra sin citar", section, mark, f"{mark[:-1]}; @obra-nueva-de-la-prueba]"),
-        Edit("celda", "una celda", table, "Mes completo", "Mes entero"),
-        Edit("nodo", "un nodo de un grafo", drawing, node, "n1: {titulo: Inicio"),
-        Edit("precio", "un precio", price, value, f"{value}1"),
-    )  # fmt: skip
+        Edit("palabra", section, word, f"archivo {word.partition(' ')[2]}"),
+        Edit("celda", table, "Mes completo", "Mes entero"),
+        Edit("titulo", section, title, f"{title} de prueba"),
+        Edit("cita", section, mark, f"{mark[:-1]}; @{known}]"),
+        Edit("cita-nueva", section, mark, f"{mark[:-1]}; @obra-nueva-de-la-prueba]"),
+        Edit("nodo", drawing, node, "n1: {titulo: Inicio"),
+        Edit("precio", price, value, f"{value}1"),
+        Edit("parrafo", section, paragraph, f"{paragraph}\n\n{indent}{PARAGRAPH} [@{key}]."),
+        Edit("bib", "references.bib", field, f"{field.removesuffix('},')} de otro modo}},"),
+        Edit("plantilla", OWN_TEMPLATE, "", _make_template()),
+    )
     return Subject("grande", f"uno {factor:g} veces mayor", _make_large(factor), edits)
 
 

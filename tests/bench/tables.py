@@ -11,23 +11,25 @@ import subprocess
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.bench.contest import Row
-from tests.bench.measure import median_ratio
+from tests.bench.subjects import KINDS
 
-WORDS = {
-    "frio": "en frío, con las figuras",
-    "nada": "sin cambios",
-    "palabra": "una palabra",
-    "titulo": "un título",
-    "cita": "una cita más, de una obra ya citada",
-    "cita-nueva": "una cita más, de una obra sin citar",
-    "celda": "una celda",
-    "nodo": "un nodo de un grafo",
-    "precio": "un precio",
-}
-BARS = {"frio": 0.5, "nada": 1.0, **dict.fromkeys(("palabra",), 0.25)}
-SCREEN_BARS = {"informe": 0.15, "grande": 0.3}
+if TYPE_CHECKING:
+    from tests.bench.browser import Screen
+
+WORDS = {"frio": "en frío, con las figuras", "nada": "sin cambios", **KINDS}
+GOALS = {
+    "frio": 0.25, "nada": 1.0, "palabra": 0.1, "celda": 0.1, "titulo": 0.12, "cita": 0.1, "cita-nueva": 0.1,
+    "nodo": 0.15, "precio": 0.2, "bib": 0.1,
+}  # fmt: skip
+"""Ratios to latexmk; those of the larger report are to be no worse than what the small one has reached."""
+FIRST_GOALS = {kind: 0.15 if kind == "palabra" else 0.5 for kind in KINDS}
+EXACT_GOALS = {kind: 1.0 for kind in KINDS if kind != "plantilla"}
+MEMORY_GOALS = {"informe": 300, "grande": 400}
+"""Of `watch`, in MiB."""
+GROWTH_GOAL = 1.15
 START, END = "<!-- medidas: lo escribe `make bench` -->", "<!-- fin de las medidas -->"
 METHOD = """\
 ## Cómo se mide
@@ -47,7 +49,12 @@ METHOD = """\
 - **Ediciones**: se guarda el cambio, se mide, se deshace, se mide… Cada vez hay algo que hacer. «En frío» es sin nada
   de antes: Imprenta sin `build/`, figuras incluidas; latexmk sin archivos auxiliares.
 - **En pantalla**: con `python3 build.py watch` en marcha y su página abierta en Chromium sin ventana, lo que pasa desde
-  que empieza a guardarse el archivo hasta que la imagen nueva de la página cambiada está pintada.
+  que empieza a guardarse el archivo hasta que la página que se edita está pintada de otro modo (a la vista), y hasta
+  que está como se queda (exacta). De una palabra se escribe cada vez otra; lo demás se hace y se deshace. «En frío» va
+  desde que se lanza `watch`, sin `build/`, hasta la primera página pintada y hasta que están todas.
+- **Tamaño**: el del PDF tras guardar {saves} veces palabras cambiadas por todo el texto, entre el de uno compuesto
+  desde cero con esas palabras.
+- **Typst, en un proceso que se queda**: lo que tarda en componer un cambio, como su `watch`.
 - **Memoria**: lo más que llegó a ocupar el mayor de los procesos de la orden, según el sistema, en cualquiera de los
   casos; en `watch`, lo que ocupan a la vez él y sus programas (PSS: lo compartido se cuenta una vez), leído de `/proc`.
 
@@ -62,9 +69,10 @@ class Results:
 
     factor: float
     rows: list[Row] = field(default_factory=list)
-    screen: dict[str, list[float]] = field(default_factory=dict)
-    provisional: dict[str, int] = field(default_factory=dict)
-    watch_memory: dict[str, int] = field(default_factory=dict)
+    screen: dict[str, Screen] = field(default_factory=dict)
+    growth: dict[str, float] = field(default_factory=dict)
+    saves: int = 0
+    resident_typst: dict[str, list[float]] = field(default_factory=dict)
     pages: dict[str, int] = field(default_factory=dict)
     minutes: float = 0.0
 
@@ -75,7 +83,10 @@ class Results:
             if subject.endswith("-typst"):
                 continue
             parts += [f"### {self._heading(subject, pages)}", self._table(subject)]
-            parts += [words for words in (self._screen_words(subject), self._memory_words(subject)) if words]
+            parts += [words for words in (
+                self._screen_table(subject), self._cold_words(subject), self._growth_words(subject),
+                self._typst_words(subject), self._memory_words(subject),
+            ) if words]  # fmt: skip
         startup = [row for row in self.rows if row.case == "arranque"]
         if startup:
             ours, theirs = (_median(startup[0].wall[who]) for who in ("imprenta", "latexmk"))
@@ -102,8 +113,8 @@ class Results:
             for row in rows:
                 if row.case != case:
                     continue
-                ratio = median_ratio(row.wall["imprenta"], row.wall["latexmk"])
-                bar = f"≤ {_number(BARS[case], 2)}" if case in BARS else ""
+                ratio, goal = row.ratio(), self._goal(subject, case)
+                bar = f"≤ {_number(goal, 2)}" if goal is not None else ""
                 cells = [words, _seconds(_median(row.wall["imprenta"])), _seconds(_median(row.wall["latexmk"]))]
                 cells += [f"**{_number(ratio, 2)}**", bar]
                 cells += [_seconds(_median(row.wall[who])) if who in row.wall else "" for who in extra]
@@ -111,25 +122,69 @@ class Results:
                 lines.append(f"| {' | '.join([*cells, ' / '.join(work)])} |")
         return "\n".join(lines)
 
-    def _screen_words(self, subject: str) -> str:
-        seconds = self.screen.get(subject)
-        if not seconds:
+    def _goal(self, subject: str, case: str) -> float | None:
+        """Return the ratio that is aimed at: of the larger report, what the small one has reached."""
+        if subject != "informe":
+            reached = [row.ratio() for row in self.rows if (row.subject, row.case) == ("informe", case)]
+            return reached[0] if reached and case in GOALS else None
+        return GOALS.get(case)
+
+    def _screen_table(self, subject: str) -> str:
+        screen = self.screen.get(subject)
+        if screen is None or not screen.looks:
             return ""
-        bar = _seconds(SCREEN_BARS[subject])
-        count = self.provisional.get(subject, 0)
-        first = f"; {count} de las {len(seconds)} veces la imagen era provisional" if count else ""
+        lines = [
+            "| de guardar a la pantalla, con `watch` | a la vista | meta | exacta | meta | la más lenta | veces |",
+            "|---|---:|---:|---:|---:|---:|---:|",
+        ]
+        for kind, looks in screen.looks.items():
+            exact_goal = f"≤ {_seconds(EXACT_GOALS[kind])}" if kind in EXACT_GOALS else ""
+            first, exact = _median([look.first for look in looks]), _median([look.exact for look in looks])
+            slowest = _seconds(max(look.exact for look in looks))
+            cells = [KINDS[kind], f"**{_seconds(first)}**", f"≤ {_seconds(FIRST_GOALS[kind])}"]
+            cells += [f"**{_seconds(exact)}**", exact_goal, slowest, str(len(looks))]
+            lines.append(f"| {' | '.join(cells)} |")
+        return "\n".join(lines)
+
+    def _cold_words(self, subject: str) -> str:
+        screen = self.screen.get(subject)
+        if screen is None or screen.cold is None:
+            return ""
+        first, whole = map(_seconds, screen.cold)
+        return f"`watch` en frío: la primera página está en pantalla a los **{first}**, y todas a los {whole}."
+
+    def _growth_words(self, subject: str) -> str:
+        if subject not in self.growth:
+            return ""
         return (
-            f"De guardar una palabra a la página cambiada en pantalla: **{_seconds(_median(seconds))}** (mediana de"
-            f" {len(seconds)}; de {_seconds(min(seconds))} a {_seconds(max(seconds))}; meta: {bar}{first})."
+            f"El PDF, tras {self.saves} ediciones, ocupa **{_number(self.growth[subject], 2)}** veces lo que uno hecho"
+            f" desde cero (meta: {_number(GROWTH_GOAL, 2)})."
         )
+
+    def _typst_words(self, subject: str) -> str:
+        """Say how long both took in each case that was measured with Typst too."""
+        rows = [row for row in self.rows if row.subject == subject and "typst" in row.wall]
+        told = [
+            f"{WORDS[row.case]}, Imprenta {_seconds(_median(row.wall['imprenta']))} y Typst"
+            f" {_seconds(_median(row.wall['typst']))}"
+            for row in sorted(rows, key=lambda row: list(WORDS).index(row.case))
+        ]
+        looks = self.screen[subject].looks.get("palabra") if subject in self.screen else None
+        if looks and self.resident_typst.get(subject):
+            told.append(
+                f"una palabra en un proceso que se queda, Imprenta {_seconds(_median([look.first for look in looks]))}"
+                f" (hasta la pantalla) y Typst {_seconds(_median(self.resident_typst[subject]))} (hasta el PDF)"
+            )
+        return f"Frente a Typst: {'; '.join(told)}." if told else ""
 
     def _memory_words(self, subject: str) -> str:
         rows = [row for row in self.rows if row.subject == subject and row.memory]
         names = {"imprenta": "Imprenta", "latexmk": "latexmk", "plain": "`--plain`", "typst": "Typst"}
         peaks = {who: max((max(row.memory.get(who, [0])) for row in rows), default=0) for who in names}
         shown = [f"{names[who]}, {peak / 2**20:.0f} MiB" for who, peak in peaks.items() if peak]
-        if subject in self.watch_memory:
-            shown.append(f"`watch` con todos sus programas, {self.watch_memory[subject] / 2**20:.0f} MiB")
+        if subject in self.screen and self.screen[subject].memory:
+            peak, goal = self.screen[subject].memory / 2**20, MEMORY_GOALS[subject]
+            shown.append(f"`watch` con todos sus programas, {peak:.0f} MiB (meta: {goal} MiB)")
         return f"Memoria del mayor de sus procesos: {'; '.join(shown)}." if shown else ""
 
 
@@ -164,7 +219,8 @@ def _ask(*command: str) -> str:
 def write_report(path: Path, results: Results) -> None:
     """Write the page of the documentation."""
     head = "# Lo que tarda\n\nLo escribe `make bench`; no se edita a mano.\n\n## Medidas\n\n"
-    path.write_text(f"{head}{results.as_markdown()}\n{METHOD}", encoding="utf-8")
+    method = METHOD.replace("{saves}", str(results.saves))
+    path.write_text(f"{head}{results.as_markdown()}\n{method}", encoding="utf-8")
 
 
 def write_readme(path: Path, results: Results) -> None:
@@ -190,8 +246,11 @@ def _short_table(results: Results) -> str:
             row = next((row for row in results.rows if row.subject == name and row.case == case), None)
             cells += [_seconds(_median(row.wall[who])) if row else "" for who in ("imprenta", "latexmk")]
         lines.append(f"| {words} | {' | '.join(cells)} |")
-    if results.screen:
-        cells = [cell for name in subjects for cell in (_seconds(_median(results.screen.get(name, [0.0]))), "")]
+    looks = [results.screen[name].looks.get("palabra", []) if name in results.screen else [] for name in subjects]
+    if any(looks):
+        cells = [
+            cell for seen in looks for cell in (_seconds(_median([one.first for one in seen])) if seen else "", "")
+        ]
         lines.append(f"| una palabra, en pantalla con `watch` | {' | '.join(cells)} |")
     return "\n".join(lines) + f"\n\n{describe_day()}. {describe_machine()}. [Cómo se mide](docs/medidas.md).\n"
 
