@@ -176,7 +176,7 @@ def measure_screen(project: Path, edits: Sequence[Edit], repeats: Mapping[str, i
     screen = Screen()
     with watching(project) as (watch, page):
         word = edits[0]
-        author = _Author(project, watch, page)
+        author = _Author(project, watch, page, word.path)
         author.go_to(word)
         author.save(word)  # from here on programs wait for what comes next
         typed = word
@@ -203,21 +203,22 @@ def measure_screen(project: Path, edits: Sequence[Edit], repeats: Mapping[str, i
 class _Author:
     """Saves, and looks at the page that comes of it."""
 
-    def __init__(self, project: Path, watch: Watch, page: Page) -> None:
+    def __init__(self, project: Path, watch: Watch, page: Page, section: str) -> None:
         self.project = project
+        self.section = section
         self.watch = watch
         self.page = page
         self.looked_at = ""
         watch.wait_for(BUILT)
 
     def go_to(self, edit: Edit) -> None:
-        """Bring the page that an edit changes before the eyes; of a template it is not known."""
-        if not edit.old:
-            return
-        text = (self.project / edit.path).read_text(encoding="utf-8")
-        line = text[: text.index(edit.old) + len(edit.old)].count("\n") + 1
+        """Bring the page that an edit changes before the eyes; of a template of sections, the beginning of one."""
+        path, line = (edit.path, 1) if edit.old else (self.section, 1)
+        if edit.old:
+            text = (self.project / path).read_text(encoding="utf-8")
+            line = text[: text.index(edit.old) + len(edit.old)].count("\n") + 1
         said = subprocess.run(
-            [PYTHON, str(ROOT / "build.py"), "show", f"{edit.path}:{line}", "--proyecto", str(self.project)],
+            [PYTHON, str(ROOT / "build.py"), "show", f"{path}:{line}", "--proyecto", str(self.project)],
             env={**os.environ, **ENVIRONMENT}, capture_output=True, text=True, check=False,
         ).stdout  # fmt: skip
         found = re.search(r"página (\d+)", said)
