@@ -82,11 +82,11 @@ class Results:
         for subject, pages in self.pages.items():
             if subject.endswith("-typst"):
                 continue
-            parts += [f"### {self._heading(subject, pages)}", self._table(subject)]
-            parts += [words for words in (
-                self._screen_table(subject), self._cold_words(subject), self._growth_words(subject),
-                self._typst_words(subject), self._memory_words(subject),
-            ) if words]  # fmt: skip
+            told = (
+                self._table(subject), self._screen_table(subject), self._cold_words(subject),
+                self._growth_words(subject), self._typst_words(subject), self._memory_words(subject),
+            )  # fmt: skip
+            parts += [f"### {self._heading(subject, pages)}", *filter(None, told)]
         startup = [row for row in self.rows if row.case == "arranque"]
         if startup:
             ours, theirs = (_median(startup[0].wall[who]) for who in ("imprenta", "latexmk"))
@@ -102,6 +102,8 @@ class Results:
 
     def _table(self, subject: str) -> str:
         rows = [row for row in self.rows if row.subject == subject]
+        if not rows:
+            return ""
         extra = [who for who in ("plain", "typst") if any(who in row.wall for row in rows)]
         names = {"plain": "`--plain`", "typst": "Typst"}
         more = "".join(f"{names[who]} | " for who in extra)

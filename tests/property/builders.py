@@ -112,7 +112,8 @@ class Watched:
         self.loop.request((last,))
         while True:
             ended = self.news.get(timeout=PATIENCE)
-            assert ended.bug is None, ended
+            if ended.bug is not None:
+                raise ended.bug
             if last in ended.paths:
                 break
         assert ended.outcome is not None, ended
