@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imprenta.cli.kept import Kept
 from imprenta.cli.orders import BUG, GOOD, PAPER, main
 from imprenta.client import find_served, is_wanted
-from imprenta.resident import Resident, leave_behind, memory_in_use
+from imprenta.resident.leaving import leave_behind, memory_in_use
 from imprenta.up_to_date import stamp_engine
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _stay(kept: Kept, session: Session, environment: dict[bytes, bytes]) -> None:
     """Run the commands of a report until there is a reason to end, and end this process."""
+    from imprenta.resident.process import Resident  # the command is over: this waits for nobody, and nobody for this
+
     kept.is_resident = True
     engine = kept.engine
 

@@ -11,6 +11,8 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from imprenta.resident.leaving import let_go_of_streams
+
 if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
@@ -77,12 +79,3 @@ def interrupt_if_closed(connection: socket.socket) -> Iterator[None]:
         os.close(ended)
         watcher.join()
         os.close(end)
-
-
-def let_go_of_streams() -> None:
-    """Have no standard input, output and error stream: whatever is written to them is lost."""
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for number in (0, 1, 2):
-        os.dup2(nothing, number)
-    if nothing > 2:
-        os.close(nothing)

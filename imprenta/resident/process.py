@@ -11,18 +11,16 @@ and whenever its owner says that it is not what a new process would be.
 
 from __future__ import annotations
 
-import gc
 import os
 import select
 import signal
 import socket
-import sys
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from imprenta.client import READY, SOCKET, is_own_peer, socket_path
-from imprenta.resident.borrowing import borrow, interrupt_if_closed, let_go_of_streams
+from imprenta.resident.borrowing import borrow, interrupt_if_closed
 from imprenta.resident.request import Stop, lasting_variables, receive_loan, receive_request
 
 if TYPE_CHECKING:
@@ -171,36 +169,6 @@ class Resident:
     def _on_interrupt(self, _number: int, _frame: object) -> None:
         if self._interruptible:
             raise KeyboardInterrupt
-
-
-def leave_behind() -> bool:
-    """Make a copy of this process which outlives it; return True in the copy.
-
-    The copy holds nothing that anybody waits for: no terminal, no stream, no file, no folder. Whatever this process
-    waits for itself, it must have ended before.
-    """
-    sys.stdout.flush()
-    sys.stderr.flush()
-    try:
-        if os.fork() != 0:
-            return False
-    except OSError:
-        return False
-    os.setsid()
-    let_go_of_streams()
-    gc.collect()  # what nobody refers to closes its files now: later, the number would be another file's
-    for number in os.listdir("/proc/self/fd"):
-        if int(number) > 2:
-            with suppress(OSError):  # the one that listed them
-                os.close(int(number))
-    os.chdir("/")
-    return True
-
-
-def memory_in_use() -> int:
-    """Return the bytes of memory that this process has to itself or shares with its copies."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _on_end(_number: int, _frame: object) -> NoReturn:

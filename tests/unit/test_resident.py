@@ -25,7 +25,7 @@ WANTED = {**os.environ, client.WISH: "sí", "PYTHONPATH": str(ENGINE), "SECRETO"
 SERVER = """
 import os, sys, time
 sys.path.insert(0, {engine!r})
-from imprenta.resident import Resident
+from imprenta.resident.process import Resident
 
 def serve(words):
     from imprenta.project import name_from_here
