@@ -96,15 +96,14 @@ class Programs:
     ) -> Waiting:
         """Start a program that will read the named pipe `pipe`, which is made.
 
-        It ends by itself after an hour, in case that nobody is left who would end it.
+        It ends with the thread that started it, whatever ends that one, and after an hour in any case.
         """
         try:
             pipe.unlink(missing_ok=True)
             os.mkfifo(pipe)
         except OSError as error:
             raise CannotContinue(f"no se puede escribir en «{pipe.parent}»: {error.strerror or error}") from error
-        life = ["timeout", "3600"] if shutil.which("timeout") else []
-        process = self._begin([*life, *command], folder, environment, subprocess.DEVNULL)
+        process = self._begin([*_find_wrappers(), *command], folder, environment, subprocess.DEVNULL)
         _limit(process, limits)
         return Waiting(self, process, pipe)
 
@@ -187,6 +186,13 @@ class Programs:
             words = getattr(error, "strerror", None) or error
             raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {words}") from error
         threading.Thread(target=process.wait, daemon=True).start()  # whoever waits for nobody leaves zombies behind
+
+
+def _find_wrappers() -> list[str]:
+    """Return what programs that wait are started by, of what this machine has."""
+    # `timeout` passes the signal on, which `setpriv` has the system send when the one that waits is killed.
+    wrappers = (["setpriv", "--pdeathsig", "TERM"], ["timeout", "3600"])
+    return [word for wrapper in wrappers if shutil.which(wrapper[0]) for word in wrapper]
 
 
 class Waiting:

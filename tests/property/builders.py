@@ -1,4 +1,4 @@
-"""A folder that somebody edits -> its builds, as the three ways of building make them; and one from nothing beside it.
+"""A folder that somebody edits -> its builds, as the four ways of building make them; and one from nothing beside it.
 
 `saved` is called after each save, `build` when the result is looked at.
 """
@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
 import sys
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from imprenta import client
 from imprenta.pipeline import Session
 from imprenta.preview.loop import BuildLoop, ResidentBuilder
 from imprenta.report.json_format import format_json
@@ -37,6 +39,8 @@ def _told(outcome: Outcome) -> Built:
 class Command:
     """Builds by the public command, each time a new process."""
 
+    environment: ClassVar[dict[str, str] | None] = None
+
     def __init__(self, folder: Path, *options: str) -> None:
         self.folder = folder
         self.options = options
@@ -48,12 +52,24 @@ class Command:
         """Run the command."""
         words = ["build", *self.options, "--format", "json", "--proyecto", str(self.folder)]
         command = [sys.executable, str(ROOT / "build.py"), *words]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
+        done = subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
         assert done.returncode in (0, 1), done.stdout + done.stderr
         return done.returncode == 0, json.loads(done.stdout)["problemas"]
 
     def close(self) -> None:
         """Nothing waits."""
+
+
+class Served(Command):
+    """Builds by the command, which a resident process runs from the second time on."""
+
+    environment: ClassVar[dict[str, str]] = {**os.environ, client.WISH: "sí"}
+
+    def close(self) -> None:
+        """End the process that stayed."""
+        client.stop_resident(str(self.folder))
 
 
 class Resident:
@@ -126,6 +142,6 @@ class Watched:
 
 
 Builder = Command | Resident | Watched
-BUILDERS: dict[str, type[Command] | type[Resident] | type[Watched]] = {
-    "orden": Command, "sesion": Resident, "vigilancia": Watched,
+BUILDERS: dict[str, type[Command] | type[Served] | type[Resident] | type[Watched]] = {
+    "orden": Command, "residente": Served, "sesion": Resident, "vigilancia": Watched,
 }  # fmt: skip

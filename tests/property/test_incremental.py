@@ -139,7 +139,7 @@ def test_all_kinds_of_edit_are_among_those_tried() -> None:
 
 @pytest.mark.parametrize("kind", BUILDERS)
 def test_after_each_kind_of_edit_the_build_is_that_from_nothing(kind: str, tmp_path: Path) -> None:
-    """The three ways of building share the ten kinds: each has those that come next, and two of all edits."""
+    """The four ways of building share the ten kinds: each has those that come next, and two of all edits."""
     part = list(BUILDERS).index(kind)
     names = [random.Random(SEED).choice(names) for names in KINDS.values()][part :: len(BUILDERS)]
     steps = draw_steps(SEED + part, names, len(names))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -129,3 +132,39 @@ def test_a_program_that_is_not_needed_any_more_is_ended(tmp_path: Path) -> None:
     waiting.feed(b"uno\n")
     waiting.end()
     assert not waiting.is_there()
+
+
+STARTS_ONE_THAT_WAITS = """
+import os, sys, time
+from pathlib import Path
+sys.path.insert(0, {engine!r})
+from imprenta.workspace import Workspace
+waiting = Workspace(Path(".")).begin([sys.executable, "-c", {program!r}], "entrada")
+while not os.path.exists("proceso.txt") or not open("proceso.txt").read():
+    time.sleep(0.01)
+print("listo", flush=True)
+time.sleep(60)
+"""
+WAITS = """
+import os
+open("proceso.txt", "w").write(str(os.getpid()))
+open("entrada").read()
+"""
+
+
+@pytest.mark.skipif(not shutil.which("setpriv") or not shutil.which("timeout"), reason="util-linux or coreutils lack")
+def test_a_program_that_waits_ends_with_the_one_that_it_waits_for(tmp_path: Path) -> None:
+    script = STARTS_ONE_THAT_WAITS.format(engine=str(Path(__file__).resolve().parents[2]), program=WAITS)
+    with subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"listo\n"
+        number = int((tmp_path / "proceso.txt").read_text())
+        os.kill(number, 0)
+        process.kill()
+    for _ in range(500):
+        try:
+            os.kill(number, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.01)
+    raise AssertionError("it waits for nobody")
