@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from imprenta.model.facts import Citation, rewrite
@@ -27,6 +28,9 @@ SAFE_SHARE = 0.8
 """Nor does one float that could take more than this share, counted high."""
 
 MOST_LINES_KEPT = 6
+
+SIGNS = re.compile("[\\\\{}~$\ue000-\uf8ff]")
+"""What makes a text more than the letters that it prints: TeX's signs, and marks of places and facts."""
 
 TALL_SHARE = 0.2
 """A row that may take more than this share of the page's height is set so that it can run over pages."""
@@ -52,7 +56,7 @@ class GridRow:
     heads_group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is worked out of it is worked out once
 class Grid:
     """A table ready to be set: `id` is the label's id, `title` and `note` are TeX.
 
@@ -75,8 +79,9 @@ class Grid:
         """Return the width in points between the table's edges."""
         return PAGE.text_height if self.landscape else PAGE.text_width
 
-    def column_widths(self) -> list[float]:
-        """Return each column's width in points; with the gaps between them they fill the room.
+    @cached_property
+    def column_widths(self) -> tuple[float, ...]:
+        """Each column's width in points; with the gaps between them they fill the room.
 
         A column too narrow for its widest number takes what it lacks from those that have more than they need.
         """
@@ -89,7 +94,7 @@ class Grid:
             widths = [taken.get(index) or left * share / total for index, share in enumerate(shares)]
             narrow = {index: least[index] for index, width in enumerate(widths) if width < least[index]}
             if not narrow or sum((taken | narrow).values()) > room * MOST_FOR_NUMBERS:
-                return [math.floor(width * 100) / 100 for width in widths]
+                return tuple(math.floor(width * 100) / 100 for width in widths)
             taken |= narrow
             shares = [0.0 if index in taken else share for index, share in enumerate(shares)]
 
@@ -104,18 +109,19 @@ class Grid:
             for index, column in enumerate(self.columns)
         ]
 
+    @property
     def span_width(self) -> float:
-        """Return the width in points of a cell over all columns: no wider than they are, not even by rounding.
+        """The width in points of a cell over all columns: no wider than they are, not even by rounding.
 
         One that is wider would widen the last column from its own row on; longtable would need to be told beforehand.
         """
-        return sum(self.column_widths()) + COLUMN_GAP * (len(self.columns) - 1) - 0.01
+        return sum(self.column_widths) + COLUMN_GAP * (len(self.columns) - 1) - 0.01
 
     def estimated_height(self) -> float:
         """Return about how high the table is in points, from the number of characters in its cells."""
         size, line_height = TYPE_POINTS[self.type_size]
         character = size * 0.47
-        widths = self.column_widths()
+        widths = self.column_widths
         height = 2 * line_height
         for row in self.rows:
             if row.heads_group:
@@ -139,8 +145,17 @@ class Grid:
 
     def _lines(self, row: GridRow) -> int:
         """Return how many lines a row takes at the most."""
+        if row not in self._known_lines:
+            self._known_lines[row] = self._count_lines(row)
+        return self._known_lines[row]
+
+    @cached_property
+    def _known_lines(self) -> dict[GridRow, int]:
+        return {}
+
+    def _count_lines(self, row: GridRow) -> int:
         size, _ = TYPE_POINTS[self.type_size]
-        widths = [self.span_width()] if row.heads_group else self.column_widths()
+        widths = [self.span_width] if row.heads_group else self.column_widths
         return max(_most_lines(cell, size, width) for cell, width in zip(row.cells, widths, strict=True))
 
     @property
@@ -188,5 +203,7 @@ def _most_lines(cell: str, size: float, width: float) -> int:
 
 def printed_length(tex: str) -> int:
     """Return about how many characters a cell's TeX prints."""
+    if not SIGNS.search(tex):
+        return len(tex)
     without_citations = strip_marks(rewrite(tex, Citation, lambda citation, inside: "[999]"))
     return len(re.sub(r"\\[A-Za-z]+\*?(?:\[[^]]*\])?|[{}~$]", "", without_citations))

@@ -65,7 +65,7 @@ def _heading(grid: Grid) -> list[str]:
 def _write_short(grid: Grid) -> str:
     from pylatex import NoEscape, Tabular
 
-    specification = "".join(map(_column, grid.columns, grid.column_widths()))
+    specification = "".join(map(_column, grid.columns, grid.column_widths))
     table = Tabular(NoEscape(specification), booktabs=True, width=len(grid.columns), pos=["t"])
     table.escape = False
     table.add_row([NoEscape(cell) for cell in _heading(grid)])
@@ -77,7 +77,7 @@ def _write_short(grid: Grid) -> str:
 def _write_long(grid: Grid) -> str:
     from pylatex import Command, LongTable, NoEscape
 
-    specification = "@{}" + "".join(map(_column, grid.columns, grid.column_widths())) + "@{}"
+    specification = "@{}" + "".join(map(_column, grid.columns, grid.column_widths)) + "@{}"
     table = LongTable(NoEscape(specification), booktabs=False, width=len(grid.columns))
     table.escape = False
     heading = [NoEscape(cell) for cell in _heading(grid)]
@@ -107,7 +107,7 @@ def _tall_row(grid: Grid, cells: list[str]) -> str:
     apart = "\n".join(
         rf"\begin{{celdaaparte}}{{{number}}}{{{width:.2f}bp}}{{{ALIGNMENTS[column.alignment]}}}{cell}%"
         f"\n\\end{{celdaaparte}}"
-        for number, (column, width, cell) in enumerate(zip(grid.columns, grid.column_widths(), cells, strict=True), 1)
+        for number, (column, width, cell) in enumerate(zip(grid.columns, grid.column_widths, cells, strict=True), 1)
     )
     last = len(grid.columns)
     pieces = "&".join(
@@ -126,7 +126,7 @@ def _add_rows(table: Tabular | LongTable, grid: Grid, *, long: bool) -> None:
                 table.append(NoEscape(rf"\addlinespace[{GROUP_GAP}]"))
             words = NoEscape(rf"\textbf{{\emph{{{row.cells[0]}}}}}")
             span = MultiColumn(
-                len(grid.columns), align=NoEscape(rf"@{{}}p{{{grid.span_width():.2f}bp}}@{{}}"), data=[words]
+                len(grid.columns), align=NoEscape(rf"@{{}}p{{{grid.span_width:.2f}bp}}@{{}}"), data=[words]
             )
             table.add_row([span])
             if long and grid.is_low(row):
