@@ -250,3 +250,15 @@ def test_the_templates_of_the_engine_are_known() -> None:
         path.write_text(f"{kept}{begin}: dict[str, str] = {{\n{rows}}}\n", "utf-8")
     else:
         assert found == KNOWN_TEMPLATES, "IMPRENTA_REESCRIBE=1 pytest tests/test_house.py"
+
+
+def test_the_engines_own_files_by_which_things_are_remembered_are_there() -> None:
+    from imprenta.pipeline import drawings, pictures, schemas
+    from imprenta.workspace import engine_workspace
+
+    engine = engine_workspace()
+    for name in (*schemas.ENGINE_FILES, *drawings.DRAWING_CODE, *pictures.CODE):
+        folder, star, suffix = name.partition("/*")
+        assert engine.list_files(folder, suffix) if star else engine.is_file(name), name
+    for folder in (*schemas.ENGINE_FOLDERS, drawings.DRAWERS):
+        assert engine.list_files(folder, ".py"), folder

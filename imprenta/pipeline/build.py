@@ -16,7 +16,7 @@ from imprenta.pipeline.loading import TEXTS, load_report, read_ahead, recall_tex
 from imprenta.pipeline.names import name_parts
 from imprenta.pipeline.overflow import weigh_overflow
 from imprenta.pipeline.rendering import render_opening, render_report
-from imprenta.pipeline.schemas import refresh_schemas
+from imprenta.pipeline.schemas import refreshing_schemas
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import Problem, has_errors, sort_problems
@@ -109,15 +109,16 @@ class Build:
             read_ahead(self.workspace, loaded)
         prepare_markup()  # before the checks part from this process, which both need it
         findings = self._findings = self._begin_checks(loaded)
-        if loaded.paper is None or has_errors(loaded.problems):
-            return Outcome(False, findings().problems)
-        try:
-            return self._make(loaded, findings)
-        except Stopped:
-            return Outcome(False, findings().problems)
-        finally:
-            for prepared in self._prepared:
-                prepared.give_up()
+        with refreshing_schemas(self.workspace, loaded, aside=self.aside):
+            if loaded.paper is None or has_errors(loaded.problems):
+                return Outcome(False, findings().problems)
+            try:
+                return self._make(loaded, findings)
+            except Stopped:
+                return Outcome(False, findings().problems)
+            finally:
+                for prepared in self._prepared:
+                    prepared.give_up()
 
     def _begin_checks(self, loaded: Loaded) -> Callable[[], Findings]:
         """Start the checks; return what waits for what they found."""
@@ -127,7 +128,6 @@ class Build:
         def findings() -> Findings:
             if not found:
                 found.append(wait())
-                refresh_schemas(self.workspace, loaded)
             return found[0]
 
         return findings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,34 @@ if TYPE_CHECKING:
     from imprenta.model.paper import Paper
     from imprenta.pipeline.loading import Loaded
     from imprenta.schema import Names
-    from imprenta.workspace import Workspace
+    from imprenta.workspace import HeldWorker, Workspace
 
 FOLDER = f"{BUILD_FOLDER}/esquemas"
 MARKS_PATH = f"{FOLDER}/huellas.json"
 """Hashes of what the schemas were made from: while they are the same, nothing is made."""
 
-ENGINE_FILES = ("imprenta/pipeline/editor.py", "imprenta/figures/graphs/icons.py", "requirements.lock")
+ENGINE_FILES = ("imprenta/pipeline/schemas.py", "imprenta/figures/graphs/icons.py", "requirements.lock")
 ENGINE_FOLDERS = ("imprenta/model", "imprenta/schema", "imprenta/codes")
+
+
+@contextmanager
+def refreshing_schemas(workspace: Workspace, loaded: Loaded, *, aside: bool) -> Iterator[None]:
+    """Bring the schemas up to date, with `aside` in a worker that gives way to all else: no page waits for them."""
+    if not aside:
+        yield
+        refresh_schemas(workspace, loaded)
+        return
+    worker: HeldWorker[None, list[str]] = workspace.hold_worker(
+        lambda: None, lambda _: refresh_schemas(workspace, loaded)
+    )
+    worker.give(None)
+    worker.give_way()
+    try:
+        yield
+    except BaseException:
+        worker.end()
+        raise
+    worker.wait()
 
 
 def refresh_schemas(workspace: Workspace, loaded: Loaded) -> list[str]:
