@@ -98,8 +98,9 @@ class Session:
         """Have engines wait for the next build: whoever changes a place mostly changes it again."""
         if self._last is not None:
             self.guard.begin()
-            self.pool.prepare(self._last.preamble, self._last.date)
-            self.pool.go_ahead()
+            if self._last.preamble:  # the build came as far as the .tex
+                self.pool.prepare(self._last.preamble, self._last.date)
+                self.pool.go_ahead()
 
     def warm_up(self) -> None:
         """Do the checks once more in this process, so that it knows what a worker of the last build found out."""
