@@ -72,6 +72,20 @@ def test_a_stretch_begins_in_a_page_before_the_one_that_changed() -> None:
     assert [event.line for event in found] == [7, 12]
 
 
+def test_a_stretch_begins_where_the_page_was_surely_not_broken_before() -> None:
+    """Near its foot LaTeX may go back to a better place to break a page; that place would be lost in one piece."""
+    rows = [checkpoint(3, "fresh"), checkpoint(5, page("520pt")), checkpoint(7, page("530pt")), shipped(11)]
+    found = find_start(read_trace("\n".join([*rows, checkpoint(12, page("90pt"))])), 12)
+    assert found is not None
+    assert [event.line for event in found] == [5, 12]
+    full = [row for line in (10, 20, 30, 40, 50) for row in (checkpoint(line, page("640pt")), shipped(line + 1))]
+    for pages, first in ((4, 3), (5, 50)):
+        trace = read_trace("\n".join([checkpoint(3, "fresh"), *full[: 2 * pages], checkpoint(60, page("90pt"))]))
+        found = find_start(trace, 60)
+        assert found is not None
+        assert found[0].line == first
+
+
 @pytest.mark.parametrize(
     "unfit",
     [

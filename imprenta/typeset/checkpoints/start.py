@@ -9,23 +9,36 @@ from imprenta.typeset.checkpoints.state import Glue
 if TYPE_CHECKING:
     from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace
 
+HIGH = 0.8
+"""The part of a page below which TeX may still find that the page is better broken further up."""
+FAR = 3
+"""Pages back that are too many to be set only to begin higher up on a page."""
+
 
 def find_start(trace: RunTrace, line: int) -> tuple[Checkpoint, Checkpoint] | None:
     """Return from which checkpoint to set anew what changed from `line` on, and the one where it is sure to be in step.
 
     The page that is half full at the first is set again from there, but not used: what follows is right if LaTeX is, at
     the second, on a later page and in the state in which it was. None if there is no such place.
+
+    What stands before the first is put back as one piece. So the page must not have been broken within it, which is
+    known only if the first stands well above the page's foot; a lower one is taken if others are too far.
     """
     before = [checkpoint for checkpoint in trace.checkpoints if checkpoint.line <= line]
+    low: tuple[Checkpoint, Checkpoint] | None = None
     for start in reversed(before):
+        if low is not None and low[0].pages - start.pages > FAR:
+            break
         if not can_begin(trace, start):
             continue
-        if start.is_fresh:
+        if start.page is None:
             return start, start
         certain = next((checkpoint for checkpoint in before if checkpoint.pages > start.pages), None)
         if certain is not None:
-            return start, certain
-    return None
+            if start.page.filled.natural <= HIGH * start.page.goal:
+                return start, certain
+            low = low or (start, certain)
+    return low
 
 
 def can_begin(trace: RunTrace, start: Checkpoint) -> bool:
