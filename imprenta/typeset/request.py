@@ -138,12 +138,13 @@ class Request:
         self.workspace.write(AUTHOR_BIBLIOGRAPHY, self.author_bibliography.text)
         self.workspace.write(ENTRY_LINES, write_entry_lines(self.author_bibliography))
 
-    def read_logs(self, log: str | None = None) -> tuple[Problem, ...]:
-        """Return what LaTeX and biber had to say of the whole; `log` is LaTeX's, if not the one on the disk."""
+    def read_logs(self, log: str | None = None, biber_log: str | None = None) -> tuple[Problem, ...]:
+        """Return what LaTeX and biber had to say of the whole; the logs are those on the disk unless they are given."""
         said = read_output(self.workspace, ".log") if log is None else log
+        biber_said = read_output(self.workspace, ".blg") if biber_log is None else biber_log
         return (
             *read_latex_log(said, f"{FOLDER}/{JOB}.log", self.locator),
-            *read_biber_log(read_output(self.workspace, ".blg"), f"{FOLDER}/{JOB}.blg", self.locator),
+            *read_biber_log(biber_said, f"{FOLDER}/{JOB}.blg", self.locator),
         )
 
 

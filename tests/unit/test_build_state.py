@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from imprenta.model.document import FACTS, bare_document
 from imprenta.model.page_table import SetPage
 from imprenta.typeset.checkpoints.build_state import (
     KEPT,
@@ -36,7 +37,8 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def leave(workspace: Workspace, pdf: bytes = b"%PDF uno", job: str = "body", **files: str | None) -> None:
-    given = {**FILES, **{f".{name}": text for name, text in files.items()}}
+    given: dict[str, str | None] = {**FILES, **{f".{name}": text for name, text in files.items()}}
+    given[FACTS] = bare_document(given[".tex"] or "").dumps()
     left = Left(pdf, [SetPage(job, 0)], given)
     replace_state(workspace, INPUTS, left, {}, clean=True, parted=True)
 
@@ -44,8 +46,8 @@ def leave(workspace: Workspace, pdf: bytes = b"%PDF uno", job: str = "body", **f
 def test_a_state_is_read_as_it_was_left(workspace: Workspace) -> None:
     state = BuildState.read(workspace)
     assert state is not None
-    assert (state.pdf, state.source, state.log, state.auxiliary) == (b"%PDF uno", "uno", "dicho", "escrito")
-    assert (state.lists[".toc"], state.pages, state.trace.dumps()) == ("índice", [SetPage("body", 0)], TRACE)
+    assert (state.pdf, state.document.source, state.auxiliary) == (b"%PDF uno", "uno", "escrito")
+    assert (state.lists[".toc"], state.run.pages, state.run.trace.dumps()) == ("índice", (SetPage("body", 0),), TRACE)
     assert (state.record.inputs, state.record.clean, state.record.parted) == (INPUTS, True, True)
 
 
@@ -109,7 +111,7 @@ def test_files_that_are_not_named_stay_and_those_named_without_text_go(workspace
     replace_state(workspace, INPUTS, Left(b"%PDF", [SetPage("body", 0)], {".toc": None}), {}, clean=False, parted=False)
     state = BuildState.read(workspace)
     assert state is not None
-    assert (state.source, state.lists[".toc"]) == ("uno", "")
+    assert (state.document.source, state.lists[".toc"]) == ("uno", "")
     assert not workspace.is_file(f"{FOLDER}.toc")
 
 
@@ -136,11 +138,11 @@ def test_a_trace_of_another_version_is_no_state(workspace: Workspace, files: dic
     assert BuildState.read(workspace) is None
 
 
-def test_a_state_can_be_changed_while_references_date_and_tex_are_the_same(workspace: Workspace) -> None:
+def test_a_state_can_be_changed_while_date_and_tex_are_the_same(workspace: Workspace) -> None:
     state = BuildState.read(workspace)
     assert state is not None
     assert state.can_be_changed(workspace, Inputs("otro", "las obras", "2019-06-01"))
-    assert not state.can_be_changed(workspace, Inputs("otro", "otras", "2019-06-01"))
+    assert state.can_be_changed(workspace, Inputs("otro", "otras", "2019-06-01"))
     assert not state.can_be_changed(workspace, Inputs("otro", "las obras", "2019-06-02"))
     left = Left(b"%PDF", [SetPage("body", 0)])
     replace_state(workspace, INPUTS, left, {"/no/hay.sty": "1 2"}, clean=True, parted=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from imprenta.model.document import Document, Piece, tell_pieces
+from imprenta.model.facts import Cited, CitedNumber, state
+from imprenta.model.source_map import unmark_piece
 from imprenta.typeset.references.list_range import (
     ListRange,
     is_in_step,
@@ -14,47 +18,74 @@ from imprenta.typeset.references.list_range import (
     to_the_end,
     whole_list,
 )
-from imprenta.typeset.references.numbers import read_numbers, renumber_source
+from imprenta.typeset.references.numbers import read_numbers, renumber_document
 
 HEAD = "\\refsection{0}\n  \\datalist[entry]{none/global//global/global}\n"
 TAIL = "  \\enddatalist\n\\endrefsection\n\\endinput\n"
 KEYS = [f"w{number}" for number in range(50)]
 PER_PAGE = 10
+NUMBER = re.compile(r"@([a-z])(\d+);")
+LINK = re.compile(r"\[\\protect\\hyperlink\{cite\.0@([a-z])\}\{(\d+)\}")
 TOP = 700.0
 
 
-def tex(order: str, *rows: str) -> str:
-    """Return a .tex whose works are cited in an order, with rows in which «@a9» is a citation."""
-    told = "\n".join(rows)
-    for key in "abcdefghijklmn":
-        told = told.replace(f"@{key}", rf"[\protect\hyperlink{{cite.0@{key}}}{{")
-    told = told.replace(";", "}]")
-    return f"\\begin{{document}}\n\\nocite{{{','.join(order)}}}\\checkpointfirst\n{told}\n\\end{{document}}\n"
+def paper(order: str, *blocks: str) -> Document:
+    """Return a document whose works are cited in an order, with blocks in which «@a9;» is the number of a work."""
+    told = Piece(f"\\begin{{document}}\n\\nocite{{{','.join(order)}}}\\checkpointfirst\n")
+    all_cited = " ".join(f"@{key}{number};" for number, key in enumerate(order, 1))
+    return Document((Piece("preamble\n"), told, *map(write_block, (all_cited, *blocks))))
 
 
-def test_the_numbers_are_the_order_in_which_biblatex_is_told() -> None:
-    assert read_numbers(tex("cab")) == {"c": 1, "a": 2, "b": 3}
-    assert read_numbers("\\begin{document}\n") == {}
+def write_block(tex: str) -> Piece:
+    """Return a piece whose numbers are stated as `render` states them."""
+    stated = NUMBER.sub(lambda found: state(CitedNumber(found[1]), link(*found.groups())), tex)
+    cited = tuple(found[1] for found in NUMBER.finditer(tex))
+    unmarked = unmark_piece(state(Cited(cited), stated))
+    return tell_pieces([unmarked.tex], unmarked.facts, known=True)[0]
 
 
-def test_rows_get_the_numbers_of_the_other_tex() -> None:
-    assert renumber_source(tex("ab", "x @a1; y", "z @a1;, @b2;"), tex("ba", "w")) == tex(
-        "ba", "x @a2; y", "z @a2;, @b1;"
-    )
+def link(key: str, number: str) -> str:
+    return rf"[\protect\hyperlink{{cite.0@{key}}}{{{number}}}"
 
 
-def test_a_row_keeps_all_its_numbers_if_one_gets_another_digit() -> None:
-    before = tex("abcdefghi", "@a1;, @i9;", "@a1;, @h8;")
-    assert renumber_source(before, tex("nabcdefghi")) == tex("nabcdefghi", "@a1;, @i9;", "@a2;, @h9;")
+def read_blocks(document: Document) -> list[str]:
+    """Return the blocks of a document as `paper` takes them."""
+    return [LINK.sub(r"@\1\2;", piece.tex) for piece in document.pieces[3:]]
+
+
+def renumber(before: Document, order: str) -> list[str]:
+    made = renumber_document(before, paper(order))
+    assert made.pieces[1] == paper(order).pieces[1]
+    assert [piece.told for piece in made.pieces[2:]] == [piece.told for piece in before.pieces[2:]]
+    return read_blocks(made)
+
+
+def test_the_numbers_are_the_order_of_citation() -> None:
+    assert read_numbers(paper("cab")) == {"c": 1, "a": 2, "b": 3}
+
+
+def test_blocks_get_the_numbers_of_the_other_document() -> None:
+    assert renumber(paper("ab", "x @a1; y", "z @a1;\n, @b2;."), "ba") == ["x @a2; y", "z @a2;\n, @b1;."]
+
+
+def test_a_block_keeps_all_its_numbers_if_one_gets_another_digit() -> None:
+    assert renumber(paper("abcdefghi", "@a1; @i9;", "@a1; @h8;"), "nabcdefghi") == ["@a1; @i9;", "@a2; @h9;"]
+    assert renumber(paper("nabcdefghi", "@n1; @i10;"), "abcdefghi") == ["@n1; @i10;"]
 
 
 def test_a_work_that_is_not_cited_any_more_keeps_its_number() -> None:
-    assert renumber_source(tex("abc", "@b2;, @c3;"), tex("ac")) == tex("ac", "@b2;, @c2;")
+    assert renumber(paper("abc", "@b2; @c3;"), "ac") == ["@b2; @c2;"]
 
 
 def test_a_range_keeps_its_form_whatever_its_numbers_are() -> None:
-    # The form that the new .tex has is another one: the rows differ, and LaTeX sets them.
-    assert renumber_source(tex("abc", "@a1;-@c3;"), tex("bac")) == tex("bac", "@a2;-@c3;")
+    # The form that the new document has is another one: the blocks differ, and LaTeX sets them.
+    assert renumber(paper("abc", "@a1;-@c3;"), "bac") == ["@a2;-@c3;"]
+
+
+def test_a_number_that_is_not_what_it_is_stated_to_be_stays() -> None:
+    odd = paper("ab", "x @a1;")
+    odd = Document((*odd.pieces[:3], replace(odd.pieces[3], tex=odd.pieces[3].tex.replace("{1}", "{7}"))))
+    assert renumber(odd, "ba") == ["x @a7;"]
 
 
 def entry(key: str, title: str = "", options: str = "", number: int = 1) -> str:

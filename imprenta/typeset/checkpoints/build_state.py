@@ -36,7 +36,9 @@ PAGES = ".pages"
 """The ending of the file that tells which run set each page."""
 WATCHED = (".aux", *LIST_SUFFIXES, ".out", ".bbl", ".run.xml")
 """Files that a run of LaTeX reads and writes: when they stay the same, one more run would change nothing."""
-KEPT = (".tex", ".checkpoints", ".log", ".blg", PAGES, *WATCHED)
+LIST_ENTRIES = ".entries"
+"""The ending of the file with the .bbl from which the list in the PDF was set."""
+KEPT = (".tex", ".checkpoints", ".log", ".blg", PAGES, LIST_ENTRIES, *WATCHED)
 """The files of a state, besides the PDF, by their ending."""
 
 
@@ -69,7 +71,8 @@ class Record:
 class BuildState:
     """What the last good build left: the PDF, its document, and what its runs noted of the pages.
 
-    `auxiliary` is the .aux, which is in `run` too, `lists` the contents by their ending.
+    `auxiliary` is the .aux, which is in `run` too, `lists` the contents by their ending, `entries` the .bbl of the list
+    of references if it was set apart from the rest.
     """
 
     record: Record
@@ -78,6 +81,7 @@ class BuildState:
     run: PagedRun
     auxiliary: str
     lists: Mapping[str, str]
+    entries: str
 
     @classmethod
     def read(cls, workspace: Workspace) -> BuildState | None:
@@ -98,11 +102,11 @@ class BuildState:
         messages = tuple(read_messages(texts[".log"]))
         run = PagedRun(trace, tuple(texts[".aux"].split(PAGE_MARK)), messages, pages)
         lists = {suffix: texts[suffix] for suffix in LIST_SUFFIXES}
-        return cls(record, pdf, document, run, texts[".aux"], lists)
+        return cls(record, pdf, document, run, texts[".aux"], lists, texts[LIST_ENTRIES])
 
     def can_be_changed(self, workspace: Workspace, inputs: Inputs) -> bool:
-        """Tell whether pages of the PDF can be set anew: with the same references, the same date and the same TeX."""
-        same = (self.record.inputs.bibliography, self.record.inputs.date) == (inputs.bibliography, inputs.date)
+        """Tell whether pages of the PDF can be set anew: with the same date and the same TeX."""
+        same = self.record.inputs.date == inputs.date
         return same and self.record.parted and stamps_hold(workspace, self.record.read)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imprenta.model.page_table import SetPage
 from imprenta.typeset.checkpoints.auxiliary import PAGE_MARK
+from imprenta.typeset.checkpoints.build_state import RANGE
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.trace import read_trace
 from imprenta.typeset.engine.engine import FOLDER, read_output
@@ -64,6 +65,16 @@ def read_part(workspace: Workspace, job: str, discarded: int = 0) -> Part | None
     written = tuple(read_output(workspace, ".aux", job).split(PAGE_MARK))
     messages = tuple(read_messages(log, trace.checkpoints[0].line))
     return Part(PagedRun(trace, written, messages, pages), {job: pdf}, log)
+
+
+def keep_synctex(workspace: Workspace, part: Part) -> Part:
+    """Return a part that one job has set under a name of its own, with which its SyncTeX file is kept."""
+    ((job, pdf),) = part.pdfs.items()
+    synctex = workspace.read(f"{FOLDER}/{job}.synctex.gz") or b""
+    kept = f"{RANGE}-{content_hash(synctex)[:12]}"
+    workspace.write(f"{FOLDER}/{kept}.synctex.gz", synctex)
+    pages = tuple(replace(page, job=kept) for page in part.run.pages)
+    return replace(part, run=replace(part.run, pages=pages), pdfs={kept: pdf})
 
 
 def recall_job(workspace: Workspace, job: str, key: str) -> bytes | None:

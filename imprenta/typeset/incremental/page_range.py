@@ -15,16 +15,14 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.document import CHECKPOINT
 from imprenta.problems import has_errors
-from imprenta.typeset.checkpoints.build_state import RANGE
 from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job, tell_steps
 from imprenta.typeset.checkpoints.paged_run import PagedRun
-from imprenta.typeset.checkpoints.part import read_part
+from imprenta.typeset.checkpoints.part import keep_synctex, read_part
 from imprenta.typeset.checkpoints.start import find_start, restore
 from imprenta.typeset.engine.engine import FOLDER
 from imprenta.typeset.engine.job import STEPS
 from imprenta.typeset.engine.log import leaves_group_open, read_latex_log
 from imprenta.typeset.incremental.first_paint import take_first_paint
-from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,11 +116,7 @@ def _set_job(setting: Setting, job: Job, start: Checkpoint, locator: Locator) ->
         return None
     if has_errors(read_latex_log(part.log, f"{FOLDER}/{name}.log", locator)):
         return None
-    synctex = workspace.read(f"{FOLDER}/{name}.synctex.gz") or b""
-    kept = f"{RANGE}-{content_hash(synctex)[:12]}"
-    workspace.write(f"{FOLDER}/{kept}.synctex.gz", synctex)
-    pages = tuple(replace(page, job=kept) for page in part.run.pages)
-    return replace(part, run=replace(part.run, pages=pages), pdfs={kept: part.pdfs[name]})
+    return keep_synctex(workspace, part)
 
 
 def _open_end(run: PagedRun) -> PagedRun:

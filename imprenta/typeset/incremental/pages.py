@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.checkpoints.auxiliary import read_written
 from imprenta.typeset.checkpoints.build_state import Left, replace_state
 from imprenta.typeset.engine.formats import BASE, OPEN, make_format
 from imprenta.typeset.engine.messages import write_messages
+from imprenta.typeset.incremental.list_update import ListUpdate, can_update, changes_references
 from imprenta.typeset.incremental.page_range import set_page_range
 from imprenta.typeset.incremental.plan import plan_page_range
 from imprenta.typeset.incremental.setting import Setting
@@ -28,11 +29,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageRanges:
-    """A document of which some pages were set anew: the PDFs of the jobs that set them, and why, in Spanish."""
+    """A document of which some pages were set anew: the PDFs of the jobs that set them, and why, in Spanish.
+
+    `contents` are new contents of pages (from 0) that were not set, `files` are what else the state keeps anew.
+    """
 
     run: PagedRun
     pdfs: Mapping[str, bytes]
     reason: str
+    contents: Mapping[int, bytes] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    biber_runs: int = 0
+    biber_reason: str = ""
 
     @property
     def parts(self) -> list[tuple[bytes, dict[int, int]]]:
@@ -49,31 +57,61 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
     engine = request.start_engine(hooks)
     if not all(make_format(request.workspace, engine, preamble, name) for name in (BASE, OPEN)):
         return None
+    if (updates := changes_references(request, state)) and not can_update(request, state):
+        return None
     request.write_files()
     meanwhile = _Meanwhile(hooks, state.pdf)
     setting = Setting(engine, request.pool, meanwhile, preamble, state.auxiliary, state.lists)
-    made = set_page_ranges(setting, request, state)
-    if made is None:
+    made = _set_with_references(setting, request, state) if updates else set_page_ranges(setting, request, state)
+    if made is None or not (made.pdfs or updates):
         return None
     hooks.announce("Unión de las páginas")
     whole = meanwhile.opened.wait()
     whole.put_pages(*made.parts)
+    whole.put_contents(made.contents)
     return _keep(request, state, made, whole.dumps())
+
+
+def _set_with_references(setting: Setting, request: Request, state: BuildState) -> PageRanges | None:
+    """Set what changed since the state, and what other references need; None if only the whole will do."""
+    update = ListUpdate(setting, request, state)
+    try:
+        made = set_page_ranges(setting, request, replace(state, document=update.document))
+        if made is None:
+            return None
+        done = update.finish(made.run, frozenset().union(*(pages for _, pages in made.parts)))
+    finally:
+        update.close()
+    if done is None:
+        return None
+    reason = "; ".join(part for part in (made.reason, done.reason) if part)
+    biber = update.biber_runs, update.biber_reason
+    return PageRanges(done.run, {**made.pdfs, **done.pdfs}, reason, done.contents, done.files, *biber)
 
 
 def _keep(request: Request, state: BuildState, made: PageRanges, pdf: bytes) -> Typeset:
     """Put what was made in the place of the state that it was made from."""
     log = write_messages(made.run.messages)
-    files = {".tex": request.document.source, ".checkpoints": made.run.trace.dumps(), ".log": log}
+    files = {".tex": request.document.source, ".checkpoints": made.run.trace.dumps(), ".log": log, **made.files}
     request.write_origins()
     request.remove_unused_files()
     read = state.record.read
     left = Left(pdf, made.run.pages, files)
-    changed = frozenset(number for _, pages in made.parts for number in pages)
-    problems = request.read_logs(log=log)
+    changed = frozenset(made.contents).union(*(pages for _, pages in made.parts))
+    problems = request.read_logs(log=log, biber_log=made.files.get(".blg"))
     replace_state(request.workspace, request.inputs, left, read, clean=not problems, parted=True)
-    runs, count = len(made.pdfs), len(made.run.pages)
-    return Typeset(pdf, problems, runs, 0, count, made.reason, tuple(read), changed, state.record.pdf)
+    return Typeset(
+        pdf,
+        problems,
+        len(made.pdfs),
+        made.biber_runs,
+        len(made.run.pages),
+        made.reason,
+        tuple(read),
+        changed,
+        state.record.pdf,
+        made.biber_reason,
+    )
 
 
 class _Meanwhile:
@@ -99,7 +137,7 @@ class _Meanwhile:
 def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> PageRanges | None:
     """Set what changed since the state, one range for each place, the last place of the document first.
 
-    None if there is nothing to set, or only the whole will do.
+    None if only the whole will do.
     """
     document, run = state.document, state.run
     pdfs: dict[str, bytes] = {}
@@ -117,7 +155,7 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
         document, run, pdfs = plan.document, page_range.run, {**pdfs, **page_range.pdfs}
         moved = len(request.document.rows) - len(document.rows)
         reasons.append(_tell_page_range(page_range, request.locator, plan, moved))
-    if not pdfs or not _is_told_alike(state.run, run):
+    if not _is_told_alike(state.run, run):
         return None
     made = PageRanges(run, pdfs, "; ".join(reversed(reasons)))
     if setting.hooks.wants_pages and len(reasons) > 1:

@@ -53,6 +53,12 @@ def is_mentioned(place: Any) -> bool:
     return str(_array(place)[1]) == "/Fit"
 
 
+def corner_of(place: Any) -> tuple[float, float] | None:
+    """Return the corner to which a place leads, in points from the page's lower left one; None for a whole page."""
+    _, form, *corner = _array(place)
+    return (float(corner[0]), float(corner[1])) if str(form) == "/XYZ" else None
+
+
 def place_on(document: Any, page: Any, place: Any) -> Any:
     """Return a place like this one, on a page of the document."""
     from pikepdf import Array, Dictionary

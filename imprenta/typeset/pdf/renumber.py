@@ -16,6 +16,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from imprenta.typeset.pdf.names import corner_of, page_of, read_names
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -52,27 +54,21 @@ class _Number:
     font: str
 
 
-def read_places(pdf: bytes) -> dict[str, Place]:
-    """Return where the entries of works stand, by their keys."""
+def open_pdf(pdf: bytes) -> Any:
+    """Return pikepdf's document of a PDF, for who only looks into it."""
     import pikepdf
 
+    return pikepdf.open(io.BytesIO(pdf))
+
+
+def read_places(document: Any) -> dict[str, Place]:
+    """Return where the entries of works stand in a pikepdf document, by their keys."""
+    numbers = {page.objgen: number for number, page in enumerate(document.pages)}
     places: dict[str, Place] = {}
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        numbers: dict[Any, int] = {page.objgen: number for number, page in enumerate(document.pages)}
-        for name, place in pikepdf.NameTree(document.Root.Names.Dests).items():
-            if name.startswith(WORK):
-                page, form, *corner = place.D if isinstance(place, pikepdf.Dictionary) else place
-                if form == pikepdf.Name.XYZ and page.objgen in numbers:
-                    places[name.removeprefix(WORK)] = (numbers[page.objgen], float(corner[0]), float(corner[1]))
+    for name, place in read_names(document).items():
+        if name.startswith(WORK) and (corner := corner_of(place)) is not None:
+            places[name.removeprefix(WORK)] = (numbers[page_of(place)], *corner)
     return places
-
-
-def renumber(pdf: bytes, pages: Iterable[int], before: Mapping[str, int], now: Mapping[str, int]) -> Renumbered:
-    """Return what becomes of some pages of a PDF, as `renumber_pages` does."""
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        return renumber_pages(document, pages, before, now)
 
 
 def renumber_pages(

@@ -93,6 +93,14 @@ class OpenPdf:
         self._names[name] = place_on(self._document, page, place)
         return True
 
+    def put_contents(self, contents: Mapping[int, bytes]) -> None:
+        """Let pages (from 0) have other content, of the same fonts and drawings."""
+        for number, content in contents.items():
+            page = self._document.pages[number].obj
+            self._gone |= _find_contents([page])
+            self._changed.add(page.objgen[0])
+            page.Contents = self._document.make_stream(content)
+
     def _lead_opening(self, gone: Mapping[Any, int]) -> None:
         """Let the view with which the document opens be on a page that is there."""
         from pikepdf import Array, Dictionary

@@ -19,7 +19,7 @@ from imprenta.model.document import PRINT, Document
 from imprenta.model.facts import Citation, Defines, ReadsMore
 from imprenta.problems import CannotContinue
 from imprenta.typeset.checkpoints.auxiliary import LABEL, LIST_SUFFIXES, read_written, write_contents
-from imprenta.typeset.checkpoints.build_state import Left, replace_state
+from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES, Left, replace_state
 from imprenta.typeset.checkpoints.jobs import compose_job
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.part import Part, set_part
@@ -65,6 +65,7 @@ class Parts:
     run: PagedRun
     lists: dict[str, str]
     biber_log: str
+    entries: str
     problems: tuple[Problem, ...]
     engine_runs: int
     biber_runs: int
@@ -91,6 +92,7 @@ def _keep(request: Request, parts: Parts) -> Typeset:
         ".checkpoints": parts.run.trace.dumps(),
         ".log": write_messages(parts.run.messages),
         ".blg": parts.biber_log,
+        LIST_ENTRIES: parts.entries,
         **dict.fromkeys(OF_THE_WHOLE),
     }
     read = format_inputs(request.workspace, BASE) | format_inputs(request.workspace, OPEN)
@@ -275,10 +277,12 @@ class _Setter:
         self.engine.announce("Unión de las páginas")
         pdfs = {**body.pdfs, **references.pdfs}
         pdf = splice_pages(skeleton, *((pdfs[job], pages) for job, pages in run.taken_from(pdfs).items()))
-        biber_log = read_output(self.workspace, ".blg", ENTRIES) if self.plan.cited else ""
+        biber_log, entries = (
+            read_output(self.workspace, suffix, ENTRIES) if self.plan.cited else "" for suffix in (".blg", ".bbl")
+        )
         problems = [
             *read_latex_log(write_messages(run.messages), f"{FOLDER}/{JOB}.log", self.locator),
             *read_biber_log(biber_log, f"{FOLDER}/{JOB}.blg", self.locator),
         ]
         runs = self.engine_runs, self.biber_runs, self.biber_reason
-        return Parts(pdf, run, write_contents(run.auxiliary), biber_log, tuple(problems), *runs)
+        return Parts(pdf, run, write_contents(run.auxiliary), biber_log, entries, tuple(problems), *runs)

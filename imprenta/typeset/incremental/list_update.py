@@ -1,0 +1,226 @@
+r"""References that came, went or changed -> the list's pages set anew, and other pages with the new numbers of works.
+
+Two .tex of which the second cites other works, or in another order, differ in most rows by numbers alone. So the first
+is taken to have the second's numbers already (`references/numbers.py`): what still differs is set by LaTeX as after any
+change, and on all other pages the digits are changed (`pdf/renumber.py`). Beside that biber writes the entries, and
+LaTeX sets the pages of the list that are others now (`references/list_range.py`). Whatever is in doubt is None: then
+the whole is set.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from imprenta.problems import CannotContinue
+from imprenta.typeset.checkpoints.auxiliary import read_written
+from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES
+from imprenta.typeset.checkpoints.paged_run import PagedRun
+from imprenta.typeset.checkpoints.part import Part, keep_synctex, set_part
+from imprenta.typeset.checkpoints.start import restore
+from imprenta.typeset.checkpoints.trace import RunTrace
+from imprenta.typeset.engine.background import Background
+from imprenta.typeset.engine.engine import FOLDER, read_output
+from imprenta.typeset.engine.formats import OPEN
+from imprenta.typeset.engine.job import write_job
+from imprenta.typeset.pdf.renumber import open_pdf, read_places, renumber_pages
+from imprenta.typeset.references.entries import ENTRIES, Entries
+from imprenta.typeset.references.list_range import (
+    compose_list_range,
+    is_in_step,
+    plan_list_range,
+    read_keys,
+    to_the_end,
+    whole_list,
+)
+from imprenta.typeset.references.numbers import read_numbers, renumber_document
+from imprenta.workspace import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from imprenta.typeset.checkpoints.build_state import BuildState
+    from imprenta.typeset.checkpoints.trace import Checkpoint
+    from imprenta.typeset.incremental.setting import Setting
+    from imprenta.typeset.pdf.renumber import Place, Renumbered
+    from imprenta.typeset.references.list_range import ListRange
+    from imprenta.typeset.request import Request
+
+LIST = "list"
+"""The job that sets pages of the list."""
+SETS_REFERENCES = frozenset(f"templates/{name}.tex.j2" for name in ("documento", "preambulo", "bibliografia"))
+"""The templates that say how works are cited and listed: with one of the author's own nothing here holds."""
+CITATION = "cite.0@"
+"""What a citation is known by: none may stand where others read it, in labels, in contents or in a running head."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPages:
+    """Pages of the list that were set anew: the first `count` of a part, from the list's page `first` (from 0) on."""
+
+    part: Part
+    first: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatedList:
+    """What the references need: the run with the list's pages, their PDFs by their jobs' names, and why, in Spanish.
+
+    `contents` are new contents of pages (from 0) on which nothing but numbers changed, `files` what is kept anew.
+    """
+
+    run: PagedRun
+    pdfs: Mapping[str, bytes]
+    contents: Mapping[int, bytes]
+    files: Mapping[str, str]
+    reason: str
+
+
+def changes_references(request: Request, state: BuildState) -> bool:
+    """Tell whether other works are cited than in the state, or in another order, or something else is said of them."""
+    same = state.record.inputs.bibliography == request.inputs.bibliography
+    return not same or state.document.cited != request.document.cited
+
+
+def can_update(request: Request, state: BuildState) -> bool:
+    """Tell whether pages of the list, and the numbers on other pages, can be changed alone."""
+    own = request.locator.own_templates or frozenset()
+    if own & SETS_REFERENCES or not (request.document.cited and state.document.cited and state.entries):
+        return False
+    return not any(CITATION in checkpoint.head for checkpoint in state.run.trace.checkpoints) and not any(
+        CITATION in text for text in state.run.written
+    )
+
+
+class ListUpdate:
+    """Sets what other references need, in a thread of its own, while the pages that changed are set."""
+
+    def __init__(self, setting: Setting, request: Request, state: BuildState) -> None:
+        """Begin."""
+        self.document = renumber_document(state.document, request.document)
+        """The document before with the numbers of now."""
+        self.biber_runs, self.biber_reason = 0, ""
+        self._setting = setting
+        self._request = request
+        self._state = state
+        self._begin = state.run.trace.checkpoints[-1].pages
+        self._entries = ""
+        self._work = Background(self._update)
+
+    def close(self) -> None:
+        """Wait until nothing is done any more."""
+        with suppress(CannotContinue, Cancelled):
+            self._work.wait()
+
+    def finish(self, run: PagedRun, changed: frozenset[int]) -> UpdatedList | None:
+        """Return what the references need, besides the pages that were set anew in a run; None if that will not do."""
+        listed, renumbered = self._work.wait()
+        if listed is None or not renumbered.refused <= changed:
+            return None
+        if restore(run.trace.checkpoints[-1]) != restore(self._start):
+            return None  # the list begins on another page now
+        contents = {page: content for page, content in renumbered.contents.items() if page not in changed}
+        files = {LIST_ENTRIES: self._entries, ".blg": read_output(self._setting.workspace, ".blg", ENTRIES)}
+        return UpdatedList(put_list(run, listed), listed.part.pdfs, contents, files, _tell(listed, len(contents)))
+
+    @property
+    def _start(self) -> Checkpoint:
+        """Return the checkpoint at which the list begins, with its line of now."""
+        document = self._request.document
+        line = max(row for row in document.starts if row < document.printed)
+        return replace(self._state.run.trace.checkpoints[-1], line=line)
+
+    def _update(self) -> tuple[ListPages | None, Renumbered]:
+        """Return the pages of the list that were set anew, and what becomes of the pages before it."""
+        numbers = read_numbers(self._state.document), read_numbers(self._request.document)
+        document = open_pdf(self._state.pdf)
+        renumbered = renumber_pages(document, range(self._begin), *numbers)
+        places = {key: (page - self._begin, x, y) for key, (page, x, y) in read_places(document).items()}
+        return self._set_list(places), renumbered
+
+    def _set_list(self, places: Mapping[str, Place]) -> ListPages | None:
+        setting = self._setting
+        maker = Entries.of(self._request, setting.engine)
+        made = maker.make()
+        self.biber_runs, self.biber_reason = maker.biber_runs, maker.reason
+        if made is None:
+            return None
+        self._entries = read_output(setting.workspace, ".bbl", ENTRIES)
+        tried = (self._set_range(wanted, places) for wanted in self._plan(places))
+        return next((listed for listed in tried if listed is not None), None)
+
+    def _plan(self, places: Mapping[str, Place]) -> Iterator[ListRange]:
+        """Yield the ranges that may do, the shortest first."""
+        wanted = plan_list_range(self._state.entries, self._entries, places)
+        if wanted is not None:
+            yield wanted
+            if wanted.end is not None:
+                yield to_the_end(wanted, self._entries)
+        if wanted is None or wanted.first:
+            yield whole_list(self._entries)
+
+    def _set_range(self, wanted: ListRange, places: Mapping[str, Place]) -> ListPages | None:
+        """Return pages of the list that fit in with the others, or None."""
+        workspace, engine = self._setting.workspace, self._setting.engine
+        if not wanted.entries:
+            return ListPages(Part(PagedRun(RunTrace(()), (), (), ()), {}, ""), 0, 0)
+        document = self._request.document
+        rows = [*document.rows[: document.ended - 1], r"\clearpage"]
+        composed = compose_list_range(rows, self._start, wanted, self._entries)
+        if composed is None:
+            return None
+        job, entries = composed
+        write_job(workspace, LIST, job)
+        workspace.write(f"{FOLDER}/{LIST}.bbl", entries)
+        engine.announce("pdfLaTeX, referencias")
+        part = set_part(workspace, engine, LIST, OPEN)
+        if part is None:
+            return None
+        count = (len(self._state.run.pages) - self._begin if wanted.end is None else wanted.end) - wanted.first
+        if (len(part.run.pages) > count) != (wanted.end is not None) or len(part.run.pages) < count:
+            return None  # a page more or less in the whole: its skeleton is another
+        listed = ListPages(keep_synctex(workspace, part), wanted.first, count)
+        now = read_places(open_pdf(part.pdfs[LIST]))
+        return listed if is_in_step(wanted, read_keys(self._entries), places, now) and self._fits(listed) else None
+
+    def _fits(self, listed: ListPages) -> bool:
+        """Tell whether pages of the list wrote what others have read of them, and whether what was said can be kept.
+
+        LaTeX's messages stand at the line that prints the list, whatever its page.
+        """
+        run, part = self._state.run, listed.part.run
+        first = self._begin + listed.first
+        end = first + listed.count
+        line = run.trace.checkpoints[-1].line
+        whole = (first, end) == (self._begin, len(run.pages))
+        if not whole and (part.messages or any(message.after >= line for message in run.messages)):
+            return False
+        written, written_now = read_written(run.auxiliary), read_written(part.auxiliary)
+        return written[first + 1 : end + 1] == written_now[1 : listed.count + 1]
+
+
+def _tell(listed: ListPages, renumbered: int) -> str:
+    """Tell what was done for the references."""
+    pages = "página" if listed.count == 1 else "páginas"
+    told = [f"{listed.count} {pages} de las referencias"] if listed.count else []
+    if renumbered:
+        told.append(f"números de citas en {renumbered} {'página' if renumbered == 1 else 'páginas'}, sin LaTeX")
+    return "; ".join(told) or "nada: lo que cambió en las referencias no se imprime"
+
+
+def put_list(run: PagedRun, listed: ListPages) -> PagedRun:
+    """Return a run with other pages in its list, which begins at its last checkpoint and is as long as before."""
+    start = run.trace.checkpoints[-1]
+    part = listed.part.run
+    first, count = start.pages + listed.first, listed.count
+    end = first + count
+    shipped = (*run.trace.shipped[:first], *part.trace.shipped[:count], *run.trace.shipped[end:])
+    events = run.trace.events[: run.trace.events.index(start) + 1]
+    return PagedRun(
+        replace(run.trace, events=(*events, *shipped[start.pages :])),
+        (*run.written[: first + 1], *part.written[1 : count + 1], *run.written[end + 1 :]),
+        (*(message for message in run.messages if message.after < start.line or not count), *part.messages),
+        (*run.pages[:first], *part.pages[:count], *run.pages[end:]),
+    )
