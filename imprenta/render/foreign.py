@@ -105,7 +105,7 @@ def _read_structure(tex: str, begin: int) -> list[tuple[int, int, Fact]]:
         at, end = match.end(), match.end()
         if match["heading"] or match["caption"] is not None:
             options = [match.span(name) for name in ("short", "listed") if match[name] is not None]
-            found += [(start + 1, stop - 1, Carried()) for start, stop in options]
+            found += [(*_inside(tex, *option), Carried()) for option in options]
             named = len(found)
             found.append((at + 1, max(at + 1, _end_of_group(tex, at) - 1), _named(match, opened, found)))
         elif match["label"] is not None:
@@ -161,6 +161,12 @@ def _simple(match: re.Match[str]) -> Fact:
     if match["picture"] is not None:
         return Picture(match["picture"])
     return Float() if match["marginal"] else Citation((("", ()),))
+
+
+def _inside(tex: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the words of an option begin and end, without its brackets and the braces at once inside them."""
+    braced = tex[start + 1] == "{" and _end_of_group(tex, start + 1) == end - 1
+    return (start + 2, end - 2) if braced else (start + 1, end - 1)
 
 
 def _end_of_group(tex: str, start: int) -> int:

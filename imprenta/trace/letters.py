@@ -11,20 +11,19 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from imprenta.model.facts import Caption, Carried, Heading
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from imprenta.model.document import Document, Found
+    from imprenta.model.facts import Fact
 
 _SILENT = "begin|label|hypertarget|setlength|addtolength|color|rule|includegraphics|textoalternativo"
 _STARRED = "vspace|hspace|pageref"
 _GROUP = r"(?:\[[^\]\n]*\]|\{[^{}\n]*\})"
-_INSIDE = r"(?:[^{}\\\n]|\\.)"
-for _ in range(5):
-    _INSIDE = rf"(?:[^{{}}\\\n]|\\.|\{{{_INSIDE}*\}})"
-_CARRIED = rf"\\(?:(?:sub)*section|(?:sub)?paragraph|caption)\*?\[\{{{_INSIDE}*\}}\]"
-"""What a heading or a caption says elsewhere."""
 _TEX = re.compile(
-    rf"{_CARRIED}"
-    r"|(?P<comment>(?<!\\)%.*)"
+    r"(?P<comment>(?<!\\)%.*)"
     r"|(?P<table>\\begin\{(?:longtable|tabular)\}.*)"
     r"|\\ref\*?\{(?P<label>[^{}]*)\}"
     r"|\\glifo(?:ausente)?\{(?P<code>[0-9A-F]+)\}\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
@@ -34,11 +33,6 @@ _TEX = re.compile(
     r"|\\(?:item|.)(?:(?<=\\\\)\[[^\]{}\n]*\])?"
     r"|(?P<word>[^\W_]+)"
 )
-
-_NUMBERED = re.compile(r"\\(?:(caption)\[?\{*|(?:(?:sub)*section|chapter|part)[\[{]\{*)")
-_LABEL = re.compile(r"\\label\{((figura|tabla|seccion):[^{}]*)\}")
-LONGEST_TITLE = 12
-"""Rows of the .tex in which the label of a heading or a caption is looked for."""
 
 
 @lru_cache(maxsize=8192)
@@ -77,9 +71,30 @@ class Letters:
         )
 
 
-def letters_of_tex(rows: Sequence[str], numbers: Mapping[str, str]) -> Letters:
+def letters_of_tex(document: Document, numbers: Mapping[str, str]) -> Letters:
     """Return what the rows of a .tex print, as nearly as can be told; `numbers` are those of the labels."""
-    return _collect(chain(_made(rows, index, numbers), _printed(row, numbers)) for index, row in enumerate(rows))
+    rows = [*document.rows]
+    made: dict[int, list[tuple[int, str]]] = {}
+    carried: Found | None = None
+    for found in document.facts(Carried, Heading, Caption):
+        if isinstance(found.fact, Carried):
+            carried = found
+            _blank(rows, found)  # it is printed elsewhere
+            continue
+        # A number stands before the words: where they are carried, its letters do not count as theirs.
+        row, column = (carried or found).start
+        made.setdefault(row, []).extend((column, character) for character in _number(found.fact, numbers))
+        carried = None
+    return _collect(chain(made.get(number, ()), _printed(row, numbers)) for number, row in enumerate(rows, 1))
+
+
+def _blank(rows: list[str], found: Found) -> None:
+    """Take what a fact is of out of the rows; every other character stays where it is."""
+    (first, begin), (last, end) = found.start, found.end
+    for number in range(first, last + 1):
+        row = rows[number - 1]
+        start, stop = begin - 1 if number == first else 0, end - 1 if number == last else len(row)
+        rows[number - 1] = row[:start] + " " * (stop - start) + row[stop:]
 
 
 def letters_of_text(rows: Sequence[str]) -> Letters:
@@ -87,16 +102,11 @@ def letters_of_text(rows: Sequence[str]) -> Letters:
     return _collect(enumerate(row, start=1) for row in rows)
 
 
-def _made(rows: Sequence[str], index: int, numbers: Mapping[str, str]) -> Iterator[tuple[int, str]]:
-    """Yield what TeX puts before a heading or a caption: its number, by the label that follows."""
-    start = _NUMBERED.match(rows[index])
-    if start is None:
-        return
-    label = _LABEL.search("".join(rows[index : index + LONGEST_TITLE]))
-    if label is not None:
-        words = label[2] if start[1] else ""
-        for character in words + numbers.get(label[1], ""):
-            yield start.end() + 1, character
+def _number(fact: Fact, numbers: Mapping[str, str]) -> str:
+    """Return what LaTeX puts before a heading or a caption: its number, by its label."""
+    if not isinstance(fact, Heading | Caption) or fact.label not in numbers:
+        return ""
+    return (fact.label.partition(":")[0] if isinstance(fact, Caption) else "") + numbers[fact.label]
 
 
 def _printed(row: str, numbers: Mapping[str, str]) -> Iterator[tuple[int, str]]:

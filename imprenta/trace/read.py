@@ -7,6 +7,8 @@ from functools import partial
 from operator import add
 from typing import TYPE_CHECKING
 
+from imprenta.model.document import FACTS, load_document
+from imprenta.model.entry_places import read_entry_lines
 from imprenta.model.page_table import read_page_table
 from imprenta.model.source_map import SourceMap
 from imprenta.problems import CannotContinue
@@ -31,19 +33,23 @@ def read_trace(workspace: Workspace, made: bytes | None = None) -> Trace:
 
     Raises CannotContinue (status 1) if there is none, or if what was kept of it cannot be read.
     """
-    names = (PDF_PATH, f"{JOB}.tex", f"{JOB}.map", f"{JOB}.pages")
-    pdf, source, places, table = (workspace.read(name) for name in names)
+    names = (PDF_PATH, f"{JOB}.tex", f"{JOB}{FACTS}", f"{JOB}.map", f"{JOB}.pages")
+    pdf, source, facts, places, table = (workspace.read(name) for name in names)
     pdf = made or pdf
-    if pdf is None or source is None or places is None or table is None:
+    if pdf is None or source is None or facts is None or places is None or table is None:
         raise CannotContinue("no hay un informe hecho", hint="hágalo con «python3 build.py»", status=1)
     pages = PdfPages(pdf)
     try:
         return Trace(
             pages=_read_pages(workspace, table.decode()),
             pdf=pages,
-            source=source.decode("utf-8", "replace"),
+            document=load_document(source.decode("utf-8", "replace"), facts.decode("utf-8", "replace")),
             places=SourceMap.loads(places.decode("utf-8", "replace")),
-            references=ReferenceList(pages, _text(workspace, "build/latex/fuentes.bib")),
+            references=ReferenceList(
+                pages,
+                _text(workspace, "build/latex/fuentes.bib"),
+                read_entry_lines(_text(workspace, "build/latex/fuentes.entries")),
+            ),
             authors=AuthorRows(workspace.read),
             numbers=dict(_LABEL.findall(_text(workspace, f"{JOB}.aux"))),
             drawings=load_drawings(workspace.read(DRAWINGS)),

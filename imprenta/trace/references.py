@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from imprenta.model.citation_key import decode_key, normalize_key
+from imprenta.model.citation_key import decode_key
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.problems import Span
 from imprenta.trace.letters import letters_of_text
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from imprenta.trace.pdf_page import PdfPages
 
 _DESTINATION = re.compile(r"cite\.\d+@(.+)")
-_ENTRY = re.compile(r"^[ \t]*@(?!(?i:comment|string|preamble))\w+\s*[{(]\s*([^\s,{}]+)\s*,", re.MULTILINE)
 SURE = 4
 """Letters of a word and around it that must agree before its line in the .bib is believed."""
 LAST = 60.0
@@ -29,21 +28,19 @@ LAST = 60.0
 
 @dataclass(frozen=True)
 class ReferenceList:
-    """The printed list: where its entries are in the PDF and in the .bib."""
+    """The printed list: where its entries are in the PDF and in the .bib.
+
+    `entries` are line and key of each, in the order of the .bib.
+    """
 
     pdf: PdfPages
     bibliography: str
+    entries: list[tuple[int, str]]
 
     @cached_property
     def rows(self) -> list[str]:
         """Return the lines of the .bib."""
         return self.bibliography.split("\n")
-
-    @cached_property
-    def entries(self) -> list[tuple[int, str]]:
-        """Return line and key of each entry, in rising order."""
-        text = self.bibliography
-        return [(text.count("\n", 0, match.start(1)) + 1, normalize_key(match[1])) for match in _ENTRY.finditer(text)]
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

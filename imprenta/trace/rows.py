@@ -1,36 +1,43 @@
-"""The rows of the .tex -> what each of them is: a paragraph, a cell, a heading, a caption, a picture."""
+"""The facts of a document -> what each row of its .tex is: a paragraph, a cell, a heading, a caption, a picture."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.model.citation_key import decode_key
+from imprenta.model.facts import Caption, Carried, CitedNumber, Heading, Kind, Picture
 from imprenta.model.source_map import TEMPLATES
 
 if TYPE_CHECKING:
+    from imprenta.model.document import Document, Found
     from imprenta.problems import Span
 
-_HEADING = re.compile(r"\\(?:(?:sub)*section|(?:sub)?paragraph|chapter|part|addsec|addchap)\*?[\[{]")
-_PICTURE = re.compile(r"\\includegraphics(?:\[[^\]]*\])?\{([^{}]*)\}")
-_CITED = re.compile(r"\\hyperlink\{cite\.\d+@([^{}]*)\}\{\d*$")
-_STARTS = (
-    (re.compile(r"\\nota\{"), "nota"),
-    (re.compile(r"\\item\b"), "elemento de lista"),
-    (re.compile(r"\\lineacodigo\b"), "código"),
-    (re.compile(r"\\\[|\\begin\{(?:equation|align|gather|multline)"), "fórmula"),
-)
-_ENVIRONMENT = re.compile(r"\\(begin|end)\{(longtable|tabular|titlepage|enunciado)\}")
-_WITHIN = {"longtable": "celda", "tabular": "celda", "titlepage": "portada", "enunciado": "enunciado"}
+_HEADS = tuple(rf"\{side}head{star}{{" for side in ("i", "c", "o", "") for star in ("", "*"))
+"""What says in the preamble what stands at the head of every page."""
+_FOOT = r"\pagemark"
+_NAMES = {
+    "cover": "portada",
+    "statement": "enunciado",
+    "cells": "celda",
+    "note": "nota",
+    "item": "elemento de lista",
+    "code": "código",
+    "formula": "fórmula",
+}
 
 
 @dataclass(frozen=True)
 class RowKinds:
-    """The rows of the .tex, counted from 1."""
+    """The rows of a document, counted from 1."""
 
-    rows: list[str]
+    document: Document
+
+    @property
+    def rows(self) -> list[str]:
+        """Return the rows of the .tex."""
+        return self.document.rows
 
     def row(self, number: int) -> str:
         """Return a row, or nothing if there is none."""
@@ -38,75 +45,79 @@ class RowKinds:
 
     def is_title(self, number: int) -> bool:
         """Tell whether a row is of a heading or of a caption."""
-        return self._titles.get(number, "") != ""
+        return number in self._titles
 
     def title_start(self, number: int) -> int:
         """Return the first row of the heading or caption that a row is of; the row itself if it is of none."""
-        while self.is_title(number - 1) and self.is_title(number) and not self._begins_title(number):
-            number -= 1
-        return number
-
-    def _begins_title(self, number: int) -> bool:
-        row = self.row(number)
-        return bool(_HEADING.match(row)) or row.startswith("\\caption")
+        return self._titles[number][0] if number in self._titles else number
 
     def is_head(self, number: int) -> bool:
         """Tell whether a row may be printed at the head of pages."""
-        return self._titles.get(number) == "título" or bool(re.match(r"\\[ico]head\*?\{", self.row(number)))
+        return self._titles[number][1] if number in self._titles else self.row(number).startswith(_HEADS)
 
     def margin(self, *, top: bool) -> int | None:
         """Return the row that says what stands above the text of every page, or below it."""
-        sought = re.compile(r"\\[ico]?head\*?\{" if top else r"\\pagemark")
-        return next((number for number, row in enumerate(self.rows, start=1) if sought.search(row)), None)
+        sought = _HEADS if top else (_FOOT,)
+        rows = enumerate(self.rows, start=1)
+        return next((number for number, row in rows if any(words in row for words in sought)), None)
 
     def is_reference_list(self, number: int) -> bool:
         """Tell whether a row sets the list of references."""
-        return "\\printbibliography" in self.row(number)
+        return number == self.document.printed
 
     def cited_key(self, number: int, column: int) -> str:
         """Return the key of the citation whose number is printed at a column of a row, or nothing."""
-        match = _CITED.search(self.row(number)[: column - 1])
-        return decode_key(match[1]) if match else ""
+        for found in self._numbers.get(number, ()):
+            if found.start <= (number, column) < found.end and isinstance(found.fact, CitedNumber):
+                return decode_key(found.fact.key)
+        return ""
 
     def picture(self, number: int) -> str:
         """Return the file that a row places, or nothing."""
-        match = _PICTURE.search(self.row(number))
-        return match[1] if match else ""
+        return self._pictures.get(number, "")
 
     def kind(self, number: int, place: Span) -> str:
         """Return in Spanish what a row is, of which a place of the author's is the source."""
         if place.path.startswith(TEMPLATES):
             return "plantilla"
-        row = self.row(number)
-        if title := self._titles.get(number):
-            return title
-        for start, kind in _STARTS:
-            if start.match(row):
-                return kind
-        if _PICTURE.search(row):
+        if number in self._titles:
+            return "título" if self._titles[number][1] else "pie o título"
+        if number in self._pictures:
             return "figura"
-        return self._within[number - 1] if 1 <= number <= len(self._within) else "párrafo"
+        return _NAMES.get(self._kinds.get(number, ""), "párrafo")
 
     @cached_property
-    def _titles(self) -> dict[int, str]:
-        """Return the rows of headings and captions, which may run over several."""
-        titles, kind, depth = {}, "", 0
-        for number, row in enumerate(self.rows, start=1):
-            if not depth:
-                kind = "título" if _HEADING.match(row) else "pie o título" if row.startswith("\\caption") else ""
-            if kind:
-                titles[number] = kind
-                depth = max(0, depth + len(re.findall(r"(?<!\\)\{", row)) - len(re.findall(r"(?<!\\)\}", row)))
+    def _titles(self) -> dict[int, tuple[int, bool]]:
+        """Return the rows of headings and captions: the first row of the same one, and whether it is a heading."""
+        titles: dict[int, tuple[int, bool]] = {}
+        carried: Found | None = None
+        for found in self.document.facts(Carried, Heading, Caption):
+            if isinstance(found.fact, Carried):
+                carried = found
+                continue
+            first = (carried or found).start[0]
+            titles |= dict.fromkeys(range(first, found.end[0] + 1), (first, isinstance(found.fact, Heading)))
+            carried = None
         return titles
 
     @cached_property
-    def _within(self) -> list[str]:
-        kinds, open_environments = [], ["párrafo"]
-        for row in self.rows:
-            for step, name in _ENVIRONMENT.findall(row):
-                if step == "begin":
-                    open_environments.append(_WITHIN[name])
-                elif len(open_environments) > 1:
-                    open_environments.pop()
-            kinds.append("portada" if "portada" in open_environments else open_environments[-1])
+    def _pictures(self) -> dict[int, str]:
+        found = self.document.facts(Picture)
+        return {one.start[0]: one.fact.file for one in found if isinstance(one.fact, Picture)}
+
+    @cached_property
+    def _numbers(self) -> dict[int, list[Found]]:
+        numbers: dict[int, list[Found]] = {}
+        for found in self.document.facts(CitedNumber):
+            numbers.setdefault(found.start[0], []).append(found)
+        return numbers
+
+    @cached_property
+    def _kinds(self) -> dict[int, str]:
+        """Return what rows are for their reader: what stands inside something counts, but on the cover."""
+        kinds: dict[int, str] = {}
+        for found in self.document.facts(Kind):
+            if isinstance(found.fact, Kind):
+                for row in range(found.start[0], found.end[0] + 1):
+                    kinds[row] = kinds[row] if kinds.get(row) == "cover" else found.fact.name
         return kinds

@@ -22,6 +22,7 @@ from imprenta.trace.synctex import CONTENTS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from imprenta.model.document import Document
     from imprenta.model.source_map import SourceMap
     from imprenta.problems import Span
     from imprenta.trace.columns import AuthorRows
@@ -44,13 +45,13 @@ NEARNESS, NEVER = 30.0, -1000.0
 class Trace:
     """All that is known of a built PDF.
 
-    `pages` are its records of SyncTeX, one for each page; `source` and `places` the .tex and its map; `authors` the
+    `pages` are its records of SyncTeX, one for each page; `document` and `places` the .tex and its map; `authors` the
     author's files; `numbers` what the labels print; `drawings` the figures by id.
     """
 
     pages: Sequence[PageRecords]
     pdf: PdfPages
-    source: str
+    document: Document
     places: SourceMap
     references: ReferenceList
     authors: AuthorRows
@@ -60,12 +61,12 @@ class Trace:
     @cached_property
     def rows(self) -> RowKinds:
         """Return the lines of the .tex."""
-        return RowKinds(self.source.split("\n"))
+        return RowKinds(self.document)
 
     @cached_property
     def tex(self) -> Letters:
         """Return the letters that the .tex prints."""
-        return letters_of_tex(self.rows.rows, self.numbers)
+        return letters_of_tex(self.document, self.numbers)
 
     def where(self, page: int, x: float, y: float) -> Spot | None:
         """Return what made a spot: points (1/72 inch) from the left top corner of a page, counted from 1.

@@ -5,7 +5,11 @@ from __future__ import annotations
 import gzip
 
 import pytest
+from documents import read_document
 
+from imprenta.model.document import Document, tell_pieces
+from imprenta.model.facts import CitedNumber, dump_fact
+from imprenta.model.source_map import PlacedFact
 from imprenta.problems import Span
 from imprenta.trace.columns import AuthorRows
 from imprenta.trace.drawings import DrawnPart, load_drawings
@@ -97,7 +101,8 @@ def test_what_is_no_synctex_file_is_refused() -> None:
     ],
 )
 def test_the_letters_that_a_row_of_tex_prints(row: str, printed: str) -> None:
-    letters = letters_of_tex([row], {"tabla:x": "7", "seccion:x": "4.1"})
+    document = read_document(f"\\begin{{document}}\n{row}")
+    letters = letters_of_tex(document, {"tabla:x": "7", "seccion:x": "4.1"})
     assert letters.text == printed
     assert all(row[column - 1].isalnum() or row[column - 1] == "\\" for column in letters.columns)
 
@@ -139,8 +144,17 @@ def test_the_word_with_the_same_neighbours_is_chosen() -> None:
     assert find_word(page, at, at + 3, tex, (0, 10), lambda _: 0.0) is None
 
 
+def as_written(*rows: str) -> Document:
+    """Return a document with these rows, the first of which is the preamble."""
+    read = read_document("\n".join([rows[0], rf"\begin{{document}}{rows[1]}", *rows[2:]]))
+    cited = PlacedFact(16, 8, 16, 37, dump_fact(CitedNumber("uno-dos")))
+    facts = [PlacedFact(*found.start, *found.end, dump_fact(found.fact)) for found in read.facts()]
+    body = [PlacedFact(one.row - 1, one.column, one.end_row - 1, one.end_column, one.told) for one in facts]
+    return Document((read.pieces[0], *tell_pieces([read.source[len(read.preamble) :]], [*body, cited], known=True)))
+
+
 ROWS = RowKinds(
-    [
+    as_written(
         r"\ohead{Título}",
         r"\begin{titlepage}",
         r"\begin{tabular}{ll}",
@@ -158,7 +172,7 @@ ROWS = RowKinds(
         r"\end{longtable}",
         r"\includegraphics[width=1bp]{figuras/a-1.pdf}",
         r"Uno~{[\hyperlink{cite.0@uno-dos}{39}]}",
-    ]
+    )
 )
 
 
