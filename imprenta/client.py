@@ -38,7 +38,7 @@ SERVED = ("build", "check")
 BARE = frozenset({"--strict", "--explain"})
 VALUED = frozenset({"--proyecto", "--format", "--only", "--ignore"})
 """The options that a resident process serves; whatever else there is takes the ordinary way."""
-PATIENCE, SURE_PATIENCE = 0.5, 10.0
+PATIENCE, SURE_PATIENCE = 1.0, 10.0
 """Seconds within which a resident process that is not busy answers; and those that one is waited for that was asked
 for by name."""
 GRACE = 5.0

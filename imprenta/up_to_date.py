@@ -26,6 +26,8 @@ ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DATA_FOLDERS = ("paper", "figures", "templates")
 """Where authors write, with all folders below."""
 DATA_FILES = ("references.bib",)
+CODE = (".py", ".pl", ".tex")
+"""The endings of the engine's files by which the same data give other pages."""
 MADE = ("build/informe.pdf", "build/latex/informe.pdf")
 FINE, COARSE = 20_000_000, 2_000_000_000
 """Nanoseconds that may pass between two saves that leave one time: of file systems in general, and of those that know
@@ -88,9 +90,7 @@ def stamp_engine() -> dict[str, str]:
     """Return the stamps of the engine: its code, its templates, what its Python environment was filled by."""
     stamps: dict[str, str] = {}
     for folder, _, names in os.walk(os.path.join(ENGINE, "imprenta")):
-        stamps |= {
-            path: _stamp(path) for name in names if name.endswith(".py") for path in [os.path.join(folder, name)]
-        }
+        stamps |= {path: _stamp(path) for name in names if name.endswith(CODE) for path in [os.path.join(folder, name)]}
     templates = [os.path.join(ENGINE, "templates", name) for name in _names(os.path.join(ENGINE, "templates"))]
     for path in (*templates, os.path.join(ENGINE, "requirements.lock"), os.path.join(sys.prefix, "requirements.lock")):
         stamps[path] = _stamp(path)

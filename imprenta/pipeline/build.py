@@ -90,6 +90,7 @@ class Build:
         self.publish = publish
         self.pool = pool or EnginePool(workspace)
         self.loaded: Loaded | None = None
+        self.litter: object = None
         self._findings: Callable[[], Findings] | None = None
         self.preamble = self.date = ""
         self._prepared: list[Prepared] = []
@@ -252,6 +253,7 @@ class Build:
             if self.publish is None and not self.aside:
                 hooks.check = self._findings
             typeset = typeset_document(request, hooks)
+            self.litter = typeset.litter
         except Endless as endless:
             typeset = Typeset(None, (endless.problem,), 1, 0)
         return weigh_overflow(self.workspace, typeset)

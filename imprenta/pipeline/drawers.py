@@ -14,7 +14,7 @@ from imprenta.shared_cache import cache_folder
 from imprenta.workspace import BUILD_FOLDER, Limits, WorkerDiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from imprenta.model import AnyFigure
@@ -133,6 +133,12 @@ class Drawers:
 def hold_drawer(workspace: Workspace, kind: type[AnyFigure]) -> Drawer:
     """Have a process ready that draws figures of a kind when it is told which: it imports what draws them meanwhile."""
     return workspace.hold_worker(partial(_load_drawers, workspace, kind), partial(_draw_all, workspace))
+
+
+def load_drawers(workspace: Workspace, figures: Iterable[AnyFigure]) -> None:
+    """Import what draws some figures, in this process."""
+    for kind in {type(figure) for figure in figures} & {PlotFigure, GraphFigure}:
+        _load_drawers(workspace, kind)
 
 
 def _load_drawers(workspace: Workspace, kind: type[AnyFigure]) -> None:

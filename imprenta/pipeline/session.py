@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
 from imprenta.pipeline.build import Build, Outcome, check_loaded
+from imprenta.pipeline.drawers import load_drawers
 from imprenta.typeset import EnginePool, EntriesGuard, prepare_pool
 from imprenta.workspace import WAITING
 
@@ -97,6 +98,7 @@ class Session:
     def get_ready(self) -> None:
         """Have engines wait for the next build: whoever changes a place mostly changes it again."""
         if self._last is not None:
+            self._last.litter = None
             self.guard.begin()
             if self._last.preamble:  # the build came as far as the .tex
                 self.pool.prepare(self._last.preamble, self._last.date)
@@ -106,6 +108,12 @@ class Session:
         """Do the checks once more in this process, so that it knows what a worker of the last build found out."""
         if self._last is not None and self._last.loaded is not None:
             check_loaded(self.workspace, self._last.loaded)
+
+    def load_drawers(self) -> None:
+        """Import what draws the figures of the report: the next that changes does not wait for it."""
+        loaded = self._last.loaded if self._last is not None else None
+        if loaded is not None and loaded.paper is not None:
+            load_drawers(self.workspace, loaded.paper.figures.values())
 
     def move_in(self) -> None:
         """Go on in another process, a copy of the one that built: no engine waits for this one."""

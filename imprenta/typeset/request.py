@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -167,3 +167,5 @@ class Typeset:
     """The hash of the PDF before, of which the other pages are."""
     biber_reason: str = ""
     """For which works biber ran and why, in Spanish; empty if they and references.bib are the same."""
+    litter: object = field(default=None, repr=False, compare=False)
+    """What is let go of when nobody waits any more: to close a PDF takes some milliseconds."""

@@ -69,7 +69,7 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
     whole = meanwhile.opened.wait()
     whole.put_pages(*made.parts)
     whole.put_contents(made.contents)
-    return _keep(request, state, made, whole.dumps())
+    return replace(_keep(request, state, made, whole.dumps()), litter=(whole, meanwhile))
 
 
 def _set_with_references(setting: Setting, request: Request, state: BuildState) -> PageRanges | None:
