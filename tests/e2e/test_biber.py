@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from laws import CASES, lay_case, write_files
+from reading import run_build
 
 from imprenta.bibliography import read_bibliography
 from imprenta.model.bib_entry import WrittenEntry, join_entries
@@ -222,3 +224,71 @@ def test_our_own_bibliography_entry_by_entry_is_what_biber_writes(bench: Bench) 
     assert made is not None
     assert bench.runs == runs
     assert made[0] == bench.whole(entries, order)
+
+
+def work(kind: str, key: str, **fields: str) -> str:
+    return f"@{kind}{{{key},\n" + "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items()) + "}\n"
+
+
+WORKS = {
+    "paz1": work("article", "paz1", author="Paz, Ana and Sol, Luis", title="Uno", journaltitle="Agua", date="2020"),
+    "paz2": work("article", "paz2", author="Paz, Ana and Sol, Luis", title="Dos", journaltitle="Agua", date="2021"),
+    "actas": work("proceedings", "actas", editor="Mar, Eva", title="Actas", date="2010", publisher="Edita"),
+    "charla": work("inproceedings", "charla", author="Cid, Eva", title="Charla", crossref="actas", pages="1-9"),
+    "otra": work("inproceedings", "otra", author="Cid, Eva", title="Otra", crossref="actas", pages="10-19"),
+}
+
+
+def lay(folder: Path, text: str, works: dict[str, str]) -> None:
+    bibliography = (CASES / "_base/references.bib").read_text() + "".join(works.values())
+    section = f"titulo: Prueba\ncontenido:\n  - texto: |\n      {text}\n"
+    write_files(folder, {"references.bib": bibliography, "paper/secciones/prueba.yaml": section})
+
+
+def built(folder: Path) -> str:
+    """Build; the .bbl is the one that the installed biber writes. Return why biber ran, or did not."""
+    finished = run_build("build", "--explain", project=folder)
+    assert finished.returncode == 0, finished.stderr
+    latex = folder / "build/latex"
+    made = (latex / "entries.bbl").read_bytes()
+    workspace = Workspace(folder)
+    for name in ("entries.bcf", "references.bib"):
+        workspace.write(f"build/latex/whole/{name}", (latex / name).read_bytes())
+    workspace.run(["biber", "--noconf", "--decodecharsset=null", "entries"], folder="build/latex/whole")
+    assert made == workspace.read("build/latex/whole/entries.bbl")
+    return next(
+        line.split(maxsplit=1)[1]
+        for line in (finished.stdout + finished.stderr).splitlines()
+        if line.strip().startswith("biber ")
+    )
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(600)
+def test_after_each_edit_the_entries_are_those_that_biber_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMPRENTA_CACHE", str(tmp_path / "cache"))
+    folder = lay_case("", tmp_path / "report")
+    text = "Hola [@paz1], [@ruiz2020], y [@charla]."
+    works = dict(WORKS)
+    del works["otra"]
+    lay(folder, text, works)
+    assert built(folder) == "todas las obras son nuevas"
+    works["paz1"] = works["paz1"].replace("{Uno}", "{Uno y medio}")
+    lay(folder, text, works)
+    assert built(folder) == "solo lo nuevo: 1 de 3 obras"
+    lay(
+        folder, "Hola [@charla], [@paz2], [@paz1], y [@ruiz2020].", works
+    )  # two works of the same people, in another order
+    assert built(folder) == "solo lo nuevo: 1 de 4 obras"
+    works["actas"] = works["actas"].replace("Edita", "Otra editorial")
+    lay(folder, text, works)  # a parent that is not cited itself
+    assert built(folder) == "solo lo nuevo: 1 de 3 obras"
+    lay(folder, "Hola [@charla], [@paz2], [@paz1], y [@ruiz2020].", works)
+    assert built(folder).startswith("no: ")
+    lay(folder, "Hola [@charla], [@paz1], y [@otra].", works | {"otra": WORKS["otra"]})  # biber adds the parent of two
+    assert built(folder) == "cambió lo que se cita o references.bib"
+    lay(folder, text, works)
+    shutil.rmtree(folder / "build")  # what was written before is known outside of the report
+    assert built(folder).startswith("no: ")
