@@ -100,6 +100,7 @@ class Entries:
             # What biber may not be given is told when the document is set in the plain way.
             if template is None or find_dangers(template):
                 return None
+            self.workspace.write(f"{FOLDER}/references.bib", bibliography)
             self.workspace.write(f"{FOLDER}/{ENTRIES}.bcf", write_control(template, cite_all(self.works.keys)))
             made = self._assemble(template) or self._run_biber()
             if made is None:
