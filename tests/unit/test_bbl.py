@@ -58,6 +58,7 @@ def test_only_works_of_the_same_people_are_numbered() -> None:
         ("      \\field{sortinit}{2}\n", ""),
         ("    \\entry{dos}", "    \\entry{uno}"),
         ("  \\datalist[entry]", "  \\datalist[list]"),
+        ("\\field{title}{Uno}\n", "\\field{title}{Uno}\n  \\enddatalist\n\\endrefsection\n\\endinput\n"),
     ],
 )
 def test_a_bbl_of_another_form_is_not_split(found: str, put: str) -> None:

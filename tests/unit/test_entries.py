@@ -57,6 +57,8 @@ class Told:
     control: str = NAMED
     warm: bool = True
     problems: tuple[Problem, ...] = ()
+    silent: bool = False
+    """Whether the installed biber writes nothing, and says nothing."""
 
 
 class FakeEngine(Engine):
@@ -78,7 +80,8 @@ class FakeEngine(Engine):
             return []
         self.told.asked.append("biber")
         assert self.workspace.read(f"{FOLDER}/references.bib") == "".join(one.text for one in WORKS.values()).encode()
-        self.workspace.write(f"{FOLDER}/{job}.bbl", "whole")
+        if not self.told.silent:
+            self.workspace.write(f"{FOLDER}/{job}.bbl", "whole")
         return list(self.told.problems)
 
 
@@ -89,6 +92,12 @@ class FakeBiber(WarmBiber):
 
     def begin(self) -> None:
         self.told.asked.append("begin")
+
+    def run_whole(self, entries: Any, control: str) -> tuple[str, str] | None:
+        self.told.asked.append("warm")
+        assert entries == WORKS
+        assert "citekey" in control
+        return ("warm", "") if self.told.warm else None
 
     def run(self, template: str, entries: Any, citations: Any) -> BiberOutput | None:
         cited = [one.key for one in citations]
@@ -195,18 +204,25 @@ def test_a_changed_entry_is_another_bbl(tmp_path: Path) -> None:
     [NAMED.replace(">none<", ">nyt<"), NAMED.replace("</c>", '<bcf:section number="1"></bcf:section></c>')],
 )
 def test_where_entries_are_not_separate_biber_writes_the_whole(tmp_path: Path, control: str) -> None:
-    told = Told(control=control, warm=False)
+    told = Told(control=control)
     entries, made = make(tmp_path, PEOPLE, told)
-    assert told.asked[-1] == "biber"
-    assert (made, entries.reason) == (content_hash(b"whole"), "cambió lo que se cita o references.bib")
+    assert told.asked == ["begin", "latex", "warm"]
+    assert (made, entries.reason) == (content_hash(b"warm"), "cambió lo que se cita o references.bib")
 
 
 def test_a_biber_that_cannot_be_begun_is_replaced_by_the_installed_one(tmp_path: Path) -> None:
     told = Told(warm=False)
     _, made = make(tmp_path, PEOPLE, told)
-    assert told.asked[:3] == ["begin", "latex", PEOPLE]
-    assert told.asked[-1] == "biber"
+    assert told.asked == ["begin", "latex", PEOPLE, "warm", "biber"]
     assert made == content_hash(b"whole")
+
+
+def test_a_biber_that_writes_nothing_leaves_nothing(tmp_path: Path) -> None:
+    told = Told()
+    make(tmp_path, FEW, told)
+    told.warm, told.silent = False, True
+    assert make(tmp_path, PEOPLE, told)[1] is None
+    assert not (tmp_path / FOLDER / "entries.bbl").exists()
 
 
 def test_a_failure_of_biber_leaves_no_bbl(tmp_path: Path) -> None:

@@ -137,7 +137,9 @@ def test_a_build_that_begins_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(Cancelled):
         guard._workspace.check_cancelled()
     monkeypatch.setattr(guards, "PATIENCE", 60.0)
+    begun.clear()
     guard.begin()
+    assert not begun.wait(0.3)
     guard.stop()  # returns at once
     guard.stop()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 
 from imprenta.model.bib_entry import WrittenEntry
 from imprenta.typeset.engine.warm_biber import BiberOutput
+from imprenta.typeset.references.bbl import assemble_bbl, read_names, split_bbl
 from imprenta.typeset.references.entry_cache import EntryCache
 from imprenta.typeset.references.linked import find_components
 
@@ -126,6 +128,30 @@ def test_works_that_biber_adds_are_left_to_it() -> None:
     assert write(cache, entries, ["a", "p1", "p2", "c"], biber) is None
     assert write(cache, entries, ["p2", "p1", "c"], Biber("uncited")) is None  # another order is another question
     assert write(cache, entries, ["a", "p1", "p2", "c"], Biber()) is None
+
+
+@pytest.mark.parametrize(("cited", "left"), [("a", "p"), ("p1 p2", "ab")])
+def test_works_that_biber_adds_are_told_of_either_kind(cited: str, left: str) -> None:
+    """A .bbl that is in order but for clones alone, and for parents alone."""
+    output = read("uncited")
+    names, digits = read_names(output.names.splitlines())
+    bbl = split_bbl(output.bbl.replace("{sortinit}{}", "{sortinit}{1}"), names)
+    assert bbl is not None
+    blocks = {
+        key: block for key, block in bbl.blocks.items() if key[0] not in f"{left}c" or (len(key) > 2 and left == "p")
+    }
+    assert blocks.keys() > set(cited.split())
+    text = assemble_bbl(replace(bbl, blocks=blocks), digits)
+    components = find_components(entries_of("uncited"), cited.split())
+    cache = EntryCache("x")
+    assert cache.write(components or [], cited.split(), lambda *_: BiberOutput(text, "", output.names)) is None
+    assert list(cache.components.values()) == [None]
+
+
+def test_a_bbl_in_another_order_is_not_believed() -> None:
+    entries = entries_of("people")
+    components = find_components(entries, PEOPLE)
+    assert EntryCache("x").write(components or [], PEOPLE, lambda *_: read("people-other")) is None
 
 
 def test_a_bbl_that_is_not_the_one_put_together_is_not_believed() -> None:
