@@ -22,7 +22,7 @@ from imprenta.model.facts import BYTES, FACT_CLOSE, FACT_OPEN, FACT_TOLD, told_b
 from imprenta.problems import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _OPEN, _CLOSE, _PUSH, _POP = "\ue000", "\ue001", "\ue002", "\ue003"
 _TOLD = "([\ue100-\ue1ff]+)"
@@ -164,8 +164,14 @@ def unmark(marked: str) -> tuple[str, SourceMap]:
     return unmarked.tex, SourceMap(unmarked.starts, unmarked.places)
 
 
-def unmark_piece(marked: str, current: Span | None = None) -> Unmarked:
-    """Take the marks out of a piece of TeX; `current` is the place that what comes before it said last."""
+def unmark_piece(
+    marked: str, current: Span | None = None, write: Callable[[str], Unmarked | None] = lambda told: None
+) -> Unmarked:
+    """Take the marks out of a piece of TeX; `current` is the place that what comes before it said last.
+
+    What `write` makes of a fact, without the end of a row, stands in the place of the fact and of its TeX, in which
+    there are no other marks.
+    """
     parts: list[str] = []
     starts: list[tuple[int, int]] = []
     places: list[Span] = []
@@ -198,7 +204,16 @@ def unmark_piece(marked: str, current: Span | None = None) -> Unmarked:
         elif match[0] == FACT_CLOSE:
             if opened:
                 number, row, start, told = opened.pop()
-                facts[number] = PlacedFact(row, start, line, column, told)
+                written = write(told)
+                if written is None:
+                    facts[number] = PlacedFact(row, start, line, column, told)
+                else:
+                    parts[-1] = written.tex
+                    column = start + len(written.tex)
+                    facts[number:] = [
+                        PlacedFact(line, start + one.column - 1, line, start + one.end_column - 1, one.told)
+                        for one in written.facts
+                    ]
         elif match[0] == _PUSH:
             held.append(current)
         elif not held:

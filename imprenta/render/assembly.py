@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from imprenta.model.document import BEGIN, CHECKPOINT, Document, Piece, join_two, split_body, split_pieces, tell_pieces
 from imprenta.model.facts import Citation, find_stated
 from imprenta.model.source_map import SourceMap, Unmarked, hold, join_maps, named_paths, strip_facts, unmark_piece
-from imprenta.render import citations, foreign_citations
 from imprenta.render.checkpoints import FIRST_CHECKPOINT, read_definitions
+from imprenta.render.citations import find_keys, name_entries, number_keys, write_cited
 from imprenta.render.foreign import read_facts
+from imprenta.render.foreign_citations import state_citations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from types import ModuleType
 
     from imprenta.cache import Cache
     from imprenta.problems import Span
@@ -25,16 +25,12 @@ if TYPE_CHECKING:
 class _Part:
     """Marked TeX that is worked on alone: a section, or what stands between two.
 
-    It is `known` if no template of the author's wrote any of it. Otherwise no fact is marked in it: its TeX is read.
+    It is `known` if no template of the author's wrote any of it. Otherwise its TeX is read for what stands in it, and
+    only its citations are marked.
     """
 
     marked: str
     known: bool
-
-    @property
-    def citations(self) -> ModuleType:
-        """Return the module that knows how citations are told in it."""
-        return citations if self.known else foreign_citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ class _Finished:
 
 def cites_any(marked: str) -> bool:
     """Tell whether marked TeX cites anything, whoever wrote it."""
-    return next(find_stated(marked, Citation), None) is not None or bool(foreign_citations.find_keys(marked))
+    return any(next(find_stated(tex, Citation), None) is not None for tex in (marked, state_citations(marked)))
 
 
 def assemble(
@@ -71,11 +67,15 @@ def assemble(
             parts.append(cache.in_process("parts", (text, foreign, aliases), make, str(number)))
         finished = _finish_all(parts, cache, resolved=resolved)
         document = Document(tuple(_join_pieces(part.pieces for part in finished)))
-        # Apart from what templates of the author's may do to values, the first way always holds.
-        right = [piece.tex for piece in document.pieces] == split_pieces(document.source)
-        if right and all(part.unmarked.whole for part in finished):
+        whole = all(part.unmarked.whole for part in finished)
+        # What templates of the author's do to values may make a checkpoint of rows of two parts, or take a mark away.
+        if all(part.known for part in parts) or (whole and _is_split(document)):
             break
     return document, join_maps(part.unmarked for part in finished)
+
+
+def _is_split(document: Document) -> bool:
+    return [piece.tex for piece in document.pieces] == split_pieces(document.source)
 
 
 def _split(tex: str, sections: Sequence[str]) -> list[str]:
@@ -94,17 +94,16 @@ def _split(tex: str, sections: Sequence[str]) -> list[str]:
 def _prepare(marked: str, foreign: frozenset[str], aliases: Mapping[str, str]) -> _Part:
     """Tell who wrote a part, and name the entries that it cites by their own keys."""
     known = foreign.isdisjoint(named_paths(marked)) if foreign else True
-    part = _Part(marked if known else strip_facts(marked), known)
-    return _Part(part.citations.name_entries(part.marked, aliases), known)
+    return _Part(name_entries(marked if known else state_citations(strip_facts(marked)), aliases), known)
 
 
 def _finish_all(parts: Sequence[_Part], cache: Cache, *, resolved: bool) -> list[_Finished]:
     names = [str(number) for number in range(len(parts))]
     cited: list[list[str]] = [[] for _ in parts]
     if resolved:
-        cited = [cache.in_process("keys", part, partial(part.citations.find_keys, part.marked), name)
+        cited = [cache.in_process("keys", part, partial(find_keys, part.marked), name)
                  for part, name in zip(parts, names, strict=True)]  # fmt: skip
-    numbers = citations.number_keys(cited)
+    numbers = number_keys(cited)
     told = f"\\nocite{{{','.join(numbers)}}}" if numbers else ""
     opening = f"{read_definitions()}{BEGIN}\n{told}{FIRST_CHECKPOINT}"
     opens = next((number for number, part in enumerate(parts) if BEGIN in part.marked), -1)
@@ -120,7 +119,7 @@ def _finish_all(parts: Sequence[_Part], cache: Cache, *, resolved: bool) -> list
 
 
 def _finish(part: _Part, numbers: dict[str, int], last: Span | None) -> _Finished:
-    unmarked = unmark_piece(part.citations.write_numbers(part.marked, numbers) if numbers else part.marked, last)
+    unmarked = unmark_piece(part.marked, last, write_cited(numbers)) if numbers else unmark_piece(part.marked, last)
     tex, facts = unmarked.tex, unmarked.facts
     texts = split_pieces(tex) if BEGIN in tex else split_body(tex)
     if not part.known:

@@ -9,14 +9,18 @@ The form is that of biblatex-ieee: [1], [2], three or more in a row as [3]-[5], 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imprenta.markup import citation_command
-from imprenta.model.facts import Citation, Cited, CitedNumber, find_stated, rewrite, state
+from imprenta.model.facts import Citation, Cited, CitedNumber, find_stated, load_fact, rewrite, state
+from imprenta.model.source_map import Unmarked, unmark_piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+CITATION = '["Citation"'
+"""How a fact that is a citation begins as it is told."""
 COMPRESSED = 3
 """So many sources in a row are written as a range."""
 
@@ -42,20 +46,26 @@ def number_keys(cited: Iterable[Iterable[str]]) -> dict[str, int]:
     return {key: number for number, key in enumerate(dict.fromkeys(key for keys in cited for key in keys), 1)}
 
 
-def write_numbers(marked: str, numbers: Mapping[str, int]) -> str:
-    """Write out the citations with the numbers of their keys.
+def write_cited(numbers: Mapping[str, int]) -> Callable[[str], Unmarked | None]:
+    """Return what writes out a citation, as it is told, with the numbers of its keys.
 
     One in the thread of a sentence is left to biblatex, which knows the author's name.
     """
-    return rewrite(
-        marked,
-        Citation,
-        lambda citation, tex: state(citation, tex) if citation.textual else write_cited(citation, numbers),
-    )
+
+    def write(told: str) -> Unmarked | None:
+        if not told.startswith(CITATION):
+            return None
+        citation = load_fact(told)
+        assert isinstance(citation, Citation)
+        return None if citation.textual else _write_cited(citation, tuple(numbers[key] for key in citation.keys))
+
+    return write
 
 
-def write_cited(citation: Citation, numbers: Mapping[str, int]) -> str:
-    """Return a citation with the numbers of its keys written out, and the marks of what it is."""
+@lru_cache(maxsize=4096)
+def _write_cited(citation: Citation, numbered: tuple[int, ...]) -> Unmarked:
+    """Return a citation with the numbers of its keys written out, and what is known of that."""
+    numbers = dict(zip(citation.keys, numbered, strict=True))
     written: list[str] = []
     waiting: list[str] = []
     for place, keys in citation.items:
@@ -64,7 +74,8 @@ def write_cited(citation: Citation, numbers: Mapping[str, int]) -> str:
             waiting = []
         else:
             waiting += keys
-    return state(Cited(citation.keys), r"{" + ", ".join([*written, *_write_plain(waiting, numbers)]) + "}")
+    written += _write_plain(waiting, numbers)
+    return unmark_piece(state(Cited(citation.keys), f"{{{', '.join(written)}}}"))
 
 
 def _write_plain(keys: list[str], numbers: Mapping[str, int]) -> list[str]:

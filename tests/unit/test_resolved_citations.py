@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from imprenta.model.source_map import strip_marks
-from imprenta.render.citations import number_keys
-from imprenta.render.foreign_citations import find_keys, write_numbers
+from imprenta.model.source_map import unmark_piece
+from imprenta.render.citations import find_keys, number_keys, write_cited
+from imprenta.render.foreign_citations import state_citations
 
 CASES = [
     r"\autocite{a}",
@@ -28,8 +28,9 @@ CASES = [
 
 
 def resolve_citations(tex: str) -> tuple[str, list[str]]:
-    numbers = number_keys([find_keys(tex)])
-    return strip_marks(write_numbers(tex, numbers)), list(numbers)
+    stated = state_citations(tex)
+    numbers = number_keys([find_keys(stated)])
+    return unmark_piece(stated, None, write_cited(numbers)).tex, list(numbers)
 
 
 def plain(tex: str) -> str:
