@@ -184,8 +184,9 @@ class Build:
         scope = self.cache.in_process("scope", given, lambda: ReportScope(loaded.numbers, names=names))
         self.announce("Figuras")
         meanwhile = partial(self._prepare, loaded, scope) if not self.plain else lambda expected, drawers: None
+        aside = self.aside or not self.workspace.is_file(PDF_PATH)
         figures = draw_figures(
-            self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=self.aside, cache=self.cache,
+            self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=aside, cache=self.cache,
             plotter=self.plotter,
         )  # fmt: skip
         if has_errors(_weigh(figures.problems, paper)):

@@ -51,6 +51,11 @@ class BuildHooks:
         elif self.check is not None:
             self.check()
 
+    def publish_early(self, pdf: bytes, pages: Mapping[int, int]) -> None:
+        """Show pages that may still change; the engines have other work than to get ready for the next build."""
+        if self.show is not None:
+            self.show(PagesReady(pdf, {page + 1: at for page, at in pages.items()}))
+
     def publish(self, pdf: bytes, pages: Mapping[int, int], band: Band | None) -> None:
         """Show pages; after exact ones the engines get ready for the next change of the same place."""
         if self.show is not None and self._sound:

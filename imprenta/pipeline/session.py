@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from imprenta.cache import Cache
 from imprenta.pipeline.build import Build, Outcome, check_loaded
 from imprenta.pipeline.drawers import load_drawers
+from imprenta.pipeline.early_plots import hold_plotter
 from imprenta.typeset import EnginePool, EntriesGuard, prepare_pool
-from imprenta.workspace import WAITING
+from imprenta.workspace import PDF_PATH, WAITING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,11 +87,19 @@ class Session:
         *,
         strict: bool = False,
     ) -> Outcome:
-        """Build the PDF as `build_report` does. Pages that changed are published before the checks are through."""
-        build = Build(self.workspace, self.cache, announce, publish, strict=strict, pool=self.pool)
+        """Build the PDF as `build_report` does. Pages that changed are published before the checks are through.
+
+        Where there is no PDF yet, what draws plots gets ready and LaTeX begins as early as in `build_once`.
+        """
+        plotter = hold_plotter(self.workspace, () if self.workspace.is_file(PDF_PATH) else None)
+        build = Build(self.workspace, self.cache, announce, publish, strict=strict, pool=self.pool, plotter=plotter)
         self.guard.stop()
-        with self.workspace.alone(lambda: announce(WAITING)):
-            outcome = build.run()
+        try:
+            with self.workspace.alone(lambda: announce(WAITING)):
+                outcome = build.run()
+        finally:
+            if plotter is not None:
+                plotter.end()
         self._last = build
         self.cache.forget_unasked()
         return outcome

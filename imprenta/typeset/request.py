@@ -51,6 +51,9 @@ class Hooks(Protocol):
     def meanwhile(self) -> None:
         """Do something else while LaTeX sets pages, in another thread and before any page is published."""
 
+    def publish_early(self, pdf: bytes, pages: Mapping[int, int]) -> None:
+        """Get pages that are set, some of which may be set again; `confirm` came before. In another thread."""
+
     def publish(self, pdf: bytes, pages: Mapping[int, int], band: Band | None) -> None:
         """Get pages that are set: a PDF and, for pages of the document (from 0), which of its pages they are.
 

@@ -30,6 +30,8 @@ class Author:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.session = Session(Workspace(root))
+        self.first: list[tuple[PagesReady, list[str]]] = []
+        """What the first build showed early, each with the steps before it."""
 
     def save(self, old: str, new: str) -> tuple[list[PagesReady], list[str]]:
         """Save with some words in the place of others; return the pages that were shown early, and the steps."""
@@ -50,7 +52,10 @@ def author(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
     root = tmp_path_factory.mktemp("muestra")
     shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
     author = Author(root)
-    assert author.session.build().built
+    steps: list[str] = []
+    outcome = author.session.build(steps.append, lambda ready: author.first.append((ready, [*steps])))
+    assert outcome.built
+    assert (root / "build/informe.pdf").is_file()
     author.session.get_ready()
     yield author
     author.session.close()
@@ -62,6 +67,19 @@ def rows(pdf: bytes, index: int, band: tuple[float, float]) -> bytes:
     width, _ = document.read_size(index)
     top, bottom = (round(height * WIDTH / width) for height in band)
     return bytes(document.draw(index, Tile(WIDTH, 0, top, WIDTH, bottom - top)).pixels)
+
+
+def test_a_first_build_shows_the_body_as_soon_as_it_is_set(author: Author) -> None:
+    ((ready, steps),) = author.first
+    assert ready.band is None
+    assert steps[-1].startswith("pdfLaTeX, texto")
+    assert steps.count(steps[-1]) == 1
+    pdf = (author.root / "build/informe.pdf").read_bytes()
+    last = len(Document(pdf)) - 1
+    assert ready.pages == {page: page - 1 for page in range(1, last + 1)}  # the last one holds the references
+    whole = (0.0, 840.0)
+    other = [page for page, index in ready.pages.items() if rows(ready.pdf, index, whole) != rows(pdf, page - 1, whole)]
+    assert len(other) == 1  # the contents, which were not known yet
 
 
 def test_what_is_seen_first_is_what_the_page_will_be(author: Author) -> None:

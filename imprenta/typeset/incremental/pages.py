@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from imprenta.typeset.engine.locate import Locator
     from imprenta.typeset.incremental.page_range import PageRange
     from imprenta.typeset.incremental.plan import Plan
-    from imprenta.typeset.request import Band, Hooks, Request
+    from imprenta.typeset.request import Hooks, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +123,13 @@ class _Meanwhile:
         self.opened = PdfAhead(pdf)
         self.wants_pages = hooks.wants_pages
         self.announce, self.confirm = hooks.announce, hooks.confirm
+        self.publish, self.publish_early = hooks.publish, hooks.publish_early
 
     def meanwhile(self) -> None:
         if not self._done:
             self._done = True
             self._hooks.meanwhile()
             self.opened.begin()
-
-    def publish(self, pdf: bytes, pages: Mapping[int, int], band: Band | None) -> None:
-        self._hooks.publish(pdf, pages, band)
 
 
 def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> PageRanges | None:

@@ -37,6 +37,7 @@ from imprenta.typeset.references.list import References, written_by
 from imprenta.typeset.request import Typeset
 from imprenta.typeset.whole.beginning import begin_anew
 from imprenta.typeset.whole.contents import foresee_heading, notes_contents, set_contents
+from imprenta.typeset.whole.early_pages import EarlyPages
 from imprenta.typeset.whole.labels import foresee_labels, labels_held
 from imprenta.typeset.whole.skeleton import set_skeleton
 from imprenta.workspace import Cancelled
@@ -80,7 +81,7 @@ def set_parts(request: Request, hooks: Hooks) -> Typeset | None:
     preamble = request.document.preamble
     if plan is None or not all(make_format(request.workspace, engine, preamble, name) for name in (BASE, OPEN)):
         return None
-    parts = _Setter(request, engine, plan).run()
+    parts = _Setter(request, hooks, engine, plan).run()
     return _keep(request, parts) if parts is not None else None
 
 
@@ -146,7 +147,8 @@ class _Plan:
 class _Setter:
     """Sets the parts until their labels and contents stay as they are."""
 
-    def __init__(self, request: Request, engine: Engine, plan: _Plan) -> None:
+    def __init__(self, request: Request, hooks: Hooks, engine: Engine, plan: _Plan) -> None:
+        self.early = EarlyPages(hooks)
         self.workspace = workspace = request.workspace
         self.engine = engine
         self.plan = plan
@@ -167,6 +169,7 @@ class _Setter:
             with suppress(CannotContinue, Cancelled):
                 entries.wait()
             self.references.close()
+            self.early.wait()
 
     def find_entries(self) -> str | None:
         """Return a hash of the entries of the references as soon as they are there; LaTeX begins with them at once."""
@@ -188,6 +191,8 @@ class _Setter:
         lists = {suffix: read_output(self.workspace, suffix) for suffix in LIST_SUFFIXES}
         for _ in range(MOST_RUNS):
             body = self.set_body(auxiliary, lists)
+            if body is not None:
+                self.early.show(body.pdfs[BODY], len(body.run.pages))
             known = entries.wait()
             if body is None or known is None:
                 return None
