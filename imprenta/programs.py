@@ -10,7 +10,9 @@ import signal
 import subprocess
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
@@ -96,14 +98,16 @@ class Programs:
     ) -> Waiting:
         """Start a program that will read the named pipe `pipe`, which is made.
 
-        It ends with the thread that started it, whatever ends that one, and after an hour in any case.
+        It ends with this process, whatever ends that, and after an hour in any case.
         """
         try:
             pipe.unlink(missing_ok=True)
             os.mkfifo(pipe)
         except OSError as error:
             raise CannotContinue(f"no se puede escribir en «{pipe.parent}»: {error.strerror or error}") from error
-        process = self._begin([*_find_wrappers(), *command], folder, environment, subprocess.DEVNULL)
+        wrapped = [*_find_wrappers(), *command]
+        started = _lasting_thread(os.getpid()).submit(self._begin, wrapped, folder, environment, subprocess.DEVNULL)
+        process = started.result()
         _limit(process, limits)
         return Waiting(self, process, pipe)
 
@@ -186,6 +190,15 @@ class Programs:
             words = getattr(error, "strerror", None) or error
             raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {words}") from error
         threading.Thread(target=process.wait, daemon=True).start()  # whoever waits for nobody leaves zombies behind
+
+
+@cache
+def _lasting_thread(process: int) -> ThreadPoolExecutor:  # noqa: ARG001 - a copy of this process has none of its threads
+    """Return a thread that is there until this process ends.
+
+    The system takes the end of the thread that started a program for the end of the process (prctl(2), PDEATHSIG).
+    """
+    return ThreadPoolExecutor(1, thread_name_prefix="programas")
 
 
 def _find_wrappers() -> list[str]:

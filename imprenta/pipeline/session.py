@@ -91,7 +91,7 @@ class Session:
 
         Where there is no PDF yet, what draws plots gets ready and LaTeX begins as early as in `build_once`.
         """
-        plotter = hold_plotter(self.workspace, () if self.workspace.is_file(PDF_PATH) else None)
+        plotter = hold_plotter(self.workspace, None) if not self.workspace.is_file(PDF_PATH) else None
         build = Build(self.workspace, self.cache, announce, publish, strict=strict, pool=self.pool, plotter=plotter)
         self.guard.stop()
         try:

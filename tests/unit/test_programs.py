@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from imprenta.figures.error import FigureError
 from imprenta.model.document import bare_document
 from imprenta.pipeline.drawers import _Graphviz
 from imprenta.problems import Severity, Span
+from imprenta.programs import Waiting
 from imprenta.typeset.engine.engine import Endless, Engine
 from imprenta.typeset.engine.locate import Locator
 from imprenta.workspace import Finished, Limits, Workspace
@@ -132,6 +134,37 @@ def test_a_program_that_is_not_needed_any_more_is_ended(tmp_path: Path) -> None:
     waiting.feed(b"uno\n")
     waiting.end()
     assert not waiting.is_there()
+
+
+def test_a_program_waits_longer_than_the_thread_that_began_it(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    begun: list[Waiting] = []
+
+    def begin() -> None:
+        begun.append(workspace.begin([sys.executable, "-c", f"open('ahí', 'w')\n{READS_ON}"], "entrada"))
+        while not (tmp_path / "ahí").exists():
+            time.sleep(0.01)
+
+    thread = threading.Thread(target=begin)
+    thread.start()
+    thread.join()
+    time.sleep(0.1)  # if the end of the thread is the program's, let it come
+    (waiting,) = begun
+    waiting.feed(b"uno\n")
+    assert waiting.finish(Limits(seconds=20)).status == 0
+
+
+@pytest.mark.timeout(60)
+def test_a_copy_of_a_process_that_began_programs_begins_others(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.begin([sys.executable, "-c", READS_ON], "entrada").end()
+
+    def begin_another() -> int | None:
+        waiting = workspace.begin([sys.executable, "-c", READS_ON], "entrada")
+        waiting.feed(b"uno\n")
+        return waiting.finish(Limits(seconds=20)).status
+
+    assert workspace.start_worker(begin_another)() == 0
 
 
 STARTS_ONE_THAT_WAITS = """
