@@ -130,22 +130,22 @@ def test_works_that_biber_adds_are_left_to_it() -> None:
     assert write(cache, entries, ["a", "p1", "p2", "c"], Biber()) is None
 
 
-@pytest.mark.parametrize(("cited", "left"), [("a", "p"), ("p1 p2", "ab")])
-def test_works_that_biber_adds_are_told_of_either_kind(cited: str, left: str) -> None:
-    """A .bbl that is in order but for clones alone, and for parents alone."""
+@pytest.mark.parametrize(("cited", "added"), [(["a", "c"], 32), (["p1", "p2", "c"], 1)])
+def test_works_that_biber_adds_are_held_against_those_alone_that_link_to_them(cited: list[str], added: int) -> None:
+    """A clone of a related work (its key is a hash of 32 digits), or the parent of two works."""
     output = read("uncited")
     names, digits = read_names(output.names.splitlines())
     bbl = split_bbl(output.bbl.replace("{sortinit}{}", "{sortinit}{1}"), names)
     assert bbl is not None
-    blocks = {
-        key: block for key, block in bbl.blocks.items() if key[0] not in f"{left}c" or (len(key) > 2 and left == "p")
-    }
-    assert blocks.keys() > set(cited.split())
+    kept = {key for key in bbl.blocks if key in cited or (len(key) == added and key not in "abc")}
+    blocks = {key: block for key, block in bbl.blocks.items() if key in kept}
+    assert len(blocks) == len(cited) + 1
     text = assemble_bbl(replace(bbl, blocks=blocks), digits)
-    components = find_components(entries_of("uncited"), cited.split())
+    components = find_components(entries_of("uncited"), cited)
+    assert components is not None
     cache = EntryCache("x")
-    assert cache.write(components or [], cited.split(), lambda *_: BiberOutput(text, "", output.names)) is None
-    assert list(cache.components.values()) == [None]
+    assert cache.write(components, cited, lambda *_: BiberOutput(text, "", output.names)) is None
+    assert cache.components == {components[0].key: None}
 
 
 def test_a_bbl_in_another_order_is_not_believed() -> None:
