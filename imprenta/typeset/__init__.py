@@ -2,8 +2,9 @@
 
 from imprenta.typeset.engine.engine import Endless
 from imprenta.typeset.engine.pool import EnginePool
-from imprenta.typeset.references.entries import Prepared, expect_entries
+from imprenta.typeset.references.entries import expect_entries
 from imprenta.typeset.references.guard import EntriesGuard
+from imprenta.typeset.references.prepared import Prepared
 from imprenta.typeset.request import Band, Request, Typeset
 from imprenta.typeset.ways import prepare_pool, prepare_typesetting, typeset_document
 

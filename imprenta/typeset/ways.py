@@ -10,7 +10,7 @@ from imprenta.typeset.checkpoints.build_state import read_record
 from imprenta.typeset.engine.engine import MISSING_FILE_PACKAGES, Engine, read_output
 from imprenta.typeset.engine.stamps import stamps_hold
 from imprenta.typeset.incremental.pages import set_pages
-from imprenta.typeset.references.entries import Prepared
+from imprenta.typeset.references.prepared import Prepared
 from imprenta.typeset.request import Typeset
 from imprenta.typeset.whole.parts import set_parts
 from imprenta.typeset.whole.plain import set_plain

@@ -70,7 +70,7 @@ class Bench:
         self.workspace.write(f"{FOLDER}/references.bib", join_entries(entries))
         self.workspace.write(f"{FOLDER}/t.bcf", write_control(self.template, cite_all(cited)))
         self.workspace.remove(f"{FOLDER}/t.bbl")
-        self.engine.run_biber(Locator(""), "t")
+        self.engine.run_biber(Locator(), "t")
         return (self.workspace.read(f"{FOLDER}/t.bbl") or b"").decode()
 
     def bbl(self, entries: dict[str, WrittenEntry], cited: list[str]) -> str:
@@ -130,7 +130,7 @@ def test_the_whole_of_apa_is_the_same_from_a_warm_biber(tmp_path: Path) -> None:
         assert made is not None
         bench.workspace.write(f"{FOLDER}/t.bcf", control)
         bench.workspace.write(f"{FOLDER}/references.bib", join_entries(entries))
-        bench.engine.run_biber(Locator(""), "t")
+        bench.engine.run_biber(Locator(), "t")
         assert made[0].encode() == bench.workspace.read(f"{FOLDER}/t.bbl")
     server = bench.warm._server
     assert bench.warm.run_whole(entries, bench.latex_control(r"\autocite{uno}")) is not None

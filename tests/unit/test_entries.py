@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from imprenta.model.bib_entry import WrittenEntry
+from imprenta.model.document import Document, Piece
 from imprenta.problems import Problem, Span
 from imprenta.typeset.engine.engine import FOLDER, Engine
 from imprenta.typeset.engine.locate import Locator
 from imprenta.typeset.engine.warm_biber import BiberOutput, WarmBiber
 from imprenta.typeset.references import entries as module
-from imprenta.typeset.references.entries import UNPROVED, CitedWorks, Entries, expect_entries
+from imprenta.typeset.references.entries import UNPROVED, Entries, expect_entries
 from imprenta.typeset.references.entry_cache import EntryCache
 from imprenta.workspace import Finished, Workspace, content_hash
 
@@ -125,7 +126,9 @@ def make(
     engine = FakeEngine(workspace, "2026", lambda step: None)
     object.__setattr__(engine, "told", told)
     biber = FakeBiber(workspace, told)
-    entries = Entries(engine, "preamble", CitedWorks(tuple(cited), works), biber, Locator(""))
+    document = Document((Piece("preamble"),))
+    document.__dict__["cited"] = tuple(cited)
+    entries = Entries(engine, document, works, biber, Locator(document))
     object.__setattr__(entries.engine, "told", told)
     return entries, entries.make()
 
@@ -263,11 +266,3 @@ def test_biber_begins_early_where_it_wrote_entries_before(tmp_path: Path) -> Non
     told.asked.clear()
     expect_entries(pool)  # type: ignore[arg-type]
     assert told.asked == ["begin"]
-
-
-@pytest.mark.parametrize(
-    ("row", "keys"),
-    [(r"\nocite{uno}", ("uno",)), (r"\nocite{uno,a+26+b:c/d-e_f,tres}", ("uno", "a+26+b:c/d-e_f", "tres")), ("", ())],
-)
-def test_the_keys_of_the_row_that_cites_all(row: str, keys: tuple[str, ...]) -> None:
-    assert CitedWorks.of(row, {}).keys == keys

@@ -142,7 +142,9 @@ class ListUpdate:
 
     def _set_list(self, places: Mapping[str, Place]) -> ListPages | None:
         setting = self._setting
-        maker = Entries.of(self._request, setting.engine)
+        request = self._request
+        biber = request.pool.biber
+        maker = Entries(setting.engine, request.document, request.bibliography, biber, request.locator)
         made = maker.make()
         self.biber_runs, self.biber_reason = maker.biber_runs, maker.reason
         if made is None:

@@ -3,35 +3,28 @@ r"""The keys that a document cites and the .bib -> the entries as biber writes t
 from __future__ import annotations
 
 import json
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.model.bib_entry import join_entries
 from imprenta.model.document import BEGIN
-from imprenta.model.facts import Citation
-from imprenta.problems import CannotContinue
 from imprenta.shared_cache import SharedCache
 from imprenta.typeset.checkpoints.build_state import RECORD
-from imprenta.typeset.engine.background import Background
 from imprenta.typeset.engine.bcf import cite_all, has_separate_entries, write_control
 from imprenta.typeset.engine.control import find_dangers
 from imprenta.typeset.engine.engine import FOLDER, read_output
 from imprenta.typeset.engine.formats import (
     BASE,
-    OPEN,
     format_inputs,
     format_key,
-    is_format_near,
-    make_format,
     reads_trees_only,
 )
 from imprenta.typeset.engine.locate import Locator
 from imprenta.typeset.engine.warm_biber import SCRIPT
 from imprenta.typeset.references.entry_cache import EntryCache
 from imprenta.typeset.references.linked import find_components
-from imprenta.workspace import Cancelled, content_hash, engine_workspace
+from imprenta.workspace import content_hash, engine_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +34,6 @@ if TYPE_CHECKING:
     from imprenta.typeset.engine.engine import Engine
     from imprenta.typeset.engine.pool import EnginePool
     from imprenta.typeset.engine.warm_biber import BiberOutput, WarmBiber
-    from imprenta.typeset.request import Request
     from imprenta.workspace import Workspace
 
 ENTRIES = "entries"
@@ -56,14 +48,6 @@ CONTROLS = SharedCache("controls", most=50, room=20 << 20)
 SHARED = SharedCache("entries", most=20, room=60 << 20)
 
 
-@dataclass(frozen=True, slots=True)
-class CitedWorks:
-    """The works that a document cites: their keys, in their order, and the entries of the .bib, by their keys."""
-
-    keys: tuple[str, ...]
-    entries: Mapping[str, WrittenEntry]
-
-
 class Entries:
     """Makes the .bbl of a document in the numeric style; `biber_runs` tells how often biber ran, `reason` why.
 
@@ -71,28 +55,29 @@ class Entries:
     and before (`entry_cache.py`).
     """
 
-    def __init__(self, engine: Engine, preamble: str, works: CitedWorks, biber: WarmBiber, locator: Locator) -> None:
-        """Take what the entries depend on: the preamble and the works."""
+    def __init__(
+        self,
+        engine: Engine,
+        document: Document,
+        bibliography: Mapping[str, WrittenEntry],
+        biber: WarmBiber,
+        locator: Locator,
+    ) -> None:
+        """Take what the entries depend on: the preamble and the keys of the document, and the .bib, by its keys."""
         self.workspace = engine.workspace
         self.engine = replace(engine, announce=lambda step: None)
-        self.preamble = preamble
-        self.works = works
+        self.preamble = document.preamble
+        self.cited = document.cited
+        self.bibliography = bibliography
         self.biber = biber
         self.locator = locator
         self.biber_runs = 0
         self.reason = ""
 
-    @classmethod
-    def of(cls, request: Request, engine: Engine) -> Entries:
-        """Return what makes the entries that a request needs."""
-        document = request.document
-        works = CitedWorks(document.cited, request.bibliography)
-        return cls(engine, document.preamble, works, request.pool.biber, request.locator)
-
     def make(self) -> str | None:
         """Return a hash of the .bbl, which is written anew if the keys, the options or the .bib changed."""
-        bibliography = join_entries(self.works.entries)
-        key = content_hash(format_key(self.preamble, self.engine), *self.works.keys, bibliography)
+        bibliography = join_entries(self.bibliography)
+        key = content_hash(format_key(self.preamble, self.engine), *self.cited, bibliography)
         entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
         if entries is None or read_output(self.workspace, ".biber", ENTRIES) != key:
             self.workspace.remove(f"{FOLDER}/{ENTRIES}.bbl")
@@ -101,7 +86,7 @@ class Entries:
             if template is None or find_dangers(template):
                 return None
             self.workspace.write(f"{FOLDER}/references.bib", bibliography)
-            self.workspace.write(f"{FOLDER}/{ENTRIES}.bcf", write_control(template, cite_all(self.works.keys)))
+            self.workspace.write(f"{FOLDER}/{ENTRIES}.bcf", write_control(template, cite_all(self.cited)))
             made = self._assemble(template) or self._run_biber()
             if made is None:
                 return None
@@ -140,7 +125,7 @@ class Entries:
         """Return the .bbl and the log, of blocks by entry; None if the entries cannot be told apart."""
         if not has_separate_entries(template):
             return None
-        components = find_components(self.works.entries, self.works.keys)
+        components = find_components(self.bibliography, self.cited)
         if not components:
             return None
         programs = (self.workspace.stamp_program(name) for name in ("biber", "perl"))
@@ -150,8 +135,8 @@ class Entries:
         if cache.find_missing(components):
             cache.add(EntryCache.loads((SHARED.get(made_by) or b"").decode(), made_by))
         missing = cache.find_missing(components)
-        made = cache.write(components, self.works.keys, partial(self._ask_biber, template))
-        self.reason = tell_missing(len(missing), len(self.works.keys)) if made is not None else ALL_CHANGED
+        made = cache.write(components, self.cited, partial(self._ask_biber, template))
+        self.reason = tell_missing(len(missing), len(self.cited)) if made is not None else ALL_CHANGED
         if cache.refuted:
             self.reason = REFUTED
         if made is not None and len(missing) < len(components):
@@ -172,7 +157,7 @@ class Entries:
     def _run_biber(self) -> tuple[str, str] | None:
         """Return the .bbl and the log that biber writes of all; None if it failed, or missed a work."""
         self.biber_runs += 1
-        warm = partial(self.biber.run_whole, self.works.entries) if self.reason != REFUTED else lambda control: None
+        warm = partial(self.biber.run_whole, self.bibliography) if self.reason != REFUTED else lambda control: None
         problems = self.engine.run_biber(self.locator, ENTRIES, warm)
         entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
         if entries is None or any(problem.code in {"biber-fallo", "cita-sin-resolver"} for problem in problems):
@@ -204,55 +189,3 @@ def tell_missing(missing: int, cited: int) -> str:
     if not missing:
         return f"no: las entradas de las {cited} obras son conocidas"
     return f"solo lo nuevo: {missing} de {cited} obras" if missing < cited else "todas las obras son nuevas"
-
-
-class Prepared:
-    """What the parts of a document need and what does not depend on its pages, made beside whatever else is done."""
-
-    def __init__(self, workspace: Workspace, engine: Engine, preamble: str) -> None:
-        """Begin with the format of the preamble."""
-        self._workspace = workspace
-        self._engine = engine
-        self._maker: Entries | None = None
-        self._entries: Background[str | None] | None = None
-        self.is_dumping = not is_format_near(workspace, engine, preamble, BASE)
-        """Whether LaTeX has the preamble to read, on which all else waits."""
-        self._formats: Background[bool] = Background(partial(self._make_format, preamble, BASE))
-
-    def go_on(self, document: Document, entries: Mapping[str, WrittenEntry], biber: WarmBiber) -> None:
-        """Make the entries of the references and the other format; the document may place figures of any size."""
-        if document.cited and not document.has(Citation):
-            self._workspace.write(f"{FOLDER}/references.bib", join_entries(entries))
-            works = CitedWorks(document.cited, entries)
-            self._maker = Entries(self._engine, document.preamble, works, biber, Locator(document))
-            self._formats = Background(partial(self._prepare, self._formats, self._maker))
-
-    def wait_for_formats(self) -> None:
-        """Wait until the formats are there; the entries may take longer."""
-        self._formats.wait()
-
-    def wait_for_entries(self) -> tuple[int, str]:
-        """Wait until the entries are there; return how often biber ran for them, and why."""
-        self._formats.wait()
-        if self._entries is not None:
-            self._entries.wait()
-        return (self._maker.biber_runs, self._maker.reason) if self._maker is not None else (0, "")
-
-    def give_up(self) -> None:
-        """End what is not done yet: nothing more will be set."""
-        self._workspace.cancel()
-        with suppress(Cancelled, CannotContinue):
-            self.wait_for_entries()
-        self._workspace.resume()
-
-    def _make_format(self, preamble: str, name: str) -> bool:
-        with suppress(CannotContinue):  # it is told when the document is set
-            return make_format(self._workspace, self._engine, preamble, name)
-        return False
-
-    def _prepare(self, before: Background[bool], maker: Entries) -> bool:
-        before.wait()
-        if not self._make_format(maker.preamble, BASE):
-            return False
-        self._entries = Background(maker.make)
-        return self._make_format(maker.preamble, OPEN)

@@ -175,7 +175,9 @@ class _Setter:
         """Return a hash of the entries of the references as soon as they are there; LaTeX begins with them at once."""
         if not self.plan.cited:
             return ""
-        maker = Entries.of(self.request, self.engine)
+        request = self.request
+        biber = request.pool.biber
+        maker = Entries(self.engine, request.document, request.bibliography, biber, request.locator)
         if self.prepared is not None:
             with suppress(CannotContinue):
                 self.biber_runs, self.biber_reason = self.prepared.wait_for_entries()
