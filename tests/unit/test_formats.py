@@ -103,6 +103,8 @@ def test_a_format_that_read_a_file_of_its_report_is_not_shared(desk: Desk) -> No
     assert desk.make("two") == [BASE, OPEN]
     assert reads_trees_only("INPUT /usr/a\nINPUT ./a.tex\nOUTPUT b\n", {"a.tex"})
     assert not reads_trees_only("INPUT /usr/a\nINPUT b.tex\n", {"a.tex"})
+    assert reads_trees_only("INPUT a.tex\nOUTPUT ./a.aux\nINPUT a.aux\n", {"a.tex"})
+    assert not reads_trees_only("INPUT a.tex\nINPUT a.aux\nOUTPUT a.aux\n", {"a.tex"})
 
 
 def test_without_the_shared_cache_each_report_has_its_own(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

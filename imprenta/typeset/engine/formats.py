@@ -106,9 +106,19 @@ def format_inputs(workspace: Workspace, name: str) -> dict[str, str]:
 
 
 def reads_trees_only(recorder: str, own: set[str]) -> bool:
-    """Tell whether a run read nothing in the report's folder but files of its `own`, as its recorder tells."""
-    lines = (line.removeprefix("INPUT ").removeprefix("./") for line in recorder.split("\n") if line[:6] == "INPUT ")
-    return all(path.startswith("/") or path in own for path in lines)
+    """Tell whether a run read nothing in the report's folder but files of its `own`, as its recorder tells.
+
+    What it wrote before it read it, as its .aux, is its own too.
+    """
+    known = set(own)
+    for line in recorder.split("\n"):
+        kind, _, path = line.partition(" ")
+        path = path.removeprefix("./")
+        if kind == "OUTPUT":
+            known.add(path)
+        elif kind == "INPUT" and not path.startswith("/") and path not in known:
+            return False
+    return True
 
 
 def format_key(preamble: str, engine: Engine) -> str:
