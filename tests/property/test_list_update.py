@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from builders import Command
 from report_edits import Draft
@@ -17,6 +18,8 @@ from imprenta.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from imprenta.pipeline import Outcome, PagesReady
 
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(3600)]
 
@@ -142,6 +145,22 @@ def compare(draft: Draft, clean: Path) -> list[str]:
     return [*find_differences(draft.root / PDF, clean / PDF), *find_trace_differences(draft.root, clean)]
 
 
+def assert_shown(shown: list[PagesReady], outcome: Outcome, pdf: Path) -> None:
+    """Pages that were shown early are those of the PDF, and of the others none changed but for the numbers in them."""
+    early = {page: one for one in shown if one.band is None for page in one.pages}
+    assert outcome.changed is not None, outcome.steps
+    assert early.keys() <= outcome.changed
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page, one in early.items():
+            with pypdfium2.PdfDocument(one.pdf) as ready:
+                texts = [
+                    pages[number].get_textpage().get_text_bounded()
+                    for pages, number in ((document, page - 1), (ready, one.pages[page]))
+                ]
+            assert texts[0] == texts[1]
+            assert texts[0]
+
+
 def try_edits(draft: Draft, names: list[str], clean: Path) -> None:
     session = Session(Workspace(draft.root))
     try:
@@ -150,9 +169,11 @@ def try_edits(draft: Draft, names: list[str], clean: Path) -> None:
         for number, name in enumerate(names):
             edit, told = EDITS[name]
             edit(draft)
-            outcome = session.build()
+            shown: list[PagesReady] = []
+            outcome = session.build(publish=shown.append)
             assert outcome.built, outcome.problems
             reason = dict(outcome.steps)["LaTeX"]
+            assert_shown(shown, outcome, draft.root / PDF)
             faults = compare(draft, clean / str(number))
             assert not faults, f"{name}: {reason}\n" + "\n".join(faults)
             assert re.search(told, reason), f"{name}: {reason}"

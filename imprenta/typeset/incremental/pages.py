@@ -79,11 +79,15 @@ def _set_with_references(setting: Setting, request: Request, state: BuildState) 
         made = set_page_ranges(setting, request, replace(state, document=update.document))
         if made is None:
             return None
+        setting.hooks.meanwhile()
         done = update.finish(made.run, frozenset().union(*(pages for _, pages in made.parts)))
     finally:
         update.close()
     if done is None:
         return None
+    if setting.hooks.wants_pages:
+        for job, pages in done.run.taken_from(done.pdfs).items():
+            setting.hooks.publish(done.pdfs[job], pages, None)
     reason = "; ".join(part for part in (made.reason, done.reason) if part)
     biber = update.biber_runs, update.biber_reason
     return PageRanges(done.run, {**made.pdfs, **done.pdfs}, reason, done.contents, done.files, *biber)
