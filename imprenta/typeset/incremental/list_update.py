@@ -35,7 +35,7 @@ from imprenta.typeset.references.list_range import (
     whole_list,
 )
 from imprenta.typeset.references.numbers import read_numbers, renumber_document
-from imprenta.workspace import Cancelled
+from imprenta.workspace import Cancelled, engine_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,8 +86,11 @@ def changes_references(request: Request, state: BuildState) -> bool:
 
 def can_update(request: Request, state: BuildState) -> bool:
     """Tell whether pages of the list, and the numbers on other pages, can be changed alone."""
-    own = request.locator.own_templates or frozenset()
-    if own & SETS_REFERENCES or not (request.document.cited and state.document.cited and state.entries):
+    own = (request.locator.own_templates or frozenset()) & SETS_REFERENCES
+    # A report beside the engine, or with copies of its templates, has none of its own.
+    if any(request.workspace.read(path) != engine_workspace().read(path) for path in own):
+        return False
+    if not (request.document.cited and state.document.cited and state.entries):
         return False
     return not any(CITATION in checkpoint.head for checkpoint in state.run.trace.checkpoints) and not any(
         CITATION in text for text in state.run.written
