@@ -12,7 +12,7 @@ from where to where, with rows counted from 1 in the piece.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from itertools import accumulate
@@ -70,9 +70,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Document:
-    """A .tex: its pieces, the first of which is the preamble."""
+    """A .tex: its pieces, the first of which is the preamble.
+
+    `foreign` are the paths of the templates that the author wrote or changed, used or not: it is not kept beside the
+    .tex.
+    """
 
     pieces: tuple[Piece, ...]
+    foreign: frozenset[str] = field(default=frozenset(), compare=False)
 
     @cached_property
     def source(self) -> str:

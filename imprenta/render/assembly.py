@@ -66,7 +66,7 @@ def assemble(
             make = partial(_prepare, text, foreign, aliases)
             parts.append(cache.in_process("parts", (text, foreign, aliases), make, str(number)))
         finished = _finish_all(parts, cache, resolved=resolved)
-        document = Document(tuple(_join_pieces(part.pieces for part in finished)))
+        document = Document(tuple(_join_pieces(part.pieces for part in finished)), foreign)
         whole = all(part.unmarked.whole for part in finished)
         # What templates of the author's do to values may make a checkpoint of rows of two parts, or take a mark away.
         if all(part.known for part in parts) or (whole and _is_split(document)):

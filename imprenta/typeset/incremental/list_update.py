@@ -35,7 +35,7 @@ from imprenta.typeset.references.list_range import (
     whole_list,
 )
 from imprenta.typeset.references.numbers import read_numbers, renumber_document
-from imprenta.workspace import Cancelled, engine_workspace
+from imprenta.workspace import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,9 +86,7 @@ def changes_references(request: Request, state: BuildState) -> bool:
 
 def can_update(request: Request, state: BuildState) -> bool:
     """Tell whether pages of the list, and the numbers on other pages, can be changed alone."""
-    own = (request.locator.own_templates or frozenset()) & SETS_REFERENCES
-    # A report beside the engine, or with copies of its templates, has none of its own.
-    if any(request.workspace.read(path) != engine_workspace().read(path) for path in own):
+    if request.document.foreign & SETS_REFERENCES:
         return False
     if not (request.document.cited and state.document.cited and state.entries):
         return False
