@@ -8,6 +8,7 @@ the whole document set: what LaTeX wrote into its .aux is what counts in the end
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from imprenta.model.facts import (
@@ -94,7 +95,14 @@ def read_facts(tex: str) -> list[PlacedFact]:
 
 
 def _places(tex: str) -> Callable[[int], tuple[int, int]]:
-    return lambda at: (tex.count("\n", 0, at) + 1, at - tex.rfind("\n", 0, at))
+    """Return what tells the row and the column of a character."""
+    starts = [0, *(match.end() for match in re.finditer("\n", tex))]
+
+    def place(at: int) -> tuple[int, int]:
+        row = bisect_right(starts, at)
+        return row, at - starts[row - 1] + 1
+
+    return place
 
 
 def _read_structure(tex: str, begin: int) -> list[tuple[int, int, Fact]]:
