@@ -215,6 +215,7 @@ def test_a_fact_is_written_anew_in_its_place() -> None:
     marked = f"x {state(Cited(('a', 'b')), 'uno')} y {state(Float(), state(Cited(()), 'dos'))}"
     assert [fact.keys for fact in find_stated(marked, Cited)] == [("a", "b"), ()]
     assert strip_marks(rewrite(marked, Cited, lambda fact, tex: f"<{tex}{len(fact.keys)}>")) == "x <uno2> y <dos0>"
+    assert rewrite(marked, Float, lambda fact, tex: "nada") == marked  # there is another fact in it
 
 
 def test_stated_tex_is_the_tex_and_keeps_its_fact() -> None:
@@ -228,3 +229,11 @@ def test_stated_tex_is_the_tex_and_keeps_its_fact() -> None:
 def test_what_tells_no_fact_is_refused(told: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - whatever it says, it is not used
         load_fact(told)
+
+
+def test_each_checkpoint_begins_a_piece() -> None:
+    rows = [r"\x", r"\begin{document}", r"\checkpoint", r"\checkpoint", "a", r"\checkpoint b", r"\checkpoint", ""]
+    assert split_pieces("\n".join(rows)) == [
+        "\\x\n", "\\begin{document}\n", "\\checkpoint\n", "\\checkpoint\na\n\\checkpoint b\n", "\\checkpoint\n",
+    ]  # fmt: skip
+    assert split_pieces("sin principio\n\\checkpoint\n") == ["sin principio\n\\checkpoint\n"]
