@@ -13,7 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imprenta.cache import Cache
-from imprenta.model.document import Document, Piece, load_document, split_body, split_pieces, tell_pieces
+from imprenta.model.document import (
+    KNOWN,
+    UNKNOWN,
+    Document,
+    Piece,
+    join_two,
+    load_document,
+    split_body,
+    split_pieces,
+    tell_pieces,
+)
 from imprenta.model.facts import (
     Caption,
     Citation,
@@ -154,6 +164,8 @@ def test_a_document_is_kept_beside_its_tex(document: Document) -> None:
     for broken in ("", "facts 0\n", document.dumps() + "!\n", document.dumps().replace("!\n", "", 1)):
         with pytest.raises(ValueError):  # noqa: PT011 - whatever it says, it is not used
             load_document(document.source, broken)
+    with pytest.raises(ValueError):  # noqa: PT011 - it goes with another .tex
+        load_document(document.source.replace("Vqseccion", "Vqotraaaa"), document.dumps())
 
 
 def test_pieces_begin_at_checkpoints(document: Document) -> None:
@@ -237,3 +249,17 @@ def test_each_checkpoint_begins_a_piece() -> None:
         "\\x\n", "\\begin{document}\n", "\\checkpoint\n", "\\checkpoint\na\n\\checkpoint b\n", "\\checkpoint\n",
     ]  # fmt: skip
     assert split_pieces("sin principio\n\\checkpoint\n") == ["sin principio\n\\checkpoint\n"]
+
+
+@given(*[st.lists(st.tuples(FACTS, st.sampled_from(["a", "\n", "b\nc", ""])), max_size=4)] * 2)
+def test_two_pieces_are_joined_wherever_they_part(one: list[tuple[Fact, str]], two: list[tuple[Fact, str]]) -> None:
+    def tell(stated: list[tuple[Fact, str]]) -> Piece:
+        unmarked = unmark_piece("".join(state(fact, tex) for fact, tex in stated))
+        return Piece(unmarked.tex, tell_pieces([unmarked.tex], unmarked.facts, known=True)[0].told)
+
+    first, second = tell(one), tell(two)
+    whole = tell(one + two)
+    assert join_two(first, second) == whole
+    other = Piece(second.tex, second.told.replace(KNOWN, UNKNOWN, 1))
+    assert not join_two(first, other).known
+    assert not join_two(other, first).known
