@@ -18,6 +18,7 @@ from imprenta.model.document import (
     UNKNOWN,
     Document,
     Piece,
+    bare_document,
     join_two,
     load_document,
     split_body,
@@ -263,3 +264,11 @@ def test_two_pieces_are_joined_wherever_they_part(one: list[tuple[Fact, str]], t
     other = Piece(second.tex, second.told.replace(KNOWN, UNKNOWN, 1))
     assert not join_two(first, other).known
     assert not join_two(other, first).known
+
+
+def test_the_last_rows_of_a_document_are_known() -> None:
+    rows = [r"\printbibliography no", r"\begin{document}", "a", r"\printbibliography[x]", r"\end{document}", ""]
+    cites, plain = bare_document("\n".join(rows)), bare_document("\n".join([*rows[:3], *rows[4:]]))
+    assert (cites.printed, cites.ended, cites.closed) == (4, 5, 4)
+    assert (plain.printed, plain.ended, plain.closed) == (0, 4, 4)
+    assert bare_document("nada").closed == 0
