@@ -147,7 +147,7 @@ def alternatives_of(pdf: Path) -> str:
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("style", ["ieee", "apa"])
+@pytest.mark.parametrize("style", ["ieee", pytest.param("apa", marks=pytest.mark.proof)])
 def test_whatever_a_title_holds_reads_alike_wherever_it_is_carried(style: str, tmp_path: Path) -> None:
     folder = write_report(tmp_path, style)
     said = build_text(folder)
