@@ -155,6 +155,41 @@ def test_a_warm_biber_that_ended_is_begun_anew(bench: Bench) -> None:
     assert bench.bbl(entries, cited) == first
 
 
+@pytest.mark.parametrize(
+    "script", ["#!/usr/bin/perl -w\nprint 'another';\n", "\x7fELF\0", "#!/bin/sh\n# Do all the real work\n", ""]
+)
+def test_another_biber_is_run_as_it_is_installed(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    (tmp_path / "biber").write_text(script)
+    warm = WarmBiber(Workspace(tmp_path))
+    monkeypatch.setattr(warm.workspace, "find_program", lambda _: str(tmp_path / "biber"))
+    assert warm.run(bench.template, recorded("people"), cite_all(["dos"])) is None
+    warm.close()
+
+
+def test_nothing_is_left_behind(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    warm = WarmBiber(Workspace(bench.workspace.root))
+    assert warm.run(bench.template, recorded("people"), cite_all(["dos"])) is not None
+    server = warm._server
+    assert server is not None
+    assert [path.name[:9] for path in tmp_path.iterdir()] == ["biber_tmp"]
+    warm.close()
+    assert not server.is_there()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_biber_that_is_not_used_ends(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("imprenta.typeset.engine.warm_biber.LINGER", 0.0)
+    warm = WarmBiber(bench.workspace)
+    warm.begin()
+    timer = warm._end_of_waiting
+    assert timer is not None
+    timer.join()
+    assert warm._server is None
+
+
 def test_another_control_file_has_a_biber_of_its_own(bench: Bench) -> None:
     one = bench.bbl(recorded("people"), ["cinco"])
     fewer = bench.template.replace(

@@ -27,9 +27,10 @@ select((select(main::ANSWERS), $| = 1)[0]);
 open STDOUT, '>', '/dev/null' or die;
 
 open my $file, '<:encoding(UTF-8)', $script or die "no biber";
+my $first = <$file> // '';
+$first =~ /\A#!.*\bperl\b/ or die "a biber that is no script";
 my $text = do { local $/; <$file> };
 close $file;
-$text =~ s/\A#![^\n]*\n//;
 $text =~ s/^(# Do all the real work\n)/main::serve(\$biber, \$biberoutput);\n$1/m or die "another biber";
 $text =~ s/^(\$biberoutput->output;\n)/$1main::tell_names(\$biber);\n/m or die "another biber";
 
@@ -45,7 +46,7 @@ my $line = <STDIN> // exit 0;
 chomp $line;
 @ARGV = split /\t/, $line;
 $0 = $script;
-my $code = "package main;\n#line 1 \"$script\"\n$text";
+my $code = "package main;\n#line 2 \"$script\"\n$text";
 eval $code;
 die $@ if $@;
 
@@ -67,7 +68,8 @@ sub serve {
     waitpid $child, 0;
     printf main::ANSWERS "%d\n", $? ? ($? >> 8 || 255) : 0;
   }
-  exit 0;
+  $biber->{TEMPDIR}->DESTROY;
+  POSIX::_exit(0);    # to take all apart that was read takes longer than to drop it
 }
 
 # Be the biber of this request: as if it had been started for it alone.
