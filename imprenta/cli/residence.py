@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imprenta.cli.kept import Kept
 from imprenta.cli.orders import BUG, GOOD, PAPER, main
 from imprenta.client import find_served, is_wanted
-from imprenta.resident.leaving import leave_behind, memory_in_use
+from imprenta.resident.leaving import give_back_memory, leave_behind, memory_in_use
 from imprenta.up_to_date import stamp_engine
 
 if TYPE_CHECKING:
@@ -55,12 +55,8 @@ def _stay(kept: Kept, session: Session, environment: dict[bytes, bytes]) -> None
     resident.open()
     session.move_in()
     try:
-        if resident.run([session.get_ready, session.warm_up, session.load_drawers, _collect]):
+        if resident.run([session.get_ready, session.warm_up, session.load_drawers, give_back_memory]):
             session.close()
     finally:
-        session.pool.close()
+        session.end()
         os._exit(GOOD)
-
-
-def _collect() -> None:
-    gc.collect()

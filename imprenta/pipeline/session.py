@@ -129,10 +129,14 @@ class Session:
         self.pool = EnginePool(self.workspace)
         self.guard = EntriesGuard(self.workspace)
 
-    def close(self) -> None:
-        """Keep what was worked out for the next process, and end the engine that waits."""
+    def end(self) -> None:
+        """End all that waits, or works, for the next build."""
         self.guard.stop()
         self.pool.close()
+
+    def close(self) -> None:
+        """End all that waits, and keep what was worked out for the next process."""
+        self.end()
         self._keep()
 
     def _keep(self) -> None:

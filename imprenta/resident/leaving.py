@@ -35,6 +35,15 @@ def leave_behind() -> bool:
     return True
 
 
+def give_back_memory() -> None:
+    """Let the system have what this process does not use: a build leaves a tenth of its memory in pieces."""
+    import ctypes
+
+    gc.collect()
+    with suppress(AttributeError, OSError):  # only the GNU library has it
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def memory_in_use() -> int:
     """Return the bytes of memory that this process has to itself or shares with its copies."""
     with open("/proc/self/statm", encoding="ascii") as file:

@@ -40,6 +40,8 @@ def serve(words):
             return 130
     if "--explain" in words:
         os._exit(9)
+    if "--only=largo" in words:
+        print("x" * 100_000)
     if "--only=bug" in words:
         return 3
     return 7
@@ -86,18 +88,23 @@ def resident(root: Path, idle: float = 60, environment: dict[str, str] = WANTED)
         process.stdout.close()
 
 
-def call(root: Path, *words: str, environment: dict[str, str] = WANTED) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", CALLER, *words]
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=20, check=False)
+def call(
+    root: Path, *words: str, environment: dict[str, str] = WANTED, umask: int = 0o022
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", CALLER, *words],
+        cwd=root, env=environment, umask=umask, capture_output=True, text=True, timeout=20, check=False,
+    )  # fmt: skip
 
 
 def test_a_command_runs_where_its_caller_stands(root: Path) -> None:
     with resident(root) as process:
-        done = call(root / "paper", "build", "--format", "json", environment={**WANTED, "NO_COLOR": "1"})
+        words, colourless = ("build", "--format", "json"), {**WANTED, "NO_COLOR": "1"}
+        done = call(root / "paper", *words, environment=colourless, umask=0o027)
         assert done.returncode == 7
-        assert done.stdout.startswith(f"orden build --format json en {root / 'paper'} con 1 0o")
+        assert done.stdout == f"orden build --format json en {root / 'paper'} con 1 0o27\n"
         assert done.stderr == "terminal False utf-8\n"
-        assert "con None" in call(root).stdout
+        assert call(root).stdout == f"orden en {root} con None 0o22\n"
         assert process.poll() is None
         mode = os.lstat(root / client.SOCKET).st_mode
         assert mode & 0o777 == 0o600
@@ -123,6 +130,21 @@ def test_whoever_reads_the_output_does_not_wait_for_the_resident(root: Path) -> 
         )  # fmt: skip
         assert piped.stdout.startswith(b"orden")
         assert process.poll() is None
+
+
+def test_what_one_caller_did_not_read_is_not_told_to_the_next(root: Path) -> None:
+    with resident(root):
+        left = f"exec 3>&1; {sys.executable} -c '{CALLER}' --only=largo | exec 3>&-"
+        subprocess.run(left, shell=True, cwd=root, env=WANTED, capture_output=True, timeout=10, check=False)
+        assert call(root).stdout == f"orden en {root} con None 0o22\n"
+
+
+def test_another_users_process_is_not_asked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with resident(root):
+        monkeypatch.setenv(client.WISH, "sí")
+        monkeypatch.chdir(root)
+        monkeypatch.setattr(os, "geteuid", lambda: 12345)
+        assert client.ask_resident([]) is None
 
 
 def test_interrupting_the_caller_interrupts_the_command(root: Path) -> None:
