@@ -89,10 +89,11 @@ def resident(root: Path, idle: float = 60, environment: dict[str, str] = WANTED)
 
 
 def call(
-    root: Path, *words: str, environment: dict[str, str] = WANTED, umask: int = 0o022
+    root: Path, *words: str, environment: dict[str, str] = WANTED, umask: int = 0o022, first: str = ""
 ) -> subprocess.CompletedProcess[str]:
+    """Call; the caller does something `first`."""
     return subprocess.run(
-        [sys.executable, "-c", CALLER, *words],
+        [sys.executable, "-c", first + CALLER, *words],
         cwd=root, env=environment, umask=umask, capture_output=True, text=True, timeout=20, check=False,
     )  # fmt: skip
 
@@ -139,12 +140,32 @@ def test_what_one_caller_did_not_read_is_not_told_to_the_next(root: Path) -> Non
         assert call(root).stdout == f"orden en {root} con None 0o22\n"
 
 
-def test_another_users_process_is_not_asked(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_users_process_is_not_asked(root: Path) -> None:
     with resident(root):
-        monkeypatch.setenv(client.WISH, "sí")
-        monkeypatch.chdir(root)
-        monkeypatch.setattr(os, "geteuid", lambda: 12345)
-        assert client.ask_resident([]) is None
+        assert call(root, first="import os; os.geteuid = lambda: 12345").returncode == NOBODY
+        assert call(root).returncode == 7
+
+
+def test_another_reports_process_is_not_asked(root: Path) -> None:
+    other = root / "otro"
+    (other / "paper").mkdir(parents=True)
+    (other / "paper/informe.yaml").touch()
+    (other / "build").symlink_to(root / "build")
+    with resident(root):
+        assert call(other).returncode == NOBODY
+        assert call(root).returncode == 7
+
+
+def test_where_commands_run_by_themselves_it_must_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (client.WISH, *client.AUTOMATIC):
+        monkeypatch.delenv(name, raising=False)
+    assert client.is_wanted()
+    monkeypatch.setenv("CI", "true")
+    assert not client.is_wanted()
+    monkeypatch.setenv(client.WISH, "sí")
+    assert client.is_wanted()
+    monkeypatch.setenv(client.WISH, "no")
+    assert not client.is_wanted()
 
 
 def test_interrupting_the_caller_interrupts_the_command(root: Path) -> None:
@@ -193,13 +214,11 @@ def test_a_busy_or_hung_resident_is_not_waited_for(root: Path) -> None:
         assert call(root).returncode == 7  # the one that nobody waited for was not run
 
 
-@pytest.mark.parametrize("what", ["no", "CI", "other", "plain", "watch"])
+@pytest.mark.parametrize("what", ["no", "other", "plain", "watch"])
 def test_not_every_command_is_served(root: Path, what: str) -> None:
     environment, words = dict(WANTED), []
     if what == "no":
         environment[client.WISH] = "no"
-    elif what == "CI":
-        environment["CI"] = environment[client.WISH] = ""
     elif what == "other":
         environment["SECRETO"] = "otro"
     else:
@@ -210,17 +229,14 @@ def test_not_every_command_is_served(root: Path, what: str) -> None:
         assert process.poll() is None
 
 
-def test_another_engine_is_not_served(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_engine_is_not_served(root: Path) -> None:
     with resident(root) as process:
+        for other in ("ENGINE = '/otro'", "PROTOCOL = b'imprenta 0'"):
+            assert call(root, first=f"from imprenta import client; client.{other}").returncode == NOBODY
+        assert call(root).returncode == 7
         (root / "otro-motor").touch()
         assert call(root).returncode == NOBODY
         assert process.wait(timeout=10) == 0
-    with resident(root) as process:
-        (root / "otro-motor").unlink(missing_ok=True)
-        monkeypatch.setattr(client, "ENGINE", "/otro")
-        monkeypatch.setenv(client.WISH, "sí")
-        monkeypatch.chdir(root)
-        assert client.ask_resident([]) is None
 
 
 @pytest.mark.parametrize("how", ["idle", "cleaned", "replaced"])
