@@ -122,6 +122,30 @@ def test_text_stays_text_in_embedded_truetype(cache: Path) -> None:
         assert not content.startswith(b"OTTO"), "cubic outlines under the label of TrueType"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "ejes.plot([1, 2], [3, 9], label='Línea')\nejes.legend(loc='best')\nejes.set_ylabel('Dos\\nlíneas')",
+        "ejes.bar(['uno con muchas letras', 'dos'], [1, 2])\nejes.tick_params(axis='x', rotation=60)",
+        "otro = ejes.twinx()\notro.plot([1, 2], [1e7, 3e7])\nejes.set_yscale('log')\nejes.plot([1, 2], [1, 1000])",
+        "ejes.figure.colorbar(ejes.imshow([[1, 2], [3, 4]]), ax=ejes, label='Color')\nejes.set_title('Título')",
+        "ejes.set_aspect('equal')\nejes.plot([0, 9], [0, 1])\nejes.annotate('aquí', (9, 1), (3, 0.2))",
+        "ejes.figure.set_layout_engine('tight')\nejes.plot([1, 2], [3, 9])\nejes.set_xlabel('Año')",
+        "ejes.figure.set_layout_engine('none')\nejes.plot([1, 2], [3, 9])",
+        "dentro = ejes.inset_axes([0.6, 0.1, 0.3, 0.3])\ndentro.plot([1, 2], [5, 3])\nejes.plot([1, 2], [3, 9])",
+    ],
+    ids=["legend", "turned", "twins", "colours", "aspect", "tight", "none", "inside"],
+)
+def test_a_plot_that_is_drawn_once_is_laid_out_as_one_that_is_drawn_twice(
+    body: str, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = good(body, cache).pdf
+    monkeypatch.setattr(
+        plot, "_save", lambda canvas, file, metadata: canvas.savefig(file, format="pdf", metadata=metadata)
+    )
+    assert good(body, cache).pdf == once
+
+
 def test_the_same_bytes_in_another_process(cache: Path, tmp_path: Path) -> None:
     body = "ejes.plot([1, 2], [3, 9], label='Línea')\nejes.legend()\nejes.fill_between([1, 2], [1, 2], hatch='//')"
     first = good(body, cache).pdf

@@ -154,7 +154,7 @@ class _Run:
                 file = io.BytesIO()
                 metadata = dict.fromkeys(("CreationDate", "Creator", "Producer"))
                 # What the author hung into the figure (formatters, for one) runs only now.
-                if not self.call(lambda: canvas.savefig(file, format="pdf", metadata=metadata)):
+                if not self.call(lambda: _save(canvas, file, metadata)):
                     return None
                 check_plot(self, canvas, width, height)
         return PlotDrawing(file.getvalue(), width, height, self.inputs.marks())
@@ -233,6 +233,18 @@ class _Run:
         """Return the place of a whole line of the program, without its indentation."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return Span(self.path, line, len(text) - len(text.lstrip()) + 1, line, len(text.rstrip()) + 1)
+
+
+def _save(canvas: Any, file: io.BytesIO, metadata: dict[str, None]) -> None:
+    """Write a plot as a PDF.
+
+    It is laid out first, and only that: to lay it out matplotlib would also draw all of it, for nothing.
+    """
+    layout = canvas.get_layout_engine()
+    if layout is not None:
+        layout.execute(canvas)
+        canvas.set_layout_engine(None)
+    canvas.savefig(file, format="pdf", metadata=metadata)
 
 
 @contextmanager
