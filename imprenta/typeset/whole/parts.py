@@ -250,6 +250,8 @@ class _Setter:
             whole = complete.run.auxiliary + written_by(references) if complete is not None else ""
             if complete is None or not labels_held(auxiliary, whole):
                 return references, None
+            if complete.run.trace.checkpoints[-1].number != start.number:
+                return references, None  # pages are counted on after the contents: the list begins with another number
             if write_contents(whole) == wanted:
                 break
             wanted = write_contents(whole)
