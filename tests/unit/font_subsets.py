@@ -82,6 +82,7 @@ def make_run(
     """Return a PDF of pages that say these letters, and names that lead to a page in a way of viewing it.
 
     The codes of the letters are `shift` further on than their own: another encoding. Fonts of another design differ.
+    As of pdfTeX, the encoding has letters that other fonts use, and the width of a code that is not used is told as 0.
     """
     document = pikepdf.new()
     used = sorted(set("".join(pages))) or ["a"]
@@ -97,8 +98,8 @@ def make_run(
     )  # fmt: skip
     codes = [ord(letter) + shift for letter in used]
     differences: list[Any] = []
-    for code, letter in zip(codes, used, strict=True):
-        differences += [code, Name("/" + NAMES[letter].decode())]
+    for letter in LETTERS:
+        differences += [ord(letter) + shift, Name("/" + NAMES[letter].decode())]
     meanings = "".join(f"<{ord(one) + shift:02X}> <{ord(one):04X}>\n" for one in LETTERS)
     unicode = (
         f"begincmap\n1 begincodespacerange\n<00> <FF>\nendcodespacerange\n6 beginbfchar\n{meanings}endbfchar\nendcmap"
@@ -106,7 +107,7 @@ def make_run(
     font = document.make_indirect(
         Dictionary(
             Type=Name.Font, Subtype=Name.Type1, BaseFont=name, FontDescriptor=descriptor, FirstChar=codes[0],
-            LastChar=codes[-1], Widths=Array([500] * (codes[-1] - codes[0] + 1)),
+            LastChar=codes[-1], Widths=Array([500 * (code in codes) for code in range(codes[0], codes[-1] + 1)]),
             Encoding=document.make_indirect(Dictionary(Type=Name.Encoding, Differences=Array(differences))),
             ToUnicode=document.make_stream(unicode.encode()),
         )

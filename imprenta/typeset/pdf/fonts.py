@@ -156,7 +156,8 @@ def _hold_codes(font: Any, other: Any) -> bool:
     import pikepdf
 
     held = _read_drawn(font)
-    missing = {code: drawn for code, drawn in _read_drawn(other).items() if code not in held}
+    # The width of a code that its run did not use is told as 0, also now that the file has the glyph.
+    missing = {code: drawn for code, drawn in _read_drawn(other).items() if held.get(code) != drawn}
     if not missing:
         return False
     encoding = _read_encoding(font) | {code: name for code, (name, _) in missing.items()}
