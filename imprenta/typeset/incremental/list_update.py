@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
-from imprenta.typeset.checkpoints.auxiliary import read_written
 from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.part import Part, keep_synctex, set_part
@@ -24,6 +23,7 @@ from imprenta.typeset.engine.background import Background
 from imprenta.typeset.engine.engine import FOLDER, read_output
 from imprenta.typeset.engine.formats import OPEN
 from imprenta.typeset.engine.job import write_job
+from imprenta.typeset.incremental.list_pages import ListPages, fits_list, put_list
 from imprenta.typeset.pdf.renumber import open_pdf, read_places, renumber_pages
 from imprenta.typeset.references.entries import ENTRIES, Entries
 from imprenta.typeset.references.list_range import (
@@ -53,15 +53,6 @@ SETS_REFERENCES = frozenset(f"templates/{name}.tex.j2" for name in ("documento",
 """The templates that say how works are cited and listed: with one of the author's own nothing here holds."""
 CITATION = "cite.0@"
 """What a citation is known by: none may stand where others read it, in labels, in contents or in a running head."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListPages:
-    """Pages of the list that were set anew: the first `count` of a part, from the list's page `first` (from 0) on."""
-
-    part: Part
-    first: int
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,22 +177,8 @@ class ListUpdate:
             return None  # a page more or less in the whole: its skeleton is another
         listed = ListPages(keep_synctex(workspace, part), wanted.first, count)
         now = read_places(open_pdf(part.pdfs[LIST]))
-        return listed if is_in_step(wanted, read_keys(self._entries), places, now) and self._fits(listed) else None
-
-    def _fits(self, listed: ListPages) -> bool:
-        """Tell whether pages of the list wrote what others have read of them, and whether what was said can be kept.
-
-        LaTeX's messages stand at the line that prints the list, whatever its page.
-        """
-        run, part = self._state.run, listed.part.run
-        first = self._begin + listed.first
-        end = first + listed.count
-        line = run.trace.checkpoints[-1].line
-        whole = (first, end) == (self._begin, len(run.pages))
-        if not whole and (part.messages or any(message.after >= line for message in run.messages)):
-            return False
-        written, written_now = read_written(run.auxiliary), read_written(part.auxiliary)
-        return written[first + 1 : end + 1] == written_now[1 : listed.count + 1]
+        in_step = is_in_step(wanted, read_keys(self._entries), places, now)
+        return listed if in_step and fits_list(self._state.run, listed) else None
 
 
 def _tell(listed: ListPages, renumbered: int) -> str:
@@ -211,19 +188,3 @@ def _tell(listed: ListPages, renumbered: int) -> str:
     if renumbered:
         told.append(f"números de citas en {renumbered} {'página' if renumbered == 1 else 'páginas'}, sin LaTeX")
     return "; ".join(told) or "nada: lo que cambió en las referencias no se imprime"
-
-
-def put_list(run: PagedRun, listed: ListPages) -> PagedRun:
-    """Return a run with other pages in its list, which begins at its last checkpoint and is as long as before."""
-    start = run.trace.checkpoints[-1]
-    part = listed.part.run
-    first, count = start.pages + listed.first, listed.count
-    end = first + count
-    shipped = (*run.trace.shipped[:first], *part.trace.shipped[:count], *run.trace.shipped[end:])
-    events = run.trace.events[: run.trace.events.index(start) + 1]
-    return PagedRun(
-        replace(run.trace, events=(*events, *shipped[start.pages :])),
-        (*run.written[: first + 1], *part.written[1 : count + 1], *run.written[end + 1 :]),
-        (*(message for message in run.messages if message.after < start.line or not count), *part.messages),
-        (*run.pages[:first], *part.pages[:count], *run.pages[end:]),
-    )
