@@ -42,6 +42,22 @@ comprobacion:
   gravedad: {palabra-desconocida: nada}
 """
 
+TABLE = """titulo: Caudales de otros [@obra085]
+columnas:
+  - {titulo: "Obra [@obra086]", ancho: 3}
+  - {titulo: Caudal, ancho: 2}
+filas:
+  - ["La primera [@obra087; @obra088; @obra089]", "1"]
+  - ["La segunda [@obra090]", "2"]
+nota: Según ambas [@obra091].
+"""
+TABLE_AND_HEADING = """  - tabla: caudales
+  - apartado: Lo que dicen otros [@obra092]
+    contenido:
+      - texto: |
+          Como muestra la {tabla:caudales}, todo cambia.^[Una nota que cita [@obra093].]
+"""
+
 
 def write_report() -> dict[str, bytes]:
     """Return a report that cites its works one by one, but in the first sections two and three at once too."""
@@ -55,6 +71,8 @@ def write_report() -> dict[str, bytes]:
         files[f"paper/secciones/parte-{section}.yaml"] = (
             f"titulo: Parte {section}\ncontenido:\n  - texto: |\n        {text}\n"
         )
+    files["paper/secciones/parte-3.yaml"] += TABLE_AND_HEADING
+    files["paper/tablas/caudales.yaml"] = TABLE
     files["references.bib"] = "\n".join(write_work(f"obra{number:03d}") for number in range(WORKS))
     return {name: text.encode() for name, text in files.items()}
 
@@ -107,6 +125,8 @@ EDITS: dict[str, tuple[Callable[[Draft], object], str]] = {
     "a new work at the end": (cite_new("nueva2", "obra103", 3), ALONE),
     "a work that was cited already": (in_text("[@obra070]", "[@obra071; @obra070]", 2), ALONE),
     "two works in one bracket, the other way round": (in_text("[@obra063]", "[@obra064; @obra063]", 2), ALONE),
+    # Only LaTeX can set the heading's number: its font holds no other digits.
+    "a new work before those of a table, a caption, a heading and a note": (cite_new("nueva4", "obra082", 3), ""),
     "a work less in the middle": (in_text(" [@obra080]", "", 3), ALONE),
     "an author who has another work": (in_bib("Gil55, Eva", "Gil54, Eva"), ALONE),
     "a work that nobody cites": (in_bib("obra080, medidos", "obra ochenta, medidos"), "no se imprime"),
@@ -148,8 +168,7 @@ def compare(draft: Draft, clean: Path) -> list[str]:
 def assert_shown(shown: list[PagesReady], outcome: Outcome, pdf: Path) -> None:
     """Pages that were shown early are those of the PDF, and of the others none changed but for the numbers in them."""
     early = {page: one for one in shown if one.band is None for page in one.pages}
-    assert outcome.changed is not None, outcome.steps
-    assert early.keys() <= outcome.changed
+    assert outcome.changed is None or early.keys() <= outcome.changed
     with pypdfium2.PdfDocument(pdf) as document:
         for page, one in early.items():
             with pypdfium2.PdfDocument(one.pdf) as ready:
