@@ -125,8 +125,7 @@ EDITS: dict[str, tuple[Callable[[Draft], object], str]] = {
     "a new work at the end": (cite_new("nueva2", "obra103", 3), ALONE),
     "a work that was cited already": (in_text("[@obra070]", "[@obra071; @obra070]", 2), ALONE),
     "two works in one bracket, the other way round": (in_text("[@obra063]", "[@obra064; @obra063]", 2), ALONE),
-    # Only LaTeX can set the heading's number: its font holds no other digits.
-    "a new work before those of a table, a caption, a heading and a note": (cite_new("nueva4", "obra082", 3), ""),
+    "a new work before those of a table, a caption, a heading and a note": (cite_new("nueva4", "obra082", 3), ALONE),
     "a work less in the middle": (in_text(" [@obra080]", "", 3), ALONE),
     "an author who has another work": (in_bib("Gil55, Eva", "Gil54, Eva"), ALONE),
     "a work that nobody cites": (in_bib("obra080, medidos", "obra ochenta, medidos"), "no se imprime"),

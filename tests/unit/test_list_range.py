@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from imprenta.model.document import Document, Piece, tell_pieces
+from imprenta.model.document import Document, Piece, bare_document, tell_pieces
 from imprenta.model.facts import Cited, CitedNumber, state
 from imprenta.model.source_map import unmark_piece
+from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace
 from imprenta.typeset.references.list_range import (
     ListRange,
     is_in_step,
@@ -18,7 +19,7 @@ from imprenta.typeset.references.list_range import (
     to_the_end,
     whole_list,
 )
-from imprenta.typeset.references.numbers import read_numbers, renumber_document
+from imprenta.typeset.references.numbers import find_pieces_on, read_numbers, renumber_document
 
 HEAD = "\\refsection{0}\n  \\datalist[entry]{none/global//global/global}\n"
 TAIL = "  \\enddatalist\n\\endrefsection\n\\endinput\n"
@@ -86,6 +87,32 @@ def test_a_number_that_is_not_what_it_is_stated_to_be_stays() -> None:
     odd = paper("ab", "x @a1;")
     odd = Document((*odd.pieces[:3], replace(odd.pieces[3], tex=odd.pieces[3].tex.replace("{1}", "{7}"))))
     assert renumber(odd, "ba") == ["x @a7;"]
+
+
+def test_a_block_that_is_kept_keeps_its_numbers() -> None:
+    made = renumber_document(paper("ab", "@a1;", "@a1;"), paper("ba"), {3})
+    assert read_blocks(made) == ["@a1;", "@a2;"]
+
+
+def passed(line: int, pages: int, *, fresh: bool = False, defers: bool = False) -> Checkpoint:
+    page = "fresh" if fresh else "9pt,0pt,0pt,0pt,0pt,0pt,0pt,600pt,0pt,0pt,0"
+    return Checkpoint(
+        line, pages, pages + 1, "", "", "1", "", page, f"6pt,6pt,6pt,6pt,2,1,3,---{'d' if defers else '-'}", ""
+    )
+
+
+def test_the_blocks_on_a_page_are_those_that_begin_or_end_there() -> None:
+    document = bare_document("preamble\n\\begin{document}\n" + "\\checkpoint\nx\n" * 5 + "\\end{document}\n")
+    assert document.starts[2:] == [3, 5, 7, 9, 11]
+    trace = RunTrace((passed(3, 0), passed(5, 0), passed(7, 2), passed(9, 2, defers=True), passed(11, 3)))
+    assert find_pieces_on(set(), document, trace) == frozenset()
+    assert find_pieces_on({0}, document, trace) == {2, 3}
+    assert find_pieces_on({1}, document, trace) == {3}
+    assert find_pieces_on({2}, document, trace) == {3, 4, 5}
+    assert find_pieces_on({3}, document, trace) == {4, 5, 6}, "what waits may be on the next page"
+    assert find_pieces_on({5}, document, trace) == {6}
+    unknown = RunTrace(tuple(one for one in trace.checkpoints if one.line != 5))
+    assert find_pieces_on({1}, document, unknown) == {2, 3}
 
 
 def entry(key: str, title: str = "", options: str = "", number: int = 1) -> str:

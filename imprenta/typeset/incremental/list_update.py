@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
@@ -34,7 +35,7 @@ from imprenta.typeset.references.list_range import (
     to_the_end,
     whole_list,
 )
-from imprenta.typeset.references.numbers import read_numbers, renumber_document
+from imprenta.typeset.references.numbers import find_pieces_on, read_numbers, renumber_document
 from imprenta.workspace import Cancelled
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from imprenta.typeset.checkpoints.build_state import BuildState
     from imprenta.typeset.checkpoints.trace import Checkpoint
     from imprenta.typeset.incremental.setting import Setting
-    from imprenta.typeset.pdf.renumber import Place, Renumbered
+    from imprenta.typeset.pdf.renumber import Place
     from imprenta.typeset.references.list_range import ListRange
     from imprenta.typeset.request import Request
 
@@ -91,15 +92,20 @@ class ListUpdate:
 
     def __init__(self, setting: Setting, request: Request, state: BuildState) -> None:
         """Begin."""
-        self.document = renumber_document(state.document, request.document)
-        """The document before with the numbers of now."""
-        self.biber_runs, self.biber_reason = 0, ""
         self._setting = setting
         self._request = request
         self._state = state
         self._begin = state.run.trace.checkpoints[-1].pages
+        pdf = open_pdf(state.pdf)
+        numbers = read_numbers(state.document), read_numbers(request.document)
+        self._renumbered = renumber_pages(pdf, range(self._begin), *numbers)
+        places = {key: (page - self._begin, x, y) for key, (page, x, y) in read_places(pdf).items()}
+        kept = find_pieces_on(self._renumbered.refused, state.document, state.run.trace)
+        self.document = renumber_document(state.document, request.document, kept)
+        """The document before with the numbers of now, as far as they can be changed on its pages."""
+        self.biber_runs, self.biber_reason = 0, ""
         self._entries = ""
-        self._work = Background(self._update)
+        self._work = Background(partial(self._set_list, places))
 
     def close(self) -> None:
         """Wait until nothing is done any more."""
@@ -108,12 +114,12 @@ class ListUpdate:
 
     def finish(self, run: PagedRun, changed: frozenset[int]) -> UpdatedList | None:
         """Return what the references need, besides the pages that were set anew in a run; None if that will not do."""
-        listed, renumbered = self._work.wait()
-        if listed is None or not renumbered.refused <= changed:
+        listed = self._work.wait()
+        if listed is None or not self._renumbered.refused <= changed:
             return None
         if restore(run.trace.checkpoints[-1]) != restore(self._start):
             return None  # the list begins on another page now
-        contents = {page: content for page, content in renumbered.contents.items() if page not in changed}
+        contents = {page: content for page, content in self._renumbered.contents.items() if page not in changed}
         files = {LIST_ENTRIES: self._entries, ".blg": read_output(self._setting.workspace, ".blg", ENTRIES)}
         return UpdatedList(put_list(run, listed), listed.part.pdfs, contents, files, _tell(listed, len(contents)))
 
@@ -123,14 +129,6 @@ class ListUpdate:
         document = self._request.document
         line = max(row for row in document.starts if row < document.printed)
         return replace(self._state.run.trace.checkpoints[-1], line=line)
-
-    def _update(self) -> tuple[ListPages | None, Renumbered]:
-        """Return the pages of the list that were set anew, and what becomes of the pages before it."""
-        numbers = read_numbers(self._state.document), read_numbers(self._request.document)
-        document = open_pdf(self._state.pdf)
-        renumbered = renumber_pages(document, range(self._begin), *numbers)
-        places = {key: (page - self._begin, x, y) for key, (page, x, y) in read_places(document).items()}
-        return self._set_list(places), renumbered
 
     def _set_list(self, places: Mapping[str, Place]) -> ListPages | None:
         setting = self._setting

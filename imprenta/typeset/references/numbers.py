@@ -18,9 +18,10 @@ from imprenta.model.document import Document
 from imprenta.model.facts import CitedNumber
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from imprenta.model.document import Piece
+    from imprenta.typeset.checkpoints.trace import RunTrace
 
 TOLD = 1
 """The piece in which biblatex is told of all works; nothing else is in it."""
@@ -31,11 +32,33 @@ def read_numbers(document: Document) -> dict[str, int]:
     return {key: number for number, key in enumerate(document.cited, 1)}
 
 
-def renumber_document(before: Document, wanted: Document) -> Document:
-    """Return a document with the numbers that another gives to the works."""
+def renumber_document(before: Document, wanted: Document, kept: Collection[int] = ()) -> Document:
+    """Return a document with the numbers that another gives to the works, but for the pieces that are kept as they are.
+
+    Pieces count from 0. The ones on pages that only LaTeX can set have to be kept: then they differ from the other's.
+    """
     numbers, now = read_numbers(before), read_numbers(wanted)
-    body = [_renumber_piece(piece, numbers, now) for piece in before.pieces[TOLD + 1 :]]
+    body = [
+        piece if number in kept else _renumber_piece(piece, numbers, now)
+        for number, piece in enumerate(before.pieces[TOLD + 1 :], TOLD + 1)
+    ]
     return Document((*before.pieces[:TOLD], *wanted.pieces[TOLD : TOLD + 1], *body))
+
+
+def find_pieces_on(pages: Collection[int], document: Document, trace: RunTrace) -> frozenset[int]:
+    """Return the pieces of a document, from 0, of which something may be on some pages, from 0.
+
+    A piece ends on the page on which the next one begins, or later if figures or tables wait there for their page.
+    """
+    ends = [checkpoint for checkpoint in trace.checkpoints if not checkpoint.floats.defer]
+    found = set()
+    for number, line in enumerate(document.starts[TOLD + 1 :] if pages else (), TOLD + 1):
+        begin = trace.at(line)
+        first = begin.pages if begin is not None else 0
+        last = next((checkpoint.pages for checkpoint in ends if checkpoint.line > line), max(pages))
+        if any(first <= page <= last for page in pages):
+            found.add(number)
+    return frozenset(found)
 
 
 def _renumber_piece(piece: Piece, before: Mapping[str, int], now: Mapping[str, int]) -> Piece:
