@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from imprenta.typeset.checkpoints.build_state import BuildState
     from imprenta.typeset.checkpoints.trace import Checkpoint
     from imprenta.typeset.incremental.setting import Setting
-    from imprenta.typeset.pdf.renumber import Place
     from imprenta.typeset.references.list_range import ListRange
     from imprenta.typeset.request import Request
 
@@ -95,17 +94,18 @@ class ListUpdate:
         self._setting = setting
         self._request = request
         self._state = state
-        self._begin = state.run.trace.checkpoints[-1].pages
+        begin = state.run.trace.checkpoints[-1].pages
         pdf = open_pdf(state.pdf)
         numbers = read_numbers(state.document), read_numbers(request.document)
-        self._renumbered = renumber_pages(pdf, range(self._begin), *numbers)
-        places = {key: (page - self._begin, x, y) for key, (page, x, y) in read_places(pdf).items()}
+        self._renumbered = renumber_pages(pdf, range(begin), *numbers)
+        self._places = {key: (page - begin, x, y) for key, (page, x, y) in read_places(pdf).items()}
+        """Where the entries stand on the pages of the list that is there."""
         kept = find_pieces_on(self._renumbered.refused, state.document, state.run.trace)
         self.document = renumber_document(state.document, request.document, kept)
         """The document before with the numbers of now, as far as they can be changed on its pages."""
         self.biber_runs, self.biber_reason = 0, ""
         self._entries = ""
-        self._work = Background(partial(self._set_list, places))
+        self._work = Background(partial(self._set_list, state.run))
 
     def close(self) -> None:
         """Wait until nothing is done any more."""
@@ -115,37 +115,38 @@ class ListUpdate:
     def finish(self, run: PagedRun, changed: frozenset[int]) -> UpdatedList | None:
         """Return what the references need, besides the pages that were set anew in a run; None if that will not do."""
         listed = self._work.wait()
-        if listed is None or not self._renumbered.refused <= changed:
+        if not self._renumbered.refused <= changed:
             return None
-        if restore(run.trace.checkpoints[-1]) != restore(self._start):
-            return None  # the list begins on another page now
+        if listed is not None and restore(self._start(run)) != restore(self._start(self._state.run)):
+            listed = self._set_list(run)  # it begins on another page than the one on which it was thought to begin
+        if listed is None:
+            return None
         contents = {page: content for page, content in self._renumbered.contents.items() if page not in changed}
         files = {LIST_ENTRIES: self._entries, ".blg": read_output(self._setting.workspace, ".blg", ENTRIES)}
         return UpdatedList(put_list(run, listed), listed.part.pdfs, contents, files, _tell(listed, len(contents)))
 
-    @property
-    def _start(self) -> Checkpoint:
-        """Return the checkpoint at which the list begins, with its line of now."""
+    def _start(self, run: PagedRun) -> Checkpoint:
+        """Return the checkpoint at which the list begins after the pages of a run, with its line of now."""
         document = self._request.document
         line = max(row for row in document.starts if row < document.printed)
-        return replace(self._state.run.trace.checkpoints[-1], line=line)
+        return replace(run.trace.checkpoints[-1], line=line)
 
-    def _set_list(self, places: Mapping[str, Place]) -> ListPages | None:
-        setting = self._setting
-        request = self._request
-        biber = request.pool.biber
-        maker = Entries(setting.engine, request.document, request.bibliography, biber, request.locator)
+    def _set_list(self, run: PagedRun) -> ListPages | None:
+        """Return the pages of the list that have to be set anew in a run, or None if they do not fit into it."""
+        setting, request = self._setting, self._request
+        maker = Entries(setting.engine, request.document, request.bibliography, request.pool.biber, request.locator)
         made = maker.make()
-        self.biber_runs, self.biber_reason = maker.biber_runs, maker.reason
+        self.biber_runs += maker.biber_runs
+        self.biber_reason = self.biber_reason or maker.reason
         if made is None:
             return None
         self._entries = read_output(setting.workspace, ".bbl", ENTRIES)
-        tried = (self._set_range(wanted, places) for wanted in self._plan(places))
+        tried = (self._set_range(wanted, run) for wanted in self._plan())
         return next((listed for listed in tried if listed is not None), None)
 
-    def _plan(self, places: Mapping[str, Place]) -> Iterator[ListRange]:
+    def _plan(self) -> Iterator[ListRange]:
         """Yield the ranges that may do, the shortest first."""
-        wanted = plan_list_range(self._state.entries, self._entries, places)
+        wanted = plan_list_range(self._state.entries, self._entries, self._places)
         if wanted is not None:
             yield wanted
             if wanted.end is not None:
@@ -153,14 +154,14 @@ class ListUpdate:
         if wanted is None or wanted.first:
             yield whole_list(self._entries)
 
-    def _set_range(self, wanted: ListRange, places: Mapping[str, Place]) -> ListPages | None:
-        """Return pages of the list that fit in with the others, or None."""
+    def _set_range(self, wanted: ListRange, run: PagedRun) -> ListPages | None:
+        """Return pages of the list that fit in with those of a run, or None."""
         workspace, engine = self._setting.workspace, self._setting.engine
         if not wanted.entries:
             return ListPages(Part(PagedRun(RunTrace(()), (), (), ()), {}, ""), 0, 0)
-        document = self._request.document
+        document, start = self._request.document, self._start(run)
         rows = [*document.rows[: document.ended - 1], r"\clearpage"]
-        composed = compose_list_range(rows, self._start, wanted, self._entries)
+        composed = compose_list_range(rows, start, wanted, self._entries)
         if composed is None:
             return None
         job, entries = composed
@@ -170,13 +171,13 @@ class ListUpdate:
         part = set_part(workspace, engine, LIST, OPEN)
         if part is None:
             return None
-        count = (len(self._state.run.pages) - self._begin if wanted.end is None else wanted.end) - wanted.first
+        count = (len(run.pages) - start.pages if wanted.end is None else wanted.end) - wanted.first
         if (len(part.run.pages) > count) != (wanted.end is not None) or len(part.run.pages) < count:
             return None  # a page more or less in the whole: its skeleton is another
         listed = ListPages(keep_synctex(workspace, part), wanted.first, count)
         now = read_places(open_pdf(part.pdfs[LIST]))
-        in_step = is_in_step(wanted, read_keys(self._entries), places, now)
-        return listed if in_step and fits_list(self._state.run, listed) else None
+        in_step = is_in_step(wanted, read_keys(self._entries), self._places, now)
+        return listed if in_step and fits_list(run, listed) else None
 
 
 def _tell(listed: ListPages, renumbered: int) -> str:
