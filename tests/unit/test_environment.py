@@ -45,7 +45,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "proyecto"
     (root / "imprenta").mkdir(parents=True)
     shutil.copy(ROOT / "build.py", root)
-    for name in ("__init__.py", "environment.py", "project.py", "up_to_date.py"):
+    for name in ("__init__.py", "client.py", "environment.py", "project.py", "up_to_date.py"):
         shutil.copy(ROOT / "imprenta" / name, root / "imprenta")
     for lock in LOCKS:
         (root / lock).write_text(f"algo==1.0 \\\n    --hash=sha256:{'0' * 64}\n# {lock}\n", encoding="utf-8")
@@ -244,6 +244,7 @@ def test_troubles_have_a_status(trouble: BaseException, status: int, capsys: pyt
     [
         ("build.py", (3, 7)),
         ("imprenta/__init__.py", (3, 9)),
+        ("imprenta/client.py", (3, 9)),
         ("imprenta/environment.py", (3, 9)),
         ("imprenta/project.py", (3, 9)),
         ("imprenta/up_to_date.py", (3, 9)),
