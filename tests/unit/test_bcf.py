@@ -17,7 +17,9 @@ def control(*rows: str, sorting: str = "none", more: str = "", section: str = ""
         '<bcf:controlfile version="3.9" xmlns:bcf="https://sourceforge.net/projects/biblatex">\n'
         f'  <bcf:options component="biblatex" type="global">\n{told}{more}  </bcf:options>\n'
         '  <bcf:bibdata section="0">\n    <bcf:datasource>references.bib</bcf:datasource>\n  </bcf:bibdata>\n'
-        f'  <bcf:section number="0">\n{"".join(rows)}  </bcf:section>\n{section}</bcf:controlfile>\n'
+        f'  <bcf:section number="0">\n{"".join(rows)}  </bcf:section>\n{section}'
+        '  <bcf:sortingtemplate name="none"><bcf:sort order="1"><bcf:sortitem order="1">citeorder</bcf:sortitem>'
+        "</bcf:sort></bcf:sortingtemplate>\n</bcf:controlfile>\n"
     )
 
 
@@ -75,6 +77,10 @@ def test_entries_are_separate_in_a_numeric_style_sorted_by_citation() -> None:
         control(sorting="nyt"),
         control(more=option("sortingtemplatename", "nyt")),
         control().replace("sortingtemplatename", "sorting"),
+        control().replace("citeorder", "author"),
+        control().replace('<bcf:sort order="1">', '<bcf:sort order="1" sort_direction="descending">'),
+        control().replace("</bcf:sort>", '<bcf:sortitem order="2">title</bcf:sortitem></bcf:sort>'),
+        control().replace('<bcf:sortitem order="1">citeorder</bcf:sortitem>', ""),
         *(
             control(more=option(key, value))
             for key, value in {

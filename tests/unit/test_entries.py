@@ -29,7 +29,8 @@ OTHER = "diez ocho once seis cuatro cinco dos siete nueve uno tres".split()
 FEW = ["nueve", "dos"]
 NAMED = (
     '<c xmlns:bcf="b">\n  <bcf:section number="0">\n  </bcf:section>\n'
-    "<option><key>sortingtemplatename</key><value>none</value></option>\n</c>\n"
+    "<option><key>sortingtemplatename</key><value>none</value></option>\n"
+    "<sortingtemplate><sortitem>citeorder</sortitem></sortingtemplate>\n</c>\n"
 )
 WORKS = {
     part.partition("{")[2].partition(",")[0]: WrittenEntry(f"@{part}")

@@ -27,6 +27,7 @@ _LOOKS_AT_OTHERS = frozenset(
     uniquetitle uniquebaretitle uniquework""".split()
 )
 """Options by which what is said of an entry depends on all the others."""
+_CITED_FIRST = frozenset({"citeorder", "intciteorder"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ def read_citations(control: str) -> list[Citation] | None:
 def has_separate_entries(template: str) -> bool:
     """Tell whether what biber says of an entry depends on no other but those that it names (`bbl.py`).
 
-    So it is if the list is sorted by citation, there is one section with one list at most, and no option has biber
-    compare an entry with the others.
+    So it is if the list is sorted by citation alone (a template may call anything «none»), there is one section with
+    one list at most, and no option has biber compare an entry with the others.
     """
     try:
         root = ElementTree.fromstring(template)
@@ -96,7 +97,10 @@ def has_separate_entries(template: str) -> bool:
             sortings += values
         if key in _LOOKS_AT_OTHERS and any(value not in _NO for value in values):
             return False
-    return sortings == ["none"]
+    by = [item for found in _find(root, "sortingtemplate") for item in found.iter()]
+    items = {item.text for item in by if item.tag.rpartition("}")[2] == "sortitem"}
+    backwards = any("descending" in item.attrib.values() for item in by)
+    return sortings == ["none"] and bool(items) and items <= _CITED_FIRST and not backwards
 
 
 def _find(element: Element, name: str) -> Iterator[Element]:
