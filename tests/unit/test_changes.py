@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from imprenta.model.document import bare_document
 from imprenta.typeset.checkpoints.trace import RunTrace, read_trace
 from imprenta.typeset.incremental.changes import find_changes, replace_pieces
+from imprenta.typeset.incremental.first_paint import stands_elsewhere
 from imprenta.typeset.incremental.plan import FAR, Plan, plan_page_range
 
 EMPTY = "652.7pt,652.7pt,600.4pt,522.1pt,2,1,3,----"
@@ -150,3 +151,28 @@ BLOCK = r"\begin{figure}/\caption[{%s}]{%s}\label{%s}/\end{figure}"
 def test_only_what_other_pages_repeat_asks_for_the_whole(new: str, whole: bool) -> None:
     old = document("uno", BLOCK % ("Pie", "Pie. Y algo", "f"), "tres")
     assert (plan_of(old, document("uno", new, "tres")) is None) is whole
+
+
+def test_a_list_of_references_that_comes_asks_for_the_whole() -> None:
+    old, new = (document("uno", words, "tres").replace(r"\printbibliography", r"\fin") for words in ("dos", "DOS"))
+    assert plan_of(old, new) is not None
+    assert plan_of(old, new.replace("DOS", r"\printbibliography")) is None
+
+
+FLOAT = r"\begin{table}/uno&/dos/\end{table}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "elsewhere"),
+    [
+        (FLOAT, FLOAT.replace("dos", "otro"), True),
+        ("uno/dos", "uno/otro", False),
+        (r"uno/dos\footnote{x}", r"uno/otro\footnote{x}", True),
+        (r"uno/dos\footnote{x}", r"otro/dos\footnote{x}", False),
+        (r"uno\marginpar{x}", r"otro\marginpar{x}", True),
+    ],
+    ids=["a cell of a float", "a row", "a row with a note", "a row before one with a note", "a row with one beside it"],
+)
+def test_what_does_not_stand_where_its_block_does_is_told(old: str, new: str, elsewhere: bool) -> None:
+    found = plan(document("cero", old, "tres"), document("cero", new, "tres"))
+    assert stands_elsewhere(found) is elsewhere

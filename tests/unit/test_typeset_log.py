@@ -407,3 +407,11 @@ def test_messages_move_with_their_places() -> None:
         *read_messages(overfull("42--42", "fuente"), 42),
     ]
     assert read_messages(kept)[1].move(2).rows[1] == "Overfull \\hbox (20.0pt too wide) in paragraph at lines 7--7"
+
+
+def test_a_float_is_told_by_its_caption_from_inside_it_alone() -> None:
+    locator = Locator(read_document(TEX), PLACES, read_bib(BIB))
+    caption = locator.at(5)
+    assert caption is not None
+    assert caption == locator.float_ending(6)
+    assert locator.float_ending(7) == locator.at(7) != caption

@@ -77,7 +77,7 @@ def take_first_paint(
 
 def _compose(plan: Plan, trace: RunTrace, before: Checkpoint, last: int) -> Job | None:
     """Return the job that sets the rows from a checkpoint to another's line on an else empty page, or None."""
-    if before.line < FIRST_LINE or not can_fill(trace, before) or _stands_elsewhere(plan):
+    if before.line < FIRST_LINE or not can_fill(trace, before) or stands_elsewhere(plan):
         return None
     rows = plan.document.rows
     state = rf"\checkpointsteps\makeatletter {restore(before)}\makeatother%"
@@ -86,7 +86,7 @@ def _compose(plan: Plan, trace: RunTrace, before: Checkpoint, last: int) -> Job 
     return replace(job, certain=job.source.index("\n") + 1)
 
 
-def _stands_elsewhere(plan: Plan) -> bool:
+def stands_elsewhere(plan: Plan) -> bool:
     """Tell whether something that changed does not stand where its block does: a float or a note."""
     begin, end = plan.change.new
     first, last = plan.change.new_pieces
