@@ -1,0 +1,66 @@
+"""Which documents can be set in parts, and where their parts are."""
+
+from __future__ import annotations
+
+import pytest
+from documents import read_document
+
+from imprenta.model.document import Document, Piece
+from imprenta.model.facts import Cited, dump_fact
+from imprenta.typeset.whole.parts import _Plan
+
+ROWS = [
+    r"\documentclass{x}",
+    r"\begin{document}",
+    r"\nocite{a}\checkpointfirst",
+    r"\checkpoint",
+    "uno",
+    r"\checkpoint",
+    r"\printbibliography",
+    r"\end{document}",
+    "",
+]
+
+
+def plan(*rows: str, cites: bool = True) -> _Plan | None:
+    document = read_document("\n".join(rows).replace(r"\nocite{a}", ""))
+    cited = f"\t1 1 1 1 {dump_fact(Cited(('a',)))}" if cites else ""
+    first, opening, *others = document.pieces
+    return _Plan.of(Document((first, Piece(opening.tex, opening.told + cited), *others)))
+
+
+def test_the_parts_of_a_document_are_found() -> None:
+    found = plan(*ROWS)
+    assert found is not None
+    assert (found.first, found.middle, found.cited, found.reads_more) == (4, 6, ("a",), False)
+    without = plan(*ROWS[:6], *ROWS[7:], cites=False)
+    assert without is not None
+    assert (without.first, without.middle, without.cited) == (4, 6, ())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [*ROWS[:4], r"\gdef\x{}", *ROWS[5:]],
+        [*ROWS[:4], r"\textcite{a}", *ROWS[5:]],
+        [*ROWS[:3], "cero", *ROWS[3:]],
+        [*ROWS[:6], *ROWS[7:]],
+        [*ROWS[:7], r"\printbibliography", *ROWS[7:]],
+        [*ROWS[:5], *ROWS[6:]],
+        ROWS[:7],
+        ROWS[:1],
+    ],
+    ids=["definition", "live", "late", "no list", "two lists", "one checkpoint", "no end", "no body"],
+)
+def test_whatever_is_out_of_the_ordinary_has_no_parts(rows: list[str]) -> None:
+    if len(rows) > 1:
+        assert plan(*rows) is None
+    else:
+        assert _Plan.of(read_document(rows[0])) is None
+
+
+def test_what_reads_more_is_told_wherever_it_stands() -> None:
+    for row in (0, 4):
+        found = plan(*ROWS[:row], ROWS[row] + r"\pageref{x}", *ROWS[row + 1 :])
+        assert found is not None
+        assert found.reads_more
