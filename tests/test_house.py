@@ -67,6 +67,15 @@ def test_modules_are_short() -> None:
     assert list(house.find_long_modules(MODULES)) == []
 
 
+def test_the_typesetting_stays_readable() -> None:
+    assert list(house.find_large_code(MODULES, house.LIMITED)) == []
+
+
+def test_the_typesetting_has_few_floors() -> None:
+    assert len(house.find_floors(MODULES, house.LIMITED)) > 3
+    assert list(house.find_high_rooms(MODULES, house.LIMITED)) == []
+
+
 def test_modules_say_what_they_are() -> None:
     assert list(house.find_undescribed(MODULES)) == []
 
