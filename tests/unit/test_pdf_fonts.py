@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
-from font_subsets import LETTERS, NAMES, look_at, make_run, make_type1, read_fonts
+from font_subsets import LETTERS, NAMES, count_fonts, look_at, make_run, make_type1, read_fonts
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
 from imprenta.typeset.pdf.splice import splice_pages
 from imprenta.typeset.pdf.type1 import UNUSED, Type1Font, merge_type1, read_type1
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def reread(font: Type1Font) -> Type1Font:
@@ -81,12 +84,58 @@ def test_pages_look_as_in_their_own_runs(first: list[str], edits: list[tuple[int
     """Invariant of `fonts`: whatever was put in before, sharing changes no page, and the font is there once."""
     pdf = make_run(first)
     wanted = look_at(pdf)
+    encodings = [0, 0, 0]
     for number, words, shift in edits:
         part = make_run(["", words], shift=shift)
         pdf = splice_pages(pdf, (part, {number: 1}))
         wanted[number] = look_at(part)[1]
+        encodings[number] = shift
     assert look_at(pdf) == wanted
     assert len(read_fonts(pdf)) == 1
+    assert count_fonts(pdf) == len(set(encodings))
+
+
+def change_font(pdf: bytes, change: Callable[[Any], None]) -> bytes:
+    """Return a run of `make_run` with its font changed."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        change(document.pages[0].obj.Resources.Font.F1)
+        return save(document)
+
+
+def forget_letters(font: Any) -> None:
+    del font.ToUnicode
+
+
+def test_a_code_that_the_encoding_gives_another_glyph_of_is_not_added() -> None:
+    """Fonts share an encoding: it may tell of codes that this font has no glyph for."""
+
+    def tell_more(font: Any) -> None:
+        forget_letters(font)
+        font.Encoding.Differences = Array([*font.Encoding.Differences, ord("b"), Name.another])
+
+    whole = change_font(make_run(["a", "a"]), tell_more)
+    part = change_font(make_run(["b"]), forget_letters)
+    pdf = splice_pages(whole, (part, {1: 0}))
+    assert [picture for picture, _ in look_at(pdf)] == [look_at(whole)[0][0], look_at(part)[0][0]]
+    assert count_fonts(pdf) == 2
+
+
+def test_a_code_that_only_another_font_of_the_encoding_draws_is_added() -> None:
+    def tell_more(font: Any) -> None:
+        font.Encoding.Differences = Array([ord("a"), *(Name("/" + NAMES[letter].decode()) for letter in "abc")])
+
+    part = make_run(["b"])
+    pdf = splice_pages(change_font(make_run(["ac", ""]), tell_more), (part, {1: 0}))
+    assert look_at(pdf) == [look_at(make_run(["ac"]))[0], look_at(part)[0]]
+    assert count_fonts(pdf) == 1
+
+
+def test_a_font_that_is_described_otherwise_is_kept() -> None:
+    def describe(font: Any) -> None:
+        font.FontDescriptor.Flags = 32
+
+    pdf = splice_pages(make_run(["a", "a"]), (change_font(make_run(["a"]), describe), {1: 0}))
+    assert len(read_fonts(pdf)) == 2
 
 
 def test_a_font_that_lacks_nothing_stays_as_it_is() -> None:
@@ -134,21 +183,21 @@ def read_file_sizes(pdf: bytes) -> set[int]:
         return {int(item.Length1) for item in streams if "/Length1" in item}
 
 
-def make_drawn(fill: int, *, packed: bool = False, mask: int = 1) -> bytes:
+def make_drawn(fill: int, *, mask: int = 1, turned: bool = False) -> bytes:
     """Return a PDF of a page with a drawing that holds a picture, and with that picture itself."""
     document = pikepdf.open(io.BytesIO(make_run(["a"])))
     described = {"Type": Name.XObject, "Subtype": Name.Image, "Width": 4, "Height": 4, "BitsPerComponent": 8}
     cover = document.make_stream(bytes([mask]) * 16, **described, ColorSpace=Name.DeviceGray)
     picture = document.make_stream(bytes([fill]) * 16, **described, ColorSpace=Name.DeviceGray, SMask=cover)
+    if turned:  # black is white
+        picture.Decode = Array([1, 0])
     inner = document.make_stream(bytes([fill]) * 16, **described, ColorSpace=Name.DeviceGray)
     inner.write(bytes([fill]) * 16, filter=None)
     drawing = document.make_stream(b"q 9 0 0 9 0 0 cm /I Do Q", Type=Name.XObject, Subtype=Name.Form)
     drawing.BBox = Array([0, 0, 9, 9])
     drawing.Resources = Dictionary(XObject=Dictionary(I=inner))
     document.pages[0].obj.Resources.XObject = Dictionary(P=picture, D=drawing)
-    result = io.BytesIO()
-    document.save(result, static_id=True, compress_streams=packed)
-    return result.getvalue()
+    return save(document)
 
 
 def count_streams(pdf: bytes) -> int:
@@ -175,11 +224,10 @@ def test_a_picture_is_the_same_however_it_is_packed() -> None:
         assert one.objgen == other.objgen
 
 
-@pytest.mark.parametrize(("fill", "mask"), [(8, 1), (7, 2)])
-def test_drawings_that_differ_deep_inside_are_kept(fill: int, mask: int) -> None:
-    with pikepdf.open(
-        io.BytesIO(splice_pages(add_blank(make_drawn(7)), (make_drawn(fill, mask=mask), {1: 0})))
-    ) as document:
+@pytest.mark.parametrize(("fill", "mask", "turned"), [(8, 1, False), (7, 2, False), (7, 1, True)])
+def test_drawings_that_differ_deep_inside_are_kept(fill: int, mask: int, turned: bool) -> None:
+    pdf = splice_pages(add_blank(make_drawn(7)), (make_drawn(fill, mask=mask, turned=turned), {1: 0}))
+    with pikepdf.open(io.BytesIO(pdf)) as document:
         one, other = (page.obj.Resources.XObject for page in document.pages)
         assert one.P.objgen != other.P.objgen
         assert (one.D.objgen == other.D.objgen) is (fill == 7)

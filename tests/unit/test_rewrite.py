@@ -19,7 +19,7 @@ from imprenta.typeset.pdf.rewrite import REPLACED
 from imprenta.typeset.pdf.splice import OpenPdf, splice_pages
 
 WORDS = st.text(LETTERS, max_size=4)
-PAGES = ["ab", "cd", "e", "f", "a", "b", "c", "d"]
+PAGES = ["ab", "cd", "a", "b", "c", "d", "a", "b"]  # letters are missing that come later
 NAMES = {"start": (0, "XYZ"), "a": (1, "XYZ"), "b": (2, "XYZ"), "c": (2, "FitH")}
 
 
@@ -91,6 +91,7 @@ def test_what_an_author_took_out_is_not_left_in_the_file() -> None:
     assert was_rewritten(pdf)
     assert b"(cd) Tj" not in read_streams(pdf)
     assert b"(ef) Tj" in read_streams(pdf)
+    assert b"(ef) Tj" not in pdf  # it is packed
 
 
 def test_the_same_edit_gives_the_same_bytes_and_another_identifier() -> None:
@@ -117,6 +118,48 @@ def test_edits_of_one_page_leave_no_growing_file() -> None:
     for number in range(40):
         pdf = put(pdf, make_run([LETTERS[number % 6] * 3]), {number % 8: 0})
     assert len(pdf) < 1.2 * len(put(WHOLE, make_run(["abcdef"]), {0: 0}, anew=True))
+
+
+def read_packs(pdf: bytes) -> list[int]:
+    """Return how many objects are in each object stream."""
+    found = re.findall(rb"/Type /ObjStm\b[^>]*?/N (\d+)|/N (\d+)[^>]*/Type /ObjStm", pdf)
+    return [int(one or other) for one, other in found]
+
+
+def test_only_what_changed_is_written_and_what_was_written_for_it_before_is_gone() -> None:
+    with pikepdf.open(io.BytesIO(make_run(["ab"]))) as document:
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([1, 2, 3, 4]), Dest=pikepdf.String("a"))
+        document.pages[0].obj.Annots = Array([document.make_indirect(link)])
+        part = write_all(document)
+    pdf, packs = WHOLE, [read_packs(WHOLE)]
+    for _ in range(2):
+        pdf = put(pdf, part, {3: 0})  # no name leads to this page
+        packs.append(read_packs(pdf))
+    assert packs[1] == packs[2] == [*packs[0], 4]  # the root, the tree of pages, the page and its link
+
+
+def test_places_that_are_no_objects_are_written_anew() -> None:
+    with pikepdf.open(io.BytesIO(WHOLE)) as document:
+        tree: Any = document.Root.Names.Dests
+        name = str(tree.Names[0])
+        tree.Names = Array([tree.Names[0], Array([document.pages[1].obj, Name.XYZ, 1, 2, None])])
+        whole = write_all(document)
+    pdf = put(whole, make_run(["ab"], {name: (0, "FitH")}), {1: 0})
+    assert was_rewritten(pdf)
+    assert describe(pdf)[1] == {name: (1, "/FitH")}
+
+
+@pytest.mark.parametrize("key", ["/ID", "/Index", "/Prev"])
+def test_another_kind_of_table_is_written_anew(key: str) -> None:
+    """Without an identifier; in pieces, as pdfTeX tells it even of one; in several updates."""
+    begun = WHOLE.rindex(b" 0 obj")
+    table = re.sub(rb"/ID \[[^]]*\]", b"", WHOLE[begun:]) if key == "/ID" else WHOLE[begun:]
+    size = re.findall(rb"/Size (\d+)", table)[0]
+    told = {"/ID": b"", "/Index": b"/Index [ 0 %s ] " % size, "/Prev": b"/Prev 15 "}[key]
+    whole = WHOLE[:begun] + table.replace(b"/W ", told + b"/W ", 1)
+    pdf = put(whole, make_run(["ab"]), {1: 0})
+    assert not was_rewritten(pdf)
+    assert look_at(pdf) == look_at(put(WHOLE, make_run(["ab"]), {1: 0}))
 
 
 def test_a_font_that_nobody_uses_any_more_is_not_left() -> None:

@@ -46,6 +46,11 @@ def test_a_page_takes_the_place_of_another_with_its_names() -> None:
     assert names == {"a": 0, "b": 1, "c": 2, "nuevo": 1}
 
 
+def test_a_name_of_a_page_that_stays_stays_there() -> None:
+    part = make(["DOS"], {"a": (0, "XYZ"), "b": (0, "XYZ")})
+    assert read(splice_pages(WHOLE, (part, {1: 0})))[1] == {"a": 0, "b": 1, "c": 2}
+
+
 def test_a_name_that_is_gone_leads_nowhere() -> None:
     words, names = read(splice_pages(WHOLE, (make(["DOS"], {}), {1: 0})))
     assert words == ["uno", "DOS", "tres"]

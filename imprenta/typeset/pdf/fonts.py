@@ -61,7 +61,9 @@ class SharedFonts:
         return font
 
     def _hold_glyphs(self, descriptor: Any, other: Any) -> bool:
-        """Let a descriptor's file hold the glyphs of another's too; tell whether it does."""
+        """Let a descriptor, with its file, do for another too by holding its glyphs; tell whether it does."""
+        if descriptor.get("/Flags") != other.get("/Flags"):
+            return False
         held, wanted = _glyphs(descriptor), _glyphs(other)
         if wanted <= held:
             return True
@@ -118,7 +120,7 @@ def _agree(font: Any, other: Any) -> bool:
     for code, drawn in _read_drawn(other).items():
         if encoding.get(code, drawn[0]) != drawn[0] or held.get(code, drawn) != drawn:
             return False
-    return bool(_read_unicode(font) == _read_unicode(other) and font.FontDescriptor.Flags == other.FontDescriptor.Flags)
+    return _read_unicode(font) == _read_unicode(other)
 
 
 def _read_unicode(font: Any) -> bytes:

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
 Stream = tuple[bytes, bytes]
 """How a stream is described, and its data."""
@@ -67,11 +67,13 @@ def read_table(pdf: bytes, document: Any) -> ObjectTable | None:
     return ObjectTable(entries, int(begun[1]), int(table.get(REPLACED, 0)))
 
 
-def rewrite(pdf: bytes, document: Any, table: ObjectTable, changed: Iterable[int], gone: Collection[int]) -> bytes:
+def rewrite(
+    pdf: bytes, document: Any, table: ObjectTable, changed: Iterable[int], gone: Iterable[int], replaced: int
+) -> bytes:
     """Return a PDF, which is open as `document`, with the objects that changed or came since it was read.
 
-    All are told by their numbers: `changed` were in the file and are others now; what came is what they lead to. `gone`
-    are the contents of pages that were replaced, to which nothing leads any more.
+    All are told by their numbers: `changed` were in the file and are others now; what came is what they lead to. To
+    what is `gone` nothing leads any more. `replaced` is what the new table tells.
     """
     packed, streams = _sort_written(document, changed, len(table.entries))
     entries = [*table.entries]
@@ -88,7 +90,7 @@ def rewrite(pdf: bytes, document: Any, table: ObjectTable, changed: Iterable[int
         file.add_stream(number, described, data)
     if packed:
         file.add_packed(packed)
-    return file.end(table.number, document.trailer, table.replaced + len(gone))
+    return file.end(table.number, document.trailer, replaced)
 
 
 @dataclass(slots=True)

@@ -46,6 +46,7 @@ class OpenPdf:
         self._table = read_table(pdf, self._document) if len(tree.Kids) == len(pages) else None
         self._changed = {self._document.Root.objgen[0], tree.objgen[0]}
         self._gone: set[int] = set()
+        self._replaced = 0
 
     @property
     def document(self) -> Any:
@@ -112,21 +113,25 @@ class OpenPdf:
             self._changed |= {item.objgen[0] for item in (action, place) if item.is_indirect}
 
     def _forget(self, gone: Mapping[int, Any]) -> None:
-        """Note the contents of pages that are gone; if more is not used any more, all will be written anew."""
+        """Note what is of no page any more; if that is more than contents and links, all will be written anew."""
         pages = [page.obj for page in self._document.pages]
         contents = _find_contents(gone.values())
         unused = _find_shared(gone.values()) - _find_shared(pages[number] for number in gone)
         if contents & _find_contents(pages) or (unused and not unused <= _find_shared(pages)):
             self._table = None
         self._gone |= contents
+        for page in gone.values():
+            self._gone |= {item.objgen[0] for item in (page, *page.get("/Annots", []))}
+        self._replaced += len(gone)
 
     def dumps(self) -> bytes:
         """Return the PDF as it is now, without the text and the drawings to which nothing leads any more."""
         import pikepdf
 
         table = self._table
-        if table is not None and table.replaced + len(self._gone) <= len(self._document.pages) * REPLACED_SHARE:
-            return rewrite(self._pdf, self._document, table, self._changed, self._gone)
+        replaced = self._replaced + (table.replaced if table is not None else 0)
+        if table is not None and replaced <= len(self._document.pages) * REPLACED_SHARE:
+            return rewrite(self._pdf, self._document, table, self._changed, self._gone, replaced)
         if REPLACED in self._document.trailer:
             del self._document.trailer[REPLACED]
         result = io.BytesIO()
