@@ -59,7 +59,7 @@ class Resident:
         self.serve = serve
         self.is_of_use = is_of_use
         self.idle, self.looks = IDLE, LOOKS
-        self._interruptible = False
+        self._interruptible = self._idled = False
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._mark = (0, 0)
         self._stopper: socket.socket | None = None
@@ -95,9 +95,9 @@ class Resident:
                     self._stopper = connection  # it is closed by the end of this process
                     return False
                 connection.close()
-                if not goes_on or not self.is_of_use():
+                if not goes_on:
                     return False
-            return self._is_there()
+            return self._idled
         finally:
             self.close()
 
@@ -114,9 +114,13 @@ class Resident:
             if self._calls(0) or not self._is_there():
                 break
             work()
+        else:
+            if not self.is_of_use():
+                return False
         end = time.monotonic() + self.idle
         while not self._calls(self.looks):
-            if time.monotonic() > end or not self._is_there():
+            self._idled = time.monotonic() > end
+            if self._idled or not self._is_there():
                 return False
         return True
 
