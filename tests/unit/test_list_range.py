@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from imprenta.model.document import Document, Piece, bare_document, tell_pieces
+from imprenta.model.document import CHECKPOINT, Document, Piece, bare_document, tell_pieces
 from imprenta.model.facts import Cited, CitedNumber, state
 from imprenta.model.source_map import unmark_piece
 from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace
 from imprenta.typeset.references.list_range import (
     ListRange,
+    compose_list_range,
     is_in_step,
     plan_list_range,
     read_keys,
@@ -227,3 +228,59 @@ def test_a_range_does_not_fit_if_its_last_entry_moved(moved: tuple[int, float, f
 
 def test_a_range_does_not_fit_if_another_entry_begins_after_its_last() -> None:
     assert not is_in_step(RANGE, KEYS, BEFORE, {**NOW, "w20": (0, 70.0, 480.0)})
+
+
+ROWS = [
+    "preamble",
+    r"\begin{document}",
+    "text",
+    CHECKPOINT,
+    r"\addsec{Referencias}",
+    "note",
+    r"\begin{multicols}{2}",
+    r"\printbibliography[heading=none]",
+    r"\end{multicols}",
+    r"\clearpage",
+]
+START = passed(4, 7, fresh=True)
+
+
+def compose(wanted: ListRange, rows: list[str] = ROWS) -> tuple[list[str], list[str]]:
+    """Return the rows of the job for a range, and the keys of the entries that it is given."""
+    composed = compose_list_range(rows, START, wanted, bbl(KEYS))
+    assert composed is not None
+    job, entries = composed
+    head, tail = bbl(["x"]).split(entry("x"))
+    assert entries.startswith(head)
+    assert entries.endswith(tail)
+    return job.source.split("\n"), read_keys(entries)
+
+
+def test_the_whole_list_is_set_from_its_heading_on() -> None:
+    rows, keys = compose(whole_list(bbl(KEYS)))
+    assert rows[1:10] == ["%", "%", *ROWS[3:]]
+    assert keys == KEYS
+    assert r"{blx@labelnumber@0}{0}" in rows[0]
+    assert r"c@page\endcsname=8 " in rows[0]
+    assert "addsecmark" not in rows[0]
+
+
+def test_a_range_goes_on_counting_pages_and_entries_under_the_running_head_of_the_list() -> None:
+    rows, keys = compose(ListRange(2, 3, range(20, 40)))
+    assert rows[1:10] == ["%", "%", CHECKPOINT, "%", "%", *ROWS[6:]], "row n of the job is row n of the .tex (I1)"
+    assert keys == KEYS[20:40]
+    assert r"{blx@labelnumber@0}{20}" in rows[0]
+    assert r"c@page\endcsname=10 " in rows[0]
+    assert rows[0].endswith(r"\addsecmark{Referencias}\makeatother%")
+
+
+def test_room_is_made_for_the_widest_number_of_all() -> None:
+    for wanted in (whole_list(bbl(KEYS)), ListRange(0, 1, range(9))):
+        assert r"\abx@field@localnumber{50}" in compose(wanted)[0][0]
+
+
+@pytest.mark.parametrize("row", [ROWS[4], ROWS[6]])
+def test_a_list_of_another_form_has_no_ranges(row: str) -> None:
+    rows = [one if one != row else r"\other" for one in ROWS]
+    assert compose_list_range(rows, START, ListRange(2, 3, range(20, 40)), bbl(KEYS)) is None
+    assert compose_list_range(rows, START, whole_list(bbl(KEYS)), bbl(KEYS)) is not None

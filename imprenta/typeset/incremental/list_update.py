@@ -59,7 +59,8 @@ CITATION = "cite.0@"
 class UpdatedList:
     """What the references need: the run with the list's pages, their PDFs by their jobs' names, and why, in Spanish.
 
-    `contents` are new contents of pages (from 0) on which nothing but numbers changed, `files` what is kept anew.
+    `contents` are new contents of pages of the run before (from 0) on which nothing but numbers changed, `files` what
+    is kept anew.
     """
 
     run: PagedRun
@@ -112,16 +113,18 @@ class ListUpdate:
         with suppress(CannotContinue, Cancelled):
             self._work.wait()
 
-    def finish(self, run: PagedRun, changed: frozenset[int]) -> UpdatedList | None:
+    def finish(self, run: PagedRun) -> UpdatedList | None:
         """Return what the references need, besides the pages that were set anew in a run; None if that will not do."""
         listed = self._work.wait()
-        if not self._renumbered.refused <= changed:
+        stayed = {(page.job, page.page) for page in run.pages}
+        kept = {number for number, page in enumerate(self._state.run.pages) if (page.job, page.page) in stayed}
+        if self._renumbered.refused & kept:
             return None
         if listed is not None and restore(self._start(run)) != restore(self._start(self._state.run)):
             listed = self._set_list(run)  # it begins on another page than the one on which it was thought to begin
         if listed is None:
             return None
-        contents = {page: content for page, content in self._renumbered.contents.items() if page not in changed}
+        contents = {page: content for page, content in self._renumbered.contents.items() if page in kept}
         files = {LIST_ENTRIES: self._entries, ".blg": read_output(self._setting.workspace, ".blg", ENTRIES)}
         return UpdatedList(put_list(run, listed), listed.part.pdfs, contents, files, _tell(listed, len(contents)))
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class PageRanges:
     """A document of which some pages were set anew: the PDFs of the jobs that set them, and why, in Spanish.
 
-    `contents` are new contents of pages (from 0) that were not set, `files` are what else the state keeps anew.
+    `contents` are new contents of pages of the run before (from 0), `files` are what else the state keeps anew.
     """
 
     run: PagedRun
@@ -67,8 +67,8 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
         return None
     hooks.announce("Unión de las páginas")
     whole = meanwhile.opened.wait()
-    whole.put_pages(*made.parts)
     whole.put_contents(made.contents)
+    whole.put_pages(*made.parts)
     return replace(_keep(request, state, made, whole.dumps()), litter=(whole, meanwhile))
 
 
@@ -80,7 +80,7 @@ def _set_with_references(setting: Setting, request: Request, state: BuildState) 
         if made is None:
             return None
         setting.hooks.meanwhile()
-        done = update.finish(made.run, frozenset().union(*(pages for _, pages in made.parts)))
+        done = update.finish(made.run)
     finally:
         update.close()
     if done is None:

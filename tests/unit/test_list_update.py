@@ -1,0 +1,123 @@
+"""When other references need no LaTeX over the whole, and when what was set for them may be kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from test_list_pages import HEADING, LINE, body, listed
+
+from imprenta.model.document import bare_document
+from imprenta.model.page_table import SetPage
+from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES
+from imprenta.typeset.incremental.list_update import ListUpdate, can_update, changes_references
+from imprenta.typeset.pdf.renumber import Renumbered
+from imprenta.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from imprenta.typeset.checkpoints.paged_run import PagedRun
+    from imprenta.typeset.incremental.list_pages import ListPages
+
+
+def ask(cited: str = "ab", foreign: str = "", bibliography: str = "uno") -> Any:
+    document = SimpleNamespace(cited=tuple(cited), foreign=frozenset(foreign.split()))
+    return SimpleNamespace(document=document, inputs=SimpleNamespace(bibliography=bibliography))
+
+
+def state(run: PagedRun | None = None, entries: str = "bbl", cited: str = "ab") -> Any:
+    record = SimpleNamespace(inputs=SimpleNamespace(bibliography="uno"))
+    document = SimpleNamespace(cited=tuple(cited))
+    return SimpleNamespace(record=record, document=document, run=run or body(), entries=entries)
+
+
+@pytest.mark.parametrize(("request_", "changes"), [
+    (ask(), False), (ask("ba"), True), (ask("abc"), True), (ask("a"), True), (ask(bibliography="dos"), True),
+])  # fmt: skip
+def test_references_change_with_the_works_their_order_and_what_is_said_of_them(request_: Any, changes: bool) -> None:
+    assert changes_references(request_, state()) is changes
+
+
+def test_the_list_can_be_changed_alone_in_the_ordinary_case() -> None:
+    assert can_update(ask(), state())
+    assert can_update(ask(foreign="templates/portada.tex.j2"), state())
+
+
+@pytest.mark.parametrize("name", ["documento", "preambulo", "bibliografia"])
+def test_templates_of_the_authors_for_references_leave_it_to_the_whole(name: str) -> None:
+    assert not can_update(ask(foreign=f"templates/{name}.tex.j2"), state())
+
+
+def test_a_list_that_comes_or_goes_or_is_not_known_is_left_to_the_whole() -> None:
+    assert not can_update(ask(""), state())
+    assert not can_update(ask(), state(cited=""))
+    assert not can_update(ask(), state(entries=""))
+
+
+def test_a_citation_that_other_pages_repeat_is_left_to_the_whole() -> None:
+    run = body()
+    start = run.trace.checkpoints[-1]
+    events = tuple(replace(one, head=r"\hyperlink{cite.0@a}{1}") if one is start else one for one in run.trace.events)
+    assert not can_update(ask(), state(replace(run, trace=replace(run.trace, events=events))))
+    written = (*run.written[:-1], r"\@writefile{toc}{\hyperlink{cite.0@a}{1}}")
+    assert not can_update(ask(), state(replace(run, written=written)))
+
+
+class Update(ListUpdate):
+    """An update of which all that LaTeX, biber and the PDF say is made up."""
+
+    def __init__(self, folder: Path, made: ListPages | None, contents: dict[int, bytes], refused: set[int]) -> None:
+        source = "\n".join(["\\begin{document}", *["x"] * (LINE - 2), "\\checkpoint", "\\printbibliography", ""])
+        self._request: Any = SimpleNamespace(document=bare_document(source))
+        self._setting: Any = SimpleNamespace(workspace=Workspace(folder))
+        self._state: Any = SimpleNamespace(run=body())
+        self._renumbered = Renumbered(contents, frozenset(refused))
+        self._work: Any = SimpleNamespace(wait=lambda: made)
+        self._entries = "new"
+        self.again: list[PagedRun] = []
+
+    def _set_list(self, run: PagedRun) -> ListPages | None:
+        self.again.append(run)
+        return listed(0, 2, HEADING, "\n", said="again")
+
+
+def set_anew(*numbers: int) -> PagedRun:
+    """Return the run with some pages that another job has set."""
+    pages = (SetPage("range", 0) if number in numbers else page for number, page in enumerate(body().pages))
+    return replace(body(), pages=tuple(pages))
+
+
+def test_numbers_are_changed_on_the_pages_that_stay(tmp_path: Path) -> None:
+    done = Update(tmp_path, listed(1, 1), {0: b"a", 1: b"b", 2: b"c"}, set()).finish(set_anew(1))
+    assert done is not None
+    assert done.contents == {0: b"a", 2: b"c"}
+    assert [page.job for page in done.run.pages] == ["body", "range", "body", "body", "list"]
+    assert done.files[LIST_ENTRIES] == "new"
+    assert done.reason == "1 página de las referencias; números de citas en 2 páginas, sin LaTeX"
+
+
+def test_a_page_that_only_latex_can_set_must_have_been_set(tmp_path: Path) -> None:
+    assert Update(tmp_path, listed(1, 1), {}, {1}).finish(set_anew(0, 1)) is not None
+    assert Update(tmp_path, listed(1, 1), {}, {1}).finish(set_anew(0)) is None
+
+
+def test_without_pages_of_the_list_the_whole_is_set(tmp_path: Path) -> None:
+    assert Update(tmp_path, None, {}, set()).finish(body()) is None
+
+
+def test_the_list_is_set_again_if_it_begins_on_another_page(tmp_path: Path) -> None:
+    run = body()
+    start = run.trace.checkpoints[-1]
+    events = tuple(replace(one, number=one.number + 1) if one is start else one for one in run.trace.events)
+    moved = replace(run, trace=replace(run.trace, events=events))
+    update = Update(tmp_path, listed(1, 1), {}, set())
+    done = update.finish(moved)
+    assert done is not None
+    assert update.again == [moved]
+    assert done.run.messages[-1].rows == ("again",)
+    update = Update(tmp_path, listed(1, 1), {}, set())
+    assert update.finish(run) is not None
+    assert not update.again
