@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import copyreg
 import pickle
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 Value = TypeVar("Value")
 
@@ -42,6 +43,8 @@ class Cache:
         self._held: dict[tuple[str, str], tuple[object, Any]] = {}
         self.made: dict[str, list[str]] = {}
         """The names of what was worked out since the last time that things were forgotten, by kind."""
+        self._trying = False
+        self._tried: set[tuple[str, str]] = set()
         self.changed = False
         if kept is not None:
             try:
@@ -54,17 +57,33 @@ class Cache:
     def on_disk(self, kind: str, key: str, make: Callable[[], Value], name: str = "") -> Value:
         """Return the value of a key, which `make` works out if it is not known; `name` is what people call it."""
         live = self._live.setdefault(kind, {})
-        self._asked.setdefault(kind, set()).add(key)
         if key not in live:
             blob = self._kept.get(kind, {}).get(key)
             if blob is None:
                 live[key] = make()
-                self.made.setdefault(kind, []).append(name)
-                self.changed = True
+                self._tried.add((kind, key))
             else:
                 live[key] = pickle.loads(blob)
+        if not self._trying:
+            self._asked.setdefault(kind, set()).add(key)
+            if (kind, key) in self._tried:
+                self._tried.remove((kind, key))
+                self.made.setdefault(kind, []).append(name)
+                self.changed = True
         found: Value = live[key]
         return found
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """Ask for values without having asked: what is worked out meanwhile is known, and forgotten unless it is asked.
+
+        For what is done with some things that are not known yet, and done again with all of them.
+        """
+        self._trying = True
+        try:
+            yield
+        finally:
+            self._trying = False
 
     def in_process(self, kind: str, key: object, make: Callable[[], Value], name: str = "") -> Value:
         """Return the value of a name for a key, as `on_disk` does, but remember it in this process only.
@@ -111,6 +130,7 @@ class Cache:
             self._live[kind] = {key: value for key, value in self._live.get(kind, {}).items() if key in asked}
             self._kept[kind] = {key: blob for key, blob in self._kept.get(kind, {}).items() if key in asked}
         self._asked = {}
+        self._tried = set()
         self.made = {}
 
     def dumps(self) -> bytes:

@@ -217,7 +217,8 @@ class Build:
             if self._prepared[0].is_dumping:
                 drawers.give_way()
             tables = view_tables(self.workspace, paper, scope, self.cache)
-            document, _ = render_report(self.workspace, loaded, scope, expected, tables, Cache())
+            with self.cache.trying():
+                document, _ = render_report(self.workspace, loaded, scope, expected, tables, self.cache)
             self._prepared[0].go_on(document, loaded.bibliography.written, self.pool.biber)
 
     def _set(

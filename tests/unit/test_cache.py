@@ -67,6 +67,32 @@ def test_a_kind_that_was_not_asked_for_stays() -> None:
     assert cache.known("letras", "a") == "A"
 
 
+def test_what_was_tried_is_known_and_counts_when_it_is_asked_for() -> None:
+    cache = Cache("motor")
+    with cache.trying():
+        assert cache.on_disk("letras", "a", lambda: "A", "la a") == "A"
+        assert cache.on_disk("letras", "b", lambda: "B", "la b") == "B"
+    assert (cache.made, cache.changed) == ({}, False)
+    assert cache.on_disk("letras", "a", refuse, "la a") == "A"
+    assert cache.on_disk("letras", "a", refuse, "la a") == "A"
+    assert (cache.made, cache.changed) == ({"letras": ["la a"]}, True)
+    cache.forget_unasked()
+    later = Cache("motor", cache.dumps())
+    assert (later.known("letras", "a"), later.known("letras", "b")) == ("A", None)
+    assert cache.on_disk("letras", "b", lambda: "B2", "la b") == "B2"
+
+
+def test_what_was_asked_for_before_it_is_tried_stays_asked_for() -> None:
+    cache = Cache("motor")
+    cache.on_disk("letras", "a", lambda: "A", "la a")
+    with cache.trying():
+        cache.on_disk("letras", "a", refuse, "la a")
+    cache.on_disk("letras", "c", lambda: "C", "la c")
+    assert cache.made == {"letras": ["la a", "la c"]}
+    cache.forget_unasked()
+    assert cache.known("letras", "a") == "A"
+
+
 def test_only_what_this_machine_sealed_is_read(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     workspace.keep_signed("build/cache", b"uno")
