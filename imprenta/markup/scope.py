@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from typing import TypeGuard
+
     from imprenta.markup.parsed import Expression, Reference
     from imprenta.model.facts import Fact
     from imprenta.problems import Span
@@ -20,7 +22,6 @@ class Scope(Protocol):
         """Return the keys that the named values cite."""
 
 
-@runtime_checkable
 class PlacedScope(Scope, Protocol):
     """A scope that wants to know where each piece of the TeX was written."""
 
@@ -28,7 +29,6 @@ class PlacedScope(Scope, Protocol):
         """Return the mark that goes before what comes from a place."""
 
 
-@runtime_checkable
 class StatingScope(Scope, Protocol):
     """A scope that wants to know what each piece of the TeX is."""
 
@@ -36,7 +36,6 @@ class StatingScope(Scope, Protocol):
         """Return TeX with the marks of what it is."""
 
 
-@runtime_checkable
 class NamingScope(Scope, Protocol):
     """A scope that says in words what LaTeX and biblatex find out by themselves on the page."""
 
@@ -47,16 +46,32 @@ class NamingScope(Scope, Protocol):
         """Return the number of a figure, a table or a section; nothing if it has none."""
 
 
+# What a scope answers its class tells: to ask `isinstance` of a protocol looks through all of its methods each time.
+
+
+def is_placed(scope: Scope) -> TypeGuard[PlacedScope]:
+    """Tell whether a scope wants to know where each piece of the TeX was written."""
+    return hasattr(type(scope), "mark")
+
+
+def _is_stating(scope: Scope) -> TypeGuard[StatingScope]:
+    return hasattr(type(scope), "state")
+
+
+def _is_naming(scope: Scope | None) -> TypeGuard[NamingScope]:
+    return hasattr(type(scope), "name_source")
+
+
 def name_source(key: str, scope: Scope | None) -> str:
     """Return the name of a source, or nothing if nobody knows it."""
-    return scope.name_source(key) if isinstance(scope, NamingScope) else ""
+    return scope.name_source(key) if _is_naming(scope) else ""
 
 
 def state_in(scope: Scope, fact: Fact, tex: str) -> str:
     """Return TeX with the marks of what it is, if the scope wants them."""
-    return scope.state(fact, tex) if isinstance(scope, StatingScope) else tex
+    return scope.state(fact, tex) if _is_stating(scope) else tex
 
 
 def number_part(reference: Reference, scope: Scope | None) -> str:
     """Return the number of a part of the report, or nothing if nobody knows it."""
-    return scope.number_part(reference) if isinstance(scope, NamingScope) else ""
+    return scope.number_part(reference) if _is_naming(scope) else ""

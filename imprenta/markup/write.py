@@ -21,7 +21,7 @@ from imprenta.markup.phrases import (
     write_reference,
 )
 from imprenta.markup.read import is_line, read_as
-from imprenta.markup.scope import PlacedScope, state_in
+from imprenta.markup.scope import is_placed, state_in
 from imprenta.markup.unfold import unfold
 from imprenta.model.facts import Footnote, Kind
 from imprenta.model.source_map import hold
@@ -71,7 +71,7 @@ def write_parsed(parsed: Parsed, scope: Scope) -> str:
 
 
 def _as_placed(text: Text, scope: Scope, *, inline: bool = False) -> Text:
-    return unfold(text, inline=inline) if len(text.pieces) > 1 and isinstance(scope, PlacedScope) else text
+    return unfold(text, inline=inline) if len(text.pieces) > 1 and is_placed(scope) else text
 
 
 def mark_words(text: Text, tex: str, scope: Scope) -> str:
@@ -82,7 +82,7 @@ def mark_words(text: Text, tex: str, scope: Scope) -> str:
 
 def mark_place(place: Span, tex: str, scope: Scope) -> str:
     """Return the TeX of what stands at a place with its mark, if the scope wants one and there is something to mark."""
-    return hold(scope.mark(place) + tex) if tex and isinstance(scope, PlacedScope) else tex
+    return hold(scope.mark(place) + tex) if tex and is_placed(scope) else tex
 
 
 class _Writer:
@@ -93,7 +93,7 @@ class _Writer:
         self.scope = scope
         self.block = block
         self.between = between
-        self.placed = scope if isinstance(scope, PlacedScope) else None
+        self.placed = scope if is_placed(scope) else None
         self.inside_note = False
         self.numbered_lists = 0
         self.calls: dict[str, int] = {}

@@ -82,10 +82,7 @@ class Build:
         pool: EnginePool | None = None,
         plotter: Drawer | None = None,
     ) -> None:
-        """Prepare a build; `aside` lets the checks run beside the typesetting, in a process of their own.
-
-        `plotter` is a process that draws plots, which has begun to get ready.
-        """
+        """Prepare a build, with `aside` one whose checks run in another process; `plotter` gets ready to draw plots."""
         self.plotter = plotter
         self.publish = publish
         self.pool = pool or EnginePool(workspace)
