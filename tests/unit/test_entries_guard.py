@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -149,3 +150,20 @@ def test_a_cache_that_cannot_be_read_is_refuted_all_the_same(tmp_path: Path) -> 
     workspace.remove(f"{FOLDER}/entries.cache")
     refute_entries(workspace)
     assert not workspace.is_file(RECORD)
+
+
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+def test_a_folder_that_was_cleaned_away_stays_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str) -> None:
+    workspace = lay(tmp_path)
+
+    def clean() -> None:
+        shutil.rmtree(tmp_path / "build")
+
+    guard = guard_of(workspace, MADE, then=clean if when == "meanwhile" else lambda: None)
+    if when == "before":
+        monkeypatch.setattr(guards, "PATIENCE", 0.3)
+    guard.begin()
+    if when == "before":
+        clean()
+    guard.wait()
+    assert not (tmp_path / "build").exists()

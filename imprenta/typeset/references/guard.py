@@ -62,7 +62,7 @@ class EntriesGuard:
             self._thread.join()
 
     def _compare(self, made: bytes, given: Mapping[str, bytes]) -> None:
-        if self._stopped.wait(PATIENCE):
+        if self._stopped.wait(PATIENCE) or not self._is_there(made):
             return
         workspace = self._workspace
         with suppress(Cancelled, CannotContinue):
@@ -72,12 +72,16 @@ class EntriesGuard:
             command = ["nice", "-n", "19", "biber", *BIBER_OPTIONS, ENTRIES]
             finished = workspace.run(command, folder=PLACE, environment=ENVIRONMENT, limits=LIMITS)
             wanted = workspace.read(f"{PLACE}/{ENTRIES}.bbl")
-            if finished.status != 0 or not wanted:
+            if finished.status != 0 or not wanted or not self._is_there(made):
                 return
             with workspace.alone(lambda: None):
-                if workspace.read(f"{FOLDER}/{ENTRIES}.bbl") != made:
+                if not self._is_there(made):
                     return
                 if wanted == made:
                     workspace.remove(f"{FOLDER}/{ENTRIES}{UNPROVED}")
                 else:
                     refute_entries(workspace)
+
+    def _is_there(self, made: bytes) -> bool:
+        """Tell whether the .bbl is still the one that was left: neither another build's, nor cleaned away."""
+        return self._workspace.read(f"{FOLDER}/{ENTRIES}.bbl") == made
