@@ -13,7 +13,7 @@ from reading import run_build
 from imprenta.model.document import Document, load_document
 from imprenta.model.facts import Caption, Citation, Footnote, Heading
 from imprenta.typeset.checkpoints.auxiliary import read_labels
-from imprenta.typeset.whole.labels import foresee_labels
+from imprenta.typeset.checkpoints.labels import foresee_labels
 
 pytestmark = pytest.mark.tex
 MENTION = "Según @mora2021, así"

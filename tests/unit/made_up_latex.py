@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from imprenta.model.page_table import SetPage
-from imprenta.typeset.checkpoints.paged_run import ARABIC, PagedRun
+from imprenta.typeset.checkpoints.numbering import ARABIC
+from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.trace import Checkpoint, Event, RunTrace, Shipped
 from imprenta.typeset.engine.messages import Message
 
@@ -37,6 +38,7 @@ class MadeUpLatex:
 
     job: str
     steps: dict[int, str] = field(default_factory=dict)
+    form: str = ARABIC
     filled: int = 0
     number: int = 1
     headings: int = 0
@@ -56,7 +58,7 @@ class MadeUpLatex:
         """Begin in the state of a checkpoint; a page that was begun there is not kept."""
         headings, _, head = start.counters.partition(",")
         filled = start.page.filled.natural // 65536 if start.page is not None else 0
-        return cls(job, steps, filled, start.number, int(headings), head, discards=filled > 0)
+        return cls(job, steps, start.form, filled, start.number, int(headings), head, discards=filled > 0)
 
     def run(self, blocks: list[Block], begin: int = 0) -> PagedRun:
         """Set the blocks from one on, of which each stands on the lines that it has in the whole."""
@@ -82,7 +84,9 @@ class MadeUpLatex:
         state = f"{self.headings},{self.head}"
         total = f"{self.filled}.0pt"
         page = f"{total},0.0pt,0.0pt,0.0pt,0.0pt,0.0pt,0.0pt,{PAGE_LINES}.0pt,0.0pt,0.0pt,0" if self.filled else "fresh"
-        return Checkpoint(line, self.pages, self.number, f"{self.filled}/{state}", state, ARABIC, "", page, FLOATS, "1")
+        return Checkpoint(
+            line, self.pages, self.number, f"{self.filled}/{state}", state, self.form, "", page, FLOATS, "1"
+        )
 
     def _set(self, block: Block, line: int) -> None:
         if block.restarts:
@@ -105,7 +109,7 @@ class MadeUpLatex:
                 self._ship(line)
 
     def _ship(self, line: int) -> None:
-        self.events.append(Shipped(line, self.number, ARABIC))
+        self.events.append(Shipped(line, self.number, self.form))
         self.contents.append(f"{self.head}: {' '.join(self.page)}")
         self.written.append("")
         self.page, self.filled = [], 0

@@ -112,9 +112,40 @@ def test_changes_far_apart_are_set_one_after_the_other_from_the_end() -> None:
     assert (first.change.old, first.change.new, first.shift, first.start.line) == ((6, 7), (6, 9), 2, 5)
 
 
-def test_a_heading_that_changed_anywhere_asks_for_the_whole() -> None:
-    old = document(r"\section{Uno}", *DISTANT)
-    assert plan_of(old, document(r"\section{Otro}", *DISTANT[:-1], "CINCO")) is None
+@pytest.mark.parametrize(
+    ("block", "new"),
+    [
+        (r"\section{Uno}\label{s:uno}", r"\section[{Otro}]{Otro título}\label{s:uno}"),
+        (
+            r"\begin{figure}/\caption{Uno}\label{f:a}/\end{figure}",
+            r"\begin{figure}/\caption{Dos}\label{f:a}/\end{figure}",
+        ),
+        (r"Texto\footnote{Nota}.", r"Texto y más\footnote{Otra nota}."),
+        (r"\addsec{Uno}", r"\addsec{Otro}"),
+    ],
+    ids=["a heading", "a caption", "a note", "a heading without number"],
+)
+def test_other_words_of_what_is_counted_are_a_range(block: str, new: str) -> None:
+    assert plan(document(*DISTANT, block), document(*DISTANT, new)).document.source == document(*DISTANT, new)
+
+
+@pytest.mark.parametrize(
+    ("block", "new"),
+    [
+        ("uno", r"\section{Uno}"),
+        (r"\section{Uno}", r"\subsection{Uno}"),
+        (r"\begin{table}/\caption{Uno}/\end{table}", r"\begin{table}/Uno/\end{table}"),
+        ("uno", r"uno\footnote{Nota}"),
+        (r"\section{Uno}\label{a}", r"\section{Uno}\label{b}"),
+        (r"\addsec{Uno}", r"\section{Uno}"),
+        ("uno", r"\pageref{a}"),
+        ("uno", r"\autocite{a}"),
+        ("uno", r"\def\x{y}"),
+        ("uno", r"página \thepage"),
+    ],
+)
+def test_what_others_count_by_or_may_depend_on_is_no_range(block: str, new: str) -> None:
+    assert plan_of(document(*DISTANT, block), document(*DISTANT, new)) is None
 
 
 def test_what_stayed_the_same_needs_no_stretch() -> None:
@@ -129,12 +160,12 @@ BLOCK = r"\begin{figure}/\caption[{%s}]{%s}\label{%s}/\end{figure}"
     ("new", "whole"),
     [
         (BLOCK % ("Pie", "Pie. Y otra cosa", "f"), False),
-        (BLOCK % ("Otro", "Pie. Y algo", "f"), True),
+        (BLOCK % ("Otro", "Pie. Y algo", "f"), False),
         (BLOCK % ("Pie", "Pie. Y algo", "g"), True),
         (r"Nota\footnote{uno}", True),
         (BLOCK % ("Pie", "Pie. Y algo", "f") + r"/\textcite{a}", True),
         (BLOCK % ("Pie", "Pie. Y algo", "f") + r"/\gdef\x{}", True),
-        (BLOCK % ("Pie", "Pie. Y algo", "f") + r"/\footnote{x}", False),
+        (BLOCK % ("Pie", "Pie. Y algo", "f") + r"/\footnote{x}", True),
         (BLOCK % ("Pie", "Pie. Y algo", "f") + r"/\footnote{\label{x}x}", True),
     ],
     ids=[
@@ -148,7 +179,7 @@ BLOCK = r"\begin{figure}/\caption[{%s}]{%s}\label{%s}/\end{figure}"
         "named note",
     ],
 )
-def test_only_what_other_pages_repeat_asks_for_the_whole(new: str, whole: bool) -> None:
+def test_what_others_count_asks_for_the_whole_and_their_words_do_not(new: str, whole: bool) -> None:
     old = document("uno", BLOCK % ("Pie", "Pie. Y algo", "f"), "tres")
     assert (plan_of(old, document("uno", new, "tres")) is None) is whole
 

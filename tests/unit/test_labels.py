@@ -7,9 +7,9 @@ from documents import read_document
 
 from imprenta.render.foreign import READS_MORE
 from imprenta.typeset.checkpoints.auxiliary import write_contents
+from imprenta.typeset.checkpoints.labels import foresee_labels, labels_held
 from imprenta.typeset.checkpoints.trace import read_trace
 from imprenta.typeset.whole.contents import foresee_heading
-from imprenta.typeset.whole.labels import foresee_labels, labels_held
 
 HEADINGS = r"""
 \section{Uno}\label{seccion:uno}

@@ -35,7 +35,8 @@ def line_of(document: list[Block], index: int) -> int:
 
 
 def steps_after(run: PagedRun, line: int, shift: int, *, numbered: bool) -> dict[int, str]:
-    told = tell_steps((one for one in run.trace.checkpoints if one.line >= line), shift, numbered=numbered)
+    movable = frozenset() if numbered else frozenset(one.line for one in run.trace.checkpoints)
+    told = tell_steps((one for one in run.trace.checkpoints if one.line >= line), shift, movable)
     rows = (row.removeprefix(r"\checkpointstep{").removesuffix("}%") for row in told.splitlines())
     return {int(line): step for line, _, step in (row.partition("}{") for row in rows)}
 

@@ -23,6 +23,8 @@ WRITTEN = re.compile(rf"^\\(?:newlabel|@writefile|BKM@entry|gdef){GOES_ON}", re.
 SERIAL = re.compile(r"(?<=\\BKM@entry\{)id=\d+|srcline=\{\d+\}")
 """What the outline's entries say of the run, not of the document."""
 OUTLINE = re.compile(r"^\\BKM@entry\{.*(?:\n(?!\\).*)*", re.MULTILINE)
+ENTRY = re.compile(r"\\BKM@entry\{[^{}]*,?dest=\{([0-9A-F]+)\}[^{}]*\}\{([0-9A-F]*)\}")
+ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 LABEL = re.compile(r"\\newlabel\{([^}]*)\}\{")
 WIDTHS = re.compile(r"\\gdef ?\\(LT@\w+) ?\{")
 CONTENTS_LINE = re.compile(r"^\\(?:@writefile\{(\w+)\}\{(.*)\}|babel@aux\{(\w+)\}\{\w*\})$", re.MULTILINE)
@@ -53,15 +55,35 @@ def read_labels(auxiliary: str) -> dict[str, tuple[str, str]]:
     return labels
 
 
+def write_known(auxiliary: str) -> str:
+    """Return what a job has to know of an .aux if nothing reads more of a label than its number and its link."""
+    labels = read_labels(auxiliary).items()
+    told = "".join(
+        rf"\newlabel{{{label}}}{{{{{number}}}{{}}{{}}{{{name}}}{{}}}}" + "\n" for label, (number, name) in labels
+    )
+    return told + "".join(entry[0] for entry in KNOWN.finditer(auxiliary) if WIDTHS.match(entry[0]))
+
+
 def read_widths(auxiliary: str) -> dict[str, str]:
     """Return for each long table what is noted of the widths of its columns."""
     entries = (entry[0] for entry in KNOWN.finditer(auxiliary))
     return {found[1]: entry[found.end() :] for entry in entries if (found := WIDTHS.match(entry))}
 
 
-def read_outline(auxiliary: str) -> list[str]:
-    """Return the entries of the PDF's outline in their order, without what they say of the run."""
-    return [SERIAL.sub("", entry) for entry in OUTLINE.findall(auxiliary)]
+def read_outline(auxiliary: str) -> list[tuple[str, str]]:
+    """Return the entries of the PDF's outline in their order: the name that each leads to, and its title."""
+    found = (ENTRY.fullmatch(SERIAL.sub("", entry).strip()) for entry in OUTLINE.findall(auxiliary))
+    return [(bytes.fromhex(entry[1]).decode("latin-1"), _decode_title(entry[2])) for entry in found if entry]
+
+
+def _decode_title(told: str) -> str:
+    """Return a title that bookmark wrote: in hexadecimal digits the signs of a string of the PDF's."""
+
+    def decode(escape: re.Match[bytes]) -> bytes:
+        return bytes([int(escape[1], 8)]) if escape[1].isdigit() else escape[1]
+
+    data = ESCAPE.sub(decode, bytes.fromhex(told))
+    return data[2:].decode("utf-16-be") if data.startswith(b"\xfe\xff") else data.decode("latin-1")
 
 
 def write_contents(auxiliary: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ from imprenta.typeset.checkpoints.trace import read_trace
 from imprenta.typeset.engine.engine import FOLDER, JOB
 from imprenta.typeset.engine.log import decode_output
 from imprenta.typeset.engine.messages import read_messages
+from imprenta.typeset.engine.pool import RANGE
 from imprenta.typeset.engine.stamps import stamps_hold
 from imprenta.workspace import content_hash
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 RECORD = f"{FOLDER}/{JOB}.done"
 """Where the record of the last good build is kept."""
-RANGE = "range"
-"""What the SyncTeX files of page ranges are named after."""
 PAGES = ".pages"
 """The ending of the file that tells which run set each page."""
 WATCHED = (".aux", *LIST_SUFFIXES, ".out", ".bbl", ".run.xml")
@@ -56,7 +55,8 @@ class Record:
     """What a good build was given and made, as hashes, and the stamps of what it read of TeX's own trees.
 
     `clean` tells that LaTeX and biber had nothing to say, `parted` that the document is one whose body can be set
-    without its list of references, `kept` is a hash of the files of the state.
+    without its list of references, `kept` is a hash of the files of the state. `reads_labels` tells that something may
+    read more of a label than its number and its link, `reads_numbers` that something may depend on a page's number.
     """
 
     inputs: Inputs
@@ -65,6 +65,8 @@ class Record:
     clean: bool
     read: Mapping[str, str]
     parted: bool = False
+    reads_labels: bool = True
+    reads_numbers: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,14 @@ class BuildState:
 class Left:
     """What a good build leaves for the next: its PDF, which run set each page, and files by their ending.
 
-    Files of the state that are not named stay as they are; None removes one.
+    Files of the state that are not named stay as they are; None removes one. The rest is as in a `Record`.
     """
 
     pdf: bytes
     pages: Sequence[SetPage]
     files: Mapping[str, str | None] = field(default_factory=dict)
+    reads_labels: bool = True
+    reads_numbers: bool = True
 
 
 def drop_state(workspace: Workspace) -> None:
@@ -139,7 +143,8 @@ def replace_state(
             workspace.write(f"{FOLDER}/{JOB}{suffix}", text)
     workspace.write(f"{FOLDER}/{JOB}.pdf", left.pdf)
     _remove_unused(workspace, left.pages)
-    record = Record(inputs, content_hash(left.pdf), _hash_kept(_read_kept(workspace)), clean, read, parted)
+    kept, more = _hash_kept(_read_kept(workspace)), (left.reads_labels, left.reads_numbers)
+    record = Record(inputs, content_hash(left.pdf), kept, clean, read, parted, *more)
     workspace.write(RECORD, json.dumps(asdict(record)))
 
 

@@ -40,13 +40,14 @@ def compose_job(
     return Job(source, {LABELS: known, **lists})
 
 
-def tell_steps(checkpoints: Iterable[Checkpoint], lines: int = 0, *, numbered: bool = True) -> str:
+def tell_steps(checkpoints: Iterable[Checkpoint], lines: int = 0, movable: frozenset[int] = frozenset()) -> str:
     """Return the TeX that tells a job where it may stop: at these checkpoints, if all is there as it was.
 
-    They stand some lines further on now. If `numbered`, the page must have the number that it had, too.
+    They stand some lines further on now. The page must have the number that it had, too, but for those on the lines
+    `movable`.
     """
     return "".join(
-        f"\\checkpointstep{{{one.line + lines}}}{{{one.sum}{f'|{one.number}' if numbered else ''}}}%\n"
+        f"\\checkpointstep{{{one.line + lines}}}{{{one.sum}{'' if one.line in movable else f'|{one.number}'}}}%\n"
         for one in checkpoints
         if not one.floats.defer
     )

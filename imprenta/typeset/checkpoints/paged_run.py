@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.page_table import SetPage
 from imprenta.typeset.checkpoints.auxiliary import PAGE_MARK, renumber
+from imprenta.typeset.checkpoints.numbering import ARABIC, count_on
 from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace, Shipped, move
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
     from imprenta.typeset.engine.messages import Message
 
-ARABIC = r"\csname @arabic\endcsname \c@page "
-"""The form of page numbers that are written in digits."""
 END_OF_FILE = 1 << 30
 """A line that no .tex has."""
 
@@ -139,7 +138,7 @@ class PagedRun:
         events = self.trace.events[self.trace.events.index(begin) :]
         first = begin.pages_after
         written = list(self.written[first + 1 :])
-        counted = _count_on(begin, events) if numbers else 0
+        counted = count_on(begin, events) if numbers else 0
         moved = []
         shipped = begin.pages
         for position, event in enumerate(events):
@@ -177,22 +176,12 @@ def _seam(one: Checkpoint, other: Checkpoint) -> bool:
     return one.sum == other.sum
 
 
-def _count_on(begin: Checkpoint, events: tuple[Checkpoint | Shipped, ...]) -> int:
-    """Return how many of the events that follow a checkpoint lie on pages that are counted on from its own."""
-    number = begin.number
-    for position, event in enumerate(events):
-        if event.form != begin.form or event.number != number:
-            return position
-        number += isinstance(event, Shipped)
-    return len(events)
-
-
 def _renumber(written: str, page: Shipped, numbers: int) -> str | None:
     """Return what a page wrote with its new number; None if that number cannot be put in the place of the old one.
 
     Only digits are as wide as each other, and only so many of them as there were.
     """
     old, new = str(page.number), str(page.number + numbers)
-    if page.form != ARABIC or len(old) != len(new):
+    if page.form != ARABIC or len(old) != len(new) or page.number + numbers < 1:
         return None
     return renumber(written, old, new)

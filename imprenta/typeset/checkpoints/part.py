@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.page_table import SetPage
 from imprenta.typeset.checkpoints.auxiliary import PAGE_MARK
-from imprenta.typeset.checkpoints.build_state import RANGE
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.trace import read_trace
 from imprenta.typeset.engine.engine import FOLDER, read_output
 from imprenta.typeset.engine.log import asks_for_rerun, leaves_group_open
 from imprenta.typeset.engine.messages import read_messages
+from imprenta.typeset.engine.pool import RANGE
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:

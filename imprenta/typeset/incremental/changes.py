@@ -6,13 +6,27 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from imprenta.model.document import Document, Found
-from imprenta.model.facts import Caption, Carried, Citation, Defines, Fact, Footnote, Heading, Label
+from imprenta.model.document import Document
+from imprenta.model.facts import (
+    Caption,
+    Citation,
+    Defines,
+    Fact,
+    Float,
+    Footnote,
+    Heading,
+    Label,
+    LongTable,
+    ReadsMore,
+)
+from imprenta.typeset.checkpoints.numbering import reads_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Ends = tuple[int, int]
+COUNTED = (Heading, Caption, Footnote, Label, Float, LongTable)
+"""What the numbers of others depend on: how many there are, and in which order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +81,19 @@ def replace_pieces(old: Document, new: Document, changes: list[Change]) -> tuple
     return document, Change((first.old[0], last.old[1]), rows, old_pieces, (begin, begin + count))
 
 
-def changes_names(old: Document, new: Document, change: Change) -> bool:
-    """Tell whether a heading, a caption or a label changed, which other pages repeat."""
-    return [*_names_in(old, change.old_pieces)] != [*_names_in(new, change.new_pieces)]
+def counts_otherwise(old: Document, new: Document, change: Change) -> bool:
+    """Tell whether headings, captions, notes or labels came, went or moved: then others may get other numbers."""
+    return [*_counted_in(old, change.old_pieces)] != [*_counted_in(new, change.new_pieces)]
 
 
 def brings_special(new: Document, change: Change) -> bool:
-    """Tell whether something came that only LaTeX's own run over the whole can set, as `Record.parted` means it."""
+    """Tell whether something came that only LaTeX's own run over the whole can set, as `Record` means it."""
     first, end = change.new_pieces
-    return any(piece.has(Citation, Defines) for piece in new.pieces[first:end])
+    pieces = new.pieces[first:end]
+    return any(piece.has(Citation, Defines, ReadsMore) for piece in pieces) or reads_number(*pieces)
 
 
-def _names_in(document: Document, pieces: Ends) -> Iterator[tuple[Fact, str]]:
-    """Yield what some pieces have that others repeat, with the words that they repeat."""
+def _counted_in(document: Document, pieces: Ends) -> Iterator[Fact]:
+    """Yield what counts in some pieces, and what is counted by: headings, captions, notes and what has a label."""
     first, end = pieces
-    carried: Found | None = None
-    for found in document.facts(Heading, Caption, Carried, Label, Footnote, first=first, end=end):
-        if isinstance(found.fact, Carried):
-            carried = found
-            continue
-        if isinstance(found.fact, Heading | Caption):
-            yield found.fact, document.text(carried or found)
-        elif isinstance(found.fact, Label) or (isinstance(found.fact, Footnote) and found.fact.label):
-            yield found.fact, ""
-        carried = None
+    return (found.fact for found in document.facts(*COUNTED, first=first, end=end))

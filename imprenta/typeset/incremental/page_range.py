@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.document import CHECKPOINT
 from imprenta.problems import has_errors
+from imprenta.typeset.checkpoints.contents import compose_contents
 from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job, tell_steps
+from imprenta.typeset.checkpoints.numbering import find_movable
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.part import keep_synctex, read_part
 from imprenta.typeset.checkpoints.start import find_start, restore
@@ -59,7 +61,8 @@ def set_page_range(
     hooks.announce("pdfLaTeX, tramo")
     rows = plan.document.rows[: plan.document.closed - 1]
     later = (one for one in before.trace.checkpoints if one.line >= plan.change.old[1])
-    steps = tell_steps(later, plan.shift)
+    movable = find_movable(before.trace) if setting.moves else frozenset()
+    steps = tell_steps(later, plan.shift, movable)
     shown = alone and hooks.wants_pages
     job = _compose_range(setting, rows, plan, steps, limited=shown)
     if shown and (seen := take_first_paint(setting, job.files, plan, before.trace)) is not None:
@@ -69,7 +72,7 @@ def set_page_range(
     whole = before
     pdfs: Mapping[str, bytes] = {}
     for _ in range(2 if shown else 1):
-        part = _set_job(setting, job, start, locator)
+        part = _set_job(setting, job, locator)
         joined = whole.replace(_open_end(part.run), certain, start.pages) if part is not None else None
         if part is None or not isinstance(joined, PagedRun):
             return None
@@ -89,6 +92,20 @@ def set_page_range(
     return None
 
 
+def set_contents_range(
+    setting: Setting, rows: list[str], before: PagedRun, lists: Mapping[str, str], locator: Locator
+) -> PageRange | None:
+    """Set the contents of a run anew, so that they say what `lists` does, and put them into it."""
+    composed = compose_contents(rows, before.trace, before.auxiliary, lists, UNPACKED)
+    if composed is None:
+        return None
+    job, start, certain = composed
+    setting.hooks.announce("pdfLaTeX, índices")
+    part = _set_job(setting, job, locator)
+    run = before.replace(part.run, certain, start.pages) if part is not None and part.run.trace.met else None
+    return PageRange(run, part.pdfs) if part is not None and isinstance(run, PagedRun) else None
+
+
 def _compose_range(setting: Setting, rows: list[str], plan: Plan, steps: str, *, limited: bool) -> Job:
     """Return the job of a range, which stops where LaTeX is as it was at a later checkpoint.
 
@@ -104,14 +121,16 @@ def _compose_range(setting: Setting, rows: list[str], plan: Plan, steps: str, *,
 def _compose_job(setting: Setting, rows: list[str], start: Checkpoint, opening: str, steps: str) -> Job:
     """Return a job that begins at a checkpoint."""
     state = UNPACKED + restore(start) + opening + ("" if start.is_fresh else DISCARDED)
-    return compose_job(rows, start.line, state, setting.auxiliary, {**setting.lists, STEPS: steps})
+    # Who does not read the contents is not given them: an engine that waits need not know how they change.
+    lists = setting.lists if start.line <= setting.contents_line else {}
+    return compose_job(rows, start.line, state, setting.known, {**lists, STEPS: steps})
 
 
-def _set_job(setting: Setting, job: Job, start: Checkpoint, locator: Locator) -> Part | None:
+def _set_job(setting: Setting, job: Job, locator: Locator) -> Part | None:
     """Return the pages that a job has set, under a name of their own, with which their SyncTeX file is kept."""
     workspace = setting.workspace
     finished, name = setting.pool.set(setting.engine, setting.preamble, job, setting.hooks.meanwhile)
-    part = read_part(workspace, name, discarded=0 if start.is_fresh else 1)
+    part = read_part(workspace, name, discarded=int(DISCARDED in job.source))
     if finished.status != 0 or part is None or not part.run.trace.ended or leaves_group_open(part.log):
         return None
     if has_errors(read_latex_log(part.log, f"{FOLDER}/{name}.log", locator)):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.checkpoints.auxiliary import read_written
+from imprenta.typeset.checkpoints.auxiliary import write_contents, write_known
 from imprenta.typeset.checkpoints.build_state import Left, replace_state
+from imprenta.typeset.checkpoints.labels import labels_held
 from imprenta.typeset.engine.formats import BASE, OPEN, make_format
 from imprenta.typeset.engine.messages import write_messages
+from imprenta.typeset.incremental.joining import is_told_alike, join_pages
 from imprenta.typeset.incremental.list_update import ListUpdate, can_update, changes_references
-from imprenta.typeset.incremental.page_range import set_page_range
+from imprenta.typeset.incremental.page_range import set_contents_range, set_page_range
 from imprenta.typeset.incremental.plan import plan_page_range
 from imprenta.typeset.incremental.setting import Setting
 from imprenta.typeset.pdf.splice import PdfAhead
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from imprenta.typeset.incremental.page_range import PageRange
     from imprenta.typeset.incremental.plan import Plan
     from imprenta.typeset.request import Hooks, Request
+
+
+MOST_RUNS = 3
+"""How often contents are set until they agree with themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class PageRanges:
 
     @property
     def parts(self) -> list[tuple[bytes, dict[int, int]]]:
-        """Return each PDF, with which of its pages goes where, as `OpenPdf.put_pages` takes it."""
+        """Return each PDF, with which of its pages goes where."""
         return [(self.pdfs[job], pages) for job, pages in self.run.taken_from(self.pdfs).items()]
 
 
@@ -61,14 +67,20 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
         return None
     request.write_files()
     meanwhile = _Meanwhile(hooks, state.pdf)
-    setting = Setting(engine, request.pool, meanwhile, preamble, state.auxiliary, state.lists)
+    record = state.record
+    known = state.auxiliary if record.reads_labels else write_known(state.auxiliary)
+    moves = not (record.reads_labels or record.reads_numbers)
+    setting = Setting(
+        engine, request.pool, meanwhile, preamble, known, state.lists, max(state.run.trace.lists, default=0), moves
+    )
     made = _set_with_references(setting, request, state) if updates else set_page_ranges(setting, request, state)
     if made is None or not (made.pdfs or updates):
         return None
     hooks.announce("Unión de las páginas")
     whole = meanwhile.opened.wait()
     whole.put_contents(made.contents)
-    whole.put_pages(*made.parts)
+    if not join_pages(whole, state.run, made.run, made.pdfs):
+        return None
     return replace(_keep(request, state, made, whole.dumps()), litter=(whole, meanwhile))
 
 
@@ -96,12 +108,15 @@ def _set_with_references(setting: Setting, request: Request, state: BuildState) 
 def _keep(request: Request, state: BuildState, made: PageRanges, pdf: bytes) -> Typeset:
     """Put what was made in the place of the state that it was made from."""
     log = write_messages(made.run.messages)
-    files = {".tex": request.document.source, ".checkpoints": made.run.trace.dumps(), ".log": log, **made.files}
+    auxiliary = made.run.auxiliary
+    told = {".checkpoints": made.run.trace.dumps(), ".log": log, ".aux": auxiliary, **write_contents(auxiliary)}
     request.write_origins()
     request.remove_unused_files()
     read = state.record.read
-    left = Left(pdf, made.run.pages, files)
-    changed = frozenset(made.contents).union(*(pages for _, pages in made.parts))
+    files = {".tex": request.document.source, **told, **made.files}
+    left = Left(pdf, made.run.pages, files, state.record.reads_labels, state.record.reads_numbers)
+    moved = [page.number for page in state.run.trace.shipped] != [page.number for page in made.run.trace.shipped]
+    changed = None if moved else frozenset(made.contents).union(*(pages for _, pages in made.parts))
     problems = request.read_logs(log=log, biber_log=made.files.get(".blg"))
     replace_state(request.workspace, request.inputs, left, read, clean=not problems, parted=True)
     return Typeset(
@@ -157,19 +172,30 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
         document, run, pdfs = plan.document, page_range.run, {**pdfs, **page_range.pdfs}
         moved = len(request.document.rows) - len(document.rows)
         reasons.append(_tell_page_range(page_range, request.locator, plan, moved))
-    if not _is_told_alike(state.run, run):
-        return None
     made = PageRanges(run, pdfs, "; ".join(reversed(reasons)))
     if setting.hooks.wants_pages and len(reasons) > 1:
         for pdf, pages in made.parts:
             setting.hooks.publish(pdf, pages, None)
-    return made
+    if state.record.reads_labels:
+        return made if is_told_alike(state.run, run) else None
+    if not labels_held(state.auxiliary, run.auxiliary):
+        return None
+    return _set_contents(setting, request, state, made)
 
 
-def _is_told_alike(before: PagedRun, now: PagedRun) -> bool:
-    """Tell whether what others read of the pages (labels, contents, outline, numbers) is what it was (invariant I3)."""
-    numbers, numbers_now = ([(page.number, page.form) for page in run.trace.shipped] for run in (before, now))
-    return numbers == numbers_now and read_written(before.auxiliary) == read_written(now.auxiliary)
+def _set_contents(setting: Setting, request: Request, state: BuildState, made: PageRanges) -> PageRanges | None:
+    """Set the contents anew if they changed, until they say what the pages write (they may be among them)."""
+    lists = state.lists
+    rows = request.document.rows[: request.document.closed - 1]
+    for _ in range(MOST_RUNS):
+        wanted = write_contents(made.run.auxiliary)
+        if wanted == lists or not made.run.trace.lists:
+            return made
+        contents = set_contents_range(setting, rows, made.run, wanted, request.locator)
+        if contents is None or not labels_held(state.auxiliary, contents.run.auxiliary):
+            return None
+        lists, made = wanted, replace(made, run=contents.run, pdfs={**made.pdfs, **contents.pdfs})
+    return None
 
 
 def _tell_page_range(page_range: PageRange, locator: Locator, plan: Plan, moved: int) -> str:

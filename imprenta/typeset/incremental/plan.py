@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.checkpoints.start import find_start
-from imprenta.typeset.incremental.changes import Change, brings_special, changes_names, find_changes, replace_pieces
+from imprenta.typeset.incremental.changes import Change, brings_special, counts_otherwise, find_changes, replace_pieces
 
 if TYPE_CHECKING:
     from imprenta.model.document import Document
@@ -43,7 +43,7 @@ def plan_page_range(old: Document, new: Document, trace: RunTrace) -> Plan | Non
     if old.preamble != new.preamble or bool(old.printed) != bool(new.printed):
         return None
     changes = find_changes(old, new)
-    if not changes or any(changes_names(old, new, change) or brings_special(new, change) for change in changes):
+    if not changes or any(counts_otherwise(old, new, change) or brings_special(new, change) for change in changes):
         return None
     if changes[-1].old[1] > max((checkpoint.line for checkpoint in trace.checkpoints), default=0):
         return None

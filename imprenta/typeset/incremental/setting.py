@@ -18,15 +18,19 @@ if TYPE_CHECKING:
 class Setting:
     """What sets page ranges: the engine for the .tex of now, the engines that wait, and who is told of it.
 
-    `auxiliary` is the .aux of the pages that are there, `lists` their contents by their ending.
+    `known` is an .aux with what a job has to know of the pages that are there, `lists` their contents by their ending.
     """
 
     engine: Engine
     pool: EnginePool
     hooks: Hooks
     preamble: str
-    auxiliary: str
+    known: str
     lists: Mapping[str, str]
+    contents_line: int
+    """The last line of the .tex that was there on which contents are read, or 0."""
+    moves: bool
+    """Whether pages after a range may get other numbers."""
 
     @property
     def workspace(self) -> Workspace:

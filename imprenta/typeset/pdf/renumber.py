@@ -140,11 +140,11 @@ def _digits(page: Any, font: str, known: dict[Any, frozenset[bytes]]) -> frozens
     if held is None:
         return frozenset()
     if held.objgen not in known:
-        known[held.objgen] = _read_digits(held)
+        known[held.objgen] = read_digits(held)
     return known[held.objgen]
 
 
-def _read_digits(font: Any) -> frozenset[bytes]:
+def read_digits(font: Any) -> frozenset[bytes]:
     """Return the digits in the subset of a font of pdfTeX's; none if another one has another width."""
     if KNOWN_FONT.match(str(font.get("/BaseFont", ""))) is None or "/Encoding" not in font:
         return frozenset()

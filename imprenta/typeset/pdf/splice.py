@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from imprenta.typeset.pdf.drawings import SharedDrawings
 from imprenta.typeset.pdf.fonts import SharedFonts
 from imprenta.typeset.pdf.names import is_mentioned, move_place, page_of, place_on, read_names, write_names
+from imprenta.typeset.pdf.page_numbers import arrange_pages, label_pages, renumber_pages
 from imprenta.typeset.pdf.rewrite import REPLACED, read_table, rewrite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 DOCUMENT_START = "Doc-Start"
 """The name that hyperref gives the first page, once, before anything else: a range knows nothing of it."""
@@ -93,6 +94,20 @@ class OpenPdf:
             return False
         self._names[name] = place_on(self._document, page, place)
         return True
+
+    def move_pages(
+        self, kept: Sequence[int | None], numbers: Mapping[int, tuple[int, int]], labels: Sequence[tuple[str, int]]
+    ) -> bool:
+        """Give the document other pages: of its own, by their numbers from 0, or empty ones (None) to be replaced.
+
+        Of `numbers` each page (from 0) has the first and gets the second; `labels` are as `label_pages` takes them.
+        False if a page cannot get its number; then the document is of no use any more.
+        """
+        arrange_pages(self.document, self._names, kept)
+        label_pages(self.document, labels)
+        done = renumber_pages(self.document, self._names, numbers)
+        write_names(self.document, self._names)
+        return done
 
     def put_contents(self, contents: Mapping[int, bytes]) -> None:
         """Let pages (from 0) have other content, of the same fonts and drawings."""

@@ -11,10 +11,9 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.model.facts import Heading
-from imprenta.typeset.checkpoints.jobs import compose_job, tell_steps
+from imprenta.typeset.checkpoints.contents import compose_contents
 from imprenta.typeset.checkpoints.paged_run import Misfit
 from imprenta.typeset.checkpoints.part import Part, set_part
-from imprenta.typeset.checkpoints.start import find_start, restore
 from imprenta.typeset.engine.formats import OPEN
 from imprenta.typeset.engine.job import write_job
 
@@ -61,15 +60,11 @@ def set_contents(
 
     `rows` are those of the .tex up to the end of the body, in which there are contents; `lists` is what these say.
     """
-    trace = body.run.trace
-    found = find_start(trace, min(trace.lists))
-    last = max(trace.lists)
-    ends = [checkpoint for checkpoint in trace.checkpoints if checkpoint.line > last]
-    if found is None or not ends:
+    composed = compose_contents(rows, body.run.trace, body.run.auxiliary, lists)
+    if composed is None:
         return None
-    start, certain = found
-    state = tell_steps(ends).replace("%\n", "") + restore(start)
-    write_job(workspace, INDEX, compose_job(rows, start.line, state, body.run.auxiliary, lists))
+    job, start, certain = composed
+    write_job(workspace, INDEX, job)
     engine.announce("pdfLaTeX, índices")
     inner = set_part(workspace, engine, INDEX, OPEN)
     if inner is None:

@@ -21,6 +21,8 @@ from imprenta.problems import CannotContinue
 from imprenta.typeset.checkpoints.auxiliary import LABEL, LIST_SUFFIXES, read_written, write_contents
 from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES, Left, replace_state
 from imprenta.typeset.checkpoints.jobs import compose_job
+from imprenta.typeset.checkpoints.labels import foresee_labels, labels_held
+from imprenta.typeset.checkpoints.numbering import reads_number
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.part import Part, set_part
 from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace
@@ -38,7 +40,6 @@ from imprenta.typeset.request import Typeset
 from imprenta.typeset.whole.beginning import begin_anew
 from imprenta.typeset.whole.contents import foresee_heading, notes_contents, set_contents
 from imprenta.typeset.whole.early_pages import EarlyPages
-from imprenta.typeset.whole.labels import foresee_labels, labels_held
 from imprenta.typeset.whole.skeleton import set_skeleton
 from imprenta.workspace import Cancelled
 
@@ -99,7 +100,9 @@ def _keep(request: Request, parts: Parts) -> Typeset:
     read = format_inputs(request.workspace, BASE) | format_inputs(request.workspace, OPEN)
     for job in sorted({page.job for page in parts.run.pages}):
         read |= stamp_inputs(request.workspace, f"{FOLDER}/{job}.fls")
-    left = Left(parts.pdf, parts.run.pages, files)
+    pieces = request.document.pieces
+    reads_labels = any(piece.has(ReadsMore) for piece in pieces)
+    left = Left(parts.pdf, parts.run.pages, files, reads_labels, reads_number(*pieces))
     replace_state(request.workspace, request.inputs, left, read, clean=not parts.problems, parted=True)
     times = "una vez" if parts.engine_runs == 1 else f"{parts.engine_runs} veces"
     reason = f"el texto entero, {times}, hasta que sus números y sus índices quedaron como estaban"

@@ -1,0 +1,101 @@
+"""A title, a caption, a paragraph that moves pages: only their pages are set, and what others say of them.
+
+In a process that stays, the page with the change is shown before all the others are there.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from same_pdf import find_differences
+from same_trace import find_trace_differences
+
+from imprenta.pipeline import Session
+from imprenta.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from imprenta.pipeline import PagesReady
+
+pytestmark = [pytest.mark.tex, pytest.mark.timeout(600)]
+
+PDF = "build/informe.pdf"
+SECTION = "paper/secciones/rio.yaml"
+
+
+class Report:
+    """A copy of the sample with fifteen pages of text, edited and built in this process."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        pages = "".join(f"  - apartado: Parte {number}\n    contenido:\n{BLOCK}{TEXT}" for number in range(24))
+        path = root / SECTION
+        path.write_text(path.read_text(encoding="utf-8") + pages, encoding="utf-8")
+        self.session = Session(Workspace(root))
+        assert self.session.build().built
+
+    def edit(self, path: str, old: str, new: str) -> tuple[list[PagesReady], list[str]]:
+        """Change one place and build; return the pages that were shown early and the steps."""
+        text = (self.root / path).read_text(encoding="utf-8")
+        assert old in text
+        (self.root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+        shown: list[PagesReady] = []
+        steps: list[str] = []
+        outcome = self.session.build(steps.append, shown.append)
+        assert outcome.built, outcome.problems
+        return shown, steps
+
+
+BLOCK = "      - sin_fuente: Nada de esto es cierto\n        texto: |\n"
+TEXT = "".join(f"          Una línea cualquiera, la {number}, de una parte del informe.\n\n" for number in range(20))
+
+
+@pytest.fixture(scope="module")
+def report(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Report]:
+    root = tmp_path_factory.mktemp("tramos") / "informe"
+    shutil.copytree(sample, root, ignore=shutil.ignore_patterns("build"))
+    report = Report(root)
+    yield report
+    report.session.close()
+
+
+def assert_as_from_nothing(report: Report, tmp_path: Path) -> None:
+    clean = tmp_path / "limpio"
+    shutil.copytree(report.root, clean, ignore=shutil.ignore_patterns("build"))
+    session = Session(Workspace(clean))
+    assert session.build().built
+    session.close()
+    assert not find_differences(report.root / PDF, clean / PDF)
+    assert not find_trace_differences(report.root, clean)
+
+
+def is_range(steps: list[str]) -> bool:
+    return "pdfLaTeX, tramo" in steps and not any(
+        step.startswith(("pdfLaTeX, texto", "pdfLaTeX, pasada")) for step in steps
+    )
+
+
+def test_titles_captions_and_moving_paragraphs_are_ranges(report: Report, tmp_path: Path) -> None:
+    shown, steps = report.edit(SECTION, "apartado: Parte 7", "apartado: Otra parte «nueva» (y más)")
+    assert is_range(steps)
+    assert "pdfLaTeX, índices" in steps
+    assert shown
+    _, steps = report.edit("paper/tablas/caudal.yaml", "titulo: Caudal por", "titulo: Caudal medio por")
+    assert is_range(steps)
+    place = f"apartado: Parte 3\n    contenido:\n{BLOCK}"
+    report.edit(SECTION, place, place + "".join(f"          Una línea más, la {number}.\n\n" for number in range(9)))
+    assert_as_from_nothing(report, tmp_path)
+
+
+def test_pages_after_a_paragraph_get_other_numbers_without_latex(report: Report, tmp_path: Path) -> None:
+    more = "".join(f"          Una línea añadida, la {number}.\n\n" for number in range(36))
+    place = f"apartado: Parte 18\n    contenido:\n{BLOCK}"
+    report.edit(SECTION, place, f"{place}          Primera.\n\n")
+    shown, steps = report.edit(SECTION, place, f"{place}{more}")
+    assert shown
+    assert "pdfLaTeX, tramo" in steps
+    assert_as_from_nothing(report, tmp_path)
