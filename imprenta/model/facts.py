@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 FACT_OPEN, FACT_TOLD, FACT_CLOSE = "\ue004", "\ue005", "\ue006"
-BYTES = 0xE100
-"""Where the private characters begin that stand for the bytes of a mark."""
+HIGH = b"\xe1"
+"""The higher byte of the private characters that stand for the bytes of a mark, which are the lower ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,17 +195,21 @@ def rewrite(tex: str, kind: type[Wanted], write: Callable[[Wanted, str], str]) -
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    begun = _encode(f'["{name}"')
+    begun = encode_payload(f'["{name}"')
     return re.compile(f"{FACT_OPEN}({begun}[\ue100-\ue1ff]*){FACT_TOLD}([^{FACT_OPEN}{FACT_CLOSE}]*){FACT_CLOSE}")
 
 
-def _encode(told: str) -> str:
-    return "".join(chr(BYTES + byte) for byte in told.encode("utf-8", "surrogatepass"))
+def encode_payload(told: str) -> str:
+    """Return words as characters of the private area, one for each byte: `told_by` reads them."""
+    payload = told.encode("utf-8", "surrogatepass")
+    pairs = bytearray(2 * len(payload))  # two bytes a character, the lower one first
+    pairs[::2], pairs[1::2] = payload, HIGH * len(payload)
+    return pairs.decode("utf-16-le")
 
 
 @lru_cache(maxsize=16384)
 def _mark(fact: Fact) -> str:
-    return f"{FACT_OPEN}{_encode(dump_fact(fact))}{FACT_TOLD}"
+    return f"{FACT_OPEN}{encode_payload(dump_fact(fact))}{FACT_TOLD}"
 
 
 @lru_cache(maxsize=16384)

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from imprenta.model.facts import BYTES, FACT_CLOSE, FACT_OPEN, FACT_TOLD, told_by
+from imprenta.model.facts import FACT_CLOSE, FACT_OPEN, FACT_TOLD, encode_payload, told_by
 from imprenta.problems import Span
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE, _PUSH, _POP = "\ue000", "\ue001", "\ue002", "\ue003"
 _TOLD = "([\ue100-\ue1ff]+)"
 _MARK = re.compile(f"{_OPEN}{_TOLD}{_CLOSE}|{FACT_OPEN}{_TOLD}{FACT_TOLD}|[{_PUSH}{_POP}{FACT_CLOSE}]")
+PLACE, FACT = 1, 2
+"""The groups of a mark that say something."""
 _PRIVATE = re.compile("[\ue000-\ue1ff]+")
 _PLACE = re.compile(f"{_OPEN}{_TOLD}{_CLOSE}")
 _FACT = re.compile(f"{FACT_OPEN}[\ue100-\ue1ff]+{FACT_TOLD}|{FACT_CLOSE}")
@@ -40,8 +42,7 @@ def mark(place: Span) -> str:
 
 @lru_cache(maxsize=16384)
 def _mark(path: str, line: int, column: int) -> str:
-    payload = f"{line}:{column}:{path}".encode("utf-8", "surrogatepass")
-    return f"{_OPEN}{''.join(chr(BYTES + byte) for byte in payload)}{_CLOSE}"
+    return f"{_OPEN}{encode_payload(f'{line}:{column}:{path}')}{_CLOSE}"
 
 
 def hold(tex: str) -> str:
@@ -131,8 +132,7 @@ class SourceMap:
         return cls(tuple(starts), tuple(places))
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedFact:
+class PlacedFact(NamedTuple):
     """A fact as it is told (`load_fact`), where its TeX begins and where it has ended: rows and columns from 1."""
 
     row: int
@@ -156,6 +156,16 @@ class Unmarked:
     facts: tuple[PlacedFact, ...]
     last: Span | None
     whole: bool
+    _moved: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def move_starts(self, lines: int, columns: int) -> list[tuple[int, int]]:
+        """Return where its marks stand if it begins so many lines and columns further on; it mostly does so again."""
+        if (lines, columns) not in self._moved:
+            self._moved.clear()
+            self._moved[lines, columns] = [
+                (line + lines, column + columns if line == 1 else column) for line, column in self.starts
+            ]
+        return self._moved[lines, columns]
 
 
 def unmark(marked: str) -> tuple[str, SourceMap]:
@@ -177,7 +187,7 @@ def unmark_piece(
     places: list[Span] = []
     facts: list[PlacedFact | None] = []
     held: list[Span | None] = []
-    opened: list[tuple[int, int, int, str]] = []
+    opened: list[tuple[int, int, int, int, str]] = []
     line, column, end = 1, 1, 0
     whole = True
 
@@ -189,32 +199,34 @@ def unmark_piece(
             places.append(place)
 
     for match in _MARK.finditer(marked):
-        piece = marked[end : match.start()]
-        parts.append(piece)
-        newlines = piece.count("\n")
-        line += newlines
-        column = len(piece) - piece.rfind("\n") if newlines else column + len(piece)
+        begin = match.start()
+        if begin > end:
+            piece = marked[end:begin]
+            parts.append(piece)
+            newlines = piece.count("\n")
+            line += newlines
+            column = len(piece) - piece.rfind("\n") if newlines else column + len(piece)
         end = match.end()
-        if match[1] is not None:
-            current = _read(match[1])
+        if match.lastindex == PLACE:
+            current = _read(match[PLACE])
             note(current)
-        elif match[2] is not None:
-            opened.append((len(facts), line, column, told_by(match[2])))
+        elif match.lastindex == FACT:
+            opened.append((len(facts), len(parts), line, column, told_by(match[FACT])))
             facts.append(None)
-        elif match[0] == FACT_CLOSE:
+        elif marked[begin] == FACT_CLOSE:
             if opened:
-                number, row, start, told = opened.pop()
+                number, part, row, start, told = opened.pop()
                 written = write(told)
                 if written is None:
                     facts[number] = PlacedFact(row, start, line, column, told)
                 else:
-                    parts[-1] = written.tex
+                    parts[part:] = [written.tex]
                     column = start + len(written.tex)
                     facts[number:] = [
                         PlacedFact(line, start + one.column - 1, line, start + one.end_column - 1, one.told)
                         for one in written.facts
                     ]
-        elif match[0] == _PUSH:
+        elif marked[begin] == _PUSH:
             held.append(current)
         elif not held:
             whole = False
@@ -232,7 +244,7 @@ def join_maps(pieces: Iterable[Unmarked]) -> SourceMap:
     places: list[Span] = []
     lines = columns = 0
     for piece in pieces:
-        moved = [(line + lines, column + columns if line == 1 else column) for line, column in piece.starts]
+        moved = piece.move_starts(lines, columns)
         again = bool(starts and moved and starts[-1] == moved[0])
         if again:  # two marks at one spot: the last one counts
             places[-1] = piece.places[0]

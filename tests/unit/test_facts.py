@@ -158,7 +158,11 @@ def test_what_an_author_s_template_writes_is_found(folder: Path) -> None:
 
 
 def test_a_document_is_kept_beside_its_tex(document: Document) -> None:
-    kept = load_document(document.source, document.dumps())
+    assert load_document(document.source, document.dumps()) is document
+    told = document.dumps()
+    bare_document("").dumps()
+    kept = load_document(document.source, told)
+    assert kept is not document
     assert [piece.tex for piece in kept.pieces] == [piece.tex for piece in document.pieces]
     assert list(kept.facts()) == list(document.facts())
     assert kept.preamble == document.preamble
