@@ -122,15 +122,14 @@ def note_up_to_date(root: str, summary: str, said: str, stamps: Stamps, others: 
         return  # the next build takes the long way
 
 
-def find_changes(root: str, stamps: Stamps) -> set[str] | None:
+def find_changes(root: str, stamps: Stamps) -> set[str]:
     """Return the names of the project's files and folders that are not as the last good build read them.
 
-    None if there was none that can be told of. `stamps` are those of now.
+    These are all if there was none that can be told of. `stamps` are those of now.
     """
-    rows = _read_rows(root)
-    if rows is None:
-        return None
-    before = {path: stamp for stamp, _, path in (row.partition(" ") for row in rows[5 + int(rows[4]) :])}
+    note = _read_rows(root)
+    rows = note[5 + int(note[4]) :] if note is not None else []
+    before = {path: stamp for stamp, _, path in (row.partition(" ") for row in rows)}
     inside = os.path.join(root, "")
     paths = (path for path, stamp in stamps.files.items() if path.startswith(inside) and before.get(path) != stamp)
     return {path[len(inside) :].replace(os.sep, "/") for path in paths}

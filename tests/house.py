@@ -107,9 +107,8 @@ DISK_EXCEPTIONS = {
     # It opens nothing: it is told what the author's program opens, and asks what kind of place that is.
     "imprenta.figures.plots.inputs": {"os"},
 }
-# The preview watches what becomes of the author's files, and a guess is made before a build reads any; all else goes by
-# what the build has read.
-LOOK_AFRESH = {"imprenta.pipeline.early_plots", "imprenta.preview.editor", "imprenta.preview.watching"}
+# The preview watches what becomes of the author's files; all else goes by what the build has read.
+LOOK_AFRESH = {"imprenta.preview.editor", "imprenta.preview.watching"}
 READ_A_PATH = {"exists", "glob", "is_dir", "is_file", "iterdir", "open", "read_bytes", "read_text", "rglob", "stat"}
 PRINT = {"cli", "client", "environment", "resident", "up_to_date"}
 DISK_MODULES = {"fileinput", "glob", "multiprocessing", "os", "pathlib", "shutil", "socket", "subprocess", "tempfile"}

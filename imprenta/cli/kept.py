@@ -39,7 +39,7 @@ class Kept:
         self,
         workspace: Workspace,
         announce: Callable[[str], None],
-        changed: Iterable[str] | None,
+        changed: Iterable[str],
         *,
         strict: bool,
         plain: bool,

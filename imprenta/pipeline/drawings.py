@@ -14,6 +14,7 @@ from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_targets
 from imprenta.pipeline.drawers import Drawers, Order
 from imprenta.pipeline.drawn_parts import DrawnFigure
+from imprenta.pipeline.early_plots import note_plots
 from imprenta.pipeline.kept_drawings import CACHE, keep_drawing, name_file, recall_drawing, remove_others
 from imprenta.pipeline.pictures import load_picture, tell_findings
 from imprenta.problems import Problem
@@ -115,6 +116,7 @@ def draw_figures(
         given = content_hash(loaded.values, scope.names.mark, workspace.hash_files(f"figures/{id}.yaml"), size)
         result.views[id] = cache.in_process("figures", given, partial(_view, id, figure, drawing, scope), id)
     remove_others(workspace, ordered)
+    note_plots(workspace, [(order, kept) for order in ordered if (kept := made[order.id]) is not None])
     return result
 
 

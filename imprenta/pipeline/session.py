@@ -91,15 +91,16 @@ class Session:
 
         Where there is no PDF yet, what draws plots gets ready and LaTeX begins as early as in `build_once`.
         """
-        plotter = hold_plotter(self.workspace, None) if not self.workspace.is_file(PDF_PATH) else None
-        build = Build(self.workspace, self.cache, announce, publish, strict=strict, pool=self.pool, plotter=plotter)
+        build = Build(self.workspace, self.cache, announce, publish, strict=strict, pool=self.pool)
         self.guard.stop()
-        try:
-            with self.workspace.alone(lambda: announce(WAITING)):
+        with self.workspace.alone(lambda: announce(WAITING)):
+            if not self.workspace.is_file(PDF_PATH):
+                build.plotter = hold_plotter(self.workspace, self.workspace.list_files("figures", ".py"))
+            try:
                 outcome = build.run()
-        finally:
-            if plotter is not None:
-                plotter.end()
+            finally:
+                if build.plotter is not None:
+                    build.plotter.end()
         self._last = build
         self.cache.forget_unasked()
         return outcome

@@ -183,6 +183,13 @@ class _Nothing:
         return lambda *arguments, **options: None
 
 
+class _Pool(_Nothing):
+    """No engine waits in it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+
 def typeset_nothing(patch: pytest.MonkeyPatch) -> None:
     """Let builds give back what they would draw and typeset from."""
 
@@ -191,7 +198,7 @@ def typeset_nothing(patch: pytest.MonkeyPatch) -> None:
 
     def typeset(request: Request, _hooks: Any) -> Typeset:
         drawn = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(request.files.items())}
-        given = [request.source, request.places.dumps(), request.bibliography.decode(), drawn]
+        given = [request.document.source, request.places.dumps(), request.bibliography_file.decode(), drawn]
         pdf = json.dumps(given, indent=0).encode()
         request.workspace.write("build/latex/informe.pdf", pdf)
         return Typeset(pdf, (), 1, 1, 1)
@@ -200,7 +207,7 @@ def typeset_nothing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(imprenta.pipeline.drawers, "_load_drawers", lambda *arguments: None)
     patch.setattr(imprenta.typeset, "typeset_document", typeset)
     patch.setattr(imprenta.typeset, "prepare_typesetting", _Nothing)
-    patch.setattr(imprenta.pipeline.session, "EnginePool", _Nothing)
+    patch.setattr(imprenta.pipeline.session, "EnginePool", _Pool)
 
 
 def write_report(root: Path, version: int = 11) -> None:

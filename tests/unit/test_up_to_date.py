@@ -53,7 +53,7 @@ def test_warnings_are_said_again_but_fail_a_strict_build(project: Path, capsys: 
 
 
 def test_what_changed_is_named(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def find() -> set[str] | None:
+    def find() -> set[str]:
         return up_to_date.find_changes(str(project), up_to_date.take_stamps(str(project)))
 
     assert find() == set()
@@ -64,16 +64,12 @@ def test_what_changed_is_named(project: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(up_to_date, "_today", lambda: "mañana")
     assert find() == {"figures/f.yaml", "paper", "paper/datos", "paper/datos/b.yaml"}
     record = project / up_to_date.RECORD
-    for spoilt in (
-        record.read_text().partition("\n")[0],
-        record.read_text().replace(" 3 ", " 2 ", 1),
-        "",
-        "a\nb\nc\nd\ne",
-    ):
+    text = record.read_text()
+    for spoilt in (text.partition("\n")[0], f"x{text}", "", "a\nb\nc\nd\ne"):
         record.write_text(spoilt)
-        assert find() is None
+        assert find() >= {"paper/informe.yaml", "references.bib", "figures/f.yaml"}
     record.unlink()
-    assert find() is None
+    assert find() >= {"paper/informe.yaml", "references.bib", "figures/f.yaml"}
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["--plain"], ["build", "--explain"], ["--proyecto"], ["where", "1"]])
