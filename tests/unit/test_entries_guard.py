@@ -87,7 +87,7 @@ def test_what_biber_writes_otherwise_is_dropped_for_good(tmp_path: Path, shared:
     assert EntryCache.loads(kept, "x") == EntryCache("x", refuted=True)
     assert EntryCache.loads(shared["x"].decode(), "x").refuted
     empty = EntryCache("x")
-    empty.add(EntryCache("x", refuted=True))
+    empty.add(EntryCache("x", refuted=True), [])
     assert empty.write([], [], lambda *_: pytest.fail("biber writes the whole")) is None
 
 

@@ -202,12 +202,15 @@ def test_two_caches_know_what_either_knew() -> None:
     entries, one, other = entries_of("people"), EntryCache("x"), EntryCache("x")
     write(one, entries, ["nueve", "dos"], Biber("people-few"))
     write(other, entries, [key for key in OTHER if key not in {"nueve", "dos"}], Biber("people-rest"))
-    one.add(other)
+    one.add(other, find_components(entries, OTHER) or [])
     assert write(one, entries, OTHER, Biber()) == read("people-other").bbl
     stranger = EntryCache("y", components=dict(other.components))
     empty = EntryCache("x")
-    empty.add(stranger)
+    empty.add(stranger, find_components(entries, OTHER) or [])
     assert empty == EntryCache("x")
+    empty.add(other, find_components(entries, ["uno"]) or [])
+    assert write(empty, entries, ["uno"], Biber()) is not None
+    assert len(empty.components) == 1
 
 
 def test_components_are_what_is_linked() -> None:

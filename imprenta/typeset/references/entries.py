@@ -132,8 +132,10 @@ class Entries:
         made_by = content_hash(template, *programs, engine_workspace().read(SCRIPT) or b"")
         kept = (self.workspace.read_signed(f"{FOLDER}/{ENTRIES}.cache") or b"").decode()
         cache = EntryCache.loads(kept, made_by)
+        shared = EntryCache(made_by)
         if cache.find_missing(components):
-            cache.add(EntryCache.loads((SHARED.get(made_by) or b"").decode(), made_by))
+            shared = EntryCache.loads((SHARED.get(made_by) or b"").decode(), made_by)
+            cache.add(shared, components)
         missing = cache.find_missing(components)
         made = cache.write(components, self.cited, partial(self._ask_biber, template))
         self.reason = tell_missing(len(missing), len(self.cited)) if made is not None else ALL_CHANGED
@@ -142,10 +144,10 @@ class Entries:
         if made is not None and len(missing) < len(components):
             self.workspace.write(f"{FOLDER}/{ENTRIES}{UNPROVED}", content_hash(made[0]))
         if cache.changed:
-            data = cache.dumps().encode()
-            self.workspace.keep_signed(f"{FOLDER}/{ENTRIES}.cache", data)
-            if missing:
-                SHARED.put(made_by, data)
+            self.workspace.keep_signed(f"{FOLDER}/{ENTRIES}.cache", cache.dumps().encode())
+        if missing and not cache.find_missing(missing):
+            shared.add(cache, missing)
+            SHARED.put(made_by, shared.dumps().encode())
         return made
 
     def _ask_biber(

@@ -54,14 +54,15 @@ class EntryCache:
         """Return the components of which nothing is known."""
         return [one for one in components if one.key not in self.components]
 
-    def add(self, other: EntryCache) -> None:
-        """Know what another cache of the same biber and control file knows."""
+    def add(self, other: EntryCache, components: Sequence[Component]) -> None:
+        """Know of these components what another cache of the same biber and control file knows."""
         if other.made_by != self.made_by:
             return
         self.refuted = self.refuted or other.refuted
-        if (self.head, self.tail) in (("", ""), (other.head, other.tail)):
+        known = {one.key: other.components[one.key] for one in components if one.key in other.components}
+        if known and (self.head, self.tail) in (("", ""), (other.head, other.tail)):
             self.head, self.tail, self.digits = other.head, other.tail, other.digits
-            self.components = {**other.components, **self.components}
+            self.components.update(known)
             self.changed = True
 
     def write(
