@@ -139,7 +139,13 @@ def look_at(pdf: bytes) -> list[tuple[bytes, str]]:
 def count_fonts(pdf: bytes) -> int:
     """Return how many fonts pages use, which may draw with the same file."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        return len({font.objgen for page in document.pages for font in dict(page.obj.Resources.Font).values()})
+        return len(
+            {
+                font.objgen
+                for page in document.pages
+                for font in dict(page.obj.get("/Resources", {}).get("/Font", {})).values()
+            }
+        )
 
 
 def read_fonts(pdf: bytes) -> list[tuple[str, set[bytes]]]:

@@ -130,6 +130,20 @@ def test_a_code_that_only_another_font_of_the_encoding_draws_is_added() -> None:
     assert count_fonts(pdf) == 1
 
 
+def test_the_width_of_a_code_that_only_one_run_used_is_kept() -> None:
+    """Another font of the same run may have asked for the glyph."""
+
+    def leave_out(font: Any) -> None:
+        font.Widths = Array([500, 0, 500])
+
+    whole, part = make_run(["abc", ""]), change_font(make_run(["ac", "abc"]), leave_out)
+    for pdf in (splice_pages(whole, (part, {1: 0})), splice_pages(add_blank(part), (whole, {1: 0}))):
+        assert count_fonts(pdf) == 1
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            font: Any = document.pages[0].obj.Resources.Font.F1
+            assert list(font.Widths) == [500, 500, 500]
+
+
 def test_a_font_that_is_described_otherwise_is_kept() -> None:
     def describe(font: Any) -> None:
         font.FontDescriptor.Flags = 32

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 
 from imprenta.typeset.pdf.names import page_of, read_names
+from imprenta.typeset.pdf.outline import read_titles
 from imprenta.typeset.pdf.rewrite import REPLACED
 from imprenta.typeset.pdf.splice import OpenPdf, splice_pages
 
@@ -102,6 +103,25 @@ def test_the_same_edit_gives_the_same_bytes_and_another_identifier() -> None:
         with pikepdf.open(io.BytesIO(pdf)) as document:
             marks.add(bytes(document.trailer.ID[1]))
     assert len(marks) == 3
+
+
+def test_another_content_and_other_titles_are_written_alone() -> None:
+    with pikepdf.open(io.BytesIO(WHOLE)) as document:
+        document.pages[2].obj.Contents = document.pages[1].obj.Contents
+        with document.open_outline() as outline:
+            action = document.make_indirect(Dictionary(S=Name.GoTo, D=pikepdf.String("a")))
+            assert isinstance(action, Dictionary)
+            outline.root.append(pikepdf.OutlineItem("Antes", action=action))
+        whole = write_all(document)
+    opened = OpenPdf(whole)
+    opened.put_contents({1: b"BT /F1 20 Tf 5 10 Td (dc) Tj ET"})
+    opened.set_titles({"a": "Después"})
+    pdf = opened.dumps()
+    assert was_rewritten(pdf)
+    assert [text for _, text in look_at(pdf)][:3] == ["ab", "dc", "cd"]  # the third page had the content of the second
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert document.check_pdf_syntax() == []
+        assert read_titles(document) == {"a": "Después"}
 
 
 def test_after_some_pages_all_is_written_anew() -> None:

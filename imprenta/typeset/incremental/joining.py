@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from imprenta.typeset.checkpoints.auxiliary import read_outline, read_written
 from imprenta.typeset.checkpoints.numbering import style_of
-from imprenta.typeset.pdf.outline import set_titles
 from imprenta.typeset.pdf.page_numbers import STYLES
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def join_pages(whole: OpenPdf, before: PagedRun, now: PagedRun, pdfs: Mapping[st
     whole.put_pages(*((pdfs[job], pages) for job, pages in now.taken_from(pdfs).items()))
     if titles:
         try:
-            set_titles(whole.document, titles)
+            whole.set_titles(titles)
         except LookupError:
             return False
     return True

@@ -20,6 +20,10 @@ Drawn = tuple[bytes, bytes]
 """What a font draws for a code: the name of the glyph, and its width as it is written in the PDF."""
 
 
+UNUSED_WIDTH = b"0"
+"""What pdfTeX tells as the width of a code between others that a run did not use."""
+
+
 class SharedFonts:
     """The fonts of a document's pages, by their names without tags."""
 
@@ -115,12 +119,16 @@ def _read_file(descriptor: Any) -> Any:
 
 def _agree(font: Any, other: Any) -> bool:
     """Tell whether no code draws, or is read as, one thing in a font and another thing in the other."""
-    held = _read_drawn(font)
-    encoding = _read_encoding(font)
-    for code, drawn in _read_drawn(other).items():
-        if encoding.get(code, drawn[0]) != drawn[0] or held.get(code, drawn) != drawn:
+    told = _read_unicode(font)
+    if told != _read_unicode(other):
+        return False
+    held, encoding = _read_drawn(font), _read_encoding(font)
+    for code, (name, width) in _read_drawn(other).items():
+        _, known = held.get(code, (name, width))
+        # What is told of the letters names the font's metrics too, in which a code has one width.
+        if encoding.get(code, name) != name or (known != width and not (told and UNUSED_WIDTH in (known, width))):
             return False
-    return _read_unicode(font) == _read_unicode(other)
+    return True
 
 
 def _read_unicode(font: Any) -> bytes:
@@ -158,8 +166,11 @@ def _hold_codes(font: Any, other: Any) -> bool:
     import pikepdf
 
     held = _read_drawn(font)
-    # The width of a code that its run did not use is told as 0, also now that the file has the glyph.
-    missing = {code: drawn for code, drawn in _read_drawn(other).items() if held.get(code) != drawn}
+    missing = {
+        code: (name, width)
+        for code, (name, width) in _read_drawn(other).items()
+        if code not in held or (held[code][1] != width and width != UNUSED_WIDTH)
+    }
     if not missing:
         return False
     encoding = _read_encoding(font) | {code: name for code, (name, _) in missing.items()}

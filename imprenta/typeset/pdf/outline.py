@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-def set_titles(document: Any, titles: Mapping[str, str]) -> None:
+def set_titles(document: Any, titles: Mapping[str, str]) -> set[int]:
     """Give entries of a pikepdf document's outline new titles, each found by the name that it leads to.
 
-    A title is the whole of what the entry says, its number included. Raises LookupError if a name has not one entry;
-    then nothing is changed.
+    A title is the whole of what the entry says, its number included. Returns the numbers of the objects that changed.
+    Raises LookupError if a name has not one entry; then nothing is changed.
     """
     from pikepdf import String
 
@@ -29,6 +29,7 @@ def set_titles(document: Any, titles: Mapping[str, str]) -> None:
             raise LookupError(name)
     for name, (entry,) in found.items():
         entry.Title = String(titles[name])
+    return {entry.objgen[0] for (entry,) in found.values()}
 
 
 def read_titles(document: Any) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from imprenta.typeset.pdf.drawings import SharedDrawings
 from imprenta.typeset.pdf.fonts import SharedFonts
 from imprenta.typeset.pdf.names import is_mentioned, move_place, page_of, place_on, read_names, write_names
+from imprenta.typeset.pdf.outline import set_titles
 from imprenta.typeset.pdf.page_numbers import arrange_pages, label_pages, renumber_pages
 from imprenta.typeset.pdf.rewrite import REPLACED, read_table, rewrite
 
@@ -117,6 +118,10 @@ class OpenPdf:
             self._changed.add(page.objgen[0])
             page.Contents = self._document.make_stream(content)
 
+    def set_titles(self, titles: Mapping[str, str]) -> None:
+        """Give entries of the outline new titles, as `outline.set_titles` does. Raises LookupError."""
+        self._changed |= set_titles(self._document, titles)
+
     def _lead_opening(self, gone: Mapping[Any, int]) -> None:
         """Let the view with which the document opens be on a page that is there."""
         from pikepdf import Array, Dictionary
@@ -143,10 +148,11 @@ class OpenPdf:
         """Return the PDF as it is now, without the text and the drawings to which nothing leads any more."""
         import pikepdf
 
-        table = self._table
+        table, pages = self._table, [page.obj for page in self._document.pages]
         replaced = self._replaced + (table.replaced if table is not None else 0)
-        if table is not None and replaced <= len(self._document.pages) * REPLACED_SHARE:
-            return rewrite(self._pdf, self._document, table, self._changed, self._gone, replaced)
+        if table is not None and replaced <= len(pages) * REPLACED_SHARE:
+            gone = self._gone - _find_contents(pages)
+            return rewrite(self._pdf, self._document, table, self._changed, gone, replaced)
         if REPLACED in self._document.trailer:
             del self._document.trailer[REPLACED]
         result = io.BytesIO()
