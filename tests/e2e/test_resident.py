@@ -25,6 +25,9 @@ pytestmark = [pytest.mark.tex, pytest.mark.timeout(600)]
 SAMPLE = Path(__file__).parent / "sample"
 SOCKET = "build/resident"
 RIVER, VALUES, CURVE = "paper/secciones/rio.yaml", "paper/datos/aforo.yaml", "figures/curva.py"
+SECTION = (ROOT / "templates/seccion.tex.j2").read_text(encoding="utf-8")
+OTHER_SECTION = SECTION.replace(r"{\VALOR{ seccion.titulo }}", r"{Véase \VALOR{ seccion.titulo }}")
+assert OTHER_SECTION != SECTION
 BUILD = [sys.executable, str(ROOT / "build.py")]
 
 
@@ -44,6 +47,11 @@ class Copy:
         text = path.read_text()
         assert old in text
         path.write_text(text.replace(old, new))
+
+    def write(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
     def run(self, *words: str, folder: str = ".", **more: str) -> tuple[int, str, str]:
         """Run a command; return its status and what it printed, without times and its own folder."""
@@ -113,6 +121,10 @@ EDITS: tuple[tuple[Callable[[Copy], None], tuple[str, ...], str], ...] = (
     (lambda copy: copy.replace("figures/factor.txt", "1", "2"), ("--explain",), "."),
     (lambda copy: copy.replace("paper/informe.yaml", "titulo: ", "titulo: Otra vez "), ("check",), "paper"),
     (lambda copy: None, (), "."),
+    (lambda copy: copy.write("paper/vocabulario.txt", "Guadalete\nJerezano\n"), ("check",), "."),
+    (lambda copy: copy.write("paper/vocabulario.txt", "Guadalete\n"), ("--strict", "--explain"), "."),
+    (lambda copy: copy.write("templates/seccion.tex.j2", OTHER_SECTION), (), "."),
+    (lambda copy: (copy.root / "paper/vocabulario.txt").unlink(), ("--strict",), "."),
 )
 
 
