@@ -18,7 +18,7 @@ from hashlib import sha256
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from imprenta.model.facts import Citation, Cited, Fact, load_fact
+from imprenta.model.facts import Citation, Cited, Fact, Heading, load_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -125,6 +125,12 @@ class Document:
         rows[-1] = rows[-1][: end_column - 1]
         rows[0] = rows[0][column - 1 :]
         return "\n".join(rows)
+
+    def plain_title(self, row: int) -> str:
+        """Return the words of the first heading from a row on, if it has no number and no command in it; or nothing."""
+        found = next((found for found in self.facts(Heading) if found.start[0] >= row), None)
+        words = self.text(found) if found is not None and found.fact == Heading(1, numbered=False) else ""
+        return "" if set(words) & set("{}\\") else words
 
     @cached_property
     def printed(self) -> int:

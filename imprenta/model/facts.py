@@ -143,6 +143,11 @@ class ReadsMore(Fact):
     """What may read more than the numbers and links of labels: only templates of the author's write it."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadsNumber(Fact):
+    """What may depend on the number of a page, or set it: only templates of the author's write it."""
+
+
 class Stated(str):
     """TeX of which something is known: a template that places it puts the fact's marks around it.
 

@@ -25,6 +25,7 @@ from imprenta.model.facts import (
     LongTable,
     Picture,
     ReadsMore,
+    ReadsNumber,
     dump_fact,
 )
 from imprenta.model.source_map import PlacedFact
@@ -72,6 +73,13 @@ READS_MORE = re.compile(
     r"|(?<![a-zA-Z@])r@(?!\{|#1\\endcsname\{#2\})"
 )
 """What may read more of a label than its number and its link's name, or the contents where no hook tells."""
+READS_NUMBER = re.compile(
+    r"\\thepage(?![a-zA-Z@])|\\c@page(?![a-zA-Z@])|\\(?:value|arabic|[rR]oman|[aA]lph|(?:addto|step|refstep)counter)\{page\}"
+    r"|(?<!\\pagenumbering\{arabic\}\n)(?<!\\pagenumbering\{roman\}\n)\\setcounter\{page\}"
+)
+"""What depends on the number of a page, or sets it where pages are counted on."""
+OURS = "\\newwrite\\checkpoints\n"
+"""Where in the preamble `checkpoint.tex` begins, which reads the number of a page to note it down."""
 LABEL_AFTER = 12
 """Rows after the beginning of a heading or a caption in which its label may stand."""
 
@@ -79,13 +87,15 @@ LABEL_AFTER = 12
 def read_facts(tex: str) -> list[PlacedFact]:
     """Return the facts in TeX that a template of the author's may have written, in the order of their beginnings.
 
-    Of a preamble that is in it, only what may read more of labels: its definitions set nothing. Citations whose numbers
-    are written out are stated (`citations.write_cited`).
+    Of a preamble that is in it, only what may read labels and numbers of pages: its definitions set nothing. Citations
+    whose numbers are written out are stated (`citations.write_cited`).
     """
     place = _places(tex)
     begin = max(tex.find(FIRST_CHECKPOINT), 0)
     found: list[tuple[int, int, Fact]] = []
     found += [(match.start(), match.end(), ReadsMore()) for match in READS_MORE.finditer(tex)]
+    numbered = (match for match in READS_NUMBER.finditer(tex) if not tex.find(OURS) < match.start() < begin)
+    found += [(match.start(), match.end(), ReadsNumber()) for match in numbered]
     found += [(match.start(), match.end(), Defines()) for match in DEFINES.finditer(tex, begin)]
     found += _read_structure(tex, begin)
     return [

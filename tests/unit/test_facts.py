@@ -40,6 +40,7 @@ from imprenta.model.facts import (
     LongTable,
     Picture,
     ReadsMore,
+    ReadsNumber,
     Stated,
     find_stated,
     load_fact,
@@ -137,7 +138,7 @@ def test_an_author_s_own_template_is_read_and_gives_the_same_document(
     assert any(not piece.known for piece in other.pieces)
     assert other.cited == document.cited
     assert structure(found.fact for found in other.facts()) == structure(found.fact for found in document.facts())
-    assert not any(piece.has(Defines, ReadsMore) for piece in other.pieces)
+    assert not any(piece.has(Defines, ReadsMore, ReadsNumber) for piece in other.pieces)
 
 
 def test_what_an_author_s_template_writes_is_found(folder: Path) -> None:
@@ -276,3 +277,19 @@ def test_the_last_rows_of_a_document_are_known() -> None:
     assert (cites.printed, cites.ended, cites.closed) == (4, 5, 4)
     assert (plain.printed, plain.ended, plain.closed) == (0, 4, 4)
     assert bare_document("nada").closed == 0
+
+
+@pytest.mark.parametrize(
+    ("tex", "reads"),
+    [
+        (r"\thepage", True),
+        (r"\thepages \c@pages", False),
+        (r"\addtocounter{page}{1}", True),
+        ("\\pagenumbering{roman}\n\\setcounter{page}{2}", False),
+        (r"\setcounter{page}{2}", True),
+        ("\\newwrite\\checkpoints\n\\the\\c@page\n\\checkpointfirst\n\\checkpoint\n", False),
+        ("\\newwrite\\checkpoints\n\\checkpointfirst\n\\checkpoint\n\\the\\c@page", True),
+    ],
+)
+def test_what_depends_on_the_number_of_a_page_is_told(tex: str, reads: bool) -> None:
+    assert (ReadsNumber() in [load_fact(fact.told) for fact in read_facts(tex)]) is reads

@@ -247,7 +247,7 @@ START = passed(4, 7, fresh=True)
 
 def compose(wanted: ListRange, rows: list[str] = ROWS) -> tuple[list[str], list[str]]:
     """Return the rows of the job for a range, and the keys of the entries that it is given."""
-    composed = compose_list_range(rows, START, wanted, bbl(KEYS))
+    composed = compose_list_range(rows, START, "Referencias", wanted, bbl(KEYS))
     assert composed is not None
     job, entries = composed
     head, tail = bbl(["x"]).split(entry("x"))
@@ -279,8 +279,8 @@ def test_room_is_made_for_the_widest_number_of_all() -> None:
         assert r"\abx@field@localnumber{50}" in compose(wanted)[0][0]
 
 
-@pytest.mark.parametrize("row", [ROWS[4], ROWS[6]])
-def test_a_list_of_another_form_has_no_ranges(row: str) -> None:
+@pytest.mark.parametrize(("title", "row"), [("", ROWS[4]), ("Referencias", ROWS[6])])
+def test_a_list_of_another_form_has_no_ranges(title: str, row: str) -> None:
     rows = [one if one != row else r"\other" for one in ROWS]
-    assert compose_list_range(rows, START, ListRange(2, 3, range(20, 40)), bbl(KEYS)) is None
-    assert compose_list_range(rows, START, whole_list(bbl(KEYS)), bbl(KEYS)) is not None
+    assert compose_list_range(rows, START, title, ListRange(2, 3, range(20, 40)), bbl(KEYS)) is None
+    assert compose_list_range(rows, START, title, whole_list(bbl(KEYS)), bbl(KEYS)) is not None

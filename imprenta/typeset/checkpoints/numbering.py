@@ -14,33 +14,15 @@ from imprenta.typeset.checkpoints.trace import Checkpoint, Event, RunTrace, Ship
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from imprenta.model.document import Piece
-
 ARABIC = r"\csname @arabic\endcsname \c@page "
 """The form of page numbers that are written in digits."""
 STYLE = re.compile(r"\\csname @(\w+)\\endcsname \\c@page ")
-READS_NUMBER = re.compile(
-    r"\\thepage(?![a-zA-Z@])|\\c@page(?![a-zA-Z@])|\\(?:value|arabic|[rR]oman|[aA]lph|(?:addto|step|refstep)counter)\{page\}"
-    r"|(?<!\\pagenumbering\{arabic\}\n)(?<!\\pagenumbering\{roman\}\n)\\setcounter\{page\}"
-)
-"""What depends on the number of a page, or sets it where pages are counted on."""
-DEFINITIONS = "\\newwrite\\checkpoints\n"
-"""Where in the preamble `checkpoint.tex` begins, which reads the number to note it down."""
 
 
 def style_of(form: str) -> str:
     """Return in what signs pages are numbered («arabic»), or an empty text if that cannot be told."""
     found = STYLE.fullmatch(form)
     return found[1] if found else ""
-
-
-def reads_number(*pieces: Piece) -> bool:
-    r"""Tell whether some of a .tex may set something by the number of a page, besides the number (\pagemark).
-
-    Only templates of the author's do.
-    """
-    texts = (piece.tex.partition(DEFINITIONS)[0] for piece in pieces if not piece.known)
-    return any(READS_NUMBER.search(text) for text in texts)
 
 
 def count_on(begin: Checkpoint, events: Sequence[Event]) -> int:

@@ -18,8 +18,8 @@ from imprenta.model.facts import (
     Label,
     LongTable,
     ReadsMore,
+    ReadsNumber,
 )
-from imprenta.typeset.checkpoints.numbering import reads_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,8 +89,7 @@ def counts_otherwise(old: Document, new: Document, change: Change) -> bool:
 def brings_special(new: Document, change: Change) -> bool:
     """Tell whether something came that only LaTeX's own run over the whole can set, as `Record` means it."""
     first, end = change.new_pieces
-    pieces = new.pieces[first:end]
-    return any(piece.has(Citation, Defines, ReadsMore) for piece in pieces) or reads_number(*pieces)
+    return any(piece.has(Citation, Defines, ReadsMore, ReadsNumber) for piece in new.pieces[first:end])
 
 
 def _counted_in(document: Document, pieces: Ends) -> Iterator[Fact]:

@@ -164,7 +164,7 @@ class ListUpdate:
             return ListPages(Part(PagedRun(RunTrace(()), (), (), ()), {}, ""), 0, 0)
         document, start = self._request.document, self._start(run)
         rows = [*document.rows[: document.ended - 1], r"\clearpage"]
-        composed = compose_list_range(rows, start, wanted, self._entries)
+        composed = compose_list_range(rows, start, document.plain_title(start.line), wanted, self._entries)
         if composed is None:
             return None
         job, entries = composed

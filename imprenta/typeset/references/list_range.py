@@ -36,7 +36,6 @@ DEPENDENT = re.compile(
 )
 """An entry with options of its own, with a label that is no number, or that prints something of another entry."""
 ENTRY, ENTRY_END = "    \\entry{", "    \\endentry\n"
-HEADING = re.compile(r"\\addsec\{([^{}\\]*)\}")
 COLUMNS = r"\begin{multicols}{2}"
 TOP_MARGIN = 4.0
 """Points by which the first entries of two pages may differ in height if nothing is above them.
@@ -138,10 +137,13 @@ def _last_on(places: Mapping[str, Place], page: int, keys: Sequence[str]) -> tup
     return found[-1] if found else None
 
 
-def compose_list_range(rows: Sequence[str], start: Checkpoint, wanted: ListRange, now: str) -> tuple[Job, str] | None:
+def compose_list_range(
+    rows: Sequence[str], start: Checkpoint, title: str, wanted: ListRange, now: str
+) -> tuple[Job, str] | None:
     r"""Return the job that sets a range of the list and its .bbl; None if the rows before the list have another form.
 
-    `rows` are those of the .tex up to the end of the list, `start` is the checkpoint at which it begins.
+    `rows` are those of the .tex up to the end of the list, `start` is the checkpoint at which it begins, `title` its
+    title if that is of plain words.
     """
     head, blocks, tail = _cut(now)
     entries = f"{head}{''.join(blocks[wanted.entries.start : wanted.entries.stop])}{tail}"
@@ -152,11 +154,10 @@ def compose_list_range(rows: Sequence[str], start: Checkpoint, wanted: ListRange
     state = UNPACKED + restore(start)
     whole = [*rows]
     if wanted.first:
-        columns = next((number for number in range(start.line, len(rows)) if rows[number] == COLUMNS), start.line)
-        heading = next((found for row in rows[start.line : columns] if (found := HEADING.fullmatch(row))), None)
-        if heading is None:
+        columns = next((number for number in range(start.line, len(rows)) if rows[number] == COLUMNS), 0)
+        if not title or not columns:
             return None
-        state = rf"{UNPACKED}{restore(_move_on(start, wanted.first))}\addsecmark{{{heading[1]}}}"
+        state = rf"{UNPACKED}{restore(_move_on(start, wanted.first))}\addsecmark{{{title}}}"
         whole[start.line : columns] = ["%"] * (columns - start.line)
     return compose_job(whole, start.line, state, "", {}, begin), entries
 

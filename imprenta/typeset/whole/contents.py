@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imprenta.model.facts import Heading
 from imprenta.typeset.checkpoints.contents import compose_contents
 from imprenta.typeset.checkpoints.paged_run import Misfit
 from imprenta.typeset.checkpoints.part import Part, set_part
@@ -35,11 +34,9 @@ def foresee_heading(document: Document, line: int, start: Checkpoint) -> str:
 
     `start` is the checkpoint on that line.
     """
-    headings = (found for found in document.facts(Heading) if found.start[0] >= line)
-    heading = next(headings, None)
-    title = document.text(heading) if heading is not None and heading.fact == Heading(1, numbered=False) else ""
+    title = document.plain_title(line)
     anchors = ANCHORS.search(start.counters)
-    if not title or set(title) & set("{}\\") or anchors is None:
+    if not title or anchors is None:
         return ""
     name = f"section*.{int(anchors[1]) + 2}"  # hyperref counts twice for a heading without a number
     return (

@@ -16,13 +16,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.model.document import PRINT, Document
-from imprenta.model.facts import Citation, Defines, ReadsMore
+from imprenta.model.facts import Citation, Defines, ReadsMore, ReadsNumber
 from imprenta.problems import CannotContinue
 from imprenta.typeset.checkpoints.auxiliary import LABEL, LIST_SUFFIXES, read_written, write_contents
 from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES, Left, replace_state
 from imprenta.typeset.checkpoints.jobs import compose_job
 from imprenta.typeset.checkpoints.labels import foresee_labels, labels_held
-from imprenta.typeset.checkpoints.numbering import reads_number
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.part import Part, set_part
 from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace
@@ -101,8 +100,8 @@ def _keep(request: Request, parts: Parts) -> Typeset:
     for job in sorted({page.job for page in parts.run.pages}):
         read |= stamp_inputs(request.workspace, f"{FOLDER}/{job}.fls")
     pieces = request.document.pieces
-    reads_labels = any(piece.has(ReadsMore) for piece in pieces)
-    left = Left(parts.pdf, parts.run.pages, files, reads_labels, reads_number(*pieces))
+    reads_labels, reads_numbers = (any(piece.has(kind) for piece in pieces) for kind in (ReadsMore, ReadsNumber))
+    left = Left(parts.pdf, parts.run.pages, files, reads_labels, reads_numbers)
     replace_state(request.workspace, request.inputs, left, read, clean=not parts.problems, parted=True)
     times = "una vez" if parts.engine_runs == 1 else f"{parts.engine_runs} veces"
     reason = f"el texto entero, {times}, hasta que sus números y sus índices quedaron como estaban"
