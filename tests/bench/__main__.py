@@ -101,6 +101,7 @@ def _measure_subject(results: Results, subject: Subject, options: argparse.Names
         results.pages[f"{subject.name}-typst"] = count_pages(contest.typst / "informe.pdf")
     if "tamano" in only and not large:
         results.growth[subject.name] = contest.measure_growth(options.saves)
+    contest.close()
 
 
 def _measure_screen(results: Results, contest: Contest, only: set[str], repeats: int) -> None:

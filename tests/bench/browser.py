@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from imprenta.client import stop_resident
 from tests.bench.contest import ENVIRONMENT, PYTHON
 from tests.bench.measure import FailedError, Sampler
 from tests.bench.subjects import ROOT, Edit, apply_edit
@@ -161,6 +162,7 @@ def watching(project: Path) -> Iterator[tuple[Watch, Page]]:
 
 def measure_cold(project: Path) -> tuple[float, float]:
     """Return the seconds from the start of `watch`, with nothing from before, to its first page and to all pages."""
+    stop_resident(str(project))
     shutil.rmtree(project / "build", ignore_errors=True)
     with watching(project) as (watch, page):
         first = page.evaluate("() => window.medidas[0]?.hora") or 1000 * time.time()
@@ -174,6 +176,7 @@ def measure_screen(project: Path, edits: Sequence[Edit], repeats: Mapping[str, i
     The memory is the most bytes that `watch` and its programs had together, the browser not counted.
     """
     screen = Screen()
+    stop_resident(str(project))
     with watching(project) as (watch, page):
         word = edits[0]
         author = _Author(project, watch, page, word.path)

@@ -8,9 +8,11 @@ import random
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from imprenta.client import stop_resident
 from tests.bench.measure import Run, median_ratio, run
 from tests.bench.subjects import ROOT, Edit, Subject, apply_edit, swap_words
 from tests.bench.typst_report import write_typst
@@ -23,6 +25,10 @@ PYTHON = os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable
 """The Python that the environment is made of, as a user types it: not the environment's own, which build.py enters by
 itself, nor a script that picks one of several Pythons (pyenv), whose time is not ours."""
 ENVIRONMENT = {"IMPRENTA_ENTORNO": sys.prefix}
+ALONE = {**ENVIRONMENT, "IMPRENTA_RESIDENTE": "no"}
+"""Without the process that stays after a build."""
+PAUSE_SECONDS = 1.0
+"""After each of our builds: what stays gets ready for the next command, and latexmk is to have the machine alone."""
 PDF = "build/informe.pdf"
 SEED = 7
 LATEXMK = ("latexmk", "-pdf", "-interaction=nonstopmode", "informe.tex")
@@ -58,14 +64,6 @@ def build_command(*options: str, project: Path) -> list[str]:
     return [PYTHON, str(ROOT / "build.py"), "build", *options, "--proyecto", str(project)]
 
 
-def has_plain() -> bool:
-    """Tell whether the command knows `--plain`."""
-    said = subprocess.run(
-        [PYTHON, str(ROOT / "build.py"), "build", "--help"], capture_output=True, text=True, check=False
-    )
-    return "--plain" in said.stdout
-
-
 class Contest:
     """One report in folders of its own: ours, latexmk's and Typst's."""
 
@@ -74,28 +72,43 @@ class Contest:
         self.project = folder / subject.name
         self.latex = folder / f"{subject.name}-latexmk"
         self.typst = folder / f"{subject.name}-typst" if typst else None
-        self.plain = folder / f"{subject.name}-plain" if has_plain() else None
+        self.plain = folder / f"{subject.name}-plain"
+        self.alone = folder / f"{subject.name}-solo"
         self.announce = announce
 
     def prepare(self) -> None:
         """Write the report and let everybody build it once, unmeasured."""
         self.subject.write(self.project)
         self.announce("primera construcción")
-        run(build_command(project=self.project), ROOT, ENVIRONMENT)
+        self._build()
         self._hand_over()
         self.announce("primera vez de latexmk")
         run(LATEXMK, self.latex)
-        if self.plain is not None:
-            shutil.rmtree(self.plain, ignore_errors=True)
-            shutil.copytree(self.project, self.plain)
+        for copy in filter(None, (self.plain, self.alone)):
+            shutil.rmtree(copy, ignore_errors=True)
+            shutil.copytree(self.project, copy, ignore=_without_pipes)
+
+    def close(self) -> None:
+        """End the process that stays."""
+        stop_resident(str(self.project))
+
+    def clean(self) -> None:
+        """Leave nothing of any build."""
+        stop_resident(str(self.project))
+        shutil.rmtree(self.project / "build")
+
+    def _build(self) -> Run:
+        done = run(build_command(project=self.project), ROOT, ENVIRONMENT)
+        time.sleep(PAUSE_SECONDS)
+        return done
 
     def run_cold(self, repeats: int) -> Row:
         """Measure a build from nothing: ours draws the figures too, latexmk gets them ready-made."""
         row = Row(self.subject.name, "frio")
         for number in range(repeats):
             self.announce(f"en frío, {number + 1} de {repeats}")
-            shutil.rmtree(self.project / "build")
-            row.note("imprenta", run(build_command(project=self.project), ROOT, ENVIRONMENT))
+            self.clean()
+            row.note("imprenta", self._build())
             for suffix in MADE:
                 (self.latex / f"informe{suffix}").unlink(missing_ok=True)
             row.note("latexmk", run(LATEXMK, self.latex))
@@ -107,7 +120,7 @@ class Contest:
         """Measure what it takes to see that nothing changed."""
         row = Row(self.subject.name, "nada")
         for _ in range(repeats):
-            row.note("imprenta", run(build_command(project=self.project), ROOT, ENVIRONMENT))
+            row.note("imprenta", self._build())
             row.note("latexmk", run(LATEXMK, self.latex))
         return row
 
@@ -126,19 +139,20 @@ class Contest:
             self.announce(f"{edit.words}, {number + 1} de {repeats}")
             undo = bool(number % 2)
             apply_edit(self.project, edit, undo=undo)
-            row.note("imprenta", run(build_command(project=self.project), ROOT, ENVIRONMENT))
+            row.note("imprenta", self._build())
             self._hand_over()
             row.note("latexmk", run(LATEXMK, self.latex))
             self._compare(row)
             if others:
-                if self.plain is not None:
-                    apply_edit(self.plain, edit, undo=undo)
+                for copy in (self.plain, self.alone):
+                    apply_edit(copy, edit, undo=undo)
                 self._run_others(row)
         if repeats % 2:
             apply_edit(self.project, edit, undo=True)
-            if others and self.plain is not None:
-                apply_edit(self.plain, edit, undo=True)
-            run(build_command(project=self.project), ROOT, ENVIRONMENT)
+            if others:
+                for copy in (self.plain, self.alone):
+                    apply_edit(copy, edit, undo=True)
+            self._build()
             shutil.rmtree(self.latex)
             kept.rename(self.latex)
         return row
@@ -151,8 +165,8 @@ class Contest:
             swap_words(self.project, chance)
             run(build_command(project=self.project), ROOT, ENVIRONMENT)
         edited = (self.project / PDF).stat().st_size
-        shutil.rmtree(self.project / "build")
-        run(build_command(project=self.project), ROOT, ENVIRONMENT)
+        self.clean()
+        self._build()
         return edited / (self.project / PDF).stat().st_size
 
     def measure_resident_typst(self, edit: Edit, repeats: int) -> list[float]:
@@ -177,10 +191,11 @@ class Contest:
         return found
 
     def _run_others(self, row: Row, *, cold: bool = False) -> None:
-        if self.plain is not None:
-            if cold:
-                shutil.rmtree(self.plain / "build", ignore_errors=True)
-            row.note("plain", run(build_command("--plain", project=self.plain), ROOT, ENVIRONMENT))
+        if cold:
+            shutil.rmtree(self.plain / "build", ignore_errors=True)
+        else:
+            row.note("solo", run(build_command(project=self.alone), ROOT, ALONE))
+        row.note("plain", run(build_command("--plain", project=self.plain), ROOT, ALONE))
         if self.typst is not None:
             write_typst(self.project, self.typst)
             row.note("typst", run(_typst_command(), self.typst))
@@ -188,7 +203,7 @@ class Contest:
     def _hand_over(self) -> None:
         """Give latexmk what our build wrote for LaTeX; a file that stays the same is not touched."""
         source = self.project / "build/latex"
-        given = {path.name: path for path in source.iterdir() if path.suffix in GIVEN}
+        given = {path.name: path for path in source.iterdir() if path.suffix in GIVEN and path.is_file()}
         given |= {f"figures/{path.name}": path for path in (source / "figures").iterdir()}
         (self.latex / "figures").mkdir(parents=True, exist_ok=True)
         for name, path in given.items():
@@ -215,6 +230,12 @@ for number in range(told["repeats"] + 1):
     times.append(time.perf_counter() - start)
 json.dump(times[1:], sys.stdout)
 """
+
+
+def _without_pipes(folder: str, names: list[str]) -> list[str]:
+    """Return of these names those that are neither files nor folders: pipes and sockets of what waits."""
+    paths = [(name, os.path.join(folder, name)) for name in names]
+    return [name for name, path in paths if not os.path.isfile(path) and not os.path.isdir(path)]
 
 
 def _typst_command() -> list[str]:

@@ -38,6 +38,8 @@ METHOD = """\
 
 - **Imprenta** es la orden `python3 build.py` entera, desde que se lanza hasta que termina. `python3` es el programa
   con el que se hizo `.venv`, llamado por su ruta: no cuenta un guion que elija entre varios (pyenv).
+  Tras una construcción se queda un proceso que hace las siguientes; se espera un segundo a que se prepare, mientras no
+  se mide nada. «Sin proceso que se queda» es con `IMPRENTA_RESIDENTE=no`.
 - **latexmk** es `latexmk -pdf` sobre el mismo `informe.tex`, con las mismas figuras y el mismo `references.bib`, en una
   carpeta suya. Lo que Imprenta escribe para LaTeX tras cada edición se copia allí antes de empezar a contar. No tiene
   que leer datos ni dibujar: recibe el .tex y las figuras ya hechos.
@@ -104,8 +106,8 @@ class Results:
         rows = [row for row in self.rows if row.subject == subject]
         if not rows:
             return ""
-        extra = [who for who in ("plain", "typst") if any(who in row.wall for row in rows)]
-        names = {"plain": "`--plain`", "typst": "Typst"}
+        extra = [who for who in ("solo", "plain", "typst") if any(who in row.wall for row in rows)]
+        names = {"solo": "sin proceso que se queda", "plain": "`--plain`", "typst": "Typst"}
         more = "".join(f"{names[who]} | " for who in extra)
         lines = [
             f"| cambio | Imprenta | latexmk | razón | meta | {more}procesador |",
@@ -181,7 +183,12 @@ class Results:
 
     def _memory_words(self, subject: str) -> str:
         rows = [row for row in self.rows if row.subject == subject and row.memory]
-        names = {"imprenta": "Imprenta", "latexmk": "latexmk", "plain": "`--plain`", "typst": "Typst"}
+        names = {
+            "solo": "Imprenta, sin proceso que se queda",
+            "latexmk": "latexmk",
+            "plain": "`--plain`",
+            "typst": "Typst",
+        }
         peaks = {who: max((max(row.memory.get(who, [0])) for row in rows), default=0) for who in names}
         shown = [f"{names[who]}, {peak / 2**20:.0f} MiB" for who, peak in peaks.items() if peak]
         if subject in self.screen and self.screen[subject].memory:
