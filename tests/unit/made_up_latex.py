@@ -48,7 +48,7 @@ class MadeUpLatex:
     met: int = 0
     limit: int = 1 << 30
     events: list[Event] = field(default_factory=list)
-    written: list[str] = field(default_factory=lambda: ["", ""])
+    written: list[str] = field(default_factory=lambda: ["", "\n"])
     messages: list[Message] = field(default_factory=list)
     page: list[str] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
@@ -111,7 +111,7 @@ class MadeUpLatex:
     def _ship(self, line: int) -> None:
         self.events.append(Shipped(line, self.number, self.form))
         self.contents.append(f"{self.head}: {' '.join(self.page)}")
-        self.written.append("")
+        self.written.append("\n")
         self.page, self.filled = [], 0
         self.pages += 1
         self.number += 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from imprenta.typeset.checkpoints.jobs import compose_job
+from imprenta.typeset.checkpoints.jobs import compose_job, tell_steps
+from imprenta.typeset.checkpoints.trace import Checkpoint
 from imprenta.typeset.engine.job import LABELS, STEPS
 
 ROWS = [
@@ -44,3 +45,11 @@ def test_an_engine_goes_on_where_the_start_and_what_it_has_read_are_the_same() -
     before = compose_job([*ROWS[:3], "antes", *ROWS[4:]], 3, "ESTADO", AUXILIARY, {".toc": ""})
     assert not replace(before, certain=len(before.source)).goes_on_from(ahead)
     assert not replace(later, certain=4).goes_on_from(ahead), "it has read what is not certain any more"
+
+
+def test_a_job_may_stop_where_no_float_waits_and_the_page_has_its_number() -> None:
+    calm = Checkpoint(5, 1, 7, "SUM", "", "", "", "fresh", "9.0pt,9.0pt,0.0pt,0.0pt,2,1,3,----", "1")
+    waits = replace(calm, line=6, floats_text=calm.floats_text.replace("----", "---d"))
+    movable = replace(calm, line=8)
+    steps = tell_steps([calm, waits, movable], 2, frozenset({8}))
+    assert steps == "\\checkpointstep{7}{SUM|7}%\n\\checkpointstep{10}{SUM}%\n"

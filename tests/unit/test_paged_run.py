@@ -140,10 +140,9 @@ def test_pages_far_from_a_change_are_kept_as_they_were() -> None:
 def test_a_range_that_did_not_begin_as_it_was_is_refused() -> None:
     edit = small_edit()
     assert isinstance(edit.before.replace(edit.range, edit.certain, edit.start.pages + 1), Misfit)
-    other = replace(edit.certain, sum="otra")
-    events = tuple(
-        other if event == edit.range.trace.at(edit.certain.line) else event for event in edit.range.trace.events
-    )
+    begun = edit.range.trace.at(edit.certain.line)
+    assert begun is not None
+    events = tuple(replace(begun, sum="otra") if event == begun else event for event in edit.range.trace.events)
     bad = replace(edit.range, trace=replace(edit.range.trace, events=events))
     assert isinstance(edit.before.replace(bad, edit.certain, edit.start.pages), Misfit)
     moved = replace(edit.certain, number=9)
