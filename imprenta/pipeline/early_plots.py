@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 NOTE = "build/plots.txt"
+DATA = "paper/datos/"
 
 
 def hold_plotter(workspace: Workspace, changed: Iterable[str]) -> Drawer | None:
@@ -32,7 +33,12 @@ def hold_plotter(workspace: Workspace, changed: Iterable[str]) -> Drawer | None:
 def expects_plots(workspace: Workspace, changed: Iterable[str]) -> bool:
     """Tell whether a plot will probably have to be drawn."""
     noted = {*(workspace.read(NOTE) or b"").decode("utf-8", "replace").split("\n")}
-    return any(path in noted or (path.startswith("figures/") and path.endswith(".py")) for path in changed)
+
+    def concerns(path: str) -> bool:
+        is_program = path.startswith("figures/") and path.endswith(".py")
+        return is_program or path in noted or (path.startswith(DATA) and DATA in noted)
+
+    return any(map(concerns, changed))
 
 
 def note_plots(workspace: Workspace, drawn: Iterable[tuple[Order, Drawing]]) -> None:
@@ -40,7 +46,8 @@ def note_plots(workspace: Workspace, drawn: Iterable[tuple[Order, Drawing]]) -> 
     paths: set[str] = set()
     for order, drawing in drawn:
         if isinstance(order.figure, PlotFigure):
-            data = (f"paper/datos/{text.value}.yaml" for text in order.figure.data)
+            # A value may be worked out of any other.
+            data = [DATA] if order.figure.data else []
             read = (name for name, _ in drawing.inputs)
             paths |= {f"figures/{order.id}.yaml", f"figures/{order.figure.program.value}", *data, *read}
     workspace.keep(NOTE, "\n".join(sorted(paths)))

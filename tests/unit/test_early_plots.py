@@ -39,7 +39,7 @@ def workspace(tmp_path: Path) -> Workspace:
         (["figures/red.yaml"], False),
         (["figures/foto.png"], False),
         (["paper/datos/precios.yaml"], True),
-        (["paper/datos/tarifas.yaml"], False),
+        (["paper/datos/tarifas.yaml"], True),  # of which prices may be worked out
         (["paper/medidas.csv"], True),
         (["paper/secciones/uno.yaml", "references.bib", "figures", "paper"], False),
         ([], False),
@@ -49,6 +49,15 @@ def test_plots_are_expected_when_what_they_are_made_of_changed(
     workspace: Workspace, changed: list[str], expected: bool
 ) -> None:
     assert expects_plots(workspace, changed) is expected
+
+
+def test_data_concern_only_plots_that_ask_for_some(workspace: Workspace) -> None:
+    text = PLOT.replace("datos: [precios]\n", "")
+    figure, _ = validate_tree(PlotFigure, read_yaml(text, "figures/costos.yaml"))
+    assert figure is not None
+    note_plots(workspace, [(Order("costos", figure, "", b"", {}), Drawing(b""))])
+    assert not expects_plots(workspace, ["paper/datos/precios.yaml"])
+    assert expects_plots(workspace, ["figures/costos.yaml"])
 
 
 def test_without_a_build_before_plots_are_expected_where_there_is_a_program(tmp_path: Path) -> None:
