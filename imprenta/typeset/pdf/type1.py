@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -119,8 +118,11 @@ def _unite(one: dict[Index, bytes], other: dict[Index, bytes]) -> dict[Index, by
 
 
 def _decrypt(data: bytes) -> bytes:
-    keys = accumulate(data, lambda key, byte: ((byte + key) * FACTOR + ADDEND) & MASK, initial=KEY)
-    return bytes(byte ^ (key >> 8) for byte, key in zip(data, keys, strict=False))
+    key, result = KEY, bytearray(len(data))
+    for place, cipher in enumerate(data):
+        result[place] = cipher ^ (key >> 8)
+        key = ((cipher + key) * FACTOR + ADDEND) & MASK
+    return bytes(result)
 
 
 def _encrypt(data: bytes) -> bytes:
