@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ from imprenta.problems import CannotContinue
 def write_file(path: Path, name: str, content: bytes) -> None:
     """Write a file as `Workspace.write` tells; `name` is what people call it."""
     try:
-        if path.is_file() and path.read_bytes() == content:
+        if _holds(path, content):
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -29,6 +30,15 @@ def write_file(path: Path, name: str, content: bytes) -> None:
             raise
     except OSError as error:
         raise CannotContinue(f"no se puede escribir «{name}»: {error.strerror or error}") from error
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Tell whether there is a file with these bytes; one of another size is not read."""
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_size == len(content) and path.read_bytes() == content
 
 
 def remove_path(path: Path) -> bool:
