@@ -78,8 +78,6 @@ class WarmBiber:
             rows = (f"{one.key}\t{one.order}\t{one.inner}\t{int(one.nocite)}\n" for one in citations)
             self.workspace.write(f"{PLACE}/{REQUEST}.keys", "".join(rows))
             answer = self._server.ask(f".\t{REQUEST}")
-            if answer is None:
-                self._server = None
         made = (self.workspace.read(f"{PLACE}/{REQUEST}{suffix}") for suffix in (".bbl", ".blg", ".names"))
         bbl, log, names = (data.decode("utf-8", "replace") if data is not None else "" for data in made)
         # A fork that dies may leave an empty .bbl and the status 0: what it wrote last must be there.
