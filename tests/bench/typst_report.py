@@ -40,7 +40,7 @@ def write_typst(project: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(project / "references.bib", folder)
     drawings = {}
-    for path in (project / "build/latex/figuras").iterdir():
+    for path in (project / "build/latex/figures").iterdir():
         drawings[re.sub(r"-[0-9a-f]{16}$", "", path.stem)] = path.name
         target = folder / path.name
         if not target.exists() or target.read_bytes() != path.read_bytes():
