@@ -80,6 +80,8 @@ def is_range(steps: list[str]) -> bool:
 
 
 def test_titles_captions_and_moving_paragraphs_are_ranges(report: Report, tmp_path: Path) -> None:
+    _, steps = report.edit(SECTION, "titulo: El río", "titulo: El río Guadalete")
+    assert is_range(steps), "no page bears the title any more where the references begin"
     shown, steps = report.edit(SECTION, "apartado: Parte 7", "apartado: Otra parte «nueva» (y más)")
     assert is_range(steps)
     assert "pdfLaTeX, índices" in steps

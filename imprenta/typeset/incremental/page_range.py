@@ -63,6 +63,8 @@ def set_page_range(
     later = (one for one in before.trace.checkpoints if one.line >= plan.change.old[1])
     movable = find_movable(before.trace) if setting.moves else frozenset()
     steps = tell_steps(later, plan.shift, movable)
+    if setting.moves:  # the body ends there in any case: what follows is the list of references
+        steps += f"\\checkpointstep{{{before.trace.checkpoints[-1].line + plan.shift}}}{{*}}%\n"
     shown = alone and hooks.wants_pages
     job = _compose_range(setting, rows, plan, steps, limited=shown)
     if shown and (seen := take_first_paint(setting, job.files, plan, before.trace)) is not None:
@@ -81,7 +83,7 @@ def set_page_range(
             for name, pages in whole.taken_from(part.pdfs).items():
                 hooks.publish(part.pdfs[name], pages, None)
         if part.run.trace.met:
-            in_step = replace(whole, trace=replace(whole.trace, met=part.run.trace.met))
+            in_step = _forget_head(plan, before, replace(whole, trace=replace(whole.trace, met=part.run.trace.met)))
             done = before.replace(in_step, plan.certain, 0, plan.shift)
             return PageRange(done, pdfs) if isinstance(done, PagedRun) else None
         goes_on = find_start(whole.trace, whole.trace.checkpoints[-1].line)
@@ -90,6 +92,25 @@ def set_page_range(
         start, certain = goes_on
         job = _compose_job(setting, rows, start, r"\checkpointsteps", steps)
     return None
+
+
+def _forget_head(plan: Plan, before: PagedRun, run: PagedRun) -> PagedRun:
+    r"""Return a run that came to the list of references as if its running head were the one that was there before.
+
+    Invariant: of all that LaTeX goes by only the head is another, and no page bears it. For the list begins a page with
+    an \addsec of the engine's own template, which sets a head of its own.
+    """
+    last, met = before.trace.checkpoints[-1], run.trace.at(run.trace.met)
+    if met is None or met.line != last.line + plan.shift or not met.is_fresh:
+        return run
+    piece = plan.document.pieces[plan.document.starts.index(met.line)]
+    as_before = replace(met, sum=last.sum, head=last.head)
+    place = (met.line, met.pages, met.number)
+    same = as_before == replace(last, line=place[0], pages=place[1], number=place[2])
+    if not (same and piece.known and piece.tex.startswith(f"{CHECKPOINT}\n\\addsec{{")):
+        return run
+    events = tuple(as_before if event is met else event for event in run.trace.events)
+    return replace(run, trace=replace(run.trace, events=events))
 
 
 def set_contents_range(
