@@ -49,7 +49,9 @@ METHOD = """\
 - **Razón**: la mediana de los cocientes entre Imprenta y latexmk, par a par. Cada par se mide seguido (Imprenta,
   latexmk, Imprenta…), para que la carga de la máquina toque a ambos. Una razón de 0,25 es cuatro veces más rápido.
 - **Ediciones**: se guarda el cambio, se mide, se deshace, se mide… Cada vez hay algo que hacer. «En frío» es sin nada
-  de antes: Imprenta sin `build/`, figuras incluidas; latexmk sin archivos auxiliares.
+  de antes: Imprenta sin `build/`, figuras incluidas; latexmk sin archivos auxiliares. Lo que Imprenta guarda para todos
+  los informes, fuera de ellos, se queda: el preámbulo ya leído (como el `pdflatex.fmt` del sistema) y las entradas que
+  biber escribió; con `IMPRENTA_CACHE=no` se haría de nuevo.
 - **En pantalla**: con `python3 build.py watch` en marcha y su página abierta en Chromium sin ventana, lo que pasa desde
   que empieza a guardarse el archivo hasta que la página que se edita está pintada de otro modo (a la vista), y hasta
   que está como se queda (exacta). De una palabra se escribe cada vez otra; lo demás se hace y se deshace. «En frío» va
