@@ -98,12 +98,12 @@ def in_text(old: str, new: str, section: int = 0) -> Callable[[Draft], object]:
     return edit
 
 
-def cite_new(key: str, old: str, section: int) -> Callable[[Draft], object]:
-    """Return an edit that cites a work nobody cited before another one."""
+def cite_new(key: str, old: str, section: int, words: str = "") -> Callable[[Draft], object]:
+    """Return an edit that cites a work nobody cited before another one, after some words more."""
 
     def edit(draft: Draft) -> None:
         draft.write("references.bib", draft.read("references.bib") + write_work(key))
-        in_text(f"@{old}", f"@{key}; @{old}", section)(draft)
+        in_text(f"[@{old}", f"{words}[@{key}; @{old}", section)(draft)
 
     return edit
 
@@ -126,6 +126,10 @@ EDITS: dict[str, tuple[Callable[[Draft], object], str]] = {
     "a work that was cited already": (in_text("[@obra070]", "[@obra071; @obra070]", 2), ALONE),
     "two works in one bracket, the other way round": (in_text("[@obra063]", "[@obra064; @obra063]", 2), ALONE),
     "a new work before those of a table, a caption, a heading and a note": (cite_new("nueva4", "obra082", 3), ALONE),
+    "a new work in a paragraph that moves pages": (
+        cite_new("nueva5", "obra061", 2, f"{WORDS} {WORDS} {WORDS} "),
+        ALONE,
+    ),
     "a work less in the middle": (in_text(" [@obra080]", "", 3), ALONE),
     "an author who has another work": (in_bib("Gil55, Eva", "Gil54, Eva"), ALONE),
     "a work that nobody cites": (in_bib("obra080, medidos", "obra ochenta, medidos"), "no se imprime"),
