@@ -39,7 +39,8 @@ METHOD = """\
 - **Imprenta** es la orden `python3 build.py` entera, desde que se lanza hasta que termina. `python3` es el programa
   con el que se hizo `.venv`, llamado por su ruta: no cuenta un guion que elija entre varios (pyenv).
   Tras una construcción se queda un proceso que hace las siguientes; se espera un segundo a que se prepare, mientras no
-  se mide nada. «Sin proceso que se queda» es con `IMPRENTA_RESIDENTE=no`.
+  se mide nada. «Sin proceso que se queda» es con `IMPRENTA_RESIDENTE=no`. El procesador cuenta también el suyo, con lo
+  que gasta en prepararse.
 - **latexmk** es `latexmk -pdf` sobre el mismo `informe.tex`, con las mismas figuras y el mismo `references.bib`, en una
   carpeta suya. Lo que Imprenta escribe para LaTeX tras cada edición se copia allí antes de empezar a contar. No tiene
   que leer datos ni dibujar: recibe el .tex y las figuras ya hechos.

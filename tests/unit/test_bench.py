@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +12,7 @@ import yaml
 
 from tests.bench.browser import Look, Screen
 from tests.bench.contest import Row
-from tests.bench.measure import Run
+from tests.bench.measure import Run, processor_seconds
 from tests.bench.subjects import FIXED, KINDS, Subject, apply_edit, large_report, own_report, swap_words
 from tests.bench.tables import GOALS, Results
 
@@ -61,6 +63,17 @@ def test_words_that_change_places_change_prose_alone(subject: Subject, tmp_path:
     for name in changed:
         assert yaml.safe_load(before[name]).keys() == yaml.safe_load(after[name]).keys()
         assert before[name].count(b"[@") == after[name].count(b"[@")
+
+
+def test_the_processor_of_what_stays_is_counted() -> None:
+    word = f"palabra-{random.randrange(10**9)}"
+    program = "x = 0\nfor y in range(3_000_000): x += y\nprint(flush=True)\ninput()"
+    with subprocess.Popen([sys.executable, "-c", program, word], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as busy:
+        assert busy.stdout is not None
+        busy.stdout.readline()
+        assert processor_seconds(word) > 0.02
+        busy.kill()
+    assert processor_seconds(word) == 0.0
 
 
 def test_the_tables_hold_what_was_measured_against_the_goals() -> None:
