@@ -13,13 +13,13 @@ PIP_COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-ind
 pdf: system
 	@$(PYTHON) build.py
 
-# Los trabajadores de pytest toman cada uno lo que sigue; lo que va junto lleva la marca xdist_group.
+# Cada trabajador de pytest toma un módulo de pruebas tras otro, en su orden: los largos van delante.
 test: testing-system
-	@$(TOOL) pytest -n auto --dist loadgroup
+	@$(TOOL) pytest -n auto --dist loadscope --no-loadscope-reorder
 
 # Lo que tarda: sucesiones largas de ediciones, más ejemplos al azar y los casos que se parecen a otros de `make test`.
 proof: testing-system
-	@$(TOOL) pytest -n auto --dist loadgroup -m 'proof or hypothesis' --hypothesis-profile proof
+	@$(TOOL) pytest -n auto --dist loadscope --no-loadscope-reorder -m 'proof or hypothesis' --hypothesis-profile proof
 
 # Mide contra latexmk y Typst y escribe docs/medidas.md y el README; `make bench ARGS=--quick` es una ojeada.
 bench: testing-system

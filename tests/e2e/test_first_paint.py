@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from imprenta.pipeline import PagesReady
 
-pytestmark = [pytest.mark.tex, pytest.mark.xdist_group("first paint"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.tex, pytest.mark.timeout(600)]
 
 SAMPLE = Path(__file__).parent / "sample"
 SECTION = "paper/secciones/rio.yaml"
