@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup import declare_characters
+from imprenta.model.document import CHECKPOINT
 from imprenta.model.facts import Stated, state
 from imprenta.model.source_map import hold, mark
 from imprenta.problems import Problem, Span, guess_hint
@@ -36,6 +37,8 @@ DELIMITERS = {
 }
 """What marks Jinja inside LaTeX: TeX itself would read all of it as commands or comments, so editors stay calm."""
 
+FORMER_CHECKPOINT = re.compile(r"^\\hito$", re.MULTILINE)
+"""A checkpoint in a template that was written for version 0.1."""
 COMMAND_BEFORE_VALUE = re.compile(r"(\\[A-Za-z@]+)(?=\\VALOR\{)")
 r"""In «\Large\VALOR{ título }» the command would join the value's first word: a space, which TeX eats, parts them."""
 
@@ -85,7 +88,8 @@ class Templates:
         if data is None:
             return None
         try:
-            return COMMAND_BEFORE_VALUE.sub(r"\1 ", data.decode()), path, None
+            source = FORMER_CHECKPOINT.sub(lambda _: CHECKPOINT, data.decode())
+            return COMMAND_BEFORE_VALUE.sub(r"\1 ", source), path, None
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
             problem = Problem("no-utf8", "la plantilla no está en UTF-8", Span(path, line))

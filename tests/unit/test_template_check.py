@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from imprenta.model.source_map import strip_marks
 from imprenta.render import TemplateFailure, Templates, check_templates
 from imprenta.workspace import ENGINE_ROOT, Workspace
 
@@ -77,3 +78,13 @@ def test_an_error_inside_an_imported_macro_is_told_there(tmp_path: Path) -> None
         Templates(Workspace(tmp_path)).render("apartado")
     place = raised.value.problem.place
     assert (place.path, place.line) == ("templates/macros.tex.j2", 3)
+
+
+def test_a_checkpoint_may_have_the_name_of_version_0_1(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/apartado.tex.j2").write_text("\\hito\nun \\hito{}\n\\hitos\n")
+    assert strip_marks(Templates(Workspace(tmp_path)).render("apartado")).splitlines() == [
+        "\\checkpoint",
+        "un \\hito{}",
+        "\\hitos",
+    ]
