@@ -66,7 +66,8 @@ def find_texts(data: object) -> list[Text]:
 def test_what_yaml_writes_leads_back(values: list[str], style: str | None) -> None:
     source = yaml.dump({"a": values}, default_style=style, allow_unicode=True, width=20)
     tree = read_yaml(source, "x.yaml")
-    assert [text.value for text in find_texts(tree.data)] == values
+    # In style «>» PyYAML may write a line that begins with a blank as two, and so reads it itself.
+    assert [text.value for text in find_texts(tree.data)] == yaml.load(source, yaml.BaseLoader)["a"]
     for text in find_texts(tree.data):
         check_text(source, text)
 
