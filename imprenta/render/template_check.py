@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields, is_dataclass
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from imprenta.model import BLOCKS
 from imprenta.problems import Problem, Span, guess_hint, sort_problems
@@ -13,29 +14,30 @@ from imprenta.render.view import ContentsView, CoverView, FigureView, PageView, 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from jinja2 import nodes
+
     from imprenta.workspace import Workspace
 
-Names = frozenset[str] | None
-"""What a value of a template has after its point; None where that is not known."""
+Kind = Any
+"""What kind of value a name of a template has: a view, `tuple[kind, ...]`, or None where that is not known."""
+GROUPING = ("batch", "slice")
+"""Filters of Jinja that make groups of items of the items; those in ORDERING give the same items."""
+ORDERING = ("list", "reverse", "sort", "unique")
 
 
-def _names_of(view: type[Any]) -> Names:
-    return frozenset(field.name for field in fields(view))
-
-
-CONTEXTS: Mapping[str, Mapping[str, Names]] = {
+CONTEXTS: Mapping[str, Mapping[str, Kind]] = {
     "documento": {
-        "informe": _names_of(CoverView),
+        "informe": CoverView,
         "secciones": None,
-        "hay": _names_of(ContentsView),
-        "pagina": _names_of(PageView),
-        "titulos": _names_of(TitlesView),
+        "hay": ContentsView,
+        "pagina": PageView,
+        "titulos": TitlesView,
     },
-    "seccion": {"seccion": _names_of(SectionView)},
+    "seccion": {"seccion": SectionView},
     **{kind.template: dict.fromkeys(kind.keys()) for kind in BLOCKS.values() if kind.template},
     "apartado": dict.fromkeys(("orden", "titulo", "titulo_corto", "id", "cuerpo")),
-    "figura": {"figura": _names_of(FigureView)},
-    "tabla": {"tabla": _names_of(TableView)},
+    "figura": {"figura": FigureView},
+    "tabla": {"tabla": TableView},
 }
 """What each template that is rendered receives; that of a block gets its keys, but for three that get more."""
 
@@ -52,7 +54,7 @@ def check_templates(workspace: Workspace) -> list[Problem]:
 def _check(
     templates: Templates,
     name: str,
-    context: Mapping[str, Names],
+    context: Mapping[str, Kind],
     asked_at: Span,
     seen: set[str],
     problems: list[Problem],
@@ -75,16 +77,56 @@ def _check(
     for node in tree.find_all(nodes.Name):
         if node.ctx == "load" and node.name not in given and node.name not in templates.global_names:
             problems.append(_unknown(node.name, node.name, given, path, node.lineno, lines))
+    kinds = _kinds_of_names(tree, {name: kind for name, kind in context.items() if name not in own})
     for reached in tree.find_all(nodes.Getattr):
         value = reached.node
-        known = context.get(value.name) if isinstance(value, nodes.Name) and value.name not in own else None
-        if known is not None and isinstance(value, nodes.Name) and reached.attr not in known:
+        kind = kinds.get(value.name) if isinstance(value, nodes.Name) else None
+        if not is_dataclass(kind) or not isinstance(value, nodes.Name):
+            continue
+        known = frozenset(field.name for field in fields(kind))
+        if reached.attr not in known:
             words = f"{value.name}.{reached.attr}"
             problems.append(_unknown(reached.attr, words, known, path, reached.lineno, lines))
     for include in tree.find_all(nodes.Include):
         if isinstance(include.template, nodes.Const):
             place = Span(path, include.lineno)
             _check(templates, str(include.template.value), context, place, seen, problems)
+
+
+def _kinds_of_names(tree: nodes.Template, given: Mapping[str, Kind]) -> dict[str, Kind]:
+    """Return what kind of value each name has: those that are given, and those of loops, where that is sure."""
+    from jinja2 import nodes
+
+    kinds = dict(given)
+    told = [node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"]
+    for loop in tree.find_all(nodes.For):  # the outer ones first
+        name = loop.target.name if isinstance(loop.target, nodes.Name) else ""
+        if told.count(name) == 1:  # else it may be something else elsewhere
+            kinds[name] = _item_of(_kind_of(loop.iter, kinds))
+    return kinds
+
+
+def _kind_of(value: nodes.Node, kinds: Mapping[str, Kind]) -> Kind:
+    """Return what kind of value an expression gives, or None."""
+    from jinja2 import nodes
+
+    if isinstance(value, nodes.Name):
+        return kinds.get(value.name)
+    if isinstance(value, nodes.Getattr):
+        view = _kind_of(value.node, kinds)
+        return get_type_hints(view).get(value.attr) if is_dataclass(view) else None
+    if isinstance(value, nodes.Filter) and value.node is not None:
+        inner = _kind_of(value.node, kinds)
+        if value.name in GROUPING and inner is not None:
+            return GenericAlias(tuple, (inner, ...))
+        return inner if value.name in ORDERING else None
+    return None
+
+
+def _item_of(kind: Kind) -> Kind:
+    """Return what kind the items of a value have, or None."""
+    origin: Any = get_origin(kind)
+    return get_args(kind)[0] if origin is tuple else None
 
 
 def _unknown(

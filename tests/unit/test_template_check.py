@@ -88,3 +88,23 @@ def test_a_checkpoint_may_have_the_name_of_version_0_1(tmp_path: Path) -> None:
         "un \\hito{}",
         "\\hitos",
     ]
+
+
+@pytest.mark.parametrize(
+    ("loops", "used", "told"),
+    [
+        (["autor in informe.autores"], "autor.zzcorreo", True),
+        (["autor in informe.autores"], "autor.correo", False),
+        (["fila in informe.autores | batch(2)", "autor in fila"], "autor.zzcorreo", True),
+        (["fila in informe.autores | batch(2)", "autor in fila"], "autor.correo", False),
+        (["autor in informe.autores | sort"], "autor.zzcorreo", True),
+        (["autor in informe.autores | map(attribute='nombre')"], "autor.zzcorreo", False),
+        (["autor in secciones"], "autor.zzcorreo", False),
+        (["uno, autor in informe.autores"], "autor.zzcorreo", False),
+    ],
+)
+def test_a_field_of_a_loop_s_item_is_told(loops: list[str], used: str, told: bool, tmp_path: Path) -> None:
+    begin = "".join(f"\\BLOQUE{{ for {loop} }}\n" for loop in loops)
+    source = f"{begin}\\VALOR{{ {used} }}\n" + "\\BLOQUE{ endfor }\n" * len(loops)
+    found = tell(tmp_path, "documento", source)
+    assert ["«autor.zzcorreo»" in one for one in found] == [True] * told
