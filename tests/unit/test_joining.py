@@ -9,7 +9,7 @@ from made_up_latex import Block, MadeUpLatex
 
 from imprenta.model.page_table import SetPage
 from imprenta.typeset.checkpoints.paged_run import PagedRun
-from imprenta.typeset.incremental.joining import find_kept, find_new_titles, is_told_alike
+from imprenta.typeset.incremental.joining import find_kept, find_new_titles, find_numbers, have_moved, is_told_alike
 
 
 def run(*headings: str) -> PagedRun:
@@ -57,3 +57,19 @@ def test_what_pages_told_and_their_numbers_are_compared() -> None:
     shipped = before.trace.shipped[-1]
     events = tuple(replace(shipped, number=9) if event == shipped else event for event in before.trace.events)
     assert not is_told_alike(before, replace(before, trace=replace(before.trace, events=events)))
+
+
+def test_a_page_that_moves_after_it_was_set_is_noticed() -> None:
+    """Of several ranges the last of the document is set first: one before it may then move its pages."""
+    whole = MadeUpLatex("range").run([Block(lines=35)])
+    set_with = find_numbers(whole, ["range"])
+    assert [number for _, number in set_with.values()] == [1, 2, 3, 4]
+    assert not have_moved(whole, set_with)
+    last = whole.trace.shipped[-1]
+    for moved in (replace(last, number=5), replace(last, form="otra")):
+        events = tuple(moved if event is last else event for event in whole.trace.events)
+        later = replace(whole, trace=replace(whole.trace, events=events))
+        assert have_moved(later, set_with)
+        assert not have_moved(later, find_numbers(later, ["range"]))
+        assert not have_moved(later, {key: told for key, told in set_with.items() if key[1] < 3})
+    assert find_numbers(whole, ["body"]) == {}

@@ -14,7 +14,7 @@ from imprenta.typeset.checkpoints.numbering import style_of
 from imprenta.typeset.pdf.page_numbers import STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from imprenta.typeset.checkpoints.paged_run import PagedRun
     from imprenta.typeset.pdf.splice import OpenPdf
@@ -54,6 +54,21 @@ def find_kept(before: PagedRun, now: PagedRun, jobs: Sequence[str]) -> list[int 
     """Return for each page of a run which page of the run before it is; None for those that these jobs have set."""
     places = {(page.job, page.page): number for number, page in enumerate(before.pages)}
     return [None if page.job in jobs else places[page.job, page.page] for page in now.pages]
+
+
+def find_numbers(run: PagedRun, jobs: Collection[str]) -> dict[tuple[str, int], tuple[str, int]]:
+    """Return for each page of a run that one of these jobs has set, by job and page of it, its form and number."""
+    told = zip(run.pages, _numbers(run), strict=True)
+    return {(page.job, page.page): number for page, number in told if page.job in jobs}
+
+
+def have_moved(run: PagedRun, set_with: Mapping[tuple[str, int], tuple[str, int]]) -> bool:
+    """Tell whether a page of a run has another number than the one that it was set with.
+
+    Of several ranges the last of the document is set first: one before it may then move its pages.
+    """
+    now = find_numbers(run, {job for job, _ in set_with})
+    return any(set_with.get(page, number) != number for page, number in now.items())
 
 
 def _arrange(whole: OpenPdf, before: PagedRun, now: PagedRun, pdfs: Mapping[str, bytes]) -> bool:

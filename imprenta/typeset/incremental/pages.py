@@ -10,7 +10,7 @@ from imprenta.typeset.checkpoints.build_state import Left, replace_state
 from imprenta.typeset.checkpoints.labels import labels_held
 from imprenta.typeset.engine.formats import BASE, OPEN, make_format
 from imprenta.typeset.engine.messages import write_messages
-from imprenta.typeset.incremental.joining import is_told_alike, join_pages
+from imprenta.typeset.incremental.joining import find_numbers, have_moved, is_told_alike, join_pages
 from imprenta.typeset.incremental.list_update import ListUpdate, can_update, changes_references
 from imprenta.typeset.incremental.page_range import set_contents_range, set_page_range
 from imprenta.typeset.incremental.plan import plan_page_range
@@ -37,7 +37,8 @@ MOST_RUNS = 3
 class PageRanges:
     """A document of which some pages were set anew: the PDFs of the jobs that set them, and why, in Spanish.
 
-    `contents` are new contents of pages of the run before (from 0), `files` are what else the state keeps anew.
+    `contents` are new contents of pages of the run before (from 0), `files` are what else the state keeps anew;
+    `set_with` are the numbers with which pages were set, as `find_numbers` tells them.
     """
 
     run: PagedRun
@@ -47,6 +48,7 @@ class PageRanges:
     files: Mapping[str, str] = field(default_factory=dict)
     biber_runs: int = 0
     biber_reason: str = ""
+    set_with: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
 
     @property
     def parts(self) -> list[tuple[bytes, dict[int, int]]]:
@@ -74,7 +76,7 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
         engine, request.pool, meanwhile, preamble, known, state.lists, max(state.run.trace.lists, default=0), moves
     )
     made = _set_with_references(setting, request, state) if updates else set_page_ranges(setting, request, state)
-    if made is None or not (made.pdfs or updates):
+    if made is None or not (made.pdfs or updates) or have_moved(made.run, made.set_with):
         return None
     hooks.announce("Unión de las páginas")
     whole = meanwhile.opened.wait()
@@ -102,7 +104,8 @@ def _set_with_references(setting: Setting, request: Request, state: BuildState) 
             setting.hooks.publish(done.pdfs[job], pages, None)
     reason = "; ".join(part for part in (made.reason, done.reason) if part)
     biber = update.biber_runs, update.biber_reason
-    return PageRanges(done.run, {**made.pdfs, **done.pdfs}, reason, done.contents, done.files, *biber)
+    pdfs = {**made.pdfs, **done.pdfs}
+    return PageRanges(done.run, pdfs, reason, done.contents, done.files, *biber, set_with=made.set_with)
 
 
 def _keep(request: Request, state: BuildState, made: PageRanges, pdf: bytes) -> Typeset:
@@ -158,6 +161,7 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
     """
     document, run = state.document, state.run
     pdfs: dict[str, bytes] = {}
+    set_with: dict[tuple[str, int], tuple[str, int]] = {}
     reasons: list[str] = []
     while document.source != request.document.source:
         plan = plan_page_range(document, request.document, run.trace)
@@ -170,9 +174,12 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
         if page_range is None:
             return None
         document, run, pdfs = plan.document, page_range.run, {**pdfs, **page_range.pdfs}
+        set_with |= find_numbers(run, page_range.pdfs)
         moved = len(request.document.rows) - len(document.rows)
         reasons.append(_tell_page_range(page_range, request.locator, plan, moved))
-    made = PageRanges(run, pdfs, "; ".join(reversed(reasons)))
+    made = PageRanges(run, pdfs, "; ".join(reversed(reasons)), set_with=set_with)
+    if have_moved(run, set_with):
+        return None
     if setting.hooks.wants_pages and len(reasons) > 1:
         for pdf, pages in made.parts:
             setting.hooks.publish(pdf, pages, None)
