@@ -67,7 +67,7 @@ class Copy:
         process = subprocess.Popen(
             [*BUILD, *words],
             cwd=self.root,
-            env={**self.environment, "TERM": "xterm"},
+            env={**self.environment, "TERM": "xterm", "CI": ""},
             stdin=end,
             stdout=end,
             stderr=end,

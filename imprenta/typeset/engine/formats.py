@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -79,18 +80,27 @@ def make_format(workspace: Workspace, engine: Engine, preamble: str, name: str) 
         workspace.remove(f"{FOLDER}/{name}{suffix}")
     command = ["-ini", "-recorder", f"-jobname={name}", parent, f"{name}.tex"]
     finished = engine.start(command)
-    dumped = workspace.read(f"{FOLDER}/{name}.fmt") if finished.status == 0 else None
+    dumped = _unpack(workspace.read(f"{FOLDER}/{name}.fmt")) if finished.status == 0 else None
     read = stamp_inputs(workspace, f"{FOLDER}/{name}.fls")
     if name == OPEN:
         read |= format_inputs(workspace, BASE)
     note = _Note(key, dumped is not None, read).dumps()
     if dumped is not None:
-        dumped = gzip.decompress(dumped) if dumped[:2] == b"\x1f\x8b" else dumped
         workspace.write(f"{FOLDER}/{name}.fmt", dumped)
         if reads_trees_only(read_output(workspace, ".fls", name), {f"{name}.tex", f"{BASE}.fmt"}):
             SHARED.put(shared, note + b"\n" + dumped)
     workspace.write(_note_path(name), note)
     return dumped is not None
+
+
+def _unpack(dumped: bytes | None) -> bytes | None:
+    """Return a format as TeX reads it fastest; None if it is damaged, as when two programs wrote it."""
+    if dumped is None or dumped[:2] != b"\x1f\x8b":
+        return dumped
+    try:
+        return gzip.decompress(dumped)
+    except (OSError, EOFError, zlib.error):
+        return None
 
 
 def is_format_near(workspace: Workspace, engine: Engine, preamble: str, name: str) -> bool:
