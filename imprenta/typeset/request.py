@@ -64,9 +64,6 @@ class Hooks(Protocol):
 class Preparation(Protocol):
     """What was begun before the .tex was there: formats of the preamble, the entries of the references."""
 
-    def wait_for_formats(self) -> None:
-        """Wait until the formats are there; the entries may take longer."""
-
     def wait_for_entries(self) -> tuple[int, str]:
         """Wait until the entries are there; return how often biber ran for them, and why."""
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +16,11 @@ from imprenta import shared_cache
 from imprenta.typeset.engine.engine import FOLDER, Engine
 from imprenta.typeset.engine.formats import BASE, OPEN, find_format, format_inputs, make_format, reads_trees_only
 from imprenta.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imprenta.workspace import Finished
 
 DUMPER = """#!/bin/sh
 for word; do case $word in -jobname=*) job=${word#-jobname=};; esac; done
@@ -62,6 +71,22 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setenv("IMPRENTA_CACHE", f"{tmp_path}/cache")
     monkeypatch.setattr(shared_cache, "keeps_secret", lambda: True)
     return made
+
+
+def test_two_threads_do_not_dump_the_same_format_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = Workspace(desk.folder / "one")
+    engine = Engine(workspace, "2026", lambda step: None)
+    start, both = Engine.start, Barrier(2)
+
+    def begin(self: Engine, arguments: Sequence[str]) -> Finished:
+        with suppress(BrokenBarrierError):  # the other one is here too, unless it waits
+            both.wait(0.3)
+        return start(self, arguments)
+
+    monkeypatch.setattr(Engine, "start", begin)
+    with ThreadPoolExecutor(2) as pool:
+        assert all(pool.map(lambda _: make_format(workspace, engine, r"\preamble", BASE), range(2)))
+    assert desk.runs == [BASE]
 
 
 def test_a_format_is_dumped_once_for_all_reports(desk: Desk) -> None:

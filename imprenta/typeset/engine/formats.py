@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import zlib
 from dataclasses import asdict, dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from imprenta.shared_cache import SharedCache
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 BASE, OPEN = "preamble", "opened"
 SHARED = SharedCache("formats", most=20, room=400 << 20)
+_DUMPING = Lock()
 
 SKIP = r"""
 \makeatletter
@@ -62,9 +63,18 @@ def find_format(workspace: Workspace, engine: Engine, preamble: str, name: str) 
 
 
 def make_format(workspace: Workspace, engine: Engine, preamble: str, name: str) -> bool:
-    """Bring a format up to date; tell whether there is one. The open one is made from the base, which must be there."""
+    """Bring a format up to date; tell whether there is one. The open one is made from the base, which must be there.
+
+    Who asks for one that another thread dumps waits for it: two programs must not write the same file.
+    """
     if find_format(workspace, engine, preamble, name):
         return True
+    with _DUMPING:
+        return find_format(workspace, engine, preamble, name) or _dump_format(workspace, engine, preamble, name)
+
+
+def _dump_format(workspace: Workspace, engine: Engine, preamble: str, name: str) -> bool:
+    """Make a format that is not there; tell whether that was possible."""
     key = format_key(preamble, engine)
     noted = _read_note(workspace.read(_note_path(name)))
     if noted is not None and noted.key == key and not noted.made:
@@ -80,27 +90,18 @@ def make_format(workspace: Workspace, engine: Engine, preamble: str, name: str) 
         workspace.remove(f"{FOLDER}/{name}{suffix}")
     command = ["-ini", "-recorder", f"-jobname={name}", parent, f"{name}.tex"]
     finished = engine.start(command)
-    dumped = _unpack(workspace.read(f"{FOLDER}/{name}.fmt")) if finished.status == 0 else None
+    dumped = workspace.read(f"{FOLDER}/{name}.fmt") if finished.status == 0 else None
     read = stamp_inputs(workspace, f"{FOLDER}/{name}.fls")
     if name == OPEN:
         read |= format_inputs(workspace, BASE)
     note = _Note(key, dumped is not None, read).dumps()
     if dumped is not None:
+        dumped = gzip.decompress(dumped) if dumped[:2] == b"\x1f\x8b" else dumped
         workspace.write(f"{FOLDER}/{name}.fmt", dumped)
         if reads_trees_only(read_output(workspace, ".fls", name), {f"{name}.tex", f"{BASE}.fmt"}):
             SHARED.put(shared, note + b"\n" + dumped)
     workspace.write(_note_path(name), note)
     return dumped is not None
-
-
-def _unpack(dumped: bytes | None) -> bytes | None:
-    """Return a format as TeX reads it fastest; None if it is damaged, as when two programs wrote it."""
-    if dumped is None or dumped[:2] != b"\x1f\x8b":
-        return dumped
-    try:
-        return gzip.decompress(dumped)
-    except (OSError, EOFError, zlib.error):
-        return None
 
 
 def is_format_near(workspace: Workspace, engine: Engine, preamble: str, name: str) -> bool:

@@ -62,10 +62,6 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
     if state is None or not state.can_be_changed(request.workspace, request.inputs):
         return None
     preamble = request.document.preamble
-    if preamble != state.document.preamble:
-        return None
-    if request.prepared is not None:  # or two would dump the same format at once
-        request.prepared.wait_for_formats()
     engine = request.start_engine(hooks)
     if not all(make_format(request.workspace, engine, preamble, name) for name in (BASE, OPEN)):
         return None

@@ -48,10 +48,6 @@ class Prepared:
         elif document.has(Citation) and not self._workspace.is_file(f"{FOLDER}/{JOB}.bbl"):
             biber.begin()  # LaTeX will ask for it when it has read the whole
 
-    def wait_for_formats(self) -> None:
-        """Wait until the formats are there; the entries may take longer."""
-        self._formats.wait()
-
     def wait_for_entries(self) -> tuple[int, str]:
         """Wait until the entries are there; return how often biber ran for them, and why."""
         self._formats.wait()

@@ -23,5 +23,3 @@ def begin_anew(request: Request, hooks: Hooks) -> None:
     request.workspace.write(f"{FOLDER}/references.bib", request.bibliography_file)
     request.write_files()
     request.remove_unused_files()
-    if request.prepared is not None:
-        request.prepared.wait_for_formats()
