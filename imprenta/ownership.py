@@ -27,7 +27,9 @@ _MADE = (
 )
 BEFORE = re.compile(rf"(?:{_MADE})|\.(?:{_MADE})\.\w{{8}}|al-dia\.txt\.\d+")
 """The names in folders that were made before there was a tag, and of what killed builds left in them. It stays so."""
-NOW = re.compile(r"cache|checked-templates|figures|lock|pictures|plots\.txt|spelling\.json|up-to-date\.txt|watch")
+NOW = re.compile(
+    r"cache|checked-templates|figures|lock|pictures|plots\.txt|resident|spelling\.json|up-to-date\.txt|watch"
+)
 """Names that are ours today, but too common to tell whose a folder is."""
 SURE = 2
 """So many of those names make it ours, if there is no other."""

@@ -10,6 +10,10 @@ import pytest
 from reading import ROOT, read_fonts, read_info, read_letter_sizes, read_objects, read_text, run_build
 from same_pdf import find_differences
 
+from imprenta.cli.watch import CLAIM
+from imprenta.client import SOCKET
+from imprenta.ownership import BEFORE, NOW, TAG
+
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(600)]
 
 PDF = "build/informe.pdf"
@@ -47,6 +51,12 @@ def test_what_was_typed_is_what_the_pdf_says(sample: Path) -> None:
     ):
         assert expected in words, expected
     assert "??" not in words
+
+
+def test_what_a_build_makes_is_known_by_its_name(sample: Path) -> None:
+    """So that who may not clean a folder is told what else is in it."""
+    made = {path.name for path in (sample / "build").iterdir()} | {Path(SOCKET).name, Path(CLAIM).name}
+    assert [name for name in made - {TAG} if not (BEFORE.fullmatch(name) or NOW.fullmatch(name))] == []
 
 
 def test_the_pdf_carries_its_data_and_its_fonts(sample: Path) -> None:
