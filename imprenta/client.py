@@ -19,6 +19,7 @@ from __future__ import annotations
 import os
 import sys
 
+from imprenta.project import ENGINE as ENGINE
 from imprenta.project import current_folder, find_project
 
 TYPE_CHECKING = False
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 PROTOCOL = b"imprenta 1"
 SOCKET = "build/resident"
 READY, GO = b"+", b"!"
-ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WISH = "IMPRENTA_RESIDENTE"
 """The variable with which users say whether they want a resident process: «no» or «sí»."""
 AUTOMATIC = ("CI", "PYTEST_CURRENT_TEST")

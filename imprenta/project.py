@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 
+ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+"""The folder of Imprenta itself."""
 MAIN_FILE = "paper/informe.yaml"
 """What makes a folder a report's."""
 

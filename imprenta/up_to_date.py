@@ -14,7 +14,7 @@ import os
 import sys
 import time
 
-from imprenta.project import current_folder, find_project, name_from_here, tell_place
+from imprenta.project import ENGINE, current_folder, find_project, name_from_here, tell_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 RECORD = os.path.join("build", "up-to-date.txt")
 HEAD = "imprenta al-dia 3"
-ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DATA_FOLDERS = ("paper", "figures", "templates")
 """Where authors write, with all folders below."""
 DATA_FILES = ("references.bib",)

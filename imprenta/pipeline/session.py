@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from imprenta.pipeline.hooks import PagesReady
     from imprenta.workspace import Workspace
 
-MEMORY_PATH = "build/cache"
+CACHE_PATH = "build/cache"
 
 
 def build_report(
@@ -50,7 +50,7 @@ class Session:
     @cached_property
     def cache(self) -> Cache:
         """What this process and those before it worked out."""
-        return Cache(self.workspace.engine_mark(), self.workspace.read_signed(MEMORY_PATH))
+        return Cache(self.workspace.engine_mark(), self.workspace.read_signed(CACHE_PATH))
 
     def build_once(
         self,
@@ -142,4 +142,4 @@ class Session:
 
     def _keep(self) -> None:
         if self.cache.changed:
-            self.workspace.keep_signed(MEMORY_PATH, self.cache.dumps())
+            self.workspace.keep_signed(CACHE_PATH, self.cache.dumps())

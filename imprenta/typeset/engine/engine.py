@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FOLDER = "build/latex"
 JOB = "informe"
+BIBER_FAILED = frozenset({"biber-fallo", "cita-sin-resolver"})
+"""The codes of problems with which there is no list of references."""
 RUN_LIMITS = Limits(seconds=180.0)
 # The .bib holds characters, no commands for them: those of formulas are not biber's to read.
 BIBER_OPTIONS = ("--noconf", "--decodecharsset=null")

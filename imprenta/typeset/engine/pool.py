@@ -160,28 +160,6 @@ class EnginePool:
         self.biber.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Typesetter:
-    """What sets pages alone: an engine for a preamble, of which the formats are there, and the pool that it is of.
-
-    `meanwhile` is called while an engine works, once for each job.
-    """
-
-    workspace: Workspace
-    engine: Engine
-    preamble: str
-    pool: EnginePool
-    meanwhile: Callable[[], None]
-
-    def set(self, job: Job) -> tuple[Finished, str]:
-        """Set a job; return what became of it and the name of its files."""
-        return self.pool.set(self.engine, self.preamble, job, self.meanwhile)
-
-    def look(self, job: Job) -> str | None:
-        """Set the job of a first paint, if an engine waits for it; return the name of its files."""
-        return self.pool.look(self.engine, self.preamble, job, self.meanwhile)
-
-
 def _set_now(workspace: Workspace, engine: Engine, job: Job) -> Finished:
     """Set a job with an engine that is started for it."""
     write_job(workspace, RANGE, job)

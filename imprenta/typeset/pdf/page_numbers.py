@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from imprenta.typeset.pdf.names import page_of
-from imprenta.typeset.pdf.renumber import read_digits
+from imprenta.typeset.pdf.renumber import read_content, read_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,7 +75,7 @@ def label_pages(document: Any, numbers: Sequence[tuple[str, int]]) -> None:
 
 
 def _renumber(document: Any, page: Any, old: int, new: int, fonts: _Fonts) -> bool:
-    content = b"\n".join(stream.read_bytes() for stream in page.Contents.wrap_in_array())
+    content = read_content(page)
     marked = list(MARKED.finditer(content))
     printed = PRINTED.search(marked[0][1]) if len(marked) == 1 else None
     if printed is None or printed[2] != b"%d" % old or len(str(new)) != len(str(old)):

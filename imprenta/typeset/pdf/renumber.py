@@ -87,7 +87,7 @@ def renumber_pages(
         cited = list(_cited(page))
         if not any(_moves(key, before, now) for key in cited):
             continue
-        content = _content(page)
+        content = read_content(page)
         found = list(_numbers(content))
         wanted = [b"%d" % before[key] if key in before else b"" for key in cited]
         if [one.digits for one in found] != wanted:
@@ -116,7 +116,8 @@ def _moves(key: str, before: Mapping[str, int], now: Mapping[str, int]) -> bool:
     return len(str(before[key])) == len(str(now[key]))
 
 
-def _content(page: Any) -> bytes:
+def read_content(page: Any) -> bytes:
+    """Return what draws a page, of however many streams."""
     return b"\n".join(stream.read_bytes() for stream in page.Contents.wrap_in_array())
 
 

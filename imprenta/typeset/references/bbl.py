@@ -27,7 +27,8 @@ _COUNTED = re.compile(
     re.MULTILINE,
 )
 DIGITS = "123456789"
-_OPENED = "    \\entry{"
+OPENED = "    \\entry{"
+"""What each block begins with, before its key."""
 _LIST = re.compile(r"\n  \\datalist\[entry\]\{[^{}]*\}\n\Z")
 _CLOSED = "  \\enddatalist\n\\endrefsection\n\\endinput\n"
 
@@ -57,7 +58,7 @@ def split_bbl(text: str, names: Mapping[str, str] | None = None) -> Bbl | None:
     A .bbl with something between its entries, after them (an alias, a missing key), or without counted rows has another
     form.
     """
-    begin = text.find(_OPENED)
+    begin = text.find(OPENED)
     end = text.find(_CLOSED)
     if begin < 0 or end < 0 or not _LIST.search(text[:begin]):
         return None
@@ -70,7 +71,7 @@ def split_bbl(text: str, names: Mapping[str, str] | None = None) -> Bbl | None:
         before, _, after = found[0].partition(counted[0])
         blocks[found[1]] = Block(before, after, names.get(found[1], "") if names is not None else "")
         begin = found.end()
-    return Bbl(text[: text.find(_OPENED)], blocks, text[end:]) if begin == end else None
+    return Bbl(text[: text.find(OPENED)], blocks, text[end:]) if begin == end else None
 
 
 def assemble_bbl(bbl: Bbl, digits: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from imprenta.shared_cache import SharedCache
 from imprenta.typeset.checkpoints.build_state import RECORD
 from imprenta.typeset.engine.bcf import cite_all, has_separate_entries, write_control
 from imprenta.typeset.engine.control import find_dangers
-from imprenta.typeset.engine.engine import FOLDER, read_output
+from imprenta.typeset.engine.engine import BIBER_FAILED, FOLDER, read_output
 from imprenta.typeset.engine.formats import (
     BASE,
     format_inputs,
@@ -162,7 +162,7 @@ class Entries:
         warm = partial(self.biber.run_whole, self.bibliography) if self.reason != REFUTED else lambda control: None
         problems = self.engine.run_biber(self.locator, ENTRIES, warm)
         entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
-        if entries is None or any(problem.code in {"biber-fallo", "cita-sin-resolver"} for problem in problems):
+        if entries is None or any(problem.code in BIBER_FAILED for problem in problems):
             return None
         self.reason = self.reason or ALL_CHANGED
         return entries.decode("utf-8", "replace"), read_output(self.workspace, ".blg", ENTRIES)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job
 from imprenta.typeset.checkpoints.start import restore
-from imprenta.typeset.references.bbl import changed_entries, split_bbl
+from imprenta.typeset.references.bbl import OPENED, changed_entries, split_bbl
 from imprenta.typeset.references.list import READ_ENTRIES
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ DEPENDENT = re.compile(
     r"^    \\entry\{[^{}]*\}\{[^{}]*\}\{[^{}]|^      \\(?:field|strng)\{(?:shorthand|related)\}", re.MULTILINE
 )
 """An entry with options of its own, with a label that is no number, or that prints something of another entry."""
-ENTRY, ENTRY_END = "    \\entry{", "    \\endentry\n"
+ENTRY_END = "    \\endentry\n"
 COLUMNS = r"\begin{multicols}{2}"
 TOP_MARGIN = 4.0
 """Points by which the first entries of two pages may differ in height if nothing is above them.
@@ -164,13 +164,13 @@ def compose_list_range(
 
 def read_keys(bbl: str) -> list[str]:
     """Return the keys of the entries of a .bbl in their order."""
-    return [block.removeprefix(ENTRY).partition("}")[0] for block in _cut(bbl)[1]]
+    return [block.removeprefix(OPENED).partition("}")[0] for block in _cut(bbl)[1]]
 
 
 def _cut(bbl: str) -> tuple[str, list[str], str]:
     """Return what stands before the blocks of a .bbl, the blocks, and what stands after them."""
-    head, _, rest = bbl.partition(ENTRY)
-    *blocks, tail = f"{ENTRY}{rest}".split(ENTRY_END)
+    head, _, rest = bbl.partition(OPENED)
+    *blocks, tail = f"{OPENED}{rest}".split(ENTRY_END)
     return head, [f"{block}{ENTRY_END}" for block in blocks], tail
 
 

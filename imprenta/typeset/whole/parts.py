@@ -277,7 +277,7 @@ class _Setter:
         return set_contents(self.workspace, self.engine, self.plan.rows[: self.plan.middle], body, wanted)
 
     def join(self, body: Part, references: Part) -> Parts | None:
-        """Put the pages of the parts into the frame."""
+        """Put the pages of the parts into the skeleton."""
         run = body.run.followed_by(references.run)
         labels = LABEL.findall(run.auxiliary)
         if len(labels) != len(set(labels)):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from imprenta.model.page_table import SetPage
 from imprenta.typeset.checkpoints.build_state import WATCHED, Left, replace_state
 from imprenta.typeset.checkpoints.trace import read_trace
-from imprenta.typeset.engine.engine import FOLDER, JOB, read_output
+from imprenta.typeset.engine.engine import BIBER_FAILED, FOLDER, JOB, read_output
 from imprenta.typeset.engine.formats import BASE, make_format
 from imprenta.typeset.engine.log import asks_for_rerun
 from imprenta.typeset.engine.stamps import stamp_inputs
@@ -28,7 +28,6 @@ CITED = b"<bcf:citekey"
 BIBER_MARK = f"{FOLDER}/{JOB}.biber"
 """Where it is noted what biber read in the run that made the .bbl which is there."""
 MAXIMUM_RUNS = 6
-BIBER_FAILED = {"biber-fallo", "cita-sin-resolver"}
 
 
 def set_plain(request: Request, hooks: Hooks) -> Typeset:
