@@ -26,6 +26,7 @@ FLOOR = ("markup", "calculate")
 ROWS = {
     "problems": 0,
     "codes": 0,
+    "words": 0,
     "workers": 1,
     "locks": 1,
     "ownership": 1,

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from imprenta.bibliography.model import Entry
+    from imprenta.words import Words
 
 MOST_NAMED = 2
 """Of more authors, the first one stands for all."""
 
 
-def name_authors(entry: Entry) -> str:
+def name_authors(entry: Entry, words: Words) -> str:
     """Return «Ruiz», «Ruiz y Peña» or «Ruiz y col.»; the title of a work without authors, or nothing."""
     names = entry.text("shortauthor", "author", "shorteditor", "editor", "translator")
     if not names:
@@ -24,8 +25,8 @@ def name_authors(entry: Entry) -> str:
         parts = parse_single_name_into_parts(name, strict=False)
         families.append(_decode(" ".join([*parts.von, *parts.last])))
     if len(families) > MOST_NAMED or families[-1] == "others":
-        return f"{families[0]} y col."
-    return " y ".join(families)
+        return words.y_otros.format(families[0])
+    return f" {words.y} ".join(families)
 
 
 def _decode(tex: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from imprenta.bibliography.dates import explain_day, write_point
-from imprenta.model import dates
+from imprenta.words import SPANISH
 
 _MONTHS = (
     ("ene", "jan"), ("feb",), ("mar",), ("abr", "apr"), ("may",), ("jun",),
@@ -15,7 +15,7 @@ _OTHER_MONTH_NAMES = (
     "january", "february", "march", "april", "may", "june", "july", "august", "setiembre september sept", "october",
     "november", "december",
 )  # fmt: skip
-_MONTH_NAMES = tuple(map(" ".join, zip(dates.MONTHS, _OTHER_MONTH_NAMES, strict=True)))
+_MONTH_NAMES = tuple(map(" ".join, zip(SPANISH.palabras.meses, _OTHER_MONTH_NAMES, strict=True)))
 _SEASON_NAMES = ("primavera spring", "verano summer", "otoño autumn fall", "invierno winter")
 MONTHS = {
     **{word: number for number, words in enumerate(_MONTHS, 1) for word in words},

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from imprenta.check.wording import fold, plain_words
 from imprenta.markup import read_placed
 from imprenta.model import GraphFigure
-from imprenta.model.dates import MONTHS, count_months
+from imprenta.model.dates import count_months
 from imprenta.model.once import once
 from imprenta.model.paper import names_in, reasons_of, texts_of, walk_texts
 from imprenta.problems import Problem, Severity
+from imprenta.words import SPANISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,7 +225,8 @@ def _month_of(match: re.Match[str]) -> int | None:
         return int(match[4]) * 12 + 12
     word = "".join(fold(match[3]))
     word = "septiembre" if word == "setiembre" else word
-    return int(match[4]) * 12 + MONTHS.index(word) + 1 if word in MONTHS else None
+    months = SPANISH.palabras.meses
+    return int(match[4]) * 12 + months.index(word) + 1 if word in months else None
 
 
 def _tell_age(age: int, limit: int) -> str:

@@ -10,7 +10,7 @@ from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Refe
 from imprenta.markup.phrases import citation_command, write_citations
 from imprenta.markup.plain import write_plain, write_strong
 from imprenta.markup.read import know_texts, prepare_markup, read_line, read_placed, read_text
-from imprenta.markup.scope import Scope
+from imprenta.markup.scope import Scope, locale_of
 from imprenta.markup.short import carry, write_sentence, write_short
 from imprenta.markup.write import mark_place, mark_words, write_block, write_inline
 
@@ -35,6 +35,7 @@ __all__ = [
     "find_misplaced",
     "find_missing_glyphs",
     "know_texts",
+    "locale_of",
     "mark_place",
     "mark_words",
     "metadata",

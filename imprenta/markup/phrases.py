@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.markup.escape import escape
-from imprenta.markup.scope import state_in
+from imprenta.markup.scope import locale_of, state_in
 from imprenta.model import facts
 from imprenta.model.citation_key import encode_key
 from imprenta.model.source_map import split_leading_marks, strip_marks
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from imprenta.markup.parsed import Citation, Reference
     from imprenta.markup.scope import Scope
 
-_WORDS = {"figura": "figura", "tabla": "tabla", "seccion": "sección"}
 _ADMITTED_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _IN_ADDRESS = {"%": r"\%", "#": r"\#", "&": r"\&", "~": r"\~", "_": "_", "$": r"\%24", "\\": r"\%5C", "^": r"\%5E",
                "{": r"\%7B", "}": r"\%7D", "`": r"\%60", '"': r"\%22", "|": r"\%7C", " ": r"\%20"}  # fmt: skip
@@ -116,11 +115,17 @@ def guard(tex: str) -> str:
     return f"{marks}{{}}{bare}" if bare.lstrip().startswith(("[", "*")) else tex
 
 
-def write_reference(value: Reference, *, linked: bool = True) -> str:
+def name_kind(value: Reference, scope: Scope | None) -> str:
+    """Return the word before the number of what is referred to."""
+    words = locale_of(scope).palabras
+    word = {"figura": words.figura, "tabla": words.tabla, "seccion": words.seccion}[value.kind]
+    return word.capitalize() if value.capital else word
+
+
+def write_reference(value: Reference, scope: Scope, *, linked: bool = True) -> str:
     """Turn a reference into the word and the number, a link unless it stands where there is another."""
-    word = _WORDS[value.kind]
     label = f"{value.kind}:{value.id}"
-    shown = rf"{word.capitalize() if value.capital else word}~\ref*{{{label}}}"
+    shown = rf"{name_kind(value, scope)}~\ref*{{{label}}}"
     return rf"\hyperref[{label}]{{{shown}}}" if linked else shown
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.characters import IN_FORMULA
+from imprenta.markup.phrases import name_kind
 from imprenta.markup.read import read_line
 from imprenta.markup.scope import name_source, number_part
 
@@ -20,7 +21,6 @@ _COMMANDS = {tex: character for character, tex in reversed(IN_FORMULA.items()) i
 _COMMANDS |= {r"\le": "≤", r"\ge": "≥", r"\ne": "≠", r"\rightarrow": "→", r"\dots": "…", r"\epsilon": "ε", r"\phi": "φ"}
 _UPPER = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
 _LOWER = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
-_WORDS = {"figura": "figura", "tabla": "tabla", "seccion": "sección"}
 
 
 def write_plain(text: Text, scope: Scope | None = None) -> str:
@@ -71,8 +71,7 @@ def _words(tokens: Sequence[Any], scope: Scope | None) -> Iterator[str]:
             yield scope.number(value) if scope is not None else value.source
         elif token.type == "reference":
             value = token.meta["value"]
-            word = _WORDS[value.kind]
-            yield f"{word.capitalize() if value.capital else word} {number_part(value, scope)}"
+            yield f"{name_kind(value, scope)} {number_part(value, scope)}"
         elif token.type == "citation":
             if token.meta.get("bare"):
                 yield name_source(token.meta["value"][0].key, scope)

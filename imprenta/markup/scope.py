@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from imprenta.words import SPANISH
+
 if TYPE_CHECKING:
     from typing import TypeGuard
 
     from imprenta.markup.parsed import Expression, Reference
     from imprenta.model.facts import Fact
     from imprenta.problems import Span
+    from imprenta.words import Locale
 
 
 class Scope(Protocol):
@@ -46,6 +49,14 @@ class NamingScope(Scope, Protocol):
         """Return the number of a figure, a table or a section; nothing if it has none."""
 
 
+class SpeakingScope(Scope, Protocol):
+    """A scope that knows the language of the report."""
+
+    @property
+    def locale(self) -> Locale:
+        """The language in which what the engine adds is said."""
+
+
 # What a scope answers its class tells: to ask `isinstance` of a protocol looks through all of its methods each time.
 
 
@@ -60,6 +71,15 @@ def _is_stating(scope: Scope) -> TypeGuard[StatingScope]:
 
 def _is_naming(scope: Scope | None) -> TypeGuard[NamingScope]:
     return hasattr(type(scope), "name_source")
+
+
+def _is_speaking(scope: Scope | None) -> TypeGuard[SpeakingScope]:
+    return hasattr(type(scope), "locale")
+
+
+def locale_of(scope: Scope | None) -> Locale:
+    """Return the language in which a scope has things said: Spanish, if it says nothing of that."""
+    return scope.locale if _is_speaking(scope) else SPANISH
 
 
 def name_source(key: str, scope: Scope | None) -> str:

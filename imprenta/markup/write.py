@@ -213,7 +213,7 @@ class _Writer:
             elif token.type == "expression":
                 words.add(self.scope.number(token.meta["value"]))
             elif token.type == "reference":
-                words.put(write_reference(token.meta["value"], linked=token.meta.get("linked", True)))
+                words.put(write_reference(token.meta["value"], self.scope, linked=token.meta.get("linked", True)))
             elif token.type in ("citation", "sources"):
                 self.write_citation(token, words)
             elif token.type in ("math_inline", "math_inline_double"):

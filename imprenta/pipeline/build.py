@@ -178,7 +178,9 @@ class Build:
         assert paper is not None
         names = name_parts(loaded)
         given = content_hash(loaded.values, names.mark)
-        scope = self.cache.in_process("scope", given, lambda: ReportScope(loaded.numbers, names=names))
+        scope = self.cache.in_process(
+            "scope", given, lambda: ReportScope(loaded.numbers, names=names, locale=names.locale)
+        )
         self.announce("Figuras")
         meanwhile = partial(self._prepare, loaded, scope) if not self.plain else lambda expected, drawers: None
         aside = self.aside or not self.workspace.is_file(PDF_PATH)

@@ -206,7 +206,8 @@ def _caption(figure: AnyFigure, scope: ReportScope) -> str:
     caption = write_inline(figure.caption, scope)
     if not figure.citations:
         return caption
-    words = "Fuente" if len(figure.citations) == 1 else "Fuentes"
-    sources = f"{words}:~{write_citations((text.value for text in figure.citations), scope)}"
+    words = scope.locale.palabras
+    word = words.fuente if len(figure.citations) == 1 else words.fuentes
+    sources = f"{word}:~{write_citations((text.value for text in figure.citations), scope)}"
     stop = "" if write_plain(figure.caption, scope).endswith((".", "?", "!", "…")) else "."
     return f"{caption}{stop} {mark_words(figure.citations[0], sources, scope)}."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.model import SubsectionBlock
 from imprenta.model.paper import walk_targets
+from imprenta.words import SPANISH, Locale
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -24,11 +25,15 @@ NUMBERED = 3
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The numbers of figures, tables and sections by (kind, id), and the sources; `mark` is a hash of all of it."""
+    """The numbers of figures, tables and sections by (kind, id), and the sources; `mark` is a hash of all of it.
+
+    `locale` is in whose words they are named.
+    """
 
     parts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     bibliography: Bibliography | None = None
     mark: str = ""
+    locale: Locale = SPANISH
 
     def source(self, key: str) -> str:
         """Return how a sentence names a source, or nothing if it cannot be told."""
@@ -37,7 +42,7 @@ class Names:
         from imprenta.bibliography.authors import name_authors
 
         entry = self.bibliography.entries.get(self.bibliography.aliases().get(key, key))
-        return name_authors(entry) if entry is not None else ""
+        return name_authors(entry, self.locale.palabras) if entry is not None else ""
 
 
 NOBODY = Names()

@@ -67,7 +67,8 @@ def _prepare(
     assert paper is not None
     date = find_access_date(loaded)
     given = content_hash(workspace.hash_files(REPORT_PATH), loaded.values, scope.names.mark, date)
-    templates = cache.in_process("templates", marks, lambda: Templates(workspace, cache))
+    locale = scope.locale
+    templates = cache.in_process("templates", marks + locale.codigo, lambda: Templates(workspace, cache, locale))
     return templates, cache.in_process("cover", given, lambda: cover_view(paper, scope, date))
 
 

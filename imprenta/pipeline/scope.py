@@ -10,6 +10,7 @@ from imprenta.markup import escape
 from imprenta.model.facts import state
 from imprenta.model.source_map import mark
 from imprenta.pipeline.names import NOBODY, Names
+from imprenta.words import SPANISH, Locale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,7 @@ class ReportScope:
     numbers: Numbers
     variables: Mapping[str, Decimal] = field(default_factory=dict)
     names: Names = field(default=NOBODY, compare=False)
+    locale: Locale = SPANISH
     _written: dict[tuple[str, int | None], str] = field(default_factory=dict, compare=False)
     """What was written already: the numbers do not change."""
 
@@ -44,7 +46,7 @@ class ReportScope:
 
     def bind(self, variables: Mapping[str, Decimal]) -> ReportScope:
         """Return a scope whose expressions know these variables too."""
-        return ReportScope(self.numbers, {**self.variables, **variables}, self.names)
+        return ReportScope(self.numbers, {**self.variables, **variables}, self.names, self.locale)
 
     def name_source(self, key: str) -> str:
         """Return the authors of a source as a sentence names them, or nothing."""

@@ -49,7 +49,7 @@ def _view_table(origin: Origin, paper: Paper, scope: ReportScope) -> TableView |
         if not isinstance(figure, GraphFigure):
             return None
         grid = grid_of_communications(id, figure, scope)
-    set_table = write_grid(grid)
+    set_table = write_grid(grid, scope.locale.palabras)
     return TableView(
         id=set_table.id,
         titulo=Stated(set_table.title, Caption("table", f"tabla:{set_table.id}")),

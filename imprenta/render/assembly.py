@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from imprenta.cache import Cache
     from imprenta.problems import Span
+    from imprenta.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +53,20 @@ def assemble(
     foreign: frozenset[str],
     cache: Cache,
     aliases: Mapping[str, str],
-    *,
-    resolved: bool,
+    numeric: Words | None,
 ) -> tuple[Document, SourceMap]:
-    """Number the citations (if they are `resolved`), take the marks out, and say how the document begins.
+    """Number the citations, take the marks out, and say how the document begins.
 
-    `foreign` are the paths of the templates that may write anything, `aliases` the keys of entries for their other
-    names. What `cache` holds of a part is not worked out anew.
+    Numbers are written out if `numeric` gives the words for that; `foreign` are the paths of the templates that may
+    write anything, `aliases` the keys of entries for their other names. What `cache` holds of a part is not worked out
+    anew.
     """
     for texts in (_split(tex, sections), [tex]):
         parts = []
         for number, text in enumerate(texts):
             make = partial(_prepare, text, foreign, aliases)
             parts.append(cache.in_process("parts", (text, foreign, aliases), make, str(number)))
-        finished = _finish_all(parts, cache, resolved=resolved)
+        finished = _finish_all(parts, cache, numeric)
         document = Document(tuple(_join_pieces(part.pieces for part in finished)), foreign)
         whole = all(part.unmarked.whole for part in finished)
         # What templates of the author's do to values may make a checkpoint of rows of two parts, or take a mark away.
@@ -97,10 +98,10 @@ def _prepare(marked: str, foreign: frozenset[str], aliases: Mapping[str, str]) -
     return _Part(name_entries(marked if known else state_citations(strip_facts(marked)), aliases), known)
 
 
-def _finish_all(parts: Sequence[_Part], cache: Cache, *, resolved: bool) -> list[_Finished]:
+def _finish_all(parts: Sequence[_Part], cache: Cache, numeric: Words | None) -> list[_Finished]:
     names = [str(number) for number in range(len(parts))]
     cited: list[list[str]] = [[] for _ in parts]
-    if resolved:
+    if numeric is not None:
         cited = [cache.in_process("keys", part, partial(find_keys, part.marked), name)
                  for part, name in zip(parts, names, strict=True)]  # fmt: skip
     numbers = number_keys(cited)
@@ -111,15 +112,16 @@ def _finish_all(parts: Sequence[_Part], cache: Cache, *, resolved: bool) -> list
     last: Span | None = None
     for number, (part, keys) in enumerate(zip(parts, cited, strict=True)):
         opened = _Part(part.marked.replace(BEGIN, opening, 1), part.known) if number == opens else part
-        made_of = (opened, {key: numbers[key] for key in keys}, last)
+        made_of = (opened, {key: numbers[key] for key in keys}, numeric, last)
         made = cache.in_process("pieces", made_of, partial(_finish, *made_of), names[number])
         finished.append(made)
         last = made.unmarked.last
     return finished
 
 
-def _finish(part: _Part, numbers: dict[str, int], last: Span | None) -> _Finished:
-    unmarked = unmark_piece(part.marked, last, write_cited(numbers)) if numbers else unmark_piece(part.marked, last)
+def _finish(part: _Part, numbers: dict[str, int], numeric: Words | None, last: Span | None) -> _Finished:
+    written = (write_cited(numbers, numeric),) if numbers and numeric is not None else ()
+    unmarked = unmark_piece(part.marked, last, *written)
     tex, facts = unmarked.tex, unmarked.facts
     texts = split_pieces(tex) if BEGIN in tex else split_body(tex)
     if not part.known:

@@ -19,6 +19,8 @@ from imprenta.model.source_map import Unmarked, unmark_piece
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from imprenta.words import Words
+
 CITATION = '["Citation"'
 """How a fact that is a citation begins as it is told."""
 COMPRESSED = 3
@@ -46,7 +48,7 @@ def number_keys(cited: Iterable[Iterable[str]]) -> dict[str, int]:
     return {key: number for number, key in enumerate(dict.fromkeys(key for keys in cited for key in keys), 1)}
 
 
-def write_cited(numbers: Mapping[str, int]) -> Callable[[str], Unmarked | None]:
+def write_cited(numbers: Mapping[str, int], words: Words) -> Callable[[str], Unmarked | None]:
     """Return what writes out a citation, as it is told, with the numbers of its keys.
 
     One in the thread of a sentence is left to biblatex, which knows the author's name.
@@ -57,20 +59,22 @@ def write_cited(numbers: Mapping[str, int]) -> Callable[[str], Unmarked | None]:
             return None
         citation = load_fact(told)
         assert isinstance(citation, Citation)
-        return None if citation.textual else _write_cited(citation, tuple(numbers[key] for key in citation.keys))
+        if citation.textual:
+            return None
+        return _write_cited(citation, tuple(numbers[key] for key in citation.keys), words)
 
     return write
 
 
 @lru_cache(maxsize=4096)
-def _write_cited(citation: Citation, numbered: tuple[int, ...]) -> Unmarked:
+def _write_cited(citation: Citation, numbered: tuple[int, ...], words: Words) -> Unmarked:
     """Return a citation with the numbers of its keys written out, and what is known of that."""
     numbers = dict(zip(citation.keys, numbered, strict=True))
     written: list[str] = []
     waiting: list[str] = []
     for place, keys in citation.items:
         if place:
-            written += [*_write_plain(waiting, numbers), f"[{_link(keys[-1], numbers)}, {_name_pages(place)}]"]
+            written += [*_write_plain(waiting, numbers), f"[{_link(keys[-1], numbers)}, {_name_pages(place, words)}]"]
             waiting = []
         else:
             waiting += keys
@@ -94,11 +98,11 @@ def _write_plain(keys: list[str], numbers: Mapping[str, int]) -> list[str]:
     return written
 
 
-def _name_pages(place: str) -> str:
-    """Write a bare number as a page, as biblatex does in Spanish."""
+def _name_pages(place: str, words: Words) -> str:
+    """Write a bare number as a page, as biblatex does."""
     if re.fullmatch(r"\d+", place):
-        return f"pág.~{place}"
-    return f"págs.~{place}" if re.fullmatch(r"\d+(?:\s*[-,]\s*\d+)+", place) else place
+        return f"{words.pagina}~{place}"
+    return f"{words.paginas}~{place}" if re.fullmatch(r"\d+(?:\s*[-,]\s*\d+)+", place) else place
 
 
 def _link(key: str, numbers: Mapping[str, int]) -> str:

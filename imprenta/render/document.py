@@ -7,9 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from imprenta.cache import Cache
-from imprenta.markup import carry, escape, mark_words, write_block, write_inline, write_plain, write_short
+from imprenta.markup import carry, escape, locale_of, mark_words, write_block, write_inline, write_plain, write_short
 from imprenta.model import Block, FigureBlock, SubsectionBlock, TableBlock, Text, TextBlock
-from imprenta.model.dates import format_date
 from imprenta.model.document import BEGIN
 from imprenta.model.facts import Carried, Float, Heading, Kind, Language, LongTable, Stated, state
 from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
@@ -28,6 +27,8 @@ from imprenta.render.view import (
     TableView,
     TitlesView,
 )
+from imprenta.words import ENGLISH, SPANISH
+from imprenta.words.locale import format_date
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from imprenta.model.paper import Paper
     from imprenta.model.source_map import SourceMap
     from imprenta.render.environment import Templates
+    from imprenta.words import Locale
 
 HEADINGS = ("subsection", "subsubsection", "paragraph")
 """The LaTeX command of a subsection by how deep it stands."""
@@ -79,8 +81,8 @@ def render_document(
         sections.append(written)
     cites = any(cites_any(tex) for tex in (cover.resumen, cover.resumen_ingles, cover.titulo, *sections))
     tex = _render_whole(templates, cover, sections, ContentsView(bool(figures), bool(tables), cites))
-    resolved = paper.report.citation_style == "ieee"
-    return assemble(tex, sections, templates.foreign, cache, aliases, resolved=resolved)
+    numeric = templates.locale.palabras if paper.report.citation_style == "ieee" else None
+    return assemble(tex, sections, templates.foreign, cache, aliases, numeric=numeric)
 
 
 def render_preamble(templates: Templates, cover: CoverView) -> str:
@@ -93,7 +95,24 @@ def render_preamble(templates: Templates, cover: CoverView) -> str:
 def _render_whole(templates: Templates, cover: CoverView, sections: Sequence[str], contents: ContentsView) -> str:
     page = PageView(PAGE.margin_inner, PAGE.margin_outer, PAGE.margin_top, PAGE.margin_bottom)
     return templates.render(
-        "documento", informe=cover, secciones=sections, hay=contents, pagina=page, titulos=TitlesView()
+        "documento",
+        informe=cover,
+        secciones=sections,
+        hay=contents,
+        pagina=page,
+        titulos=_titles(templates.locale),
+    )
+
+
+def _titles(locale: Locale) -> TitlesView:
+    heading = Heading(1, numbered=False)
+    spanish, english = SPANISH.palabras, ENGLISH.palabras
+    return TitlesView(
+        resumen=Stated(spanish.resumen, heading),
+        resumen_ingles=Stated(english.resumen, heading),
+        referencias=Stated(locale.palabras.referencias, heading),
+        palabras_clave=spanish.palabras_clave,
+        palabras_clave_ingles=english.palabras_clave,
     )
 
 
@@ -210,11 +229,13 @@ def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
     `access_date` (AAAA-MM-DD) is the day on which all cited pages were read, if it was one.
     """
     report = paper.report
+    locale = locale_of(scope)
+    words = locale.palabras
 
     def line(text: Text | None) -> str:
         return _stated("cover", write_inline(text, scope)) if text is not None else ""
 
-    def words(texts: Sequence[Text]) -> str:
+    def listed(texts: Sequence[Text]) -> str:
         return ", ".join(line(text) for text in texts)
 
     authors = tuple(
@@ -232,6 +253,7 @@ def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
         "asunto": write_short(report.topic, scope) if report.topic is not None else "",
         "palabras_clave": ", ".join(write_short(text, scope) for text in report.keywords_spanish),
     }
+    read_on = format_date(access_date, locale) if access_date else ""
     return CoverView(
         line(report.title),
         line(report.subtitle),
@@ -244,13 +266,14 @@ def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
         line(report.program),
         line(report.institution),
         line(report.city),
-        _stated("cover", mark_words(report.date, format_date(report.date.value), scope)),
+        _stated("cover", mark_words(report.date, format_date(report.date.value, locale), scope)),
         write_block(report.abstract_spanish, scope) if report.abstract_spanish is not None else "",
         _english(write_block(report.abstract_english, scope) if report.abstract_english is not None else ""),
-        words(report.keywords_spanish),
-        _english(words(report.keywords_english)),
+        listed(report.keywords_spanish),
+        _english(listed(report.keywords_english)),
         report.citation_style,
-        format_date(access_date) if access_date else "",
+        read_on,
+        (words.consultadas_el if access_date.count("-") == 2 else words.consultadas_en).format(read_on),
         metadata,
     )
 

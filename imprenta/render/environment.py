@@ -12,6 +12,7 @@ from imprenta.model.facts import Stated, state
 from imprenta.model.source_map import hold, mark
 from imprenta.problems import Problem, Span, guess_hint
 from imprenta.render.known_templates import KNOWN_TEMPLATES
+from imprenta.words import SPANISH
 from imprenta.workspace import content_hash, engine_workspace
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache, TemplateSyntaxError
 
     from imprenta.cache import Cache
+    from imprenta.words import Locale
     from imprenta.workspace import Workspace
 
 FOLDER = "templates"
@@ -60,12 +62,16 @@ class TemplateFailure(Exception):  # noqa: N818 - it carries a problem of the au
 class Templates:
     """The templates of a project: its own where it has them, the engine's for the rest."""
 
-    def __init__(self, workspace: Workspace, cache: Cache | None = None) -> None:
-        """Prepare Jinja; no template is read yet. What `cache` knows is not compiled anew."""
+    def __init__(self, workspace: Workspace, cache: Cache | None = None, locale: Locale = SPANISH) -> None:
+        """Prepare Jinja; no template is read yet. What `cache` knows is not compiled anew.
+
+        Every template has the words of `locale`, as `palabras`, and itself, as `idioma`.
+        """
         from jinja2 import FunctionLoader, StrictUndefined
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
         self._workspace = workspace
+        self.locale = locale
         self._environment = ImmutableSandboxedEnvironment(
             loader=FunctionLoader(self._find_marked),
             finalize=_hold_marks,
@@ -78,7 +84,7 @@ class Templates:
             **DELIMITERS,
         )
         signs = cache.on_disk("characters", "", declare_characters) if cache is not None else declare_characters()
-        self._environment.globals["signos"] = signs
+        self._environment.globals |= {"signos": signs, "idioma": locale, "palabras": locale.palabras}
 
     def _find(self, name: str) -> tuple[str, str, None] | None:
         path = f"{FOLDER}/{name}{SUFFIX}"

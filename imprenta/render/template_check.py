@@ -10,6 +10,7 @@ from imprenta.model import BLOCKS
 from imprenta.problems import Problem, Span, guess_hint, sort_problems
 from imprenta.render.environment import FOLDER, SUFFIX, TemplateFailure, Templates
 from imprenta.render.view import ContentsView, CoverView, FigureView, PageView, SectionView, TableView, TitlesView
+from imprenta.words import Locale, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,8 @@ CONTEXTS: Mapping[str, Mapping[str, Kind]] = {
     "tabla": {"tabla": TableView},
 }
 """What each template that is rendered receives; that of a block gets its keys, but for three that get more."""
+EVERYWHERE: Mapping[str, Kind] = {"idioma": Locale, "palabras": Words}
+"""What every template has besides."""
 
 
 def check_templates(workspace: Workspace) -> list[Problem]:
@@ -77,7 +80,7 @@ def _check(
     for node in tree.find_all(nodes.Name):
         if node.ctx == "load" and node.name not in given and node.name not in templates.global_names:
             problems.append(_unknown(node.name, node.name, given, path, node.lineno, lines))
-    kinds = _kinds_of_names(tree, {name: kind for name, kind in context.items() if name not in own})
+    kinds = _kinds_of_names(tree, {name: kind for name, kind in {**EVERYWHERE, **context}.items() if name not in own})
     for reached in tree.find_all(nodes.Getattr):
         value = reached.node
         kind = kinds.get(value.name) if isinstance(value, nodes.Name) else None

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from imprenta.model.facts import Heading, Stated
-
 
 @dataclass(frozen=True, slots=True)
 class AuthorView:
@@ -25,7 +23,8 @@ class AuthorView:
 class CoverView:
     """The cover and the document's own data: TeX, except for `metadatos`, which are for the PDF.
 
-    `fecha_consulta` is the day on which every cited page was read, or empty if they were not all read on one day.
+    `fecha_consulta` is the day on which every cited page was read, or empty if they were not all read on one day;
+    `consulta` is the sentence that says so.
     """
 
     titulo: str
@@ -46,6 +45,7 @@ class CoverView:
     palabras_clave_ingles: str
     estilo_citas: str
     fecha_consulta: str
+    consulta: str
     metadatos: dict[str, str]
 
 
@@ -108,11 +108,13 @@ class ContentsView:
 
 @dataclass(frozen=True, slots=True)
 class TitlesView:
-    """The titles of what has no file of its own."""
+    """The titles of what has no file of its own, each in its language."""
 
-    resumen: str = Stated("Resumen", Heading(1, numbered=False))
-    resumen_ingles: str = Stated("Abstract", Heading(1, numbered=False))
-    referencias: str = Stated("Referencias", Heading(1, numbered=False))
+    resumen: str
+    resumen_ingles: str
+    referencias: str
+    palabras_clave: str
+    palabras_clave_ingles: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pylatex import LongTable, Tabular
 
     from imprenta.tables.grid import Grid, GridColumn
+    from imprenta.words import Words
 
 ALIGNMENTS = {"izquierda": r"\RaggedRight", "centro": r"\Centering", "derecha": r"\RaggedLeft"}
 TYPE_COMMANDS = {"normal": r"\small", "pequena": r"\footnotesize", "minima": r"\scriptsize"}
@@ -35,10 +36,10 @@ class TableTex:
     landscape: bool
 
 
-def write_grid(grid: Grid) -> TableTex:
+def write_grid(grid: Grid, words: Words) -> TableTex:
     """Turn a grid into LaTeX for the template of tables."""
     long = grid.is_long()
-    body = _write_long(grid) if long else _write_short(grid)
+    body = _write_long(grid, words) if long else _write_short(grid)
     return TableTex(
         grid.id,
         grid.title,
@@ -74,7 +75,7 @@ def _write_short(grid: Grid) -> str:
     return str(table.dumps())
 
 
-def _write_long(grid: Grid) -> str:
+def _write_long(grid: Grid, words: Words) -> str:
     from pylatex import Command, LongTable, NoEscape
 
     specification = "@{}" + "".join(map(_column, grid.columns, grid.column_widths)) + "@{}"
@@ -85,8 +86,8 @@ def _write_long(grid: Grid) -> str:
     table.append(NoEscape(rf"\caption[{{{short}}}]{{{title}}}\label{{{label}}}\\"))
     for end in (r"\endfirsthead", None):
         if end is None:
-            words = state(Caption("table", numbered=False), r"\emph{(continuación)}")
-            table.append(NoEscape(hold(rf"{first_mark(grid.title)}\caption[]{{{words}}}\\")))
+            again = state(Caption("table", numbered=False), rf"\emph{{{words.continuacion}}}")
+            table.append(NoEscape(hold(rf"{first_mark(grid.title)}\caption[]{{{again}}}\\")))
         table.append(Command("toprule"))
         table.add_row(heading)
         table.append(Command("midrule"))

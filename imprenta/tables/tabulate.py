@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from imprenta.markup import Scope, mark_place, mark_words, write_citations, write_inline, write_short
+from imprenta.markup import Scope, locale_of, mark_place, mark_words, write_citations, write_inline, write_short
 from imprenta.model.source_map import strip_marks
 from imprenta.tables.grid import Grid, GridColumn, GridRow
 
@@ -41,8 +41,8 @@ def grid_of_table(id: str, table: Table, scope: TableScope) -> Grid:
             rows.append(GridRow(tuple(write_inline(cell, bound) for cell in row.cells)))
     note = write_inline(table.note, scope) if table.note else ""
     if table.citations:
-        sources = _sources(table, scope)
-        note = f"{note} Fuentes: {sources}." if note else f"Fuentes: {sources}."
+        sources = f"{locale_of(scope).palabras.fuentes}: {_sources(table, scope)}."
+        note = f"{note} {sources}" if note else sources
     columns = tuple(
         GridColumn(write_inline(column.title, scope), float(column.width), column.alignment) for column in table.columns
     )
@@ -78,21 +78,23 @@ def grid_of_communications(id: str, figure: GraphFigure, scope: TableScope) -> G
                 )
             )
         )
+    words = locale_of(scope).palabras
     columns = _headings(
         figure.caption,
         scope,
-        GridColumn("N.º", 0.55, "derecha"),
-        GridColumn("De", 2.0),
-        GridColumn("A", 2.2),
-        GridColumn("Para qué", 3.6),
-        GridColumn("Protocolo", 2.2),
-        GridColumn("Puerto", 1.6),
-        GridColumn("Cifrado", 1.9),
-        GridColumn("Fuente", 1.15),
+        GridColumn(words.numero, 0.55, "derecha"),
+        GridColumn(words.de, 2.0),
+        GridColumn(words.a, 2.2),
+        GridColumn(words.para_que, 3.6),
+        GridColumn(words.protocolo, 2.2),
+        GridColumn(words.puerto, 1.6),
+        GridColumn(words.cifrado, 1.9),
+        GridColumn(words.fuente, 1.15),
     )
-    shown = rf"figura~\ref*{{figura:{id}}}"
-    title = mark_words(figure.caption, rf"Comunicaciones de la \hyperref[figura:{id}]{{{shown}}}", scope)
-    short = mark_words(figure.caption, f"Comunicaciones de la {shown}", scope)
+    shown = rf"{words.figura}~\ref*{{figura:{id}}}"
+    linked = words.comunicaciones_de.format(rf"\hyperref[figura:{id}]{{{shown}}}")
+    title = mark_words(figure.caption, linked, scope)
+    short = mark_words(figure.caption, words.comunicaciones_de.format(shown), scope)
     return Grid(f"comunicaciones-{id}", title, short, columns, tuple(rows), type_size="minima", row_headers=False)
 
 
@@ -123,11 +125,12 @@ def _sources(part: GraphEdge | Quantity | Table, scope: TableScope) -> str:
 def grid_of_values(id: str, file: DataFile, scope: TableScope) -> Grid:
     """Turn the quantities of a data file into a Grid: concept, value, unit, date, source or assumption."""
     rows = []
+    words = locale_of(scope).palabras
     for name, quantity in file.quantities.items():
         if quantity.formula is not None:
-            origin = "Cálculo propio"
+            origin = words.calculo_propio
         elif quantity.assumption is not None:
-            origin = rf"\emph{{Supuesto}}: {write_inline(quantity.assumption, scope)}"
+            origin = rf"\emph{{{words.supuesto}}}: {write_inline(quantity.assumption, scope)}"
             if quantity.citations:
                 origin += f" {_sources(quantity, scope)}"
         else:
@@ -148,11 +151,11 @@ def grid_of_values(id: str, file: DataFile, scope: TableScope) -> Grid:
     columns = _headings(
         file.title,
         scope,
-        GridColumn("Concepto", 4),
-        GridColumn("Valor", 1.4, "derecha"),
-        GridColumn("Unidad", 2.2),
-        GridColumn("Fecha", 1.4),
-        GridColumn("Fuente o supuesto", 4),
+        GridColumn(words.concepto, 4),
+        GridColumn(words.valor, 1.4, "derecha"),
+        GridColumn(words.unidad, 2.2),
+        GridColumn(words.fecha, 1.4),
+        GridColumn(words.fuente_o_supuesto, 4),
     )
     note = write_inline(file.note, scope) if file.note else ""
     return Grid(

@@ -11,6 +11,7 @@ import pytest
 from imprenta.model.source_map import unmark_piece
 from imprenta.render.citations import find_keys, number_keys, write_cited
 from imprenta.render.foreign_citations import state_citations
+from imprenta.words import SPANISH
 
 CASES = [
     r"\autocite{a}",
@@ -30,7 +31,7 @@ CASES = [
 def resolve_citations(tex: str) -> tuple[str, list[str]]:
     stated = state_citations(tex)
     numbers = number_keys([find_keys(stated)])
-    return unmark_piece(stated, None, write_cited(numbers)).tex, list(numbers)
+    return unmark_piece(stated, None, write_cited(numbers, SPANISH.palabras)).tex, list(numbers)
 
 
 def plain(tex: str) -> str:

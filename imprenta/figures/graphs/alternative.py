@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.figures.graphs.words import plain_words
+from imprenta.markup import locale_of
 
 if TYPE_CHECKING:
     from imprenta.markup import Scope
     from imprenta.model.figure import GraphEdge, GraphFigure
     from imprenta.model.text import Text
-
-_WORDING = {
-    "ida": "de {} a {}",
-    "doble": "entre {} y {}, en los dos sentidos",
-    "ninguno": "entre {} y {}",
-}
+    from imprenta.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,53 +53,55 @@ def _row(figure: GraphFigure, number: int, edge: GraphEdge) -> CommunicationRow:
 
 
 def describe_graph(figure: GraphFigure, scope: Scope | None = None) -> str:
-    """Return the alternative text of a graph in Spanish: what it shows, its groups, its communications."""
+    """Return the alternative text of a graph: what it shows, its groups, its communications."""
+    words = locale_of(scope).palabras
     sentences = [plain_words(figure.description, scope) or plain_words(figure.caption, scope)]
-    counts = [_count(len(figure.nodes), "elemento", "elementos")]
+    counts = [_count(len(figure.nodes), words.elementos)]
     if figure.groups:
-        counts.append(_count(len(figure.groups), "grupo", "grupos"))
+        counts.append(_count(len(figure.groups), words.grupos))
     if figure.edges:
-        counts.append(_count(len(figure.edges), "comunicación numerada", "comunicaciones numeradas"))
-    sentences.append(f"Tiene {_join(counts)}")
+        counts.append(_count(len(figure.edges), words.comunicaciones))
+    sentences.append(words.tiene.format(_join(counts, words)))
     for key, group in figure.groups.items():
         held = [plain_words(node.title) for node in figure.nodes.values() if str(node.group).strip() == key]
         held += [
-            f"el grupo {plain_words(inner.title)}"
+            words.el_grupo.format(plain_words(inner.title))
             for inner in figure.groups.values()
             if inner.inside is not None and inner.inside.value.strip() == key
         ]
         if held:
-            sentences.append(f"Grupo {plain_words(group.title)}: {_join(held)}")
+            sentences.append(words.grupo.format(plain_words(group.title), _join(held, words)))
     loose = [plain_words(node.title) for node in figure.nodes.values() if node.group is None]
     if loose and figure.groups:
-        sentences.append(f"Fuera de los grupos: {_join(loose)}")
+        sentences.append(words.fuera_de_grupos.format(_join(loose, words)))
     sentences += [_tell(row, scope) for row in list_communications(figure)]
     return " ".join(sentence.rstrip(".") + "." for sentence in sentences if sentence)
 
 
 def _tell(row: CommunicationRow, scope: Scope | None) -> str:
-    tails = _join(list(dict.fromkeys(plain_words(title) for title in row.tails)))
-    heads = _join(list(dict.fromkeys(plain_words(title) for title in row.heads)))
+    words = locale_of(scope).palabras
+    tails = _join(list(dict.fromkeys(plain_words(title) for title in row.tails)), words)
+    heads = _join(list(dict.fromkeys(plain_words(title) for title in row.heads)), words)
+    way = {"ida": words.de_a, "doble": words.entre_ambos, "ninguno": words.entre}[row.direction]
     facts = [plain_words(fact, scope) for fact in (row.protocol, row.port, row.encryption) if fact is not None]
-    told = f"{row.number}: {_WORDING[row.direction].format(tails, heads)}"
+    told = f"{row.number}: {way.format(tails, heads)}"
     if facts:
         told += f" ({'; '.join(facts)})"
     return f"{told}. {plain_words(row.description, scope)}" if row.description is not None else told
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _count(number: int, counted: tuple[str, str]) -> str:
+    return f"{number} {counted[number != 1]}"
 
 
-def _join(words: list[str]) -> str:
-    """Return words as Spanish joins them: a, b y c; «e» before the sound of i; repeated ones only once, counted."""
+def _join(names: list[str], words: Words) -> str:
+    """Return names as a language joins them: a, b y c; «e» before the sound of i; repeated ones only once, counted."""
     counted: list[str] = []
-    for word in dict.fromkeys(words):
-        times = words.count(word)
-        counted.append(word if times == 1 else f"{word} ({times} veces)")
+    for name in dict.fromkeys(names):
+        times = names.count(name)
+        counted.append(name if times == 1 else words.veces.format(name, times))
     if len(counted) == 1:
         return counted[0]
-    link = (
-        "e" if counted[-1].lower().startswith(("i", "hi", "í")) and not counted[-1].lower().startswith("hie") else "y"
-    )
+    last = counted[-1].lower()
+    link = words.y_ante_i if last.startswith(("i", "hi", "í")) and not last.startswith("hie") else words.y
     return f"{', '.join(counted[:-1])} {link} {counted[-1]}"

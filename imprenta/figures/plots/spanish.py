@@ -8,7 +8,7 @@ from functools import cache, wraps
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
-from imprenta.model.dates import MONTHS
+from imprenta.words import ENGLISH, SPANISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,17 +21,17 @@ _ENGLISH = re.compile(
     r"(?:e(?P<power>[-+−]?\d+))?(?![\w.]\d)",
 )
 _RAISED = str.maketrans("-−0123456789", "⁻⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_ENGLISH_NAMES = """
-January February March April May June July August September October November December
-Monday Tuesday Wednesday Thursday Friday Saturday Sunday
-Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun
-"""
-_SPANISH_NAMES = f"""
-{" ".join(MONTHS)}
-lunes martes miércoles jueves viernes sábado domingo
-ene feb mar abr jun jul ago sep oct nov dic lun mar mié jue vie sáb dom
-"""
-_NAMES = dict(zip(_ENGLISH_NAMES.split(), _SPANISH_NAMES.split(), strict=True))
+_NAMES = {
+    name: said
+    for english, spanish in (
+        (ENGLISH.palabras.meses_cortos, SPANISH.palabras.meses_cortos),
+        (ENGLISH.palabras.dias_cortos, SPANISH.palabras.dias_cortos),
+        (ENGLISH.palabras.meses, SPANISH.palabras.meses),
+        (ENGLISH.palabras.dias, SPANISH.palabras.dias),
+    )
+    for name, said in zip(english, spanish, strict=True)
+}
+"""Names of months and days; «May» is the whole one."""
 _NAME = re.compile(rf"\b({'|'.join(_NAMES)})\b")
 DIGITS_FROM, DIGITS_TO = 1e-6, 1e10
 """Where a logarithmic axis says numbers in digits; if it goes further it says powers, all along."""

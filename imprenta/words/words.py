@@ -1,0 +1,106 @@
+"""Words: the table of all that the engine prints by itself, one field a word -> the same field in each language.
+
+Its fields have Spanish names, since templates read them: `\\VALOR{ palabras.curso }`. Braces stand for what a sentence
+is about. A word that is missing in a language is an argument that is missing, which mypy names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+# Compared by identity: there is one of each language, and it is part of many keys.
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Words:
+    """The words of one language."""
+
+    # Parts of the document
+    contenido: str
+    lista_figuras: str
+    lista_tablas: str
+    resumen: str
+    palabras_clave: str
+    referencias: str
+    consultadas_el: str
+    """What is said over the list of references when all pages were read on one day: a day, braces."""
+    consultadas_en: str
+    """The same for a month or a year."""
+
+    # What texts refer to, inside a sentence, and what captions begin with
+    figura: str
+    tabla: str
+    seccion: str
+    rotulo_figura: str
+    rotulo_tabla: str
+    continuacion: str
+
+    # The cover
+    curso: str
+    tema: str
+    periodo: str
+    docente: str
+
+    # Sources and notes
+    nota: str
+    fuente: str
+    fuentes: str
+    pagina: str
+    paginas: str
+    """The short words before the page, or the pages, of a source: [1, p. 4]."""
+    y: str
+    y_ante_i: str
+    """The same before the sound of i, where a language minds it."""
+    y_otros: str
+    """The first of several authors, braces, who stands for all."""
+
+    # Generated tables: the communications of a graph, and the values of a data file
+    comunicaciones_de: str
+    numero: str
+    de: str
+    a: str
+    para_que: str
+    protocolo: str
+    puerto: str
+    cifrado: str
+    concepto: str
+    valor: str
+    unidad: str
+    fecha: str
+    fuente_o_supuesto: str
+    calculo_propio: str
+    supuesto: str
+
+    # What is told of a graph to who does not see it
+    tiene: str
+    elementos: tuple[str, str]
+    """One, and many; so are the next two."""
+    grupos: tuple[str, str]
+    comunicaciones: tuple[str, str]
+    el_grupo: str
+    grupo: str
+    fuera_de_grupos: str
+    veces: str
+    de_a: str
+    entre: str
+    entre_ambos: str
+
+    # Dates
+    meses: tuple[str, ...]
+    meses_cortos: tuple[str, ...]
+    dias: tuple[str, ...]
+    """From Monday on."""
+    dias_cortos: tuple[str, ...]
+    fecha_dia: str
+    """A date with its day: {dia}, {mes} (its name) and {anio}."""
+    fecha_mes: str
+
+    # What biblatex does not say, or not so
+    presentado_en: str
+    patente_japonesa: str
+    consultado_el: str
+    consultado_en: str
+    serie: str
+    publicado_originalmente: str
+    obra_original: str
+    sin_fecha: str
+    hasta: str
