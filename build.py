@@ -9,20 +9,11 @@ if sys.version_info < (3, 9):
     sys.stderr.write("error: se necesita Python 3.11 o posterior; este es %s\n" % sys.version.split()[0])
     sys.exit(4)
 
-from imprenta import client, up_to_date
+from imprenta.__main__ import answer
 
 
-def main() -> int:
-    """Say so if there is nothing to do; else ask the resident process, or become the command line."""
-    try:
-        if up_to_date.tell_up_to_date(sys.argv[1:]):
-            return 0
-        status = client.ask_resident(sys.argv[1:])
-    except KeyboardInterrupt:
-        sys.stderr.write("\ninterrumpido\n")
-        return 130
-    if status is not None:
-        return status
+def begin() -> int:
+    """Enter the Python environment, which is made if need be, and hand over to the command line."""
     from imprenta import environment  # what answers at once does without it
 
     return environment.guarded(enter)
@@ -39,10 +30,4 @@ def enter() -> int:
 
 
 if __name__ == "__main__":
-    status = main()
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        pass  # whoever read what we said is gone
-    os._exit(status)  # nothing is left to do, and taking all that was loaded apart would take a tenth of a build
+    answer(begin)

@@ -20,7 +20,7 @@ import os
 import sys
 
 from imprenta.project import ENGINE as ENGINE
-from imprenta.project import current_folder, find_project
+from imprenta.project import PROJECT, current_folder, find_project
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ AUTOMATIC = ("CI", "PYTEST_CURRENT_TEST")
 """Variables of those who run commands for themselves and expect no process to stay: there it must be asked for."""
 SERVED = ("build", "check")
 BARE = frozenset({"--strict", "--explain"})
-VALUED = frozenset({"--proyecto", "--format", "--only", "--ignore"})
+VALUED = frozenset({*PROJECT, "--format", "--only", "--ignore"})
 """The options that a resident process serves; whatever else there is takes the ordinary way."""
 PATIENCE, SURE_PATIENCE = 1.0, 10.0
 """Seconds within which a resident process that is not busy answers; and those that one is waited for that was asked
@@ -97,7 +97,7 @@ def find_served(arguments: Sequence[str]) -> str | None:
         name, joined, value = word.partition("=")
         if name in VALUED and (joined or words):
             value = value if joined else words.pop(0)
-            root = os.path.realpath(value) if name == "--proyecto" else root
+            root = os.path.realpath(value) if name in PROJECT else root
         elif order is None and word in SERVED:
             order = word
         elif word not in BARE:

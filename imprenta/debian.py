@@ -12,6 +12,7 @@ import sys
 import time
 
 from imprenta.environment import ROOT, CannotPrepare, ask, find_python, guarded, install_command, must, runs, say
+from imprenta.project import name_engine_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,15 +47,18 @@ def missing_packages(packages: dict[str, list[str]]) -> dict[str, list[str]]:
     return {name: proofs for name, proofs in lacking.items() if proofs}
 
 
-def install_packages(*, testing: bool = False) -> None:
-    """Install the Debian packages of the project that are missing, with those of the tests. Raises CannotPrepare."""
+def install_packages(*, testing: bool = False) -> bool:
+    """Install the Debian packages of the project that are missing, with those of the tests; tell if there were any.
+
+    Raises CannotPrepare.
+    """
     packages: dict[str, list[str]] = {}
     for name in (PACKAGE_LIST, TEST_PACKAGE_LIST) if testing else (PACKAGE_LIST,):
-        with open(os.path.join(ROOT, name), encoding="utf-8") as file:
+        with open(os.path.join(ROOT, name_engine_file(name)), encoding="utf-8") as file:
             packages.update(read_packages(file.read()))
     missing = missing_packages(packages)
     if not missing:
-        return
+        return False
     names = list(missing)
     command = install_command(names)
     if not shutil.which("apt-get"):
@@ -82,6 +86,7 @@ def install_packages(*, testing: bool = False) -> None:
         done = ask(install, visible=visible)
         must(done, "no se pudieron instalar los paquetes de Debian", f"apt-get update; {command}")
     say(f"paquetes de Debian instalados en {time.monotonic() - start:.0f} s")
+    return True
 
 
 def measure(names: Sequence[str]) -> str:

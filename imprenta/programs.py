@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
+from imprenta.project import tell_installer
 from imprenta.servers import Server
 
 if TYPE_CHECKING:
@@ -169,9 +170,7 @@ class Programs:
                 start_new_session=True,
             )
         except FileNotFoundError as error:
-            raise CannotContinue(
-                f"falta el programa «{command[0]}»", hint="`make pdf` instala lo que el informe necesita"
-            ) from error
+            raise CannotContinue(f"falta el programa «{command[0]}»", hint=tell_installer()) from error
         except OSError as error:
             raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {error.strerror or error}") from error
 

@@ -1,4 +1,4 @@
-"""The folder that an order is given in -> the folder of its report, and names of files as seen from there.
+"""The folder that an order is given in -> the folder of its report, and names of files and of the command from there.
 
 Standard library only: this is asked before anything else, also by builds that have nothing to do.
 """
@@ -8,9 +8,33 @@ from __future__ import annotations
 import os
 
 ENGINE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-"""The folder of Imprenta itself."""
+"""The folder of Imprenta itself: its checkout, or the one that Python's packages are installed in."""
+PROJECT = ("--project", "--proyecto")
+"""The option that names the folder of a report, and what it was called before."""
+INSTALLED = os.path.isdir(os.path.join(ENGINE, "imprenta", "templates"))
+"""Whether this is an installed package: it carries inside what stands beside it in a checkout (`name_engine_file`)."""
+CARRIED = ("templates", "debian-packages.txt")
 MAIN_FILE = "paper/informe.yaml"
 """What makes a folder a report's."""
+
+
+def name_engine_file(name: str) -> str:
+    """Return the path in ENGINE of a file or folder of Imprenta's, which is called by its path in a checkout."""
+    return f"imprenta/{name}" if INSTALLED and name.partition("/")[0] in CARRIED else name
+
+
+def name_program() -> str:
+    """Return how the command is called from here."""
+    if INSTALLED:
+        return "imprenta"
+    import shlex
+
+    return f"python3 {shlex.quote(name_from_here(ENGINE, 'build.py'))}"
+
+
+def tell_installer() -> str:
+    """Return the hint for whoever lacks a program."""
+    return f"«{name_program()} system» instala lo que un informe necesita"
 
 
 def find_project(start: str) -> str | None:

@@ -16,9 +16,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import time
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
+
+from imprenta.project import name_engine_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,6 +98,14 @@ class Reading:
         else:
             self._known.pop(path, None)
         return data
+
+
+class EngineReading(Reading):
+    """Reads the engine's own files, under the names that they have in a checkout."""
+
+    def path(self, name: str) -> str | None:
+        """Return the absolute path of a file or folder, or None if that is outside, also by way of a link."""
+        return super().path(name_engine_file(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +228,17 @@ def stamp_file(path: str) -> str | None:
     except OSError:
         return None
     return f"{status.st_size}:{status.st_mtime_ns}"
+
+
+@cache
+def list_packages() -> tuple[str, ...]:
+    """Return the Python packages that this process can import, as name and version, sorted.
+
+    These are the names of the folders in which installers describe them: nothing is opened.
+    """
+    folders = [list_folder(path) for path in sys.path if os.path.basename(path).endswith("-packages")]
+    names = {name for inside in folders if inside is not None for name in inside.folders}
+    return tuple(sorted(name.removesuffix(".dist-info") for name in names if name.endswith(".dist-info")))
 
 
 def stamp_files(folder: str, suffixes: tuple[str, ...]) -> list[str]:

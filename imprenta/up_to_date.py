@@ -14,7 +14,16 @@ import os
 import sys
 import time
 
-from imprenta.project import ENGINE, current_folder, find_project, name_from_here, tell_place
+from imprenta.project import (
+    ENGINE,
+    INSTALLED,
+    PROJECT,
+    current_folder,
+    find_project,
+    name_engine_file,
+    name_from_here,
+    tell_place,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +54,7 @@ def tell_up_to_date(arguments: Sequence[str]) -> bool:
     root = find_project(here) if here is not None else None
     while words:
         word = words.pop(0)
-        if word == "--proyecto" and words:
+        if word in PROJECT and words:
             root = os.path.realpath(words.pop(0))
         elif word != "--strict":
             return False
@@ -90,8 +99,11 @@ def stamp_engine() -> dict[str, str]:
     stamps: dict[str, str] = {}
     for folder, _, names in os.walk(os.path.join(ENGINE, "imprenta")):
         stamps |= {path: _stamp(path) for name in names if name.endswith(CODE) for path in [os.path.join(folder, name)]}
-    templates = [os.path.join(ENGINE, "templates", name) for name in _names(os.path.join(ENGINE, "templates"))]
-    for path in (*templates, os.path.join(ENGINE, "requirements.lock"), os.path.join(sys.prefix, "requirements.lock")):
+    templates = os.path.join(ENGINE, name_engine_file("templates"))
+    locks = [os.path.join(folder, "requirements.lock") for folder in (ENGINE, sys.prefix)]
+    # Whatever is installed beside an installed Imprenta, or in another version, changes the folder of them all.
+    packages = [ENGINE] if INSTALLED else locks
+    for path in (*(os.path.join(templates, name) for name in _names(templates)), *packages):
         stamps[path] = _stamp(path)
     return stamps
 

@@ -15,7 +15,8 @@ from imprenta.locks import hold_lock, keep_file
 from imprenta.ownership import make_own, refuse_others, tag
 from imprenta.problems import CannotContinue
 from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting
-from imprenta.reading import Inside, Reading, Snapshot, list_folder, stamp_file, stamp_files
+from imprenta.project import ENGINE, name_engine_file
+from imprenta.reading import EngineReading, Inside, Reading, Snapshot, list_folder, stamp_file, stamp_files
 from imprenta.signing import sign, verify
 from imprenta.workers import HeldWorker, WorkerDiedError, run_worker, start_worker
 from imprenta.writing import empty_folder, remove_path, write_file
@@ -43,7 +44,7 @@ PDF_PATH = f"{BUILD_FOLDER}/informe.pdf"
 LOCK = f"{BUILD_FOLDER}/lock"
 WAITING = "Espera: otro proceso hace este informe"
 """What whoever waits for the lock is told."""
-ENGINE_ROOT = Path(__file__).resolve().parent.parent
+ENGINE_ROOT = Path(ENGINE).resolve()
 """Where the engine lives; its `templates/` are the ones that a project does not replace."""
 
 
@@ -65,11 +66,11 @@ def _is_made(name: str) -> bool:
 class Workspace:
     """A project's folder. Paths are given relative to its root, with forward slashes."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, reading: type[Reading] = Reading) -> None:
         """Open the project in `root`; nothing is created."""
         self.root = root.resolve()
         self._programs = Programs()
-        self._reading = Reading(self.root)
+        self._reading = reading(self.root)
         self._snapshot = Snapshot(self._reading)
 
     def cancel(self) -> None:
@@ -191,9 +192,8 @@ class Workspace:
 
     def engine_mark(self) -> str:
         """Return what changes whenever the engine does: name, size and time of its files."""
-        stamps = (
-            stamp_files(str(ENGINE_ROOT / part), (".py", ".j2", ".pl", ".tex")) for part in ("imprenta", "templates")
-        )
+        parts = ("imprenta", name_engine_file("templates"))
+        stamps = (stamp_files(str(ENGINE_ROOT / part), (".py", ".j2", ".pl", ".tex")) for part in parts)
         return content_hash(sys.version, *(row for rows in stamps for row in rows))
 
     def keep_signed(self, name: str, data: bytes) -> None:
@@ -304,4 +304,4 @@ class Workspace:
 @cache
 def engine_workspace() -> Workspace:
     """Return the engine's own files as a workspace; they do not change while this process runs."""
-    return Workspace(ENGINE_ROOT)
+    return Workspace(ENGINE_ROOT, EngineReading)

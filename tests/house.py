@@ -50,13 +50,23 @@ ROWS = {
 # These run before the environment exists: they import nothing of the rest.
 SETUP = {
     "environment": {"environment"},
-    "debian": {"environment", "debian"},
+    "debian": {"environment", "debian", "project"},
     "project": {"project"},
     "up_to_date": {"project", "up_to_date"},
     "client": {"project", "client"},
 }
 EXTRA = (
     {("cli", "project"), ("cli", "up_to_date"), ("cli", "client"), ("resident", "client")}
+    | {("cli", "debian"), ("cli", "environment"), ("__main__", "up_to_date"), ("__main__", "client")}
+    # Where the engine's own files are, and what messages call the command.
+    | {
+        ("reading", "project"),
+        ("workspace", "project"),
+        ("programs", "project"),
+        ("trace", "project"),
+        ("typeset", "project"),
+        ("report", "project"),
+    }
     | {(stage, "markup") for stage in STAGES}
     | {(stage, "calculate") for stage in STAGES if stage not in FLOOR}
     | {
@@ -86,6 +96,7 @@ TOUCH_DISK = {
     "servers",
     "resident",
     "client",
+    "__main__",
     "signing",
     "environment",
     "debian",
@@ -111,7 +122,7 @@ DISK_EXCEPTIONS = {
 # The preview watches what becomes of the author's files; all else goes by what the build has read.
 LOOK_AFRESH = {"imprenta.preview.editor", "imprenta.preview.watching"}
 READ_A_PATH = {"exists", "glob", "is_dir", "is_file", "iterdir", "open", "read_bytes", "read_text", "rglob", "stat"}
-PRINT = {"cli", "client", "environment", "resident", "up_to_date"}
+PRINT = {"__main__", "cli", "client", "environment", "resident", "up_to_date"}
 DISK_MODULES = {"fileinput", "glob", "multiprocessing", "os", "pathlib", "shutil", "socket", "subprocess", "tempfile"}
 HARMLESS = {"pathlib": {"PurePath", "PurePosixPath"}}
 DISK_CALLS = {"open", "io.open", "codecs.open", "FileSystemLoader", "PackageLoader"}

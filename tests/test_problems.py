@@ -102,7 +102,7 @@ def say_drawing(folder: Path) -> str:
 
 def test_the_sound_project_has_no_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(FOLDER / "_base", tmp_path, dirs_exist_ok=True)
-    assert cli.main(["check", "--strict", "--proyecto", str(tmp_path)]) == 0
+    assert cli.main(["check", "--strict", "--project", str(tmp_path)]) == 0
     assert capsys.readouterr().err == ""
 
 
@@ -115,7 +115,7 @@ def test_every_code_has_its_smallest_bad_input() -> None:
 @pytest.mark.parametrize("case", [case for case in CASES if code_of(case) not in BUILT])
 def test_each_problem_is_told_exactly(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make_project(case, tmp_path)
-    status = cli.main(["check", "--strict", "--only", code_of(case), "--proyecto", str(tmp_path)])
+    status = cli.main(["check", "--strict", "--only", code_of(case), "--project", str(tmp_path)])
     compare(case, capsys.readouterr().err)
     assert status == 1
 
@@ -124,7 +124,7 @@ def test_each_problem_is_told_exactly(case: str, tmp_path: Path, capsys: pytest.
 def test_the_good_example_has_no_problem(code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make_project(code, tmp_path)
     mend_example(code, tmp_path)
-    status = cli.main(["check", "--strict", "--only", code, "--proyecto", str(tmp_path)])
+    status = cli.main(["check", "--strict", "--only", code, "--project", str(tmp_path)])
     assert capsys.readouterr().err == ""
     assert status == 0
 
@@ -164,7 +164,7 @@ def test_what_drawing_finds_is_told_exactly(case: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", cases_of(*FILLED))
 def test_what_templates_lack_is_told_exactly(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make_project(case, tmp_path)
-    status = cli.main(["build", "--proyecto", str(tmp_path)])
+    status = cli.main(["build", "--project", str(tmp_path)])
     said = capsys.readouterr().err
     compare(case, said.partition("\n\n")[0] + "\n")
     assert status == 1
@@ -179,7 +179,7 @@ def test_what_stops_the_typesetting_is_told_exactly(
     if case == "latex-sin-fin":
         monkeypatch.setattr(typeset_engine, "RUN_LIMITS", Limits(seconds=4.0))
     make_project(case, tmp_path)
-    status = cli.main(["build", "--proyecto", str(tmp_path)])
+    status = cli.main(["build", "--project", str(tmp_path)])
     said = capsys.readouterr().err
     compare(case, said.partition("\n\n")[0] + "\n")
     assert status == 1
@@ -195,7 +195,7 @@ def test_what_the_finished_typesetting_shows_is_told_exactly(
     shutil.copytree(FOLDER / "_base", tmp_path, dirs_exist_ok=True)
     for case in cases:
         shutil.copytree(FOLDER / case, tmp_path, dirs_exist_ok=True)
-    status = cli.main(["build", "--proyecto", str(tmp_path)])
+    status = cli.main(["build", "--project", str(tmp_path)])
     said = capsys.readouterr().err
     told = re.split(r"(?m)^(?=[\w/.]+:\d+:\d+: )", said.partition("\n\n")[0] + "\n")
     for case in cases:

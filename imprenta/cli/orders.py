@@ -49,12 +49,14 @@ def main(arguments: Sequence[str] | None = None, kept: Kept | None = None) -> in
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     words = list(sys.argv[1:] if arguments is None else arguments)
     survive_any_encoding()
-    parser = make_parser({name: said for name, (said, _) in ORDERS.items()})
+    parser = make_parser({name: said for name, (said, *_) in (*FREE_ORDERS.items(), *ORDERS.items())})
     options = argparse.Namespace()
     try:
-        options = parser.parse_args(put_order_first(words, ORDERS), argparse.Namespace(kept=kept or Kept()))
-        if options.order == "explain":
-            return _run_explain(options)
+        options = parser.parse_args(
+            put_order_first(words, {**ORDERS, **FREE_ORDERS}), argparse.Namespace(kept=kept or Kept())
+        )
+        if options.order in FREE_ORDERS:
+            return FREE_ORDERS[options.order][1](options)
         return ORDERS[options.order][1](open_project(options), options)
     except CannotContinue as stop:
         print_stop(stop, getattr(options, "format", TEXT))
@@ -174,10 +176,21 @@ def _run_clean(workspace: Workspace, _options: argparse.Namespace) -> int:
     return GOOD
 
 
+def _run_system(_options: argparse.Namespace) -> int:
+    from imprenta.debian import install_packages
+    from imprenta.environment import CannotPrepare
+
+    try:
+        changed = install_packages()
+    except CannotPrepare as trouble:
+        raise CannotContinue(trouble.message, hint=trouble.hint) from trouble
+    print("instalado" if changed else "no falta nada")
+    return GOOD
+
+
 ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = {
     "build": ("hace build/informe.pdf (es la orden si no se da ninguna)", _at_once(_run_build)),
     "check": ("comprueba los datos y las citas sin hacer el PDF", _at_once(_run_check)),
-    "explain": ("explica los códigos de los problemas, con ejemplos", lambda _, options: _run_explain(options)),
     "where": ("dice qué línea de los datos hizo un lugar del PDF", run_where),
     "show": ("dice en qué lugar del PDF está una línea de los datos", run_show),
     "synctex": ("escribe lo que un visor de PDF necesita para abrir los datos con un clic", run_synctex),
@@ -185,4 +198,10 @@ ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = 
     "watch": ("construye a cada guardado y lo muestra en el navegador, hasta Ctrl-C", run_watch),
     "clean": ("borra build/", _run_clean),
 }
-"""The subcommands: what they do, and the function that does it."""
+"""The orders that act on a report: what they do, and the function that does it."""
+
+FREE_ORDERS: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
+    "explain": ("explica los códigos de los problemas, con ejemplos", _run_explain),
+    "system": ("instala lo que un informe necesita del sistema: LaTeX, biber, Graphviz…", _run_system),
+}
+"""Those that need no report."""

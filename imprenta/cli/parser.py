@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import shlex
 from typing import TYPE_CHECKING, NoReturn
 
 from imprenta import __version__
 from imprenta.problems import CannotContinue, guess_hint
-from imprenta.project import name_from_here
-from imprenta.workspace import ENGINE_ROOT
+from imprenta.project import PROJECT, name_program
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -64,11 +62,6 @@ def _read_port(text: str) -> int:
     return int(text)
 
 
-def name_program() -> str:
-    """Return how the command is called from here."""
-    return f"python3 {shlex.quote(name_from_here(str(ENGINE_ROOT), 'build.py'))}"
-
-
 def put_order_first(words: Sequence[str], orders: Collection[str]) -> list[str]:
     """Return the words of a command line with the order before the options, which may stand on either side of it.
 
@@ -78,7 +71,7 @@ def put_order_first(words: Sequence[str], orders: Collection[str]) -> list[str]:
     while index < len(words) and words[index].startswith("-"):
         if words[index] in {"-h", "--help", "--version"}:
             return list(words)
-        index += 2 if words[index] == "--proyecto" else 1
+        index += 2 if words[index] in PROJECT else 1
     if index >= len(words):
         return ["build", *words]
     order = words[index]
@@ -100,10 +93,13 @@ def make_parser(orders: Mapping[str, str]) -> argparse.ArgumentParser:
     common = _Parser(add_help=False)
     common.add_argument("-h", "--help", action="help", help="muestra esta ayuda y termina")
     common.add_argument(
-        "--proyecto",
+        PROJECT[0],
         metavar="CARPETA",
         default=None,
         help="carpeta del informe (si no se dice, la primera con paper/informe.yaml desde la actual hacia arriba)",
+    )
+    common.add_argument(
+        PROJECT[1], dest="project", metavar="CARPETA", default=argparse.SUPPRESS, help=argparse.SUPPRESS
     )
     common.add_argument("--strict", action="store_true", help="los avisos también hacen fallar la orden")
     parser.add_argument("-h", "--help", action="help", help="muestra esta ayuda y termina")

@@ -15,7 +15,7 @@ from imprenta.workspace import Workspace
 if TYPE_CHECKING:
     import argparse
 
-HINT = "ejecute la orden en la carpeta del informe, o indíquela con --proyecto"
+HINT = "ejecute la orden en la carpeta del informe, o indíquela con --project"
 
 
 def open_project(options: argparse.Namespace) -> Workspace:
@@ -23,8 +23,8 @@ def open_project(options: argparse.Namespace) -> Workspace:
 
     Raises CannotContinue where there is none: no order may act on a report that nobody meant.
     """
-    if options.proyecto:
-        return _open_given(Path(options.proyecto))
+    if options.project:
+        return _open_given(Path(options.project))
     here = current_folder()
     if here is None:
         raise CannotContinue("la carpeta actual ya no existe", hint=HINT, status=1)
@@ -43,6 +43,6 @@ def _open_given(folder: Path) -> Workspace:
         raise CannotContinue(f"no existe la carpeta «{folder}»", status=USAGE)
     if not os.path.lexists(folder / MAIN_FILE):
         around = find_project(str(folder))
-        hint = f"¿--proyecto {name_from_here(around, '')}?" if around is not None else HINT
+        hint = f"¿--project {name_from_here(around, '')}?" if around is not None else HINT
         raise CannotContinue(f"no hay «{MAIN_FILE}» en «{folder.resolve()}»", hint=hint, status=1)
     return Workspace(folder)

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TextIO
 
 from imprenta import __version__
-from imprenta.cli.parser import name_program
 from imprenta.project import tell_place
 from imprenta.up_to_date import see_from_here
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from imprenta.problems import CannotContinue, Problem
     from imprenta.workspace import Workspace
 
-PROGRAM = "python3 build.py"
-"""What messages call the command, wherever it is."""
 TEXT = "text"
 """The format for people."""
 
@@ -85,7 +82,7 @@ def print_stop(stop: CannotContinue, form: str) -> None:
     """Say why a run could not go on; in a machine format, to programs too."""
     print(f"imprenta: {stop.message}", file=sys.stderr)
     if stop.hint:
-        print(f"  pista: {stop.hint.replace(PROGRAM, name_program())}", file=sys.stderr)
+        print(f"  pista: {stop.hint}", file=sys.stderr)
     from imprenta.report import MACHINE_FORMATS, Run
 
     if form in MACHINE_FORMATS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
 from imprenta.project import name_from_here, path_from_here, tell_place
-from imprenta.workspace import ENGINE_ROOT, engine_workspace
+from imprenta.workspace import engine_workspace
 
 if TYPE_CHECKING:
     import argparse
@@ -80,6 +80,6 @@ def _write_synctex(workspace: Workspace) -> None:
 
     def locate(path: str) -> str:
         inside = workspace.path(path)
-        return str(inside if inside.is_file() else ENGINE_ROOT / path)
+        return str(inside if inside.is_file() else engine_workspace().path(path))
 
     workspace.write(VIEWER_FILE, write_synctex(read_trace(workspace), locate))

@@ -41,7 +41,7 @@ def load_paper(workspace: Workspace, cache: Cache | None = None) -> tuple[Paper 
     if workspace.what_is(REPORT_PATH) == "missing":
         raise CannotContinue(
             f"no hay «{REPORT_PATH}» en «{workspace.root}»",
-            hint="ejecute la orden en la carpeta del informe, o indíquela con --proyecto",
+            hint="ejecute la orden en la carpeta del informe, o indíquela con --project",
             status=1,
         )
     names = list_names(workspace)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from imprenta.reading import list_packages
 from imprenta.workspace import BUILD_FOLDER, content_hash, engine_workspace
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ FOLDER = f"{BUILD_FOLDER}/esquemas"
 MARKS_PATH = f"{FOLDER}/huellas.json"
 """Hashes of what the schemas were made from: while they are the same, nothing is made."""
 
-ENGINE_FILES = ("imprenta/pipeline/schemas.py", "imprenta/figures/graphs/icons.py", "requirements.lock")
+ENGINE_FILES = ("imprenta/pipeline/schemas.py", "imprenta/figures/graphs/icons.py")
 ENGINE_FOLDERS = ("imprenta/model", "imprenta/schema", "imprenta/codes")
 
 
@@ -116,7 +117,8 @@ def _describe(bibliography: Bibliography, key: str) -> str:
 
 def _engine_hash() -> str:
     """Return a hash of the models, of what makes schemas of them, and of the packages' versions."""
-    return engine_workspace().hash_files(*ENGINE_FILES, *(f"{folder}/*.py" for folder in ENGINE_FOLDERS))
+    code = engine_workspace().hash_files(*ENGINE_FILES, *(f"{folder}/*.py" for folder in ENGINE_FOLDERS))
+    return content_hash(code, *list_packages())
 
 
 def _read_marks(workspace: Workspace) -> dict[str, str]:

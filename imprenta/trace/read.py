@@ -12,6 +12,7 @@ from imprenta.model.entry_places import read_entry_lines
 from imprenta.model.page_table import read_page_table
 from imprenta.model.source_map import SourceMap
 from imprenta.problems import CannotContinue
+from imprenta.project import name_program
 from imprenta.trace.columns import AuthorRows
 from imprenta.trace.drawings import load_drawings
 from imprenta.trace.pdf_page import PdfPages
@@ -37,7 +38,7 @@ def read_trace(workspace: Workspace, made: bytes | None = None) -> Trace:
     pdf, source, facts, places, table = (workspace.read(name) for name in names)
     pdf = made or pdf
     if pdf is None or source is None or facts is None or places is None or table is None:
-        raise CannotContinue("no hay un informe hecho", hint="hágalo con «python3 build.py»", status=1)
+        raise CannotContinue("no hay un informe hecho", hint=f"hágalo con «{name_program()}»", status=1)
     pages = PdfPages(pdf)
     try:
         return Trace(
@@ -57,7 +58,7 @@ def read_trace(workspace: Workspace, made: bytes | None = None) -> Trace:
     except ValueError as error:
         raise CannotContinue(
             f"lo que dejó el último informe hecho no se entiende: «{error}»",
-            hint="bórrelo con «python3 build.py clean» y hágalo de nuevo",
+            hint=f"bórrelo con «{name_program()} clean» y hágalo de nuevo",
             status=1,
         ) from error
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.document import split_pieces
 from imprenta.problems import CannotContinue
+from imprenta.project import tell_installer
 from imprenta.typeset.checkpoints.build_state import read_record
-from imprenta.typeset.engine.engine import MISSING_FILE_PACKAGES, Engine, read_output
+from imprenta.typeset.engine.engine import Engine, read_output
 from imprenta.typeset.engine.stamps import stamps_hold
 from imprenta.typeset.incremental.pages import set_pages
 from imprenta.typeset.references.prepared import Prepared
@@ -51,7 +52,7 @@ def typeset_document(request: Request, hooks: Hooks) -> Typeset:
     """
     for program in ("pdflatex", "biber"):
         if request.workspace.find_program(program) is None:
-            raise CannotContinue(f"falta el programa «{program}»", hint=MISSING_FILE_PACKAGES)
+            raise CannotContinue(f"falta el programa «{program}»", hint=tell_installer())
     made = (way(request, hooks) for way in (WAYS[-1:] if request.plain else WAYS))
     return next(typeset for typeset in made if typeset is not None)
 

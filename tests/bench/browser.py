@@ -100,7 +100,7 @@ class Watch:
         self.lines: list[str] = []
         self._news = threading.Condition()
         self.process = subprocess.Popen(
-            [PYTHON, "-u", str(ROOT / "build.py"), "watch", "--proyecto", str(project)],
+            [PYTHON, "-u", str(ROOT / "build.py"), "watch", "--project", str(project)],
             cwd=ROOT,
             env={**os.environ, **ENVIRONMENT, "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
@@ -221,7 +221,7 @@ class _Author:
             text = (self.project / path).read_text(encoding="utf-8")
             line = text[: text.index(edit.old) + len(edit.old)].count("\n") + 1
         said = subprocess.run(
-            [PYTHON, str(ROOT / "build.py"), "show", f"{path}:{line}", "--proyecto", str(self.project)],
+            [PYTHON, str(ROOT / "build.py"), "show", f"{path}:{line}", "--project", str(self.project)],
             env={**os.environ, **ENVIRONMENT}, capture_output=True, text=True, check=False,
         ).stdout  # fmt: skip
         found = re.search(r"página (\d+)", said)

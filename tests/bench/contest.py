@@ -61,7 +61,7 @@ class Row:
 
 def build_command(*options: str, project: Path) -> list[str]:
     """Return the command line that builds a project, as its author types it."""
-    return [PYTHON, str(ROOT / "build.py"), "build", *options, "--proyecto", str(project)]
+    return [PYTHON, str(ROOT / "build.py"), "build", *options, "--project", str(project)]
 
 
 class Contest:

@@ -98,7 +98,7 @@ def check(folder: Path, *options: str) -> Run:
     """Run `check`, in this process; every problem stands at a place of a file of the author's."""
     said, told = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
-        status = cli.main(["check", "--format", "json", *options, "--proyecto", str(folder)])
+        status = cli.main(["check", "--format", "json", *options, "--project", str(folder)])
     run = _read_run(status, said.getvalue(), told.getvalue())
     _assert_own_places(run, folder)
     return run

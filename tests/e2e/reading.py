@@ -15,10 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def run_build(*arguments: str, project: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run build.py as its users do; `project` is given with --proyecto."""
+    """Run build.py as its users do; `project` is given with --project."""
     words = [sys.executable, str(ROOT / "build.py"), *arguments]
     if project is not None:
-        words += ["--proyecto", str(project)]
+        words += ["--project", str(project)]
     finished = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, timeout=900, check=False)
     told_to_people = arguments[:1] in ((), ("build",)) and "--format" not in arguments
     if project is not None and told_to_people and finished.returncode in (0, 1):
@@ -40,7 +40,7 @@ def _hold_laws(finished: subprocess.CompletedProcess[str], project: Path, *, str
     told = re.findall(r"(?m)^(\S+?):\d+(?::\d+)?: (?:error|aviso): .*\[([a-z-]+)\]$", finished.stdout + finished.stderr)
     assert not [path for path, _ in told if path.startswith(("templates/", "build/"))], finished.stderr
     if finished.returncode == 1 and not SEEN_LATE & {code for _, code in told}:
-        words = [sys.executable, str(ROOT / "build.py"), "check", "--proyecto", str(project)]
+        words = [sys.executable, str(ROOT / "build.py"), "check", "--project", str(project)]
         checked = subprocess.run(
             [*words, *(["--strict"] if strict else [])], capture_output=True, text=True, cwd=ROOT, check=False
         )

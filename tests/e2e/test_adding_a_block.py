@@ -91,7 +91,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def run(engine: Path, order: str, project: Path) -> tuple[int, list[dict[str, Any]]]:
     program = "import sys; from imprenta import cli; sys.exit(cli.main(sys.argv[1:]))"
-    words = [sys.executable, "-c", program, order, "--format", "json", "--proyecto", str(project)]
+    words = [sys.executable, "-c", program, order, "--format", "json", "--project", str(project)]
     environment = {**os.environ, "PYTHONPATH": str(engine)}
     finished = subprocess.run(words, cwd=engine, env=environment, capture_output=True, text=True, check=False)
     assert finished.stdout, finished.stderr
@@ -121,7 +121,7 @@ def test_a_source_that_only_the_new_block_cites_is_cited(engine: Path, tmp_path:
 def test_the_new_block_has_a_schema(engine: Path, tmp_path: Path) -> None:
     folder = write_files(lay_case("", tmp_path), {"paper/secciones/prueba.yaml": SOUND})
     program = "import sys; from imprenta import cli; sys.exit(cli.main(sys.argv[1:]))"
-    words = [sys.executable, "-c", program, "schema", "--proyecto", str(folder)]
+    words = [sys.executable, "-c", program, "schema", "--project", str(folder)]
     environment = {**os.environ, "PYTHONPATH": str(engine)}
     assert subprocess.run(words, cwd=engine, env=environment, capture_output=True, check=False).returncode == 0
     schema = json.loads((folder / "build/esquemas/seccion.schema.json").read_text(encoding="utf-8"))

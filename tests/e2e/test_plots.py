@@ -30,7 +30,7 @@ def test_a_plot_follows_the_file_that_its_function_opens(tmp_path: Path) -> None
     # Another folder to start from, and a file deeper down.
     program = (folder / "figures/f.py").read_text().replace('with_name("f.csv")', 'with_name("serie") / "f.csv"')
     write_files(folder, {"figures/f.py": program, "figures/serie/f.csv": "t,v\n0,1\n1,88\n"})
-    script = [sys.executable, str(ROOT / "build.py"), "--proyecto", os.path.relpath(folder, "/")]
+    script = [sys.executable, str(ROOT / "build.py"), "--project", os.path.relpath(folder, "/")]
     subprocess.run(script, cwd="/", check=True, capture_output=True, timeout=600)
     assert "max 88" in read_text(pdf)
     again = subprocess.run(script, cwd="/", check=True, capture_output=True, text=True, timeout=600)

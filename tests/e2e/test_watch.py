@@ -155,7 +155,7 @@ def test_one_report_is_watched_once(project: Path, watch: WatchProcess) -> None:
 
 
 def test_being_ended_by_another_program_leaves_nothing_behind(project: Path) -> None:
-    command = [sys.executable, "-u", str(ROOT / "build.py"), "watch", "--proyecto", str(project)]
+    command = [sys.executable, "-u", str(ROOT / "build.py"), "watch", "--project", str(project)]
     shutil.rmtree(project / "build")
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdout is not None

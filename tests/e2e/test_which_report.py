@@ -32,7 +32,7 @@ def test_a_report_is_built_cleaned_and_asked_from_inside(tmp_path: Path) -> None
     again = run(inside)
     assert again.stdout.startswith("../../build/informe.pdf: ")
     assert "sin cambios" in again.stdout
-    assert "sin cambios" in run(tmp_path, "--proyecto", "informe").stdout
+    assert "sin cambios" in run(tmp_path, "--project", "informe").stdout
     assert run(inside, "show", "prueba.yaml:1").stdout.startswith("página ")
     outside = run(tmp_path, "clean")
     assert outside.returncode == 1

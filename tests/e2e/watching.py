@@ -35,7 +35,7 @@ class WatchProcess:
 
     def __init__(self, project: Path, *arguments: str) -> None:
         """Start it; `address` is where the page is."""
-        command = [sys.executable, "-u", str(ROOT / "build.py"), "watch", "--proyecto", str(project), *arguments]
+        command = [sys.executable, "-u", str(ROOT / "build.py"), "watch", "--project", str(project), *arguments]
         self.lines: list[str] = []
         self._news = threading.Condition()
         self._process = subprocess.Popen(

@@ -50,7 +50,7 @@ class Command:
 
     def build(self) -> Built:
         """Run the command."""
-        words = ["build", *self.options, "--format", "json", "--proyecto", str(self.folder)]
+        words = ["build", *self.options, "--format", "json", "--project", str(self.folder)]
         command = [sys.executable, str(ROOT / "build.py"), *words]
         done = subprocess.run(
             command, env=self.environment, capture_output=True, text=True, check=False, timeout=PATIENCE

@@ -233,7 +233,7 @@ def let_settle() -> None:
 def build(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[Any], bytes | None]:
     """Build as the command does; return its status, what it said and what it made."""
     capsys.readouterr()
-    status = cli.main(["build", "--format", "json", "--proyecto", str(root)])
+    status = cli.main(["build", "--format", "json", "--project", str(root)])
     said = capsys.readouterr()
     assert status in (0, 1), said.err
     pdf = (root / PDF).read_bytes() if status == 0 else None

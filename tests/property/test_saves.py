@@ -61,7 +61,7 @@ def test_a_build_has_as_many_moments_as_saves_are_tried_at(
     status, said, _ = build(root, capsys)
     assert (status, said) == (0, [])
     assert 0.5 * LONGEST < moments.count < LONGEST
-    assert up_to_date.tell_up_to_date(["--proyecto", str(root)])
+    assert up_to_date.tell_up_to_date(["--project", str(root)])
 
 
 @given(saves)
@@ -86,7 +86,7 @@ def test_after_saves_during_a_build_the_next_gives_what_a_build_from_nothing_giv
     moments.end()
     copy_files(root, clean)
     expected = build(clean, capsys)
-    if up_to_date.tell_up_to_date(["--proyecto", str(root)]):
+    if up_to_date.tell_up_to_date(["--project", str(root)]):
         assert (root / PDF).read_bytes() == expected[2]
     assert build(root, capsys) == expected
 
@@ -131,7 +131,7 @@ def test_each_file_of_the_authors_is_opened_once_and_through_one_door(
     OPENINGS.log = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     OPENINGS.root = str(root)
     try:
-        assert cli.main([order, "--proyecto", str(root)]) == 0
+        assert cli.main([order, "--project", str(root)]) == 0
     finally:
         OPENINGS.root = ""
         os.close(OPENINGS.log)

@@ -39,7 +39,7 @@ def save_all(root: Path, version: int) -> None:
 
 def build(root: Path, version: int | None = None, step: str = "") -> str:
     """Build as users do; save a version of all files when a step was told. Return the last line that was said."""
-    command = [sys.executable, str(ROOT / "build.py"), "--proyecto", str(root)]
+    command = [sys.executable, str(ROOT / "build.py"), "--project", str(root)]
     said = ""
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None

@@ -45,7 +45,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "proyecto"
     (root / "imprenta").mkdir(parents=True)
     shutil.copy(ROOT / "build.py", root)
-    for name in ("__init__.py", "client.py", "environment.py", "project.py", "up_to_date.py"):
+    for name in ("__init__.py", "__main__.py", "client.py", "environment.py", "project.py", "up_to_date.py"):
         shutil.copy(ROOT / "imprenta" / name, root / "imprenta")
     for lock in LOCKS:
         (root / lock).write_text(f"algo==1.0 \\\n    --hash=sha256:{'0' * 64}\n# {lock}\n", encoding="utf-8")
@@ -87,9 +87,9 @@ def installed(folder: Path) -> list[str]:
 
 def test_a_current_environment_is_entered_at_once(project: Path) -> None:
     folder = make_environment(project, locks=[environment.BUILD_LOCK, environment.LOCK])
-    done = run_build(project, "check", "--proyecto", "otro informe")
+    done = run_build(project, "check", "--project", "otro informe")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"in the environment: {project}/build.py check --proyecto otro informe\n"
+    assert done.stdout == f"in the environment: {project}/build.py check --project otro informe\n"
     assert installed(folder) == []
 
 
@@ -244,6 +244,7 @@ def test_troubles_have_a_status(trouble: BaseException, status: int, capsys: pyt
     [
         ("build.py", (3, 7)),
         ("imprenta/__init__.py", (3, 9)),
+        ("imprenta/__main__.py", (3, 9)),
         ("imprenta/client.py", (3, 9)),
         ("imprenta/environment.py", (3, 9)),
         ("imprenta/project.py", (3, 9)),

@@ -31,7 +31,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def check(project: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[Any]]:
-    status = cli.main(["check", "--format", "json", "--proyecto", str(project)])
+    status = cli.main(["check", "--format", "json", "--project", str(project)])
     return status, json.loads(capsys.readouterr().out)["problemas"]
 
 
@@ -114,7 +114,7 @@ def test_cleaning_waits_for_the_build_that_is_under_way(project: Path, capsys: p
     builder = threading.Thread(target=work)
     builder.start()
     assert begun.wait(20)
-    cleaner = threading.Thread(target=cli.main, args=(["clean", "--proyecto", str(project)],))
+    cleaner = threading.Thread(target=cli.main, args=(["clean", "--project", str(project)],))
     cleaner.start()
     time.sleep(0.3)
     assert (project / "build/latex/a.tex").exists()
@@ -125,7 +125,7 @@ def test_cleaning_waits_for_the_build_that_is_under_way(project: Path, capsys: p
     said = capsys.readouterr()
     assert WAITING in said.err
     assert said.out.startswith("se borró")
-    assert cli.main(["clean", "--proyecto", str(project)]) == 0
+    assert cli.main(["clean", "--project", str(project)]) == 0
     assert capsys.readouterr().out.startswith("no había")
 
 
@@ -133,6 +133,6 @@ def test_what_a_running_watch_keeps_is_not_cleaned_away(project: Path) -> None:
     assert Workspace(project).claim("build/watch", "http://x") is None
     for _ in range(2):
         (project / "build/informe.pdf").write_text("a")
-        assert cli.main(["clean", "--proyecto", str(project)]) == 0
+        assert cli.main(["clean", "--project", str(project)]) == 0
         assert sorted(path.name for path in (project / "build").iterdir()) == ["CACHEDIR.TAG", "watch"]
     assert Workspace(project).claim("build/watch", "http://y") == "http://x"

@@ -61,7 +61,7 @@ def test_a_machine_without_a_dictionary_is_told_so_and_does_not_fail(
 ) -> None:
     monkeypatch.setattr(dictionary, "FOLDERS", ())
     put(tmp_path, "Los afluntes")
-    assert cli.main(["check", "--strict", "--proyecto", str(tmp_path)]) == 0
+    assert cli.main(["check", "--strict", "--project", str(tmp_path)]) == 0
     said = capsys.readouterr()
     assert said.out == f"{NO_DICTIONARY}\nsin problemas\n"
     assert said.err == ""

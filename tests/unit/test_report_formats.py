@@ -202,7 +202,7 @@ def run_cli(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, 
 
 
 def test_the_formats_agree_with_the_text(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, count, text = run_cli(capsys, "check", "--proyecto", str(project))
+    status, count, text = run_cli(capsys, "check", "--project", str(project))
     wanted = [
         (match[3], match[2], int(match[1]))
         for match in re.finditer(r"(?m)^\S+?:(\d+):\d+: (error|aviso): .*\[([a-z-]+)\]$", text)
@@ -212,7 +212,7 @@ def test_the_formats_agree_with_the_text(project: Path, capsys: pytest.CaptureFi
     readers = {"json": told_by_json, "sarif": told_by_sarif, "github": told_by_github}
     assert set(readers) == set(MACHINE_FORMATS)
     for name, read in readers.items():
-        status, said, errors = run_cli(capsys, "check", "--proyecto", str(project), "--format", name)
+        status, said, errors = run_cli(capsys, "check", "--project", str(project), "--format", name)
         assert (status, errors) == (1, "")
         assert read(said) == wanted
         if name == "github":
@@ -225,7 +225,7 @@ def test_no_encoding_of_the_terminal_is_a_fault(form: str, project: Path) -> Non
     section.write_text(section.read_text(encoding="utf-8").replace("bajó", "«\U0001f4c8»"), encoding="utf-8")
     program = "import sys; from imprenta import cli; sys.exit(cli.main())"
     done = subprocess.run(
-        [sys.executable, "-c", program, "check", "--format", form, "--proyecto", str(project)],
+        [sys.executable, "-c", program, "check", "--format", form, "--project", str(project)],
         cwd=ROOT,
         env={**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"},
         capture_output=True,
@@ -240,7 +240,7 @@ def test_no_encoding_of_the_terminal_is_a_fault(form: str, project: Path) -> Non
 def test_a_project_without_paper_is_told_in_every_format(
     name: str, order: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, said, errors = run_cli(capsys, order, "--proyecto", str(tmp_path), "--format", name)
+    status, said, errors = run_cli(capsys, order, "--project", str(tmp_path), "--format", name)
     assert status == 1
     assert "imprenta: no hay «paper/informe.yaml»" in errors
     assert "paper/informe.yaml" in said
@@ -256,7 +256,7 @@ def test_a_project_without_paper_is_told_in_every_format(
 def test_a_project_without_paper_is_told_to_people(
     words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, said, errors = run_cli(capsys, *words, "--proyecto", str(tmp_path))
+    status, said, errors = run_cli(capsys, *words, "--project", str(tmp_path))
     assert status == 1
     assert "paper/informe.yaml" not in said
     assert "imprenta: no hay «paper/informe.yaml»" in errors
@@ -273,17 +273,17 @@ def test_codes_are_explained_on_the_terminal(capsys: pytest.CaptureFixture[str])
 
 
 def test_a_failed_build_prints_the_format_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, said, errors = run_cli(capsys, "build", "--proyecto", str(project), "--format", "json")
+    status, said, errors = run_cli(capsys, "build", "--project", str(project), "--format", "json")
     assert status == 1
     JSON_VALIDATOR.validate(json.loads(said))
     assert "no se hizo un PDF nuevo" in errors
 
 
 def test_codes_are_chosen_and_what_is_left_out_does_not_fail(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, said, _ = run_cli(capsys, "check", "--proyecto", str(project), "--format", "json")
+    _, said, _ = run_cli(capsys, "check", "--project", str(project), "--format", "json")
     codes = {code for code, _, _ in told_by_json(said)}
     assert "codigo-desconocido" in codes
-    choice = ("check", "--proyecto", str(project), "--format", "json")
+    choice = ("check", "--project", str(project), "--format", "json")
     status, said, _ = run_cli(capsys, *choice, "--only", "codigo-desconocido")
     assert (status, {code for code, _, _ in told_by_json(said)}) == (1, {"codigo-desconocido"})
     status, said, _ = run_cli(capsys, *choice, "--ignore", ",".join(codes - {"codigo-desconocido"}))
@@ -296,7 +296,7 @@ def test_codes_are_chosen_and_what_is_left_out_does_not_fail(project: Path, caps
 def test_an_unknown_code_is_a_wrong_command_line(
     option: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, said, errors = run_cli(capsys, "check", "--proyecto", str(project), option, "cita-desconosida")
+    status, said, errors = run_cli(capsys, "check", "--project", str(project), option, "cita-desconosida")
     assert (status, said) == (2, "")
     assert "«cita-desconosida»" in errors
     assert "¿«cita-desconocida»?" in errors
@@ -306,7 +306,7 @@ def test_paths_lead_from_where_the_order_was_given(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project.parent)
-    _, said, _ = run_cli(capsys, "check", "--proyecto", project.name, "--format", "github")
+    _, said, _ = run_cli(capsys, "check", "--project", project.name, "--format", "github")
     assert f"file={project.name}/paper/informe.yaml," in said
     monkeypatch.chdir(project)
     _, said, _ = run_cli(capsys, "check", "--format", "github")

@@ -118,8 +118,8 @@ def test_the_report_may_be_far_below_and_named(root: Path) -> None:
     (deep / "paper/informe.yaml").write_text("titulo: a")
     assert len(str(deep)) > 200
     with resident(deep):
-        assert call(root, f"--proyecto={deep}").returncode == 7
-        assert call(root, "check", "--proyecto", str(deep)).stdout.startswith("orden check --proyecto")
+        assert call(root, f"--project={deep}").returncode == 7
+        assert call(root, "check", "--project", str(deep)).stdout.startswith("orden check --project")
         assert call(root).returncode == NOBODY
 
 

@@ -447,17 +447,17 @@ def test_a_section_with_mistakes_hides_no_subsection(project: Workspace) -> None
 
 
 def test_the_order_says_what_it_wrote(project: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["schema", "--proyecto", str(project.root)]) == 0
+    assert cli.main(["schema", "--project", str(project.root)]) == 0
     said = capsys.readouterr().out.splitlines()
     assert said == sorted(f"se escribió «build/esquemas/{file}»" for file in (*SCHEMA_FILES, ICONS_FILE))
-    assert cli.main(["schema", "--proyecto", str(project.root)]) == 0
+    assert cli.main(["schema", "--project", str(project.root)]) == 0
     assert capsys.readouterr().out == "los esquemas estaban al día\n"
 
 
 def test_a_build_that_fails_brings_the_schemas_up_to_date_and_check_leaves_them(project: Workspace) -> None:
     """Who adds an entry before citing it right needs its key offered."""
     project.write("references.bib", "@book{otra, author = {Ruiz, Ana}, title = {Ríos}, date = {2020}}\n")
-    assert cli.main(["check", "--proyecto", str(project.root)]) == 1
+    assert cli.main(["check", "--project", str(project.root)]) == 1
     assert not project.is_folder("build/esquemas")
     assert not build_report(project).built
     schema = json.loads(project.read("build/esquemas/tabla.schema.json") or b"")

@@ -42,7 +42,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_nothing_changed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert up_to_date.tell_up_to_date([])
     assert capsys.readouterr().out.startswith(f"build/informe.pdf: {SUMMARY}: sin cambios")
-    assert up_to_date.tell_up_to_date(["build", "--strict", "--proyecto", str(project)])
+    assert up_to_date.tell_up_to_date(["build", "--strict", "--project", str(project)])
 
 
 def test_warnings_are_said_again_but_fail_a_strict_build(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,7 +72,7 @@ def test_what_changed_is_named(project: Path, monkeypatch: pytest.MonkeyPatch) -
     assert find() >= {"paper/informe.yaml", "references.bib", "figures/f.yaml"}
 
 
-@pytest.mark.parametrize("arguments", [["check"], ["--plain"], ["build", "--explain"], ["--proyecto"], ["where", "1"]])
+@pytest.mark.parametrize("arguments", [["check"], ["--plain"], ["build", "--explain"], ["--project"], ["where", "1"]])
 def test_other_orders_go_the_long_way(project: Path, arguments: list[str]) -> None:
     assert project.is_dir()
     assert not up_to_date.tell_up_to_date(arguments)
@@ -103,7 +103,7 @@ def test_a_copy_of_a_project_is_looked_at_for_itself(
     (copy / "paper/secciones/uno.yaml").write_text("titulo: otro")
     monkeypatch.chdir(copy)
     assert not up_to_date.tell_up_to_date([])
-    assert up_to_date.tell_up_to_date(["--proyecto", str(project)])
+    assert up_to_date.tell_up_to_date(["--project", str(project)])
 
 
 @pytest.mark.parametrize("name", ["paper/secciones/dos.yaml", "figures/g.yaml", "paper/tablas", "paper/rubrica.yaml"])
@@ -187,7 +187,7 @@ def test_the_report_is_found_from_below_and_its_pdf_named_from_there(
     assert capsys.readouterr().out.startswith(f"../../build/informe.pdf: {SUMMARY}: sin cambios")
     monkeypatch.chdir(project.parent)
     assert not up_to_date.tell_up_to_date([])  # no report is around us: the engine's own is nobody's business
-    assert up_to_date.tell_up_to_date(["--proyecto", project.name])
+    assert up_to_date.tell_up_to_date(["--project", project.name])
     assert capsys.readouterr().out.startswith(f"{project.name}/build/informe.pdf: ")
 
 

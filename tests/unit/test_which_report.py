@@ -5,14 +5,16 @@ is not ours alone, and what it says names files as seen from here.
 from __future__ import annotations
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from imprenta import cli
-from imprenta.cli.parser import name_program, put_order_first
+from imprenta import __version__, cli, project
+from imprenta.cli.parser import put_order_first
 from imprenta.ownership import TAG
 from imprenta.problems import CannotContinue
+from imprenta.project import name_engine_file, name_program
 from imprenta.workspace import ENGINE_ROOT, Workspace
 
 ORDERS = ["build", "check", "clean", "schema", "where", "show", "synctex", "watch"]
@@ -47,11 +49,11 @@ def test_no_order_acts_where_there_is_no_report(
     (tmp_path / "build/tesis.txt").write_text("precioso")
     before = files_of(tmp_path)
     monkeypatch.chdir(tmp_path / inside)
-    for given in ([], ["--proyecto", "."]):
+    for given in ([], ["--project", "."]):
         status, said, errors = run(capsys, order, *given, *WORDS.get(order, []))
         assert (status, said) == (1, "")
         assert "no hay «paper/informe.yaml»" in errors
-        assert "--proyecto" in errors
+        assert "--project" in errors
     assert files_of(tmp_path) == before
 
 
@@ -69,19 +71,19 @@ def test_the_report_is_found_upwards_and_named(
     monkeypatch.chdir(report)
     assert run(capsys, "check")[2].startswith("paper/secciones/caudal.yaml:1:1: error: ")
     monkeypatch.chdir(report.parent)
-    assert run(capsys, "check", "--proyecto", "informe")[2].startswith("informe/paper/secciones/caudal.yaml:1:1: ")
+    assert run(capsys, "check", "--project", "informe")[2].startswith("informe/paper/secciones/caudal.yaml:1:1: ")
     (report.parent / "otra").mkdir()
     monkeypatch.chdir(report.parent / "otra")
-    assert run(capsys, "check", "--proyecto", str(report))[2].startswith("paper/secciones/caudal.yaml:1:1: error: ")
+    assert run(capsys, "check", "--project", str(report))[2].startswith("paper/secciones/caudal.yaml:1:1: error: ")
 
 
 def test_a_folder_inside_a_report_is_not_the_report(
     report: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(report)
-    status, _, errors = run(capsys, "check", "--proyecto", "paper")
+    status, _, errors = run(capsys, "check", "--project", "paper")
     assert status == 1
-    assert "¿--proyecto .?" in errors
+    assert "¿--project .?" in errors
 
 
 def test_clean_takes_what_we_made_and_nothing_else(
@@ -176,11 +178,11 @@ def test_a_line_is_asked_for_as_seen_from_here(
     here: str, name: str, report: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(report / here)
-    status, _, errors = run(capsys, "show", "--proyecto", str(report), f"{name.format(root=report)}:1")
+    status, _, errors = run(capsys, "show", "--project", str(report), f"{name.format(root=report)}:1")
     assert status == 1  # there is the file; there is no PDF yet
     assert "no hay un informe hecho" in errors
     assert f"«python3 {ENGINE_ROOT}/build.py»" in errors
-    assert run(capsys, "show", "--proyecto", str(report), "no.yaml:1")[0] == 2
+    assert run(capsys, "show", "--project", str(report), "no.yaml:1")[0] == 2
 
 
 def test_hints_name_a_program_that_is_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -198,8 +200,8 @@ def test_hints_name_a_program_that_is_there(monkeypatch: pytest.MonkeyPatch, tmp
         ([], ["build"]),
         (["--strict"], ["build", "--strict"]),
         (["--strict", "check"], ["check", "--strict"]),
-        (["--proyecto", "check", "clean"], ["clean", "--proyecto", "check"]),
-        (["--proyecto", "x"], ["build", "--proyecto", "x"]),
+        (["--project", "check", "clean"], ["clean", "--project", "check"]),
+        (["--project", "x"], ["build", "--project", "x"]),
         (["explain", "cita-vacia"], ["explain", "cita-vacia"]),
         (["--help"], ["--help"]),
         (["--version"], ["--version"]),
@@ -213,3 +215,31 @@ def test_a_misspelt_order_is_guessed(capsys: pytest.CaptureFixture[str]) -> None
     status, said, errors = run(capsys, "chek")
     assert (status, said) == (2, "")
     assert errors == "imprenta: no hay ninguna orden «chek»\n  pista: ¿«check»?\n"
+
+
+def test_the_former_name_of_the_option_is_understood_and_not_told(
+    report: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(report.parent)
+    for words in (
+        ["--proyecto", "informe", "check"],
+        ["check", "--proyecto", "informe"],
+        ["check", "--proyecto=informe"],
+    ):
+        assert run(capsys, *words) == run(capsys, "check", "--project", "informe")
+    with pytest.raises(SystemExit):
+        run(capsys, "check", "--help")
+    said = capsys.readouterr().out
+    assert "--project CARPETA" in said
+    assert "--proyecto" not in said
+
+
+def test_an_installed_package_is_called_by_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(project, "INSTALLED", True)
+    assert name_program() == "imprenta"
+    assert name_engine_file("templates/portada.tex.j2") == "imprenta/templates/portada.tex.j2"
+    assert name_engine_file("imprenta/cache.py") == "imprenta/cache.py"
+
+
+def test_package_and_engine_agree_on_the_version() -> None:
+    assert tomllib.loads((ENGINE_ROOT / "pyproject.toml").read_text())["project"]["version"] == __version__

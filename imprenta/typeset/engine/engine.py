@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue, Problem, Span
+from imprenta.project import tell_installer
 from imprenta.typeset.engine.control import find_dangers
 from imprenta.typeset.engine.locate import BIBLIOGRAPHY, Locator, put_at
 from imprenta.typeset.engine.log import decode_output, interrupted_place, read_biber_log, read_latex_log
@@ -27,7 +28,6 @@ BIBER_FAILED = frozenset({"biber-fallo", "cita-sin-resolver"})
 RUN_LIMITS = Limits(seconds=180.0)
 # The .bib holds characters, no commands for them: those of formulas are not biber's to read.
 BIBER_OPTIONS = ("--noconf", "--decodecharsset=null")
-MISSING_FILE_PACKAGES = "instale los paquetes de «debian-packages.txt»: `make pdf` lo hace"
 
 
 def read_output(workspace: Workspace, suffix: str, job: str = JOB) -> str:
@@ -105,10 +105,10 @@ class Engine:
             return []
         log = read_output(self.workspace, ".log")
         if missing := re.search(r"File `([^']+\.(?:sty|cls|def|bbx|cbx|lbx))' not found", log):
-            raise CannotContinue(f"a LaTeX le falta el archivo «{missing[1]}»", hint=MISSING_FILE_PACKAGES)
+            raise CannotContinue(f"a LaTeX le falta el archivo «{missing[1]}»", hint=tell_installer())
         if not log:
             words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]
-            raise CannotContinue(f"LaTeX no arranca: «{words}»", hint=MISSING_FILE_PACKAGES)
+            raise CannotContinue(f"LaTeX no arranca: «{words}»", hint=tell_installer())
         passed = re.findall(r"^H\|(\d+)", read_output(self.workspace, ".checkpoints"), re.MULTILINE)
         reached = int(passed[-1]) if passed else 0
         locator = replace(locator, entries_of_bbl=read_output(self.workspace, ".bbl"), reached=reached)
