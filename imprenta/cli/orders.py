@@ -24,6 +24,7 @@ from imprenta.cli.screen import (
 )
 from imprenta.cli.trace_orders import keep_synctex, run_show, run_synctex, run_where
 from imprenta.cli.watch import run_watch
+from imprenta.cli.words_order import run_words
 from imprenta.client import stop_resident
 from imprenta.problems import CannotContinue, has_errors, sort_problems
 from imprenta.project import name_from_here, tell_place
@@ -196,6 +197,7 @@ ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = 
     "synctex": ("escribe lo que un visor de PDF necesita para abrir los datos con un clic", run_synctex),
     "schema": ("escribe en build/esquemas/ los esquemas con que un editor completa y corrige los datos", _run_schema),
     "watch": ("construye a cada guardado y lo muestra en el navegador, hasta Ctrl-C", run_watch),
+    "words": ("muestra las palabras que el diccionario no tiene; --add las da por buenas", run_words),
     "clean": ("borra build/", _run_clean),
 }
 """The orders that act on a report: what they do, and the function that does it."""

@@ -142,6 +142,11 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
         order.add_argument("--port", type=_read_port, default=0, metavar="N", help=words)
         words = "orden o enlace del editor: 'code --goto {file}:{line}:{column}' (también en IMPRENTA_EDITOR)"
         order.add_argument("--editor", default="", metavar="ORDEN", help=words)
+    if name == "words":
+        words = "las palabras; sin ninguna, todas las que el diccionario no tiene"
+        order.add_argument("words", nargs="*", metavar="PALABRA", help=words)
+        order.add_argument("--add", action="store_true", help="las añade a paper/vocabulario.txt, si se confirma")
+        order.add_argument("--yes", action="store_true", help="sin preguntar")
     if name == "explain":
         order.add_argument("codes", nargs="*", metavar="CÓDIGO", help="los códigos; sin ninguno, la lista de todos")
         words = "text (predeterminada), o markdown: la página entera de la guía"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.language.dictionary import open_dictionary
 from imprenta.language.passages import read_passages
-from imprenta.language.spelling import make_speller, tell_unknown
+from imprenta.language.spelling import find_unknown, make_speller, tell_unknown
 from imprenta.language.typography import check_typography
 from imprenta.language.vocabulary import VOCABULARY_PATH, read_vocabulary
 from imprenta.model.once import once
@@ -16,7 +16,7 @@ from imprenta.model.once import once
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from imprenta.language.spelling import Speller, Spelt
+    from imprenta.language.spelling import Speller, Spelt, Unknown
     from imprenta.model import Holder
     from imprenta.model.paper import Paper
     from imprenta.problems import Problem
@@ -32,6 +32,7 @@ class Language:
     """What was found wrong with the language; `notice` says why the spelling was not checked, if it was not."""
 
     problems: tuple[Problem, ...]
+    unknown: tuple[Unknown, ...] = ()
     notice: str = ""
 
 
@@ -50,12 +51,13 @@ def check_language(workspace: Workspace, paper: Paper, names: frozenset[str]) ->
         workspace.check_cancelled()
         problems += _check_signs(file)
         spelt.append(_spell(file, speller))
-    problems += tell_unknown(spelt, speller)
+    unknown = find_unknown(spelt, speller)
+    problems += map(tell_unknown, unknown)
     problems += vocabulary.find_unused(frozenset().union(*(one.used for one in spelt)))
     if dictionary is None:
-        return Language(tuple(problems), NO_DICTIONARY)
+        return Language(tuple(problems), notice=NO_DICTIONARY)
     dictionary.keep()
-    return Language(tuple(problems))
+    return Language(tuple(problems), unknown)
 
 
 def read_names(works: Iterable[str]) -> frozenset[str]:

@@ -47,14 +47,19 @@ _WITHOUT_ACCENT = str.maketrans("áéíóú", "aeiou")
 _UNITS = frozenset("mm cm dm km kg mg hg ml cl dl ms ns min seg hab kbit bit lm rad".split())
 
 
-@dataclass(slots=True)
-class _Unknown:
-    """A word that nobody knows: the part of it that is unknown, where it is first, how many more times it is there."""
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A word that nobody knows, as it first stands in the report, and where; how often it is there in all.
+
+    `near` are known words that may be meant; `forms` is what a list of words would have to hold: the word without a
+    capital, unless it never stands without.
+    """
 
     word: str
-    part: str
     place: Span
-    others: int = 0
+    times: int
+    near: tuple[str, ...]
+    forms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +152,22 @@ def make_speller(dictionary: Dictionary | None, vocabulary: Vocabulary, names: f
     return Speller(dictionary, vocabulary, names)
 
 
-def tell_unknown(spelt: Iterable[Spelt], speller: Speller) -> list[Problem]:
-    """Return the words that nobody knows, each once, where it is first; nothing without a dictionary."""
-    unknown: dict[str, _Unknown] = {}
-    for doubtful in (doubtful for one in spelt for doubtful in one.doubtful):
-        key = doubtful.word.lower()
-        if key in unknown:
-            unknown[key].others += 1
-        else:
-            place = doubtful.prose.span(doubtful.start, doubtful.end)
-            unknown[key] = _Unknown(doubtful.word, doubtful.part, place)
+def find_unknown(spelt: Iterable[Spelt], speller: Speller) -> tuple[Unknown, ...]:
+    """Return the words that nobody knows, each once, in their order; nothing without a dictionary."""
     dictionary = speller.dictionary
     if dictionary is None:
-        return []
-    first = list(unknown)[:SUGGESTED]
-    return [_tell(case, dictionary, speller.vocabulary, suggest=word in first) for word, case in unknown.items()]
+        return ()
+    met: dict[str, list[Doubtful]] = {}
+    for doubtful in (doubtful for one in spelt for doubtful in one.doubtful):
+        met.setdefault(doubtful.word.lower(), []).append(doubtful)
+    unknown = []
+    for number, (low, (first, *others)) in enumerate(met.items()):
+        near = _suggestions(first, dictionary, speller.vocabulary) if number < SUGGESTED else []
+        written = tuple(dict.fromkeys(one.word for one in (first, *others)))
+        place = first.prose.span(first.start, first.end)
+        forms = (low,) if low in written else written
+        unknown.append(Unknown(first.word, place, 1 + len(others), tuple(near), forms))
+    return tuple(unknown)
 
 
 def _offset(run: str, composed: int) -> int:
@@ -207,18 +213,22 @@ def _is_passed(word: str, run: str, start: int) -> bool:
     return run.startswith(".", start + len(word)) and word.lower() in _ABBREVIATIONS
 
 
-def _tell(case: _Unknown, dictionary: Dictionary, vocabulary: Vocabulary, *, suggest: bool) -> Problem:
+def tell_unknown(case: Unknown) -> Problem:
+    """Return the problem of a word that nobody knows."""
     message = f"«{case.word}» no está en el diccionario"
-    if case.others:
-        times = "una vez más" if case.others == 1 else f"{case.others} veces más"
+    if case.times > 1:
+        times = "una vez más" if case.times == 2 else f"{case.times - 1} veces más"
         message += f" (y sale {times} en el informe)"
-    near = _suggestions(case, dictionary, vocabulary) if suggest else []
-    rest = "si está bien escrita, añádala a paper/vocabulario.txt; si no es española, póngala en *cursiva*"
-    hint = f"¿{' o '.join(f'«{word}»' for word in near)}? {rest[0].upper()}{rest[1:]}" if near else rest
+    rest = (
+        "si está bien escrita, añádala a paper/vocabulario.txt («words --add» lo hace); "
+        "si no es española, póngala en *cursiva*"
+    )
+    meant = " o ".join(f"«{word}»" for word in case.near)
+    hint = f"¿{meant}? {rest[0].upper()}{rest[1:]}" if meant else rest
     return Problem("palabra-desconocida", message, case.place, hint, Severity.WARNING)
 
 
-def _suggestions(case: _Unknown, dictionary: Dictionary, vocabulary: Vocabulary) -> list[str]:
+def _suggestions(case: Doubtful, dictionary: Dictionary, vocabulary: Vocabulary) -> list[str]:
     """Return up to three words that may be meant: the dictionary's, or else the nearest of the author's."""
     near = dictionary.suggest(case.part.lower())
     if case.part[0].isupper():

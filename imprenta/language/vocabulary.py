@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imprenta.problems import Problem, Severity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 VOCABULARY_PATH = "paper/vocabulario.txt"
 
@@ -40,6 +40,15 @@ class Vocabulary:
             for word, place in self.places.items()
             if word not in used
         ]
+
+
+def extend_vocabulary(data: bytes | None, words: Iterable[str]) -> bytes:
+    """Return the bytes of the list with words after all that is in it, each in a line."""
+    held = data or b""
+    end = b"\r\n" if b"\r\n" in held else b"\n"
+    if held and not held.endswith(b"\n"):
+        held += end
+    return held + b"".join(word.encode() + end for word in words)
 
 
 def _forms(word: str) -> tuple[str, ...]:

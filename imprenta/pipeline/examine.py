@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from imprenta.bibliography import Bibliography
     from imprenta.cache import Cache
+    from imprenta.language import Unknown
     from imprenta.model.paper import Paper
     from imprenta.workspace import Workspace
 
@@ -86,6 +87,11 @@ class Examined:
         return self.findings.verdicts
 
     @property
+    def unknown(self) -> tuple[Unknown, ...]:
+        """Return the words that no dictionary has."""
+        return self.findings.unknown
+
+    @property
     def notice(self) -> str:
         """Return what could not be checked on this machine, in Spanish."""
         return self.findings.notice
@@ -124,6 +130,7 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
     paper, bibliography, problems, whole = loaded.paper, loaded.bibliography, list(loaded.problems), loaded.whole
     verdicts: list[Verdict] = []
     cited: list[tuple[str, Span]] = []
+    unknown: tuple[Unknown, ...] = ()
     notice = ""
     if paper is not None:
         found = check_paper(paper, workspace.check_cancelled)
@@ -131,6 +138,7 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
         notice = language.notice
         told = {problem.place for problem in (*problems, *found) if problem.code in TELLING_LANGUAGE}
         found += [problem for problem in language.problems if not any(_covers(place, problem.place) for place in told)]
+        unknown = tuple(one for one in language.unknown if not any(_covers(place, one.place) for place in told))
         problems += found if whole else [problem for problem in found if problem.code not in FOLLOWING]
         workspace.check_cancelled()
         problems += check_mentioned_numbers(paper, loaded.numbers)
@@ -150,7 +158,8 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
         if whole:
             problems += tell_unmet(verdicts)
         problems = weigh_problems(drop_echoes(problems), paper)
-    return Findings(tuple(sort_problems(problems)), tuple(verdicts), notice, frozenset(key for key, _ in cited))
+    keys = frozenset(key for key, _ in cited)
+    return Findings(tuple(sort_problems(problems)), tuple(verdicts), notice, keys, unknown)
 
 
 def _check_citations(cited: list[tuple[str, Span]], loaded: Loaded, workspace: Workspace) -> list[Problem]:

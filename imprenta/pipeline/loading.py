@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from imprenta.bibliography import Entry
     from imprenta.check.rubric import Verdict
+    from imprenta.language import Unknown
     from imprenta.markup import Parsed
     from imprenta.model.meaning import PlacedText
     from imprenta.model.paper import Paper
@@ -64,6 +65,8 @@ class Findings:
     notice: str = ""
     """What could not be checked on this machine, in Spanish."""
     cited: frozenset[str] = frozenset()
+    unknown: tuple[Unknown, ...] = ()
+    """The words that no dictionary has, in their order."""
 
 
 def load_report(

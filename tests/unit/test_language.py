@@ -15,7 +15,7 @@ from imprenta.language import dictionary as dictionary_module
 from imprenta.language.check import NO_DICTIONARY
 from imprenta.language.dictionary import CACHE_PATH, open_dictionary
 from imprenta.language.prose import OBJECT, read_prose
-from imprenta.language.spelling import Speller, tell_unknown
+from imprenta.language.spelling import Speller, find_unknown
 from imprenta.language.typography import check_typography
 from imprenta.language.vocabulary import Vocabulary, read_vocabulary
 from imprenta.load import load_paper
@@ -220,8 +220,8 @@ def test_an_accent_apart_from_its_letter_is_its_accent(tmp_path: Path) -> None:
     assert examine(tmp_path, "El corazo\u0301n y la nacio\u0301n") == []
     speller = Speller(open_dictionary(Workspace(tmp_path)), Vocabulary(), frozenset())
     texts = [Text(words, "a.yaml") for words in ("Un afluénte", "Un aflue\u0301nte")]
-    (problem,), (apart,) = (tell_unknown([speller.spell(read_prose(text))], speller) for text in texts)
-    assert (problem.message, problem.place.column) == (apart.message, apart.place.column)
+    (problem,), (apart,) = (find_unknown([speller.spell(read_prose(text))], speller) for text in texts)
+    assert (problem.forms, problem.place.column) == (apart.forms, apart.place.column)
     assert apart.place.end_column == problem.place.end_column + 1
 
 
