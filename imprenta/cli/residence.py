@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from imprenta.cli.kept import Kept
 from imprenta.cli.orders import BUG, GOOD, PAPER, main
 from imprenta.client import find_served, is_wanted
-from imprenta.resident.leaving import give_back_memory, leave_behind, memory_in_use
+from imprenta.resident.leaving import leave_behind
+from imprenta.resident.memory import give_back_memory, memory_in_use
 from imprenta.up_to_date import stamp_engine
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from imprenta.cli.screen import TEXT, count, format_seconds, print_bug, print_problems, print_stop
 from imprenta.problems import CannotContinue
 from imprenta.project import name_from_here
+from imprenta.resident.memory import keep_memory_small
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
     from imprenta.preview.tracing import PlaceFinder
     from imprenta.preview.watching import watch_project
 
+    keep_memory_small()
     editor = Editor(workspace, options.editor or os.environ.get(EDITOR_VARIABLE, ""))
     session = Session(workspace)
     server = PreviewServer(session, editor, PlaceFinder(workspace).find)

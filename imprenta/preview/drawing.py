@@ -112,6 +112,11 @@ class Document:
         """Let go of it; whoever asks for something of it later gets LookupError."""
         with LIBRARY:
             self._closed = True
+            self.rest()
+
+    def rest(self) -> None:
+        """Let go of what was read of it, which is more than the PDF; whoever asks for something has it read again."""
+        with LIBRARY:
             self._close_page()
             if self._document is not None:
                 self._document.close()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from imprenta.problems import CannotContinue
+from imprenta.resident.memory import give_back_memory
 from imprenta.workspace import Cancelled
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ class Builder(Protocol):
         """
         ...
 
+    def get_ready(self) -> None:
+        """Do what makes the next build quicker: the last has come to its end, and all that came of it is told."""
+        ...
+
 
 class ResidentBuilder:
     """The builds of one process, which remembers what it worked out, as a Builder."""
@@ -49,13 +54,18 @@ class ResidentBuilder:
         """
         gc.disable()
         try:
-            outcome = self.session.build(announce, publish, strict=self.strict)
-            self.session.get_ready()
-            return outcome
-        finally:
-            gc.collect()
-            if not gc.get_freeze_count():
-                gc.freeze()  # what the first build left mostly stays, and is not looked at again
+            return self.session.build(announce, publish, strict=self.strict)
+        except BaseException:
+            gc.collect()  # of builds that are called off there may be many, one right after the other
+            raise
+
+    def get_ready(self) -> None:
+        """Have engines wait and what draws loaded; let go of what the build left."""
+        self.session.get_ready()
+        self.session.load_drawers()
+        give_back_memory()
+        if not gc.get_freeze_count():
+            gc.freeze()  # what the first build left mostly stays, and is not looked at again
 
     def close(self) -> None:
         """Keep what was worked out for the next process."""
@@ -153,6 +163,7 @@ class BuildLoop:
                 self.audience.called_off()
             else:
                 self.audience.ended(ended)
+                self._get_ready(ended.paths)
 
     def _build(self, paths: tuple[str, ...]) -> Ended | None:
         """Build once; return how it ended, or None if it was called off."""
@@ -167,6 +178,15 @@ class BuildLoop:
         except Exception as bug:  # noqa: BLE001 - the loop outlives a fault of ours; the command line tells it
             return Ended(paths, time.perf_counter() - started, bug=bug)
         return Ended(paths, time.perf_counter() - started, outcome)
+
+    def _get_ready(self, paths: tuple[str, ...]) -> None:
+        """Get ready for the next build; what keeps from it will be told by that, if it needs it."""
+        try:
+            self.builder.get_ready()
+        except (CannotContinue, Cancelled):
+            return
+        except Exception as bug:  # noqa: BLE001 - as in `_build`
+            self.audience.ended(Ended(paths, 0.0, bug=bug))
 
     def _announce(self, step: str) -> None:
         self.workspace.check_cancelled()

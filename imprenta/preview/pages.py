@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_FORMER = 8
 """Changes whose former pages are kept, if there is room for them."""
 
-FORMER_BYTES = 48 << 20
+FORMER_BYTES = 8 << 20
 """Size of the PDFs that are kept because somebody may still compare their pages with what took their place."""
 
 LARGEST_STRIP = 0.5
@@ -178,9 +178,12 @@ class PageStore:
             self._places = {content: place for content, place in places.items() if content in contents}
             self._whole = whole
             needed = {id(document) for document in self._documents()}
+            seldom = needed - {id(document) for document, _ in self._places.values()} - {id(whole)}
         for key, document in before.items():
             if key not in needed:
                 self._ahead.submit(document.close)
+            elif key in seldom:
+                self._ahead.submit(document.rest)
         return self.shown
 
     def _choose_former(self, groups: list[dict[str, tuple[Document, int]]]) -> list[dict[str, tuple[Document, int]]]:

@@ -12,11 +12,14 @@ if TYPE_CHECKING:
 
     from imprenta.preview.drawing import Picture, Tile
 
-PACKED_BYTES = 96 << 20
-"""Memory for pictures that were packed already."""
+PACKED_BYTES = 24 << 20
+"""Memory for pictures that were packed already: a page takes some 200 kB."""
 
-RAW_BYTES = 48 << 20
+RAW_BYTES = 16 << 20
 """Memory for pictures as they were drawn, not packed: of those that are seen, to tell where a new one differs."""
+
+FEWEST = 3
+"""Pictures that are kept as they were drawn however large they are: a page, its first paint and the exact one."""
 
 Key = tuple[str, "Tile"]
 """The look of a page and the rectangle of it."""
@@ -41,7 +44,7 @@ class Pictures:
         with self._lock:
             self._raw[content, tile] = picture
             self._raw.move_to_end((content, tile))
-            while len(self._raw) > 1 and sum(len(one.pixels) for one in self._raw.values()) > RAW_BYTES:
+            while len(self._raw) > FEWEST and sum(len(one.pixels) for one in self._raw.values()) > RAW_BYTES:
                 self._raw.popitem(last=False)
 
     def pack(self, content: str, tile: Tile, draw: Callable[[], Picture]) -> bytes:

@@ -35,21 +35,6 @@ def leave_behind() -> bool:
     return True
 
 
-def give_back_memory() -> None:
-    """Let the system have what this process does not use: a build leaves a tenth of its memory in pieces."""
-    import ctypes
-
-    gc.collect()
-    with suppress(AttributeError, OSError):  # only the GNU library has it
-        ctypes.CDLL(None).malloc_trim(0)
-
-
-def memory_in_use() -> int:
-    """Return the bytes of memory that this process has to itself or shares with its copies."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
 def let_go_of_streams() -> None:
     """Have no standard input, output and error stream: whatever is written to them is lost."""
     nothing = os.open(os.devnull, os.O_RDWR)

@@ -54,6 +54,13 @@ class ScriptedBuilder:
     def build(self, announce: Callable[[str], None], publish: Callable[[PagesReady], None]) -> Outcome:
         return self.works.pop(0)(announce, publish)
 
+    def get_ready(self) -> None:
+        self.ready()
+
+    @staticmethod
+    def ready() -> None:
+        """What a test puts here."""
+
 
 GOOD = Outcome(True, ())
 
@@ -151,6 +158,30 @@ def test_the_loop_outlives_whatever_a_build_raises(started: Callable[..., tuple[
     assert listener.next()[0] == "begun"
     assert listener.next()[1].bug is bug
     loop.request(("a",))
+    assert [listener.next()[0] for _ in range(4)] == ["begun", "step", "pages", "ended"]
+
+
+def test_the_next_build_is_made_ready_for_when_all_is_told_and_the_loop_outlives_that(
+    started: Callable[..., tuple[BuildLoop, Listener]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, bug = CannotContinue("falta algo"), ZeroDivisionError()
+    told = Listener()
+
+    def get_ready() -> None:
+        told.told.put(("ready", listener.told.qsize()))
+        raise wrong
+
+    monkeypatch.setattr(ScriptedBuilder, "ready", staticmethod(get_ready))
+    wrong: Exception = stop
+    listener = Listener()
+    loop, listener = started(end_well, end_well, end_well)
+    assert told.next()[0] == "ready"
+    assert [listener.next()[0] for _ in range(4)] == ["begun", "step", "pages", "ended"]
+    wrong = bug
+    loop.request(("a",))
+    assert [listener.next()[0] for _ in range(4)] == ["begun", "step", "pages", "ended"]
+    assert listener.next()[1].bug is bug
+    loop.request(("b",))
     assert [listener.next()[0] for _ in range(4)] == ["begun", "step", "pages", "ended"]
 
 

@@ -200,6 +200,21 @@ def test_a_page_can_be_drawn_and_compared_after_its_document_was_replaced(monkey
         store.read_text(first.pages[1].content)
 
 
+def test_a_document_of_former_pages_is_not_held_open_and_read_again_when_it_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rested: list[Document] = []
+    rest = Document.rest
+    monkeypatch.setattr(Document, "rest", lambda document: (rested.append(document), rest(document)))
+    store = PageStore()
+    first = store.show_document(make_pdf(["uno", "dos"]))
+    document, _ = store._find(first.pages[1].content)
+    store.show_document(make_pdf(["uno", "tres"]))
+    store._ahead.shutdown()
+    assert rested == [document]
+    assert [words for words, _ in store.read_text(first.pages[1].content)[0]] == ["dos"]
+
+
 def test_of_former_pages_only_those_are_kept_that_have_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "FORMER_BYTES", 1)
     store = PageStore()

@@ -29,8 +29,8 @@ SCRIPT = "imprenta/typeset/engine/biber_server.pl"
 PLACE = f"{FOLDER}/biber"
 """The folder in which it works."""
 ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
-LINGER = 120.0
-"""Seconds that it waits for more: it holds 80 MiB, and who changes one entry mostly changes the next one soon."""
+LINGER = 15.0
+"""Seconds that it waits for more: it holds 60 MiB, and one that begins does so while the .tex is still written."""
 CONTROL, REQUEST = "control", "request"
 
 
