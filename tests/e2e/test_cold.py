@@ -9,6 +9,11 @@ import pytest
 from reading import ROOT, run_build
 from same_pdf import find_differences
 
+from imprenta.pipeline import build_report
+from imprenta.typeset.references import list as references
+from imprenta.typeset.references.list import compose_ahead
+from imprenta.workspace import Workspace
+
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(900)]
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -84,6 +89,20 @@ def test_it_comes_out_as_plain(sample: Path, tmp_path: Path, template: str, old:
     assert find_differences(tmp_path / "uno" / PDF, tmp_path / "otro" / PDF) == []
     assert finished.stdout.count("pdfLaTeX, texto") == runs
     assert finished.stderr == plain.stderr
+    log = (tmp_path / "uno/build/latex/references.log").read_text(encoding="latin-1")
+    assert ("ahead/references.tex" in log) == (template == "seccion")
+
+
+def test_a_list_that_was_set_otherwise_ahead_is_set_again(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(references, "compose_ahead", lambda *given: compose_ahead(*given).replace("{2}", "{3}"))
+        outcome = build_report(Workspace(tmp_path))
+    assert outcome.built
+    assert find_differences(tmp_path / PDF, sample / PDF) == []
+    assert "ahead" not in (tmp_path / "build/latex/references.log").read_text(encoding="latin-1")
 
 
 def test_a_paper_that_is_not_built_leaves_nothing_running(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from imprenta.typeset.engine.job import write_job
 from imprenta.typeset.incremental.list_pages import ListPages, fits_list, put_list
 from imprenta.typeset.pdf.renumber import open_pdf, read_places, renumber_pages
 from imprenta.typeset.references.entries import ENTRIES, Entries
+from imprenta.typeset.references.list import SETS_REFERENCES
 from imprenta.typeset.references.list_range import (
     compose_list_range,
     is_in_step,
@@ -49,8 +50,6 @@ if TYPE_CHECKING:
 
 LIST = "list"
 """The job that sets pages of the list."""
-SETS_REFERENCES = frozenset(f"templates/{name}.tex.j2" for name in ("documento", "preambulo", "bibliografia"))
-"""The templates that say how works are cited and listed: with one of the author's own nothing here holds."""
 CITATION = "cite.0@"
 """What a citation is known by: none may stand where others read it, in labels, in contents or in a running head."""
 

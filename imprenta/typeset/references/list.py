@@ -3,6 +3,9 @@ r"""The entries of the bibliography and the state in which the body ends -> the 
 LaTeX takes a while to read the entries, and only then has to know where the list begins. So it is started as soon as
 the entries are there, while the body is still being set: its file of labels is a named pipe, at which it waits until
 the state is written into it. What is set is what is in the .bbl, so nothing has to be cited.
+
+Nor does it take the page's number to set the entries themselves, which is most of the work: if the templates are the
+engine's, they go into a box first (`\checkpoint@setlist`), of which columns and pages are made when the state is there.
 """
 
 from __future__ import annotations
@@ -30,33 +33,41 @@ from imprenta.workspace import content_hash
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from imprenta.model.document import Document
     from imprenta.programs import Waiting
     from imprenta.typeset.checkpoints.part import Part
     from imprenta.typeset.checkpoints.trace import Checkpoint
     from imprenta.typeset.engine.engine import Engine
-    from imprenta.workspace import Workspace
 
 LIST = "references"
 """The job that sets the list."""
 STATE = f"{FOLDER}/{LIST}{LABELS}"
+AHEAD = f"{FOLDER}/ahead/{LIST}.tex"
+"""The file that sets the entries before the state is known. It has the job's name, so that its rows are the job's."""
+SETS_REFERENCES = frozenset(f"templates/{name}.tex.j2" for name in ("documento", "preambulo", "bibliografia"))
+"""The templates that say how works are cited and listed: with one of the author's own nothing is known of the list."""
+COLUMNS, COLUMNS_END = r"\begin{multicols}{2}", r"\end{multicols}"
+"""The rows around the one that prints the list."""
 READ_ENTRIES = (
     r"\makeatletter\begingroup\blx@blxinit\blx@secinit\begingroup\blx@bblstart\makeatother"
     r"\csname @@input\endcsname\jobname.bbl \csname blx@bblend\endcsname"
     r"\endgroup\endgroup\csname abx@preamble\endcsname"
 )
 r"""What biblatex does where a document with a .bbl begins (`\blx@bblinput`), for a format that is past that."""
+READ_AHEAD = r"\expandafter\def\csname checkpoint@ahead\endcsname{\csname @@input\endcsname ahead/\jobname.tex }"
 
 
 class References:
     """Sets the list of a document, or takes the one that is there as it has to be."""
 
-    def __init__(self, workspace: Workspace, engine: Engine, preamble: str, rows: Sequence[str], first: int) -> None:
-        """Take the rows of the .tex up to the end of the list; it begins at the line `first`, counted from 1."""
-        self.workspace = workspace
+    def __init__(self, engine: Engine, document: Document, first: int) -> None:
+        """Take the document whose list it is, which begins at the line `first`, counted from 1."""
+        self.workspace = engine.workspace
         self.engine = engine
-        self.rows = rows
+        self.rows = [*document.rows[: document.ended - 1], r"\clearpage"]
         self.first = first
-        self._given = content_hash(format_key(preamble, engine), "\n".join(rows[first - 1 :]))
+        self._ahead = "" if document.foreign & SETS_REFERENCES else compose_ahead(self.rows, document.printed)
+        self._given = content_hash(format_key(document.preamble, engine), "\n".join(self.rows[first - 1 :]))
         self._waiting: Waiting | None = None
         self._arguments: list[str] = []
 
@@ -76,18 +87,24 @@ class References:
         key = f"{self._key(entries)}{content_hash(state)}"
         if recall_job(self.workspace, LIST, key) is not None and (kept := read_part(self.workspace, LIST)) is not None:
             return kept
+        part = self._go_on(state)
+        if part is None and self._ahead:
+            self._ahead = ""  # what is set ahead must not be set twice: its links would lead nowhere
+            part = self._go_on(state)
+        if part is not None:
+            keep_job(self.workspace, LIST, key, part.pdfs[LIST])
+        return part
+
+    def _go_on(self, state: str) -> Part | None:
+        """Return the list as LaTeX sets it from a state on, which may wait for it; None if it failed."""
         waiting, self._waiting = self._waiting, None
         if waiting is not None and waiting.is_there():
             waiting.feed(state.encode())
             finished = self.engine.came_to_an_end(waiting.finish(RUN_LIMITS), self._arguments)
-            part = take_part(self.workspace, LIST, finished)
-        else:
-            self._write()
-            self.workspace.write(STATE, state)
-            part = set_part(self.workspace, self.engine, LIST, OPEN)
-        if part is not None:
-            keep_job(self.workspace, LIST, key, part.pdfs[LIST])
-        return part
+            return take_part(self.workspace, LIST, finished)
+        self._write()
+        self.workspace.write(STATE, state)
+        return set_part(self.workspace, self.engine, LIST, OPEN)
 
     def close(self) -> None:
         """End the program that waits, if there is one."""
@@ -100,8 +117,23 @@ class References:
         return content_hash(self._given, entries)
 
     def _write(self) -> None:
-        write_job(self.workspace, LIST, compose_job(self.rows, self.first, "", "", {}, READ_ENTRIES))
+        begin = READ_ENTRIES
+        if self._ahead:
+            self.workspace.write(AHEAD, self._ahead)
+            begin += READ_AHEAD
+        write_job(self.workspace, LIST, compose_job(self.rows, self.first, "", "", {}, begin))
         self.workspace.write(f"{FOLDER}/{LIST}.bbl", self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl") or b"")
+
+
+def compose_ahead(rows: Sequence[str], printed: int) -> str:
+    """Return the .tex that sets the entries of a list before its state is known, or nothing if it has another form.
+
+    It is printed on the row `printed` (from 1).
+    """
+    before, print_list, after = rows[printed - 2 : printed + 1]
+    if (before, after) != (COLUMNS, COLUMNS_END):
+        return ""
+    return "%\n" * (printed - 1) + rf"\checkpoint@setlist{{2}}{{{print_list}}}%" + "\n"
 
 
 def written_by(references: Part) -> str:

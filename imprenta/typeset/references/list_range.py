@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job
 from imprenta.typeset.checkpoints.start import restore
 from imprenta.typeset.references.bbl import OPENED, changed_entries, split_bbl
-from imprenta.typeset.references.list import READ_ENTRIES
+from imprenta.typeset.references.list import COLUMNS, READ_ENTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +36,6 @@ DEPENDENT = re.compile(
 )
 """An entry with options of its own, with a label that is no number, or that prints something of another entry."""
 ENTRY_END = "    \\endentry\n"
-COLUMNS = r"\begin{multicols}{2}"
 TOP_MARGIN = 4.0
 """Points by which the first entries of two pages may differ in height if nothing is above them.
 

@@ -134,7 +134,8 @@ class _Plan:
     def of(cls, document: Document) -> _Plan | None:
         """Find the parts; None if the document has another form than that of the engine's templates."""
         cites = bool(document.cited)
-        if document.has(Citation, Defines) or (document.source.count(PRINT), document.printed > 0) != (cites, cites):
+        lists = document.source.count(PRINT, len(document.preamble))
+        if document.has(Citation, Defines) or (lists, document.printed > 0) != (cites, cites):
             return None
         begin, *checkpoints = document.starts[1:] or [0]
         middle = max((number for number in checkpoints if number < document.closed), default=0)
@@ -151,7 +152,7 @@ class _Setter:
 
     def __init__(self, request: Request, hooks: Hooks, engine: Engine, plan: _Plan) -> None:
         self.early = EarlyPages(hooks)
-        self.workspace = workspace = request.workspace
+        self.workspace = request.workspace
         self.engine = engine
         self.plan = plan
         self.locator = request.locator
@@ -159,8 +160,7 @@ class _Setter:
         self.request = request
         self.engine_runs = self.biber_runs = 0
         self.biber_reason = ""
-        rows = [*plan.rows[: plan.document.ended - 1], r"\clearpage"]
-        self.references = References(workspace, engine, plan.document.preamble, rows, plan.middle)
+        self.references = References(engine, plan.document, plan.middle)
 
     def run(self) -> Parts | None:
         prepare_splicing()
