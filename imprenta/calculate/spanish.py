@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,43 @@ FREE_DECIMALS = 6
 MAX_DECIMALS = 28
 
 _WIDE = Context(prec=2500, rounding=ROUND_HALF_UP)
+
+
+_TYPED = re.compile(
+    r"(?P<sign>[+\-\u2212])?"
+    r"(?P<whole>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,3}(?:\.\d{3})+(?=,)|\d{1,3}(?:,\d{3})+(?=\.)|\d+)"
+    r"(?:[.,](?P<fraction>\d+))?(?:[eE](?P<exponent>[+-]?\d{1,3}))?(?P<percent>[ \u00a0\u202f]?%)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNumber:
+    """A number as somebody typed it: mantissa and power of ten as they stand there, and how many decimals it has."""
+
+    mantissa: Decimal
+    decimals: int
+    exponent: int | None = None
+    percent: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        """The number itself; one of percent counts as it is printed."""
+        return self.mantissa.scaleb(self.exponent or 0, context=_WIDE)
+
+
+def read_number(words: str) -> TypedNumber | None:
+    """Return the number that some words are, and nothing else: with a decimal comma or point; None if they are none.
+
+    Of two kinds of marks the last is the decimal one; one mark alone is. Blanks may part thousands. A number that
+    begins with a needless zero («007») is a name.
+    """
+    match = _TYPED.fullmatch(words.strip())
+    if match is None or re.match(r"0\d", match["whole"]):
+        return None
+    whole, fraction = re.sub(r"\D", "", match["whole"]), match["fraction"] or ""
+    mantissa = Decimal(f"{whole}.{fraction or 0}") * (1 if match["sign"] in (None, "+") else -1)
+    exponent = int(match["exponent"]) if match["exponent"] else None
+    return TypedNumber(mantissa, len(fraction), exponent, match["percent"] is not None)
 
 
 def format_number(value: Decimal, decimals: int | None = None) -> str:

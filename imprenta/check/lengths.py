@@ -37,9 +37,9 @@ def check_lengths(paper: Paper) -> list[Problem]:
 
 def _check_columns(table: Table) -> Iterator[Problem]:
     """The headings of a table, which each of its pages repeats, leave room for its rows."""
-    total = sum(float(column.width) for column in table.columns)
+    total = sum(float(column.width or 1) for column in table.columns)
     for column in table.columns:
-        most = int(LONGEST_HEADING_LINES * LETTERS_OF_A_LINE * float(column.width) / total)
+        most = int(LONGEST_HEADING_LINES * LETTERS_OF_A_LINE * float(column.width or 1) / total)
         length = len(column.title.value)
         if most < length <= LONGEST:
             message = f"el encabezado tiene {length} letras y en su columna caben {most}"

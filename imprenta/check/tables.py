@@ -1,35 +1,52 @@
-"""Tables: rows of the right length, no row twice."""
+"""Tables: rows of the right length, cells that reach where they can, totals of numbers, no row twice."""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from imprenta.calculate import read_number
+from imprenta.check.wording import SAYS_NOTHING, fold, plain_words
+from imprenta.markup import read_line
 from imprenta.model import RepeatedRow
-from imprenta.problems import Problem, Severity, Span
+from imprenta.model.table_layout import lay_out
+from imprenta.problems import Problem, Severity, Span, has_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from imprenta.model import Table, Text
     from imprenta.model.paper import Paper
+    from imprenta.model.table_layout import LaidRow
+
+_THOUSANDS_OR_DECIMALS = re.compile(r"[+\-\u2212]?[1-9]\d{0,2}\.\d{3}")
 
 
 def check_row_lengths(paper: Paper) -> list[Problem]:
     """Every row has a cell for each column; repeated rows have as many values for each of their variables."""
     problems = []
     for table in paper.tables.values():
-        for row in table.rows:
-            if row.label is None and len(row.cells) != len(table.columns):
-                problems.append(_wrong_length(table, row.cells))
+        rows, cut = lay_out(table)
+        for row, laid in zip(table.rows, rows, strict=True):
+            if row.label is None and laid.taken != laid.free:
+                problems.append(_wrong_length(laid, len(table.columns), row.cells, table.title))
             if isinstance(row, RepeatedRow) and len({len(values) for values in row.variables.values()}) > 1:
                 counts = ", ".join(f"{name}: {len(values)}" for name, values in row.variables.items())
                 message = f"las variables de «para» tienen distinto número de valores ({counts})"
                 problems.append(Problem("fila-desigual", message, row.place))
+        problems += map(_cut, cut)
     return problems
 
 
-def _wrong_length(table: Table, cells: list[Text]) -> Problem:
-    wanted, found = len(table.columns), len(cells)
-    place = _row_place(cells) if cells else table.title.span()
+def _cut(cell: Text) -> Problem:
+    message = "la celda abarca filas o columnas que no hay, o en medio hay un grupo, una fila con «para» u otra celda"
+    return Problem("celda-cortada", message, cell.span(), "cuente las filas y columnas que abarca, con las suyas")
+
+
+def _wrong_length(laid: LaidRow, columns: int, cells: list[Text], title: Text) -> Problem:
+    wanted, found = laid.free, laid.taken
+    place = _row_place(cells) if cells else title.span()
     plain = [cell.value for cell in cells if not cell.quoted]
     hint = ""
     if found > wanted and len(plain) > 1:
@@ -38,9 +55,10 @@ def _wrong_length(table: Table, cells: list[Text]) -> Problem:
             hint = f'la coma separa celdas: un número decimal va entre comillas, "{joined[0]},{joined[1]}"'
         else:
             hint = "la coma separa celdas: un texto con comas va entre comillas"
-    return Problem(
-        "fila-desigual", f"la fila tiene {_count(found, 'celda')} y la tabla {_count(wanted, 'columna')}", place, hint
-    )
+    told = f"la fila tiene {_count(found, 'celda')} y la tabla {_count(columns, 'columna')}"
+    if wanted != columns:
+        told += f", de las que las filas de arriba ocupan {columns - wanted}"
+    return Problem("fila-desigual", told, place, hint)
 
 
 def _splits_a_number(first: str, second: str) -> bool:
@@ -50,6 +68,36 @@ def _splits_a_number(first: str, second: str) -> bool:
 def _row_place(cells: list[Text]) -> Span:
     first, last = cells[0].span(), cells[-1].span()
     return Span(first.path, first.line, first.column, last.end_line, last.end_column)
+
+
+def check_totals(paper: Paper) -> list[Problem]:
+    """A column with totals has numbers."""
+    return [problem for table in paper.tables.values() for problem in _check_totals(table)]
+
+
+def _check_totals(table: Table) -> Iterator[Problem]:
+    columns = table.columns
+    if not any(column.totals for column in columns):
+        return
+    for slot in (slot for laid in lay_out(table)[0] for slot in laid.slots):
+        if slot.cell is not None and slot.column < len(columns) and columns[slot.column].totals:
+            yield from _check_totalled(slot.cell, points=columns[slot.column].alignment == "decimal")
+
+
+def _check_totalled(cell: Text, *, points: bool) -> Iterator[Problem]:
+    """A cell is one number, typed or computed, or says nothing; where no `points` mark decimals, «1.200» may be two."""
+    words = plain_words(cell)
+    if has_errors(read_line(cell).problems) or fold(words) in SAYS_NOTHING:
+        return
+    said = f"«{cell.value.strip()}»"
+    if read_number(words) is None:
+        message = f"{said} no es un número, y su columna lleva «total»"
+        hint = "un número, {= …}, o nada («—») donde no lo hay"
+        yield Problem("total-sin-numero", message, cell.span(), hint)
+    elif not points and _THOUSANDS_OR_DECIMALS.fullmatch(words):
+        message = f"{said} puede ser {words.replace('.', '')} o {words.replace('.', ',')}, y su columna lleva «total»"
+        hint = "escríbalo de una de las dos maneras; con «alineacion: decimal», el punto es decimal"
+        yield Problem("total-sin-numero", message, cell.span(), hint)
 
 
 def check_repeated_rows(paper: Paper) -> list[Problem]:

@@ -88,6 +88,20 @@ PLACEMENT = Family(
             bad="- [Guadalete, 3,4]",
             good='- [Guadalete, "3,4"]',
         ),
+        "celda-cortada": Code(
+            "una celda unida no cabe donde está",
+            "Abarca más filas o columnas de las que quedan, o en medio hay un renglón de grupo, una fila con «para» u "
+            "otra celda unida. Corrija «filas» o «columnas».",
+            bad='- [{celda: Guadalete, filas: 3}, "3,4"]\n- ["3,6"]',
+            good='- [{celda: Guadalete, filas: 2}, "3,4"]\n- ["3,6"]',
+        ),
+        "total-sin-numero": Code(
+            "una columna con totales tiene una celda que no es un número",
+            "El total se calcula de los números de la columna, con coma o punto decimal, o de {= …}; una celda vacía "
+            "o con una raya no cuenta.",
+            bad='- [Guadalete, "unos 3,4"]',
+            good='- [Guadalete, "3,4"]',
+        ),
         "fila-repetida": Code(
             "una tabla tiene dos filas iguales",
             "Suele ser una copia que se olvidó cambiar. Corríjala o bórrela.",

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from imprenta.load.file_names import explain_name, propose_id
 from imprenta.load.shapes import show_shape
 from imprenta.load.swallowed import tell_comments
-from imprenta.model import BLOCKS, ROWS, Part, PlacedDict, Text
+from imprenta.model import BLOCKS, COLUMNS, ROWS, Part, PlacedDict, Text
 from imprenta.model.part import PLACE_KEY
 from imprenta.problems import Problem, Span, guess_hint, nearest
 
@@ -29,6 +29,7 @@ PartType = TypeVar("PartType", bound=Part)
 QUOTE_HINT = "un texto con dos puntos, o que empieza por [ o {, va entre comillas"
 UNIONS: dict[str, tuple[str, Mapping[str, type[Part]]]] = {
     "_tell_block()": ("un bloque", BLOCKS),
+    "_tell_column()": ("una columna", COLUMNS),
     "_tell_row()": ("una fila: una lista de celdas, o un mapa", ROWS),
 }
 """The unions told apart by a key, by the name pydantic gives their discriminator: what they are, their keys."""

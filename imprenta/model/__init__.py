@@ -29,11 +29,23 @@ from imprenta.model.figure import (
 from imprenta.model.meaning import Holder, PlacedText
 from imprenta.model.part import ID_PATTERN, Part, PlacedDict
 from imprenta.model.report import Author, Report, Section
-from imprenta.model.table import ROWS, AnyRow, CellRow, Column, GroupRow, RepeatedRow, Table
+from imprenta.model.table import (
+    COLUMNS,
+    ROWS,
+    AnyRow,
+    CellRow,
+    Column,
+    ColumnGroup,
+    GroupRow,
+    MergedCell,
+    RepeatedRow,
+    Table,
+)
 from imprenta.model.text import Text
 
 __all__ = [
     "BLOCKS",
+    "COLUMNS",
     "ID_PATTERN",
     "ORIGIN_FOLDERS",
     "ROWS",
@@ -44,6 +56,7 @@ __all__ = [
     "Block",
     "CellRow",
     "Column",
+    "ColumnGroup",
     "DataFile",
     "Figure",
     "FigureBlock",
@@ -55,6 +68,7 @@ __all__ = [
     "GroupRow",
     "Holder",
     "ImageFigure",
+    "MergedCell",
     "Numeric",
     "Origin",
     "Owing",

@@ -127,6 +127,13 @@ class Kind(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderCell(Fact):
+    """A cell that heads others: its `column`, its `row`, or the `group` of rows below it."""
+
+    heads: str
+
+
+@dataclass(frozen=True, slots=True)
 class Language(Fact):
     """A stretch in another language than the document's, by its tag (BCP 47)."""
 

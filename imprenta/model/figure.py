@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, final
+from typing import Annotated, Literal, final
 
 from pydantic import BeforeValidator, Field
 
 from imprenta.model.meaning import Cell, Label, Line, Names, Reason, Source, Spoken
-from imprenta.model.part import WORD, Boolean, DataId, Integer, Number, Part
+from imprenta.model.part import WORD, Boolean, DataId, Integer, Number, Part, as_list
 from imprenta.model.text import Text
 from imprenta.problems import Span
 
@@ -24,11 +24,6 @@ TrafficName = Annotated[Text, Names("clase")]
 IconName = Annotated[Text, Names("icono")]
 ProgramName = Annotated[Text, Names("programa")]
 ImageName = Annotated[Text, Names("imagen")]
-
-
-def _as_list(value: Any) -> Any:
-    """Let one word stand for a list of one."""
-    return [value] if isinstance(value, Text) else value
 
 
 class TrafficClass(Part):
@@ -59,10 +54,10 @@ class GraphNode(Part):
 class GraphEdge(Part):
     """A communication between elements: one number in the drawing, one row in the table of communications."""
 
-    tails: Annotated[list[NodeName], BeforeValidator(_as_list)] = Field(
+    tails: Annotated[list[NodeName], BeforeValidator(as_list)] = Field(
         alias="de", min_length=1, description="Nodo (o nodos) de salida"
     )
-    heads: Annotated[list[NodeName], BeforeValidator(_as_list)] = Field(
+    heads: Annotated[list[NodeName], BeforeValidator(as_list)] = Field(
         alias="a", min_length=1, description="Nodo (o nodos) de llegada"
     )
     direction: Direction = Field("ida", alias="sentido", description="Puntas de flecha")

@@ -132,6 +132,11 @@ def _read_integer(value: Any) -> Any:
     return value
 
 
+def as_list(value: Any) -> Any:
+    """Let one word stand for a list of one."""
+    return [value] if isinstance(value, Text) else value
+
+
 def _check_id(value: Any) -> Any:
     if isinstance(value, Text) and not re.fullmatch(ID_PATTERN, value.value):
         raise PydanticCustomError("id_expected", "an id was expected")

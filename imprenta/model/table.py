@@ -3,33 +3,95 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, GetCoreSchemaHandler, Tag
+from pydantic import BeforeValidator, Discriminator, Field, GetCoreSchemaHandler, Tag
 from pydantic_core import core_schema
 
 from imprenta.model.meaning import Cell, Holder, Line, Meaning, PlacedText, Printed, Reason, Source
-from imprenta.model.part import SHAPE, WORD, Boolean, Number, Part
+from imprenta.model.part import SHAPE, WORD, Boolean, Integer, Number, Part, as_list
 from imprenta.model.text import Text
+
+Alignment = Literal["izquierda", "centro", "derecha", "decimal"]
+AlignmentWord = Annotated[Alignment, WORD]
+TotalKind = Literal["suma", "media", "minimo", "maximo"]
 
 
 class Column(Part):
     """A column of a table."""
 
     title: Line = Field(alias="titulo", description="Encabezado")
-    width: Number = Field(1, alias="ancho", gt=0, le=100, description="Anchura relativa", validate_default=True)
-    alignment: Annotated[Literal["izquierda", "centro", "derecha"], WORD] = Field(
-        "izquierda", alias="alineacion", description="Alineación de las celdas"
+    width: Number | None = Field(
+        None, alias="ancho", gt=0, le=100, description="Anchura relativa; si ninguna columna la da, sale del contenido"
+    )
+    alignment: AlignmentWord = Field("izquierda", alias="alineacion", description="Alineación de las celdas")
+    decimals: Integer | None = Field(
+        None, alias="decimales", ge=0, le=28, description="Decimales de los números, si se alinean por la coma"
+    )
+    totals: Annotated[list[Annotated[TotalKind, WORD]], BeforeValidator(as_list)] = Field(
+        default_factory=list, alias="total", description="Lo que se calcula de sus números al pie de la tabla"
+    )
+
+
+class ColumnGroup(Part):
+    """Columns side by side under a heading of their own."""
+
+    group: Line = Field(alias="grupo", description="Encabezado común de las columnas")
+    columns: list[Column] = Field(alias="columnas", min_length=1, description="Las columnas que abarca")
+
+
+COLUMNS: dict[str, type[Part]] = {"titulo": Column, "grupo": ColumnGroup}
+"""What stands among the columns, by the key that tells it."""
+
+
+def _tell_column(data: Any) -> str | None:
+    if isinstance(data, dict):
+        return next((f"<{key}>" for key in COLUMNS if key in data), None)
+    return {kind: f"<{key}>" for key, kind in COLUMNS.items()}.get(type(data))
+
+
+Head = Annotated[
+    Annotated[Column, Tag("<titulo>")] | Annotated[ColumnGroup, Tag("<grupo>")],
+    Discriminator(_tell_column),
+]
+
+
+class MergedCell(Part):
+    """A cell that takes the room of several."""
+
+    text: Cell = Field(alias="celda", description="Lo que dice la celda")
+    columns: Integer = Field(1, alias="columnas", ge=1, le=1000, description="Cuántas columnas abarca")
+    rows: Integer = Field(1, alias="filas", ge=1, le=1000, description="Cuántas filas abarca, con la suya")
+    alignment: AlignmentWord | None = Field(
+        None, alias="alineacion", description="Alineación; si no, la de su primera columna"
     )
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a cell reaches: over so many columns and rows; `alignment` is its own, if it has one."""
+
+    columns: int = 1
+    rows: int = 1
+    alignment: Alignment | None = None
+
+
+SINGLE = Reach()
+_CELL = Annotated[Annotated[Text, Tag("<texto>")] | Annotated[MergedCell, Tag("<mapa>")], SHAPE]
+
+
+@dataclass(frozen=True, slots=True)
 class CellRow(Holder):
-    """A plain list of cells."""
+    """A plain list of cells; `reaches` tells of each how far it reaches, or is empty if all are single ones.
+
+    The texts of the merged cells are among the cells, and are told by those.
+    """
 
     cells: list[Text]
+    reaches: list[Reach] = field(default_factory=list)
+    merged: list[MergedCell] = field(default_factory=list)
 
     @property
     def label(self) -> Text | None:
@@ -46,21 +108,33 @@ class CellRow(Holder):
         return [{}]
 
     @classmethod
+    def of(cls, cells: list[Text | MergedCell]) -> CellRow:
+        """Make a row of what stands in the author's list."""
+        texts = [cell.text if isinstance(cell, MergedCell) else cell for cell in cells]
+        if not any(isinstance(cell, MergedCell) for cell in cells):
+            return cls(texts)
+        reaches = [
+            Reach(cell.columns, cell.rows, cell.alignment) if isinstance(cell, MergedCell) else SINGLE for cell in cells
+        ]
+        return cls(texts, reaches, [cell for cell in cells if isinstance(cell, MergedCell)])
+
+    @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        """Be validated from a list of texts."""
-        return core_schema.no_info_after_validator_function(cls, handler.generate_schema(list[Text]))
+        """Be validated from a list of texts and merged cells."""
+        return core_schema.no_info_after_validator_function(cls.of, handler.generate_schema(list[_CELL]))
 
     def meant(self) -> Iterator[tuple[Meaning, Text]]:
-        """Yield the cells."""
-        return ((Printed("cell"), cell) for cell in self.cells)
+        """Yield the plain cells."""
+        return ((placed.printed, placed.text) for placed in self.texts())
 
     def children(self) -> Iterator[Holder]:
-        """Yield nothing."""
-        return iter(())
+        """Yield the merged cells."""
+        return iter(self.merged)
 
     def texts(self) -> Iterator[PlacedText]:
-        """Yield the cells."""
-        return (PlacedText(cell, Printed("cell")) for cell in self.cells)
+        """Yield the plain cells."""
+        told = {id(cell.text) for cell in self.merged}
+        return (PlacedText(cell, Printed("cell")) for cell in self.cells if id(cell) not in told)
 
 
 class GroupRow(Part):
@@ -132,7 +206,7 @@ class Table(Part):
     """A file of `paper/tablas/`."""
 
     title: Line = Field(alias="titulo", description="Título de la tabla")
-    columns: list[Column] = Field(alias="columnas", min_length=1, max_length=16, description="Columnas")
+    heads: list[Head] = Field(alias="columnas", min_length=1, description="Columnas, y grupos de columnas")
     rows: list[Row] = Field(alias="filas", min_length=1, description="Filas")
     note: Line | None = Field(None, alias="nota", description="Nota al pie de la tabla")
     type_size: Annotated[Literal["normal", "pequena", "minima"], WORD] = Field(
@@ -145,3 +219,8 @@ class Table(Part):
         alias="sin_fuente",
         description="Por qué no hay fuente: una razón para toda la tabla, o una por fila, según su primera celda",
     )
+
+    @property
+    def columns(self) -> list[Column]:
+        """Return the columns from left to right, those in groups too."""
+        return [column for head in self.heads for column in (head.columns if isinstance(head, ColumnGroup) else [head])]

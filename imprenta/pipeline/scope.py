@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from imprenta.calculate import format_expression, format_number, sources_of
+from imprenta.calculate import evaluate, format_expression, format_number, sources_of
 from imprenta.markup import escape
 from imprenta.model.facts import state
 from imprenta.model.source_map import mark
@@ -39,6 +39,16 @@ class ReportScope:
         if key not in self._written:
             self._written[key] = format_expression(*key, self.numbers, self.variables)
         return self._written[key]
+
+    def value(self, expression: Expression) -> Decimal:
+        """Return an expression's number."""
+        value = evaluate(expression.source, self.numbers, variables=self.variables)
+        assert not isinstance(value, tuple)  # the paper was checked: one number fits into a text
+        return value
+
+    def write_value(self, value: Decimal, decimals: int) -> str:
+        """Return a number as Spanish writes it."""
+        return format_number(value, decimals)
 
     def sources(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return the citation keys behind values."""

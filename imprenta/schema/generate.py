@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from imprenta.codes import CODES
-from imprenta.model import BLOCKS, ROWS, GeneratedTable, Section
+from imprenta.model import BLOCKS, COLUMNS, ROWS, GeneratedTable, Section
 from imprenta.model.data import Quantity
 from imprenta.model.part import SHAPE
 from imprenta.model.settings import Checking
@@ -62,6 +62,8 @@ RULES: Mapping[type[Part], JsonSchema] = {
     GeneratedTable: _either("comunicaciones", "valores"),
 }
 """What the loader and the checks ask of a whole mapping and its model cannot say."""
+KEYED: tuple[Mapping[str, type[Part]], ...] = (BLOCKS, ROWS, COLUMNS)
+"""The unions whose kinds a key tells apart: the key, and the kind."""
 NAME = "<nombre>"
 """Marks where a kind of name stands while pydantic, which knows its own references only, is at work."""
 BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
@@ -111,7 +113,7 @@ class _Generator(GenerateJsonSchema):
                 return _number("integer", r"^\s*[+-]?\d{1,9}\s*$", "se espera un número entero", {})
             case "_check_date":
                 return dict(DATE)
-            case "_as_list":
+            case "as_list":
                 return {"anyOf": [inner["items"], inner]}
         return inner
 
@@ -133,11 +135,13 @@ class _Generator(GenerateJsonSchema):
         An editor then speaks of the one kind that was meant instead of all that were not.
         """
         by_shape = schema["discriminator"] is SHAPE.discriminator
+        tags = {str(tag).strip("<>") for tag in schema["choices"]}
+        kinds_of = max(KEYED, key=lambda kinds: len(tags & kinds.keys()))
         keyed: list[tuple[str, JsonSchema]] = []
         others: list[JsonSchema] = []
         for tag, choice in schema["choices"].items():
             made, key = self.generate_inner(choice), str(tag).strip("<>")
-            if not by_shape and (key in BLOCKS or key in ROWS):
+            if not by_shape and key in kinds_of:
                 keyed.append((key, made))
             else:
                 others.append(made)
@@ -145,7 +149,7 @@ class _Generator(GenerateJsonSchema):
             return {"anyOf": others}
         # A kind that has another's key among its own is asked for before that other one, as the loader does.
         telling = {key for key, _ in keyed}
-        keyed.sort(key=lambda kind: -len((BLOCKS | ROWS)[kind[0]].keys().keys() & telling))
+        keyed.sort(key=lambda kind: -len(kinds_of[kind[0]].keys().keys() & telling))
         kinds = tell_by_key(keyed)
         return {"if": {"type": "object"}, "then": kinds, "else": {"anyOf": others}} if others else kinds
 

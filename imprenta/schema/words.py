@@ -20,7 +20,7 @@ from imprenta.model.figure import (
 from imprenta.model.report import Author, Report, Section
 from imprenta.model.rubric import Demand, Range, Rubric, SubsectionsDemand, TableDemand
 from imprenta.model.settings import Checking
-from imprenta.model.table import Column, GroupRow, RepeatedRow, Table
+from imprenta.model.table import Column, ColumnGroup, GroupRow, MergedCell, RepeatedRow, Table
 
 if TYPE_CHECKING:
     from imprenta.model import Part
@@ -36,6 +36,8 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     SubsectionBlock: ("Apartado", "Un subtítulo dentro de la sección, con sus bloques"),
     Table: ("Tabla", "Una tabla escrita a mano"),
     Column: ("Columna", "Una columna de la tabla"),
+    ColumnGroup: ("Grupo de columnas", "Columnas seguidas con un encabezado común"),
+    MergedCell: ("Celda unida", "Una celda que abarca varias columnas o filas"),
     GroupRow: ("Grupo de filas", "Un renglón que encabeza un grupo de filas"),
     RepeatedRow: ("Fila repetida", "Una fila que se escribe una vez por cada valor de sus variables"),
     DataFile: ("Datos", "Valores con su fuente, y fórmulas"),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from imprenta.model.facts import Citation, rewrite
 from imprenta.model.page import PAGE
-from imprenta.model.source_map import strip_marks
+from imprenta.model.table import SINGLE, Alignment, Reach
+from imprenta.tables.estimates import most_lines, number_width, printed_length
+from imprenta.tables.measure import measure
+from imprenta.tables.widths import Content, solve_widths
 
-Alignment = Literal["izquierda", "centro", "derecha"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 TypeSize = Literal["normal", "pequena", "minima"]
 
 COLUMN_GAP = 8.0
@@ -20,6 +23,9 @@ COLUMN_GAP = 8.0
 
 TYPE_POINTS: dict[TypeSize, tuple[float, float]] = {"normal": (10, 12), "pequena": (9, 11), "minima": (8, 9.5)}
 """Size and line height in points of the sizes of type (\\small, \\footnotesize, \\scriptsize of an 11 pt class)."""
+
+DESIGN: dict[float, float] = {10: 1.0, 9: 1.028, 8: 1.063}
+"""How much wider the letters of a size are than those of 10 points, size for size (lmr9.tfm, lmr8.tfm)."""
 
 FLOATING_SHARE = 0.42
 """A table that takes more than this share of the page's height runs over pages instead of floating."""
@@ -29,9 +35,6 @@ SAFE_SHARE = 0.8
 
 MOST_LINES_KEPT = 6
 
-SIGNS = re.compile("[\\\\{}~$\ue000-\uf8ff]")
-"""What makes a text more than the letters that it prints: TeX's signs, and marks of places and facts."""
-
 TALL_SHARE = 0.2
 """A row that may take more than this share of the page's height is set so that it can run over pages."""
 
@@ -39,21 +42,39 @@ MOST_FOR_NUMBERS = 0.75
 """The share of the room that columns may take for their numbers beyond what their own width gives them."""
 
 
+COVERED = Reach(1, 0)
+"""What a cell reaches over that stands where one of the rows above reaches to."""
+
+
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """A column: its heading in TeX, its relative width, its alignment."""
+    """A column: its heading in TeX, its relative width, its alignment; no column has a width if one has none."""
 
     title: str
-    width: float = 1.0
+    width: float | None = 1.0
     alignment: Alignment = "izquierda"
 
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row of cells in TeX; a row that heads a group has one cell, which spans the table."""
+    """A row of cells in TeX; a row that heads a group has one cell, which spans the table.
+
+    `reaches` tells how far each cell reaches, or is empty if all are single ones; a place that a cell of the rows above
+    takes has an empty cell that is `COVERED`. A row `of_totals` stands below a rule.
+    """
 
     cells: tuple[str, ...]
     heads_group: bool = False
+    reaches: tuple[Reach, ...] = ()
+    of_totals: bool = False
+
+    def placed(self) -> Iterator[tuple[int, str, Reach]]:
+        """Yield each cell with the column where it begins."""
+        column = 0
+        for number, cell in enumerate(self.cells):
+            reach = self.reaches[number] if self.reaches else SINGLE
+            yield column, cell, reach
+            column += reach.columns
 
 
 @dataclass(frozen=True)  # no slots: what is worked out of it is worked out once
@@ -73,21 +94,32 @@ class Grid:
     landscape: bool = False
     row_headers: bool = True
     """The first cell of a row is set as its heading."""
+    groups: tuple[tuple[str, int], ...] = ()
+    """The headings over several columns, TeX, each with how many; "" over columns that have none."""
 
     @property
     def room(self) -> float:
         """Return the width in points between the table's edges."""
         return PAGE.text_height if self.landscape else PAGE.text_width
 
+    @property
+    def is_solved(self) -> bool:
+        """Tell whether the widths of the columns come from their contents, so that what cells take is measured."""
+        return any(column.width is None for column in self.columns)
+
     @cached_property
     def column_widths(self) -> tuple[float, ...]:
         """Each column's width in points; with the gaps between them they fill the room.
 
-        A column too narrow for its widest number takes what it lacks from those that have more than they need.
+        A column too narrow for its widest number takes what it lacks from those that have more than they need. Without
+        widths of the author's they come from the contents, and may leave room.
         """
+        if self.is_solved:
+            solved = solve_widths(list(self._contents()), len(self.columns), self.room, COLUMN_GAP)
+            return tuple(math.floor(width * 100) / 100 for width in solved)
         room = self.room - COLUMN_GAP * (len(self.columns) - 1)
         least = self._number_widths()
-        shares = [column.width for column in self.columns]
+        shares = [column.width or 0.0 for column in self.columns]
         taken: dict[int, float] = {}
         while True:
             left, total = room - sum(taken.values()), sum(shares)
@@ -98,13 +130,52 @@ class Grid:
             taken |= narrow
             shares = [0.0 if index in taken else share for index, share in enumerate(shares)]
 
+    def _contents(self) -> Iterator[list[Content]]:
+        """Yield what stands in each row, those of the headings first."""
+        points, _ = TYPE_POINTS[self.type_size]
+        size = points * DESIGN[points]
+        column = 0
+        over = []
+        for title, count in self.groups:
+            over.append(Content(column, count, measure(title, bold=True), size))
+            column += count
+        yield over
+        yield [Content(at, 1, measure(column.title, bold=True), size) for at, column in enumerate(self.columns)]
+        for row in self.rows:
+            if not row.heads_group:
+                yield [
+                    Content(at, reach.columns, measure(cell, bold=self.is_header(at, row)), size, max(1, reach.rows))
+                    for at, cell, reach in row.placed()
+                ]
+
+    def is_header(self, column: int, row: GridRow) -> bool:
+        """Tell whether the cell of a row that begins in a column is set as the row's heading."""
+        named = self.row_headers and self.columns[0].alignment == "izquierda"
+        return column == 0 and not row.heads_group and (named or row.of_totals)
+
+    def _measured_lines(self, column: int, cell: str, reach: Reach) -> int:
+        points, _ = TYPE_POINTS[self.type_size]
+        content = Content(column, reach.columns, measure(cell), points * DESIGN[points])
+        return max(1, content.count_lines(self.reach_width(column, reach)))
+
+    def reach_width(self, column: int, reach: Reach) -> float:
+        """Return the width in points of a cell that begins in a column: no wider than what it reaches over."""
+        inside = self.column_widths[column : column + reach.columns]
+        return sum(inside) + COLUMN_GAP * (len(inside) - 1) - (0.01 if len(inside) > 1 else 0)
+
     def _number_widths(self) -> list[float]:
         """Return how wide in points the widest number is of each column that is one of numbers, set to the right."""
         size, _ = TYPE_POINTS[self.type_size]
-        rows = [row.cells for row in self.rows if not row.heads_group]
+        single = [
+            (at, cell)
+            for row in self.rows
+            if not row.heads_group
+            for at, cell, reach in row.placed()
+            if reach == SINGLE
+        ]
         return [
-            max((_number_width(row[index], size) for row in rows), default=0.0)
-            if column.alignment == "derecha"
+            max((number_width(cell, size) for at, cell in single if at == index), default=0.0)
+            if column.alignment in ("derecha", "decimal")
             else 0.0
             for index, column in enumerate(self.columns)
         ]
@@ -117,19 +188,53 @@ class Grid:
         """
         return sum(self.column_widths) + COLUMN_GAP * (len(self.columns) - 1) - 0.01
 
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether the table leaves room beside it."""
+        return self.span_width < self.room - 1
+
+    @cached_property
+    def spans(self) -> tuple[range, ...]:
+        """The rows from which a cell reaches to the next, by their indexes, for each cell that does."""
+        return tuple(
+            range(index, index + reach.rows - 1)
+            for index, row in enumerate(self.rows)
+            for _, _, reach in row.placed()
+            if reach.rows > 1
+        )
+
+    def lacking_lines(self, index: int) -> int:
+        """Return how many lines a row lacks for a cell of one above that reaches down to it and no further."""
+        lacking = 0
+        for span in self.spans:
+            if span.stop == index:
+                above = self.rows[span.start]
+                rows = len(span) + 1
+                most = max(self.most_lines(*place) for place in above.placed() if place[2].rows == rows)
+                lacking = max(lacking, most - sum(max(1, self._least_lines(at)) for at in range(span.start, index + 1)))
+        return lacking
+
+    def _least_lines(self, index: int) -> int:
+        """Return how many lines a row takes at the least: as many as its cells have that an author parted."""
+        single = [cell for _, cell, reach in self.rows[index].placed() if reach.rows == 1]
+        return max((len(measure(cell)) for cell in single), default=1)
+
     def estimated_height(self) -> float:
         """Return about how high the table is in points, from the number of characters in its cells."""
         size, line_height = TYPE_POINTS[self.type_size]
         character = size * 0.47
-        widths = self.column_widths
-        height = 2 * line_height
+        height = (3 if self.groups else 2) * line_height
         for row in self.rows:
             if row.heads_group:
                 height += line_height + 3
                 continue
             lines = max(
-                math.ceil(max(1, printed_length(cell)) * character / width)
-                for cell, width in zip(row.cells, widths, strict=True)
+                self._measured_lines(at, cell, reach) / max(1, reach.rows)
+                if self.is_solved
+                else math.ceil(
+                    max(1, printed_length(cell)) * character / self.reach_width(at, reach) / max(1, reach.rows)
+                )
+                for at, cell, reach in row.placed()
             )
             height += lines * line_height + 3
         return height
@@ -155,8 +260,15 @@ class Grid:
 
     def _count_lines(self, row: GridRow) -> int:
         size, _ = TYPE_POINTS[self.type_size]
-        widths = [self.span_width] if row.heads_group else self.column_widths
-        return max(_most_lines(cell, size, width) for cell, width in zip(row.cells, widths, strict=True))
+        if row.heads_group:
+            return most_lines(row.cells[0], size, self.span_width)
+        return max((self.most_lines(at, cell, reach) for at, cell, reach in row.placed() if reach.rows < 2), default=1)
+
+    def most_lines(self, column: int, cell: str, reach: Reach) -> int:
+        """Return how many lines a cell takes at the most."""
+        if self.is_solved or reach.rows > 1:
+            return self._measured_lines(column, cell, reach)
+        return most_lines(cell, TYPE_POINTS[self.type_size][0], self.reach_width(column, reach))
 
     @property
     def _page_height(self) -> float:
@@ -172,38 +284,5 @@ class Grid:
         _, line_height = TYPE_POINTS[self.type_size]
         headings = GridRow(tuple(column.title for column in self.columns))
         lines = sum(self._lines(row) for row in (headings, *self.rows))
-        across = sum(_most_lines(tex, TYPE_POINTS["normal"][0], self.room) for tex in (self.title, self.note))
+        across = sum(most_lines(tex, TYPE_POINTS["normal"][0], self.room) for tex in (self.title, self.note))
         return lines * line_height + across * TYPE_POINTS["normal"][1] + 3 * len(self.rows)
-
-
-def _number_width(cell: str, size: float) -> float:
-    """Return about how wide the widest word of a cell is that is a number, in points."""
-    widest = 0.0
-    for word in strip_marks(cell).split():
-        signs = re.sub(r"\\glifo\{[0-9A-F]+\}|\\[A-Za-z]+|[{}$]", "", word)
-        if re.search(r"[0-9]", signs) and not re.search(r"[^\W\d_]|\[", signs):
-            digits, spaces = len(re.findall(r"[0-9]", signs)), signs.count(r"\,")
-            widest = max(widest, (0.54 * digits + 0.19 * spaces + 0.4 * (len(signs) - digits - 2 * spaces)) * size + 1)
-    return widest
-
-
-def _most_lines(cell: str, size: float, width: float) -> int:
-    """Return how many lines a cell takes at the most: wide letters, and no word that fits is broken."""
-    room = max(1, int(width / (size * 0.56)))
-    lines, left = 1, room
-    for word in re.split(r"[\s~]+", cell):
-        length = printed_length(word) + 1
-        if length > left:
-            lines += math.ceil(length / room)
-            left = room - length % room
-        else:
-            left -= length
-    return lines
-
-
-def printed_length(tex: str) -> int:
-    """Return about how many characters a cell's TeX prints."""
-    if not SIGNS.search(tex):
-        return len(tex)
-    without_citations = strip_marks(rewrite(tex, Citation, lambda citation, inside: "[999]"))
-    return len(re.sub(r"\\[A-Za-z]+\*?(?:\[[^]]*\])?|[{}~$]", "", without_citations))

@@ -5,17 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.model.facts import Caption, Carried, state
+from imprenta.model.facts import Caption, Carried, HeaderCell, state
 from imprenta.model.source_map import first_mark, hold
+from imprenta.model.table import Reach
 from imprenta.tables.grid import COLUMN_GAP
 
 if TYPE_CHECKING:
     from pylatex import LongTable, Tabular
 
-    from imprenta.tables.grid import Grid, GridColumn
+    from imprenta.model.table import Alignment
+    from imprenta.tables.grid import Grid, GridRow
     from imprenta.words import Words
 
-ALIGNMENTS = {"izquierda": r"\RaggedRight", "centro": r"\Centering", "derecha": r"\RaggedLeft"}
+ALIGNMENTS: dict[Alignment, str] = {
+    "izquierda": r"\RaggedRight",
+    "centro": r"\Centering",
+    "derecha": r"\RaggedLeft",
+    "decimal": r"\RaggedLeft",
+}
 TYPE_COMMANDS = {"normal": r"\small", "pequena": r"\footnotesize", "minima": r"\scriptsize"}
 ROW_GAP = "3pt"
 GROUP_GAP = "5pt"
@@ -53,23 +60,52 @@ def write_grid(grid: Grid, words: Words) -> TableTex:
     )
 
 
-def _column(column: GridColumn, width: float) -> str:
+def _column(alignment: Alignment, width: float) -> str:
     # TeX hyphenates no first word of a paragraph: the empty space, at which no line ends, makes it the second.
-    return rf">{{{ALIGNMENTS[column.alignment]}\arraybackslash\leavevmode\nobreak\hspace{{0pt}}}}p{{{width:.2f}bp}}"
+    return rf">{{{ALIGNMENTS[alignment]}\arraybackslash\leavevmode\nobreak\hspace{{0pt}}}}p{{{width:.2f}bp}}"
 
 
-def _heading(grid: Grid) -> list[str]:
+def _columns(grid: Grid) -> str:
+    pairs = zip(grid.columns, grid.column_widths, strict=True)
+    return "".join(_column(column.alignment, width) for column, width in pairs)
+
+
+def _heading(title: str) -> str:
     # A heading is not hyphenated unless it has to be.
-    return [rf"\hyphenpenalty=5000 \textbf{{{column.title}}}" if column.title else "" for column in grid.columns]
+    return r"\hyphenpenalty=5000 " + state(HeaderCell("column"), rf"\textbf{{{title}}}") if title else ""
+
+
+def _add_headings(table: Tabular | LongTable, grid: Grid) -> None:
+    """Add the row of the headings, below one of those that reach over several columns if there are any."""
+    from pylatex import NoEscape
+
+    if grid.groups:
+        heads, rules, column = [], [], 0
+        for title, count in grid.groups:
+            heads.append(NoEscape(_over(grid, column, Reach(count, 1, "centro"), _heading(title))))
+            if title:
+                rules.append(rf"\cmidrule(lr){{{column + 1}-{column + count}}}")
+            column += count
+        table.append(NoEscape("&\n".join(heads) + r"\\"))
+        table.append(NoEscape("".join(rules)))
+    table.add_row([NoEscape(_heading(column.title)) for column in grid.columns])
+
+
+def _over(grid: Grid, column: int, reach: Reach, tex: str) -> str:
+    """Return a cell that reaches over columns, or has an alignment of its own."""
+    if reach.columns == 1 and reach.alignment is None:
+        return tex
+    left, right = ("@{}" if edge else "" for edge in (column == 0, column + reach.columns == len(grid.columns)))
+    kind = _column(reach.alignment or grid.columns[column].alignment, grid.reach_width(column, reach))
+    return rf"\multicolumn{{{reach.columns}}}{{{left}{kind}{right}}}{{{tex}}}"
 
 
 def _write_short(grid: Grid) -> str:
     from pylatex import NoEscape, Tabular
 
-    specification = "".join(map(_column, grid.columns, grid.column_widths))
-    table = Tabular(NoEscape(specification), booktabs=True, width=len(grid.columns), pos=["t"])
+    table = Tabular(NoEscape(_columns(grid)), booktabs=True, width=len(grid.columns), pos=["t"])
     table.escape = False
-    table.add_row([NoEscape(cell) for cell in _heading(grid)])
+    _add_headings(table, grid)
     table.add_hline()
     _add_rows(table, grid, long=False)
     return str(table.dumps())
@@ -78,10 +114,8 @@ def _write_short(grid: Grid) -> str:
 def _write_long(grid: Grid, words: Words) -> str:
     from pylatex import Command, LongTable, NoEscape
 
-    specification = "@{}" + "".join(map(_column, grid.columns, grid.column_widths)) + "@{}"
-    table = LongTable(NoEscape(specification), booktabs=False, width=len(grid.columns))
+    table = LongTable(NoEscape(f"@{{}}{_columns(grid)}@{{}}"), booktabs=False, width=len(grid.columns))
     table.escape = False
-    heading = [NoEscape(cell) for cell in _heading(grid)]
     title, short = state(Caption("table", label := f"tabla:{grid.id}"), grid.title), state(Carried(), grid.short_title)
     table.append(NoEscape(rf"\caption[{{{short}}}]{{{title}}}\label{{{label}}}\\"))
     for end in (r"\endfirsthead", None):
@@ -89,7 +123,7 @@ def _write_long(grid: Grid, words: Words) -> str:
             again = state(Caption("table", numbered=False), rf"\emph{{{words.continuacion}}}")
             table.append(NoEscape(hold(rf"{first_mark(grid.title)}\caption[]{{{again}}}\\")))
         table.append(Command("toprule"))
-        table.add_row(heading)
+        _add_headings(table, grid)
         table.append(Command("midrule"))
         if end is None:
             table.end_table_header()
@@ -100,7 +134,9 @@ def _write_long(grid: Grid, words: Words) -> str:
     table.append(NoEscape(r"\bottomrule"))
     table.end_table_last_footer()
     _add_rows(table, grid, long=True)
-    return str(table.dumps())
+    # A table narrower than the page stands in its middle, as a floating one does.
+    narrow = r"\setlength{\LTleft}{\fill}\setlength{\LTright}{\fill}" "\n" if grid.is_narrow else ""
+    return narrow + str(table.dumps())
 
 
 def _tall_row(grid: Grid, cells: list[str]) -> str:
@@ -119,31 +155,53 @@ def _tall_row(grid: Grid, cells: list[str]) -> str:
 
 
 def _add_rows(table: Tabular | LongTable, grid: Grid, *, long: bool) -> None:
-    from pylatex import MultiColumn, NoEscape
+    from pylatex import Command, NoEscape
 
     for index, row in enumerate(grid.rows):
         if row.heads_group:
-            if index:
-                table.append(NoEscape(rf"\addlinespace[{GROUP_GAP}]"))
-            words = NoEscape(rf"\textbf{{\emph{{{row.cells[0]}}}}}")
-            span = MultiColumn(
-                len(grid.columns), align=NoEscape(rf"@{{}}p{{{grid.span_width:.2f}bp}}@{{}}"), data=[words]
-            )
-            table.add_row([span])
+            _add_group(table, grid, row, first=not index)
             if long and grid.is_low(row):
                 table.append(NoEscape(r"\nopagebreak"))
             continue
-        if index and not grid.rows[index - 1].heads_group:
+        if row.of_totals and not grid.rows[index - 1].of_totals:
+            table.append(Command("midrule"))
+        elif index and not grid.rows[index - 1].heads_group:
             table.append(NoEscape(rf"\addlinespace[{ROW_GAP}]"))
-        cells = list(row.cells)
-        if grid.row_headers and grid.columns[0].alignment == "izquierda":
-            cells[0] = rf"\textbf{{{cells[0]}}}" if cells[0] else ""
         # Each cell on a line of its own, so that TeX's messages and SyncTeX tell them apart.
-        if long and grid.may_be_tall(row):
-            table.append(NoEscape(_tall_row(grid, cells)))
+        if long and not row.reaches and grid.may_be_tall(row):
+            table.append(NoEscape(_tall_row(grid, _cells(grid, index))))
         else:
-            table.add_row([NoEscape(f"\n{cell}" if number else cell) for number, cell in enumerate(cells)])
-        if (
-            long and grid.is_low(row) and index in {0, len(grid.rows) - 2}
-        ):  # no row stands alone at the top or at the foot of a page
+            table.append(NoEscape("&\n".join(_cells(grid, index)) + r"\\"))
+        # No row stands alone at the top or at the foot of a page, and none is parted from one that reaches into it.
+        alone = grid.is_low(row) and index in {0, len(grid.rows) - 2}
+        if long and (alone or any(index in span for span in grid.spans)):
             table.append(NoEscape(r"\nopagebreak"))
+
+
+def _add_group(table: Tabular | LongTable, grid: Grid, row: GridRow, *, first: bool) -> None:
+    from pylatex import MultiColumn, NoEscape
+
+    if not first:
+        table.append(NoEscape(rf"\addlinespace[{GROUP_GAP}]"))
+    words = NoEscape(state(HeaderCell("group"), rf"\textbf{{\emph{{{row.cells[0]}}}}}"))
+    span = MultiColumn(len(grid.columns), align=NoEscape(rf"@{{}}p{{{grid.span_width:.2f}bp}}@{{}}"), data=[words])
+    table.add_row([span])
+
+
+def _cells(grid: Grid, index: int) -> list[str]:
+    """Return the cells of a row as they stand between the signs that part them."""
+    row, cells = grid.rows[index], []
+    for column, words, reach in row.placed():
+        tex = words
+        if tex and grid.is_header(column, row):
+            tex = state(HeaderCell("row"), rf"\textbf{{{tex}}}")
+        if reach.rows > 1:
+            # It stands in its first row and hangs into the others, which are told below how low it comes.
+            width = grid.reach_width(column, reach)
+            alignment = ALIGNMENTS[reach.alignment or grid.columns[column].alignment]
+            tex = rf"\smash{{\parbox[t]{{{width:.2f}bp}}{{{alignment}\leavevmode\nobreak\hspace{{0pt}}{tex}}}}}\strut"
+        cells.append(_over(grid, column, reach, tex))
+    lacking = grid.lacking_lines(index)
+    if lacking:
+        cells[-1] += rf"\rule[-{lacking}\baselineskip]{{0pt}}{{0pt}}"
+    return cells

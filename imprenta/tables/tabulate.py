@@ -3,59 +3,122 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from imprenta.markup import Scope, locale_of, mark_place, mark_words, write_citations, write_inline, write_short
+from imprenta.markup import Scope, escape, locale_of, mark_place, mark_words, write_citations, write_inline, write_short
 from imprenta.model.source_map import strip_marks
-from imprenta.tables.grid import Grid, GridColumn, GridRow
+from imprenta.model.table import SINGLE, ColumnGroup
+from imprenta.model.table_layout import lay_out
+from imprenta.tables.decimals import Figure, align_numbers, plain_figure, set_number
+from imprenta.tables.grid import COVERED, Grid, GridColumn, GridRow
+from imprenta.tables.totals import Totals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from decimal import Decimal
+    from collections.abc import Iterable
 
+    from imprenta.markup import Scope
     from imprenta.model import DataFile, GraphEdge, GraphFigure, Quantity, Table, Text
+    from imprenta.model.table import Reach
+    from imprenta.model.table_layout import LaidRow
+    from imprenta.tables.scope import TableScope
 
 ARROWS = {"ida": r"$\rightarrow$", "doble": r"$\leftrightarrow$", "ninguno": "---"}
 NOTHING = "---"
 """What stands in a cell of a generated table when the data say nothing."""
 
 
-class TableScope(Scope, Protocol):
-    """What tables ask for besides what markup does."""
-
-    def bind(self, variables: Mapping[str, Decimal]) -> TableScope:
-        """Return a scope whose expressions know these variables too."""
-
-    def quantity(self, file: str, name: str) -> str:
-        """Return a quantity as it is printed, TeX."""
-
-
 def grid_of_table(id: str, table: Table, scope: TableScope) -> Grid:
     """Turn a table written by hand into a Grid; a repeated row becomes one row for each value."""
-    rows: list[GridRow] = []
-    for row in table.rows:
-        if row.label is not None:
-            rows.append(GridRow((write_inline(row.label, scope),), heads_group=True))
-        for variables in row.bindings():
-            bound = scope.bind(variables) if variables else scope
-            rows.append(GridRow(tuple(write_inline(cell, bound) for cell in row.cells)))
     note = write_inline(table.note, scope) if table.note else ""
     if table.citations:
         sources = f"{locale_of(scope).palabras.fuentes}: {_sources(table, scope)}."
         note = f"{note} {sources}" if note else sources
+    solved = all(column.width is None for column in table.columns)
     columns = tuple(
-        GridColumn(write_inline(column.title, scope), float(column.width), column.alignment) for column in table.columns
+        GridColumn(
+            write_inline(column.title, scope),
+            None if solved else float(column.width or 1),
+            column.alignment,
+        )
+        for column in table.columns
     )
     return Grid(
         id,
         write_inline(table.title, scope),
         write_short(table.title, scope),
         columns,
-        tuple(rows),
+        tuple(_Rows(table, scope).write()),
         note,
         table.type_size,
         landscape=table.landscape,
+        groups=_groups(table, scope),
     )
+
+
+def _groups(table: Table, scope: TableScope) -> tuple[tuple[str, int], ...]:
+    """Return the headings over several columns, if there are any."""
+    if not any(isinstance(head, ColumnGroup) for head in table.heads):
+        return ()
+    return tuple(
+        (write_inline(head.group, scope), len(head.columns)) if isinstance(head, ColumnGroup) else ("", 1)
+        for head in table.heads
+    )
+
+
+class _Rows:
+    """Writes the rows of a table: first each cell, then the columns of numbers, which are aligned as a whole."""
+
+    def __init__(self, table: Table, scope: TableScope) -> None:
+        self.table, self.scope = table, scope
+        self.columns = table.columns
+        self.totals = Totals(self.columns)
+        self.rows: list[GridRow] = []
+        self.figures: dict[int, list[tuple[int, int, Figure]]] = {}
+
+    def write(self) -> list[GridRow]:
+        for row, laid in zip(self.table.rows, lay_out(self.table)[0], strict=True):
+            if row.label is not None:
+                self.rows.append(GridRow((write_inline(row.label, self.scope),), heads_group=True))
+            for variables in row.bindings():
+                self.write_row(laid, self.scope.bind(variables) if variables else self.scope)
+        for words, numbers in self.totals.rows(self.scope):
+            self.write_totals(words, numbers)
+        for figures in self.figures.values():
+            for (number, at, _), tex in zip(figures, align_numbers([figure for *_, figure in figures]), strict=True):
+                cells = self.rows[number].cells
+                self.rows[number] = replace(self.rows[number], cells=(*cells[:at], tex, *cells[at + 1 :]))
+        return self.rows
+
+    def write_row(self, laid: LaidRow, scope: TableScope) -> None:
+        cells: list[str] = []
+        reaches: list[Reach] = []
+        for at, slot in enumerate(laid.slots):
+            reaches.append(slot.reach if slot.cell is not None else COVERED)
+            if slot.cell is None:
+                cells.append("")
+                continue
+            column = self.columns[slot.column]
+            if slot.reach.columns == 1:
+                self.totals.add(slot.column, slot.cell, scope)
+            if (slot.reach.alignment or column.alignment) == "decimal" and slot.reach.columns == 1:
+                figure = set_number(slot.cell, scope, column.decimals)
+                self.figures.setdefault(slot.column, []).append((len(self.rows), at, figure))
+                cells.append(figure.tex)
+            else:
+                cells.append(write_inline(slot.cell, scope))
+        single = all(reach == SINGLE for reach in reaches)
+        self.rows.append(GridRow(tuple(cells), reaches=() if single else tuple(reaches)))
+
+    def write_totals(self, words: str, numbers: list[str | None]) -> None:
+        cells = []
+        for number, (column, value) in enumerate(zip(self.columns, numbers, strict=True)):
+            tex = mark_words(column.title, escape(value), self.scope) if value is not None else ""
+            if value is not None and column.alignment == "decimal":
+                self.figures.setdefault(number, []).append((len(self.rows), number, plain_figure(tex, value)))
+            cells.append(tex)
+        if cells and not cells[0]:
+            cells[0] = mark_words(self.columns[0].title, words, self.scope)
+        self.rows.append(GridRow(tuple(cells), of_totals=True))
 
 
 def grid_of_communications(id: str, figure: GraphFigure, scope: TableScope) -> Grid:

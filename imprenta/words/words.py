@@ -70,6 +70,12 @@ class Words:
     calculo_propio: str
     supuesto: str
 
+    # What heads the rows of totals of a table
+    total: str
+    media: str
+    minimo: str
+    maximo: str
+
     # What is told of a graph to who does not see it
     tiene: str
     elementos: tuple[str, str]

@@ -1,0 +1,138 @@
+"""The cells of a table -> the widths of its columns, for a table whose author gave none.
+
+All cells on one line each, if there is room for that. Otherwise the widths that make the table lowest: no column is
+narrower than its longest word, and what is left is given, a little at a time, to the column and from the column where
+most lines are saved by it. (Minimal height under a given width, as CSS 2.1, 17.5.2.2 leaves it to each browser; the
+search is ours: a table has few columns, so that trying all pairs of them is quick.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from imprenta.tables.measure import Words
+
+MARGIN = 1.5
+"""Points that a column has beyond the width of its cells, whose letters are kerned."""
+STEPS = (48.0, 24.0, 12.0, 6.0, 3.0)
+"""Points that go from one column to another in one try."""
+MOST_TRIES = 4_000_000
+"""Cells that are looked at before the search takes what it has: a second or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in a cell: its first column, over how many it reaches, its lines, their size of type, its rows."""
+
+    column: int
+    columns: int
+    lines: tuple[Words, ...]
+    size: float
+    rows: int = 1
+
+    @property
+    def whole(self) -> float:
+        """The width in points of the cell with no line broken."""
+        return max((line.whole for line in self.lines), default=0) * self.size / 1000 + MARGIN
+
+    @property
+    def widest(self) -> float:
+        """The width in points of its widest word."""
+        return max((line.widest for line in self.lines), default=0) * self.size / 1000 + MARGIN
+
+    def count_lines(self, width: float) -> int:
+        """Return how many lines of each of its rows it takes in a column so wide."""
+        room = (width - MARGIN) * 1000 / self.size
+        return -(-sum(line.count_lines(room) for line in self.lines) // self.rows)
+
+
+def solve_widths(rows: Sequence[Sequence[Content]], count: int, room: float, gap: float) -> tuple[float, ...]:
+    """Return the width of each of `count` columns in points; with the gaps between them they take `room` at the most.
+
+    Each row is the list of its cells; a cell that reaches over several rows is in its first one alone.
+    """
+    room -= gap * (count - 1)
+    cells = [cell for row in rows for cell in row]
+    natural = _least(cells, count, gap, [cell.whole for cell in cells])
+    if sum(natural) <= room:
+        return tuple(natural)
+    floor = _least(cells, count, gap, [cell.widest for cell in cells])
+    if sum(floor) >= room:
+        return tuple(width * room / sum(floor) for width in floor)
+    spare = room - sum(floor)
+    wish = [most - least for most, least in zip(natural, floor, strict=True)]
+    start = [least + spare * one / sum(wish) for least, one in zip(floor, wish, strict=True)]
+    return tuple(_Search(rows, floor, natural, gap).run(start))
+
+
+def _least(cells: Iterable[Content], count: int, gap: float, needs: Iterable[float]) -> list[float]:
+    """Return the least widths that give each cell what it needs: single ones first, then those over several columns."""
+    widths = [MARGIN] * count
+    pairs = sorted(zip(cells, needs, strict=True), key=lambda pair: pair[0].columns)
+    for cell, need in pairs:
+        inside = range(cell.column, min(count, cell.column + cell.columns))
+        lack = need - sum(widths[column] for column in inside) - gap * (len(inside) - 1)
+        if lack > 0:
+            for column in inside:
+                widths[column] += lack / len(inside)
+    return widths
+
+
+class _Search:
+    """Moves room between columns as long as that makes the table lower."""
+
+    def __init__(
+        self, rows: Sequence[Sequence[Content]], floor: Sequence[float], natural: Sequence[float], gap: float
+    ) -> None:
+        self.rows, self.floor, self.natural, self.gap = rows, floor, natural, gap
+        self.known: dict[tuple[int, int], int] = {}
+        self.tries = MOST_TRIES
+        self.size = sum(map(len, rows))
+
+    def height(self, widths: Sequence[float]) -> tuple[int, int]:
+        """Return how many lines the table takes, and then how many all of its cells take together."""
+        self.tries -= self.size
+        high = total = 0
+        for row in self.rows:
+            most = 1
+            for cell in row:
+                width = widths[cell.column]
+                if cell.columns > 1:
+                    width = sum(widths[cell.column : cell.column + cell.columns]) + self.gap * (cell.columns - 1)
+                key = (id(cell), int(width))
+                lines = self.known.get(key)
+                if lines is None:
+                    lines = self.known[key] = cell.count_lines(int(width))
+                most = max(most, lines)
+                total += lines
+            high += most
+        return high, total
+
+    def run(self, start: list[float]) -> list[float]:
+        best, lowest = start, self.height(start)
+        for step in STEPS:
+            better = True
+            while better and self.tries > 0:
+                better = False
+                for widths in self.neighbours(best, step):
+                    found = self.height(widths)
+                    if found < lowest:
+                        best, lowest, better = widths, found, True
+                        break
+        return best
+
+    def neighbours(self, widths: list[float], step: float) -> Iterable[list[float]]:
+        """Yield the widths after each move of a step, the column with most to spare first."""
+        count = range(len(widths))
+        givers = sorted(count, key=lambda column: self.floor[column] - widths[column])
+        takers = sorted(count, key=lambda column: widths[column] - self.natural[column])
+        for giver in givers:
+            if widths[giver] - step < self.floor[giver]:
+                continue
+            for taker in takers:
+                if taker != giver and widths[taker] < self.natural[taker]:
+                    moved = list(widths)
+                    moved[giver] -= step
+                    moved[taker] += step
+                    yield moved

@@ -1,0 +1,287 @@
+"""Tables: widths from the contents, decimal signs below one another, totals, merged cells, groups of columns."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imprenta.calculate import read_number
+from imprenta.model.facts import HeaderCell, find_stated, rewrite
+from imprenta.model.source_map import strip_marks
+from imprenta.model.table import Table
+from imprenta.model.table_layout import lay_out
+from imprenta.pipeline.examine import examine_report
+from imprenta.pipeline.loading import load_report
+from imprenta.pipeline.scope import ReportScope
+from imprenta.tables import Grid, grid_of_table, write_grid
+from imprenta.tables.measure import measure
+from imprenta.tables.widths import MARGIN, Content, solve_widths
+from imprenta.words import SPANISH
+from imprenta.workspace import Workspace
+
+REPORT = """\
+titulo: T
+autores: [{nombre: Ana, apellidos: Ruiz}]
+fecha: 2024-05
+secciones: [uno]
+"""
+SECTION = """\
+titulo: Uno
+contenido:
+  - texto: La {tabla:t}.
+  - tabla: t
+"""
+DATA = (
+    "titulo: D\nvalores:\n  tercio: {concepto: C, valor: 0.3333, supuesto: Para probar estas cuentas, decimales: 2}\n"
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for folder in ("secciones", "tablas", "datos"):
+        (tmp_path / "paper" / folder).mkdir(parents=True)
+    (tmp_path / "paper/informe.yaml").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "paper/secciones/uno.yaml").write_text(SECTION, encoding="utf-8")
+    (tmp_path / "paper/datos/d.yaml").write_text(DATA, encoding="utf-8")
+    return tmp_path
+
+
+def read_table(project: Path, text: str) -> tuple[Table, ReportScope]:
+    (project / "paper/tablas/t.yaml").write_text(text, encoding="utf-8")
+    loaded = load_report(Workspace(project))
+    assert loaded.paper is not None
+    assert loaded.problems == ()
+    return loaded.paper.tables["t"], ReportScope(loaded.numbers)
+
+
+def grid_of(project: Path, text: str) -> Grid:
+    return grid_of_table("t", *read_table(project, text))
+
+
+def bare(tex: str) -> str:
+    return strip_marks(re.sub(r"[\ue000-\uf8ff]", "", rewrite(tex, HeaderCell, lambda _, inside: inside)))
+
+
+def cells(grid: Grid) -> list[list[str]]:
+    return [[bare(cell) for cell in row.cells] for row in grid.rows]
+
+
+def told(project: Path, text: str) -> list[tuple[str, int, int]]:
+    (project / "paper/tablas/t.yaml").write_text(text, encoding="utf-8")
+    problems = examine_report(Workspace(project)).problems
+    return [(one.code, one.place.line, one.place.column) for one in problems if "tablas" in one.place.path]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "decimals"),
+    [
+        ("12", "12", 0),
+        ("-3,40", "-3.40", 2),
+        ("−0.5", "-0.5", 1),
+        ("12 345,6", "12345.6", 1),
+        ("1.234,5", "1234.5", 1),
+        ("1,234.5", "1234.5", 1),
+        ("1.2e-05", "0.000012", 1),
+        ("14 %", "14", 0),
+    ],
+)
+def test_a_typed_number_is_read(words: str, value: str, decimals: int) -> None:
+    number = read_number(words)
+    assert number is not None
+    assert (number.value, number.decimals) == (Decimal(value), decimals)
+
+
+@pytest.mark.parametrize("words", ["", "—", "unos 3", "007", "1,2,3", "12 3", "3 kg", "2019-1", "1.200.000"])
+def test_what_is_no_number_is_none(words: str) -> None:
+    assert read_number(words) is None
+
+
+def test_decimal_signs_stand_below_one_another(project: Path) -> None:
+    grid = grid_of(
+        project,
+        """\
+titulo: T
+columnas: [{titulo: A}, {titulo: B, alineacion: decimal}, {titulo: C, alineacion: decimal, decimales: 2}]
+filas:
+  - [uno, "12.5", "0.126"]
+  - [dos, "{= d.tercio}", "12345"]
+  - [tres, "7", —]
+""",
+    )
+    numbers = [row[1:] for row in cells(grid)]
+    assert numbers == [[r"12,5\hphantom{3}", "0,13"], ["0,33", r"12\,345,00"], [r"7\hphantom{,33}", "—"]]
+
+
+def test_a_power_of_ten_is_written_out_and_aligned(project: Path) -> None:
+    grid = grid_of(
+        project,
+        'titulo: T\ncolumnas: [{titulo: A, alineacion: decimal}]\nfilas: [["1.5e-10"], ["0,25"], ["3 %"]]\n',
+    )
+    power, plain, percent = (row[0] for row in cells(grid))
+    assert power == r"1,5${}\cdot10^{-10}$"
+    assert plain.startswith("0,25{")
+    assert r",5${}\cdot10^{-10}$" in plain
+    assert percent.startswith(r"3\,\%{")
+
+
+def test_totals_are_those_of_the_exact_values(project: Path) -> None:
+    grid = grid_of(
+        project,
+        """\
+titulo: T
+columnas:
+  - {titulo: A}
+  - {titulo: B, total: suma}
+  - {titulo: C, alineacion: decimal, total: [suma, media]}
+  - {titulo: D, total: [maximo, minimo]}
+filas:
+  - [uno, "1", "{= d.tercio}", "5"]
+  - {grupo: Otras}
+  - {para: {n: [1, 2]}, celdas: ["otra {= n}", "{= n}", "{= d.tercio}", —]}
+""",
+    )
+    assert [row.of_totals for row in grid.rows] == [False] * 4 + [True] * 4
+    assert cells(grid)[-4:] == [
+        ["Total", "4", "1,00", ""],
+        ["Media", "", "0,33", ""],
+        ["Mínimo", "", "", "5"],
+        ["Máximo", "", "", "5"],
+    ]
+
+
+def test_a_column_with_totals_has_numbers_and_a_mark_that_means_one_thing(project: Path) -> None:
+    text = 'titulo: T\ncolumnas: [{titulo: A}, {titulo: B, total: suma}]\nfilas: [[a, "1.200"], [b, tres], [c, —]]\n'
+    assert told(project, text) == [("total-sin-numero", 3, 14), ("total-sin-numero", 3, 27)]
+    assert told(project, text.replace("total:", "alineacion: decimal, total:").replace("tres", "3")) == []
+
+
+MERGED = """\
+titulo: T
+columnas: [{titulo: A}, {titulo: B}, {titulo: C}]
+filas:
+  - [{celda: alta, filas: 2}, uno, {celda: media, alineacion: centro}]
+  - [dos, tres]
+  - [{celda: ancha, columnas: 2}, cuatro]
+"""
+
+
+def test_cells_are_laid_out_around_those_that_reach_over_them(project: Path) -> None:
+    table, scope = read_table(project, MERGED)
+    rows, cut = lay_out(table)
+    columns = [[(slot.column, slot.cell and slot.cell.value) for slot in row.slots] for row in rows]
+    assert columns == [
+        [(0, "alta"), (1, "uno"), (2, "media")],
+        [(0, None), (1, "dos"), (2, "tres")],
+        [(0, "ancha"), (2, "cuatro")],
+    ]
+    assert cut == ()
+    body = bare(write_grid(grid_of_table("t", table, scope), SPANISH.palabras).body)
+    assert re.search(r"\\smash\{\\parbox\[t\]\{[\d.]+bp\}\{\\RaggedRight.*\\textbf\{alta\}", body)
+    assert re.search(r"\\multicolumn\{2\}\{@\{\}>.*p\{[\d.]+bp\}\}\{\\textbf\{ancha\}\}&\ncuatro", body)
+    assert re.search(r"\\multicolumn\{1\}\{>\{\\Centering.*\{media\}\\\\", body)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("[[{celda: a, filas: 3}, b, c], [d, e]]", [("celda-cortada", 1, 23)]),
+        ("[[{celda: a, filas: 2}, b, c], {grupo: G}, [d, e, f]]", [("celda-cortada", 1, 23)]),
+        ("[[a, {celda: b, filas: 2}, c], [{celda: d, columnas: 2}]]", [("celda-cortada", 1, 54)]),
+        ("[[{celda: a, columnas: 4}]]", [("fila-desigual", 1, 23)]),
+        ("[[{celda: a, filas: 2}, b, c], [d, e, f]]", [("fila-desigual", 1, 45)]),
+        ("[[{celda: a, columnas: 0}, b, c]]", [("valor-no-admitido", 1, 36)]),
+        ("[[{celda: a, ancho: 2}, b, c]]", [("clave-desconocida", 1, 26)]),
+    ],
+)
+def test_a_cell_that_reaches_where_it_cannot_is_told(
+    project: Path, rows: str, found: list[tuple[str, int, int]]
+) -> None:
+    text = f"{{filas: {rows}, titulo: T, columnas: [{{titulo: A}}, {{titulo: B}}, {{titulo: C}}]}}\n"
+    assert [(code, line) for code, line, _ in told(project, text)] == [(code, line) for code, line, _ in found]
+
+
+def test_a_reaching_cell_that_needs_more_lines_than_its_rows_gets_them(project: Path) -> None:
+    grid = grid_of(project, MERGED.replace("{titulo: A}", "{titulo: A, ancho: 1}").replace("alta", "palabra " * 12))
+    assert [grid.lacking_lines(number) > 0 for number in range(3)] == [False, True, False]
+    assert r"\rule[-" in write_grid(grid, SPANISH.palabras).body
+    assert not any(map(grid_of(project, MERGED).lacking_lines, range(3)))
+
+
+def test_columns_have_headings_in_two_rows(project: Path) -> None:
+    grid = grid_of(
+        project,
+        """\
+titulo: T
+columnas: [{titulo: N}, {grupo: Par, columnas: [{titulo: A}, {titulo: B}]}, {titulo: Z}]
+filas: [["1", "2", "3", "4"]]
+""",
+    )
+    assert [(bare(title), count) for title, count in grid.groups] == [("", 1), ("Par", 2), ("", 1)]
+    body = write_grid(grid, SPANISH.palabras).body
+    assert r"\cmidrule(lr){2-3}" in body
+    assert [fact.heads for fact in find_stated(body, HeaderCell)] == ["column"] * 5 + ["row"]
+
+
+def test_a_table_may_have_any_number_of_columns(project: Path) -> None:
+    columns = ", ".join(f"{{titulo: C{number}}}" for number in range(24))
+    grid = grid_of(project, f"titulo: T\ncolumnas: [{columns}]\nfilas: [[{', '.join(map(str, range(24)))}]]\n")
+    assert len(grid.column_widths) == 24
+    assert not grid.is_narrow
+
+
+def test_what_a_cell_prints_is_measured() -> None:
+    assert measure("") == ()
+    assert measure(r"\textbf{a}") == measure("a", bold=True)
+    assert [line.widest for line in measure(r"aaa\newline{}bb")] == [1500, 1112]
+    assert measure(r"á\,a")[0].widths == (500 + 167 + 500,)
+    assert measure(r"\href{https://example.org/largo}{a}")[0].whole == 500
+    assert len(measure("uno dos-tres")[0].widths) == 3
+
+
+def words(text: str) -> Content:
+    return Content(0, 1, measure(text), 10)
+
+
+def test_a_table_that_fits_is_as_wide_as_its_contents() -> None:
+    found = solve_widths([[words("aaaa"), Content(1, 1, measure("aa"), 10)]], 2, 400, 8)
+    assert found == (20 + MARGIN, 10 + MARGIN)
+
+
+def test_a_wide_heading_is_shared_by_the_columns_that_it_heads() -> None:
+    found = solve_widths(
+        [[Content(0, 2, measure("a" * 20), 10)], [words("a"), Content(1, 1, measure("a"), 10)]], 2, 400, 8
+    )
+    assert found == ((100 + MARGIN - 8) / 2,) * 2
+
+
+@given(
+    st.lists(st.lists(st.text("ab ", max_size=60), min_size=4, max_size=4), min_size=1, max_size=5),
+    st.floats(120, 500),
+)
+@settings(max_examples=60)
+def test_no_choice_is_worse_than_equal_widths(rows: list[list[str]], room: float) -> None:
+    made = [[Content(at, 1, measure(cell), 10) for at, cell in enumerate(row)] for row in rows]
+    found = solve_widths(made, 4, room, 8)
+    assert sum(found) <= room - 3 * 8 + 1e-6
+    if all(cell.widest <= width + 1e-6 for row in made for cell, width in zip(row, found, strict=True)):
+        floor = [max(row[at].widest for row in made) for at in range(4)]
+        equal = (room - 24) / 4
+        if all(least <= equal for least in floor):
+            assert height(made, list(found)) <= height(made, [equal] * 4) * 1.25 + 1
+    else:
+        assert sum(max(row[at].widest for row in made) for at in range(4)) > room - 24
+
+
+def height(rows: list[list[Content]], widths: list[float]) -> int:
+    return sum(max(1, *(cell.count_lines(widths[cell.column]) for cell in row)) for row in rows)
+
+
+def test_room_goes_where_it_saves_lines() -> None:
+    rows = [[Content(0, 1, measure("corto"), 10), Content(1, 1, measure("palabra " * 40), 10)]]
+    found = solve_widths(rows, 2, 300, 8)
+    assert found[1] > 260
