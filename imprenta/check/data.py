@@ -10,7 +10,7 @@ from imprenta.markup import read_placed
 from imprenta.model import GraphFigure
 from imprenta.model.dates import count_months
 from imprenta.model.once import once
-from imprenta.model.paper import names_in, reasons_of, texts_of, walk_texts
+from imprenta.model.paper import names_in, reasons_of, texts_of, walk_texts, words_of
 from imprenta.problems import Problem, Severity
 from imprenta.words import SPANISH
 
@@ -124,7 +124,7 @@ def check_decimal_marks(paper: Paper) -> list[Problem]:
 @once
 def _mixed_in_texts(file: Holder) -> tuple[Problem, ...]:
     problems = []
-    for placed in texts_of(file):
+    for placed in words_of(file):
         text = placed.text
         commas = points = None
         for match in _MIXED.finditer(_mask_code(text.value)):
@@ -177,7 +177,7 @@ def check_provisional_texts(paper: Paper) -> list[Problem]:
 @once
 def _provisional_in(file: Holder) -> tuple[Problem, ...]:
     problems = []
-    for text in [*(placed.text for placed in texts_of(file)), *reasons_of(file)]:
+    for text in [*(placed.text for placed in words_of(file)), *reasons_of(file)]:
         if _ELLIPSIS.fullmatch(text.value):
             problems.append(_provisional(text, 0, len(text.value)))
             continue

@@ -8,6 +8,7 @@ from imprenta.markup import read_placed
 from imprenta.model import ORIGIN_FOLDERS, GeneratedTable, GraphFigure
 from imprenta.model.once import once
 from imprenta.model.paper import texts_of, walk_holders, walk_targets
+from imprenta.model.referable import REFERABLE, TargetKind, called
 from imprenta.problems import Problem, Severity, Span, guess_hint
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ UNKNOWN: dict[OriginKind, tuple[str, str]] = {
 """What to say of a file that something is to be made of and that is not there: the code, and what it is."""
 
 
-def placed_ids(paper: Paper) -> dict[tuple[str, str], Span]:
-    """Return what can be referred to: (kind, id) -> where it is placed. Kinds: figura, tabla, seccion."""
-    found: dict[tuple[str, str], Span] = {}
+def placed_ids(paper: Paper) -> dict[tuple[TargetKind, str], Span]:
+    """Return what can be referred to: (kind, id) -> where it is placed."""
+    found: dict[tuple[TargetKind, str], Span] = {}
     for name, section in paper.ordered_sections():
         found.setdefault(("seccion", name), section.title.span())
     for target in walk_targets(paper):
@@ -40,7 +41,7 @@ def placed_ids(paper: Paper) -> dict[tuple[str, str], Span]:
 def check_placement(paper: Paper) -> list[Problem]:
     """What a block places exists and is placed once; ids of sections are not repeated; every file is used."""
     problems = _check_generated_tables(paper)
-    seen: dict[tuple[str, str], Span] = {}
+    seen: dict[tuple[TargetKind, str], Span] = {}
     for name, section in paper.ordered_sections():
         problems += _check_once(seen, "seccion", name, section.title.span())
     for target in walk_targets(paper):
@@ -57,11 +58,11 @@ def check_placement(paper: Paper) -> list[Problem]:
     return problems
 
 
-def _check_once(seen: dict[tuple[str, str], Span], kind: str, id: str, place: Span) -> list[Problem]:
+def _check_once(seen: dict[tuple[TargetKind, str], Span], kind: TargetKind, id: str, place: Span) -> list[Problem]:
     first = seen.setdefault((kind, id), place)
     if first == place:
         return []
-    message = f"la {kind.replace('seccion', 'sección')} «{id}» está repetida"
+    message = f"{called(kind)} «{id}» está {'repetida' if REFERABLE[kind].article == 'la' else 'repetido'}"
     return [Problem("etiqueta-repetida", message, place, related=((first, "aquí está por primera vez"),))]
 
 
@@ -114,15 +115,15 @@ def _loaded(kind: str, paper: Paper) -> set[str]:
 
 
 def check_references(paper: Paper) -> list[Problem]:
-    """Every {figura:…}, {tabla:…} and {seccion:…} leads to something that the report places."""
+    """Every {figura:…}, {tabla:…}, {seccion:…}… leads to something that the report places."""
     known = placed_ids(paper)
     problems = []
     for reference in _references(paper):
         if (reference.kind, reference.id) in known:
             continue
         names = [id for kind, id in known if kind == reference.kind]
-        what = reference.kind.replace("seccion", "sección")
-        message = f"la referencia a la {what} «{reference.id}» no lleva a ninguna parte"
+        what = REFERABLE[reference.kind].word
+        message = f"la referencia a {called(reference.kind)} «{reference.id}» no lleva a ninguna parte"
         hint = guess_hint(reference.id, names, what="hay")
         if reference.id in _loaded(reference.kind, paper):
             message += f": ninguna sección coloca esa {what}"
@@ -136,14 +137,14 @@ def _is_missing(target: Target, paper: Paper) -> bool:
 
 
 def check_mentions(paper: Paper) -> list[Problem]:
-    """Every figure and table that is placed, and exists, is mentioned in some text."""
+    """Everything that has a name to be mentioned by, and exists, is mentioned in some text; a section need not be."""
     mentioned = {(reference.kind, reference.id) for reference in _references(paper)}
     problems = []
     missing = {(target.kind, target.id) for target in walk_targets(paper) if _is_missing(target, paper)}
     for (kind, id), place in placed_ids(paper).items():
-        if kind == "seccion" or (kind, id) in mentioned or (kind, id) in missing:
+        if not REFERABLE[kind].mentioned or (kind, id) in mentioned or (kind, id) in missing:
             continue
-        message = f"ningún texto menciona la {kind} «{id}»"
+        message = f"ningún texto menciona {called(kind)} «{id}»"
         hint = f"menciónela con {{{kind}:{id}}}"
         problems.append(Problem("sin-mencionar", message, place, hint, severity=Severity.WARNING))
     return problems

@@ -44,7 +44,7 @@ class Extent:
     def add(self, blocks: Iterable[AnyBlock], paper: Paper) -> Extent:
         """Take in blocks, with those of their subsections."""
         for holder in walk_holders(blocks):
-            for placed in holder.texts():
+            for placed in (placed for placed in holder.texts() if placed.printed.is_words):
                 (self.headings if placed.role == "heading" else self.texts).append(placed.text)
             if isinstance(holder, SubsectionBlock):
                 self.subsections.append(holder)

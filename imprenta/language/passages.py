@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.language.prose import read_prose
 from imprenta.model.once import once
-from imprenta.model.paper import texts_of
+from imprenta.model.paper import words_of
 
 if TYPE_CHECKING:
     from imprenta.language.prose import Prose
@@ -19,5 +19,5 @@ def read_passages(file: Holder) -> tuple[Prose, ...]:
 
     What is in another language is left out, and names, and what the assignment says: an author copies it as it is.
     """
-    own = (placed for placed in texts_of(file) if placed.printed.wording == "own")
+    own = (placed for placed in words_of(file) if placed.printed.wording == "own")
     return tuple(prose for placed in own for prose in read_prose(placed.text, line=placed.role != "block"))

@@ -4,12 +4,14 @@ from imprenta.markup.addresses import bare_address, clean_address, explain_addre
 from imprenta.markup.bibcursor import Flaw
 from imprenta.markup.bibtex import write_bibtex
 from imprenta.markup.declared import declare_characters
+from imprenta.markup.equations import write_equation
 from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_glyphs, metadata
 from imprenta.markup.misplaced import find_misplaced
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
 from imprenta.markup.phrases import citation_command, write_citations
 from imprenta.markup.plain import write_plain, write_strong
-from imprenta.markup.read import know_texts, prepare_markup, read_line, read_placed, read_text
+from imprenta.markup.read import know_texts, prepare_markup, read_line, read_text
+from imprenta.markup.roles import read_placed
 from imprenta.markup.scope import Scope, locale_of
 from imprenta.markup.short import carry, write_sentence, write_short
 from imprenta.markup.write import mark_place, mark_words, write_block, write_inline
@@ -46,6 +48,7 @@ __all__ = [
     "write_bibtex",
     "write_block",
     "write_citations",
+    "write_equation",
     "write_inline",
     "write_plain",
     "write_sentence",

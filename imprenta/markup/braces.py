@@ -8,18 +8,21 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from imprenta.markup.parsed import Expression, Reference, SourceMention
+from imprenta.model.referable import REFERABLE
 from imprenta.problems import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imprenta.markup.placed import PlacedInlineState
+    from imprenta.model.referable import TargetKind
 
-_REFERENCE = re.compile(r"\{([Ff]igura|[Tt]abla|[Ss]eccion):([a-z0-9-]+)\}")
+_KINDS = "|".join(f"[{kind[0].upper()}{kind[0]}]{kind[1:]}" for kind in REFERABLE)
+_REFERENCE = re.compile(rf"\{{({_KINDS}):([a-z0-9-]+)\}}")
 _EXPRESSION = re.compile(r"\{=([^{}]*)\}")
 _SOURCES = re.compile(r"\{fuentes:([^{}]*)\}")
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_]+)?")
-_UNCLOSED = re.compile(r"\{(?:=|fuentes:|(?:[Ff]igura|[Tt]abla|[Ss]eccion):)[^\s{}]*")
+_UNCLOSED = re.compile(rf"\{{(?:=|fuentes:|(?:{_KINDS}):)[^\s{{}}]*")
 _NEARLY = re.compile(r"\{\s*([^\W\d_]{2,12})\.?\s*[:=]\s*([^{}]*?)\s*\}")
 _UNKNOWN = re.compile(r"\{[^\W\d_]+:[^\W\d_][\w-]*\}")
 _BEFORE_TEMPLATE = frozenset("${%#\\")  # «${nombre:valor}» and «{{…}}» are other programs' own
@@ -27,6 +30,7 @@ _OTHER_NAMES = {
     "figure": "figura", "fig": "figura", "figuras": "figura", "imagen": "figura", "grafica": "figura",
     "grafico": "figura", "table": "tabla", "tab": "tabla", "tablas": "tabla", "cuadro": "tabla",
     "section": "seccion", "sec": "seccion", "secciones": "seccion", "apartado": "seccion",
+    "equation": "ecuacion", "eq": "ecuacion", "ec": "ecuacion", "ecuaciones": "ecuacion", "formula": "ecuacion",
     "fuente": "fuentes", "source": "fuentes", "sources": "fuentes",
 }  # fmt: skip
 
@@ -71,7 +75,8 @@ def _push_expression(state: PlacedInlineState, match: re.Match[str]) -> None:
 
 
 def _push_reference(state: PlacedInlineState, match: re.Match[str]) -> None:
-    value = Reference(match[1].lower(), match[2], match[1][0].isupper(), state.place(match.start(), match.end()))
+    kind: TargetKind = match[1].lower()  # type: ignore[assignment]  # the expression holds no other words
+    value = Reference(kind, match[2], match[1][0].isupper(), state.place(match.start(), match.end()))
     state.push("reference", "", 0).meta["value"] = value
 
 
@@ -94,7 +99,7 @@ def _push_sources(state: PlacedInlineState, match: re.Match[str]) -> None:
 def _push_nearly(state: PlacedInlineState, match: re.Match[str]) -> None:
     """Report what is nearly a reference; anything else in braces is text."""
     word = "".join(c for c in unicodedata.normalize("NFD", match[1].casefold()) if not unicodedata.combining(c))
-    near = get_close_matches(word, ("figura", "tabla", "seccion", "fuentes"), n=1, cutoff=0.83)
+    near = get_close_matches(word, (*REFERABLE, "fuentes"), n=1, cutoff=0.83)
     kind = _OTHER_NAMES.get(word) or (near[0] if near else None)
     if kind is not None:
         target = "".join(c for c in unicodedata.normalize("NFD", match[2].casefold()) if not unicodedata.combining(c))
@@ -104,7 +109,7 @@ def _push_nearly(state: PlacedInlineState, match: re.Match[str]) -> None:
         state.report("referencia-mal-escrita", message, match.start(), match.end(), hint)
     elif _UNKNOWN.fullmatch(match[0]) and state.src[match.start() - 1 : match.start()] not in _BEFORE_TEMPLATE:
         message = f"«{match[0]}» no es ninguna marca y sale tal como se escribió"
-        hint = "hay «{figura:…}», «{tabla:…}», «{seccion:…}», «{fuentes:…}» y «{= …}»; si es texto: «\\{»"
+        hint = f"hay «{{= …}}» y «{{clase:id}}», con {', '.join((*REFERABLE, 'fuentes'))}; si es texto: «\\{{»"
         state.report("notacion-ajena", message, match.start(), match.end(), hint, Severity.WARNING)
     state.append_pending(match[0])
 

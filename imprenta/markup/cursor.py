@@ -37,6 +37,7 @@ class Cursor:
         self.at = 0
         self.faults: list[Fault] = []
         self.has_rows = False
+        self.is_row = False
 
     def fault(self, message: str, start: int, end: int, hint: str = "") -> None:
         """Note a fault over some characters."""
@@ -106,6 +107,9 @@ class Cursor:
         if not rows or token == r"\cr" or (token == r"\hline" and not may_hold_rule(self.source, start)):
             hint = r"el signo se escribe «\&»" if token == "&" else "las filas van en «$$…$$», o en cases o matrix"
             self.fault(f"«{token}» solo vale dentro de una tabla de fórmulas", start, self.at, hint)
+        if top and self.is_row and token == r"\\":
+            hint = "cada renglón es un elemento de «ecuaciones»"
+            self.fault(r"un renglón de «ecuaciones» no lleva «\\»", start, self.at, hint)
         if top:
             self.has_rows = True
         if token == r"\\":

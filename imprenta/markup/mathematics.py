@@ -47,12 +47,15 @@ class Formula:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_formula_source(source: str, *, display: bool, numbers: dict[int, tuple[int, str]] | None = None) -> Formula:
+def read_formula_source(
+    source: str, *, display: bool, numbers: dict[int, tuple[int, str]] | None = None, row: bool = False
+) -> Formula:
     """Turn the source of a formula into checked LaTeX, without the signs around it.
 
-    `numbers` says where numbers of the data stand: start -> (end, TeX of the number).
+    `numbers` says where numbers of the data stand: start -> (end, TeX of the number). A `row` is one line of several
+    formulas that are aligned with each other.
     """
-    reader = _Reader(source, display, numbers or {})
+    reader = _Reader(source, display, numbers or {}, row=row)
     try:
         tex = reader.read_all()
     except Stop:
@@ -63,8 +66,9 @@ def read_formula_source(source: str, *, display: bool, numbers: dict[int, tuple[
 class _Reader(Cursor):
     """Reads a formula from left to right; every method returns the TeX of what it read."""
 
-    def __init__(self, source: str, display: bool, numbers: dict[int, tuple[int, str]]) -> None:
+    def __init__(self, source: str, display: bool, numbers: dict[int, tuple[int, str]], *, row: bool) -> None:
         super().__init__(source)
+        self.is_row = row
         self.display = display
         self.numbers = numbers
         self.depth = 0
@@ -74,7 +78,7 @@ class _Reader(Cursor):
         tex = self.read_items(stop=None, columns=ANY_COLUMNS if self.display else 0)
         if not tex.strip():
             self.fault("la fórmula está vacía", 0, len(self.source))
-        if not self.has_rows:
+        if not self.has_rows or self.is_row:
             return tex
         return rf"\begin{{aligned}}{guard_rows(tex)}\end{{aligned}}"
 

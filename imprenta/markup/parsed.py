@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from imprenta.model.referable import TargetKind
     from imprenta.model.text import Text
     from imprenta.problems import Problem, Span
 
@@ -21,9 +22,9 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A mention of a part of the report: `kind` is figura, tabla or seccion; `place` is the whole mention."""
+    """A mention of a part of the report by its kind and its name; `place` is the whole mention."""
 
-    kind: str
+    kind: TargetKind
     id: str
     capital: bool
     place: Span

@@ -117,8 +117,7 @@ def guard(tex: str) -> str:
 
 def name_kind(value: Reference, scope: Scope | None) -> str:
     """Return the word before the number of what is referred to."""
-    words = locale_of(scope).palabras
-    word = {"figura": words.figura, "tabla": words.tabla, "seccion": words.seccion}[value.kind]
+    word: str = getattr(locale_of(scope).palabras, value.kind)
     return word.capitalize() if value.capital else word
 
 

@@ -15,7 +15,6 @@ from imprenta.problems import Problem, Severity, sort_problems
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from imprenta.model.meaning import PlacedText
     from imprenta.model.text import Text
     from imprenta.problems import Span
 
@@ -43,11 +42,6 @@ def know_texts(texts: Iterable[Parsed]) -> None:
     """Let texts be known that were read before, by another process, so that they are not read anew."""
     _known.clear()
     _known.update(((parsed.text, parsed.inline), parsed) for parsed in texts)
-
-
-def read_placed(placed: PlacedText) -> Parsed:
-    """Turn a text into what it says where it stands: a line, or blocks."""
-    return read_text(placed.text) if placed.role == "block" else read_line(placed.text)
 
 
 def read_text(text: Text) -> Parsed:
@@ -90,6 +84,11 @@ def read_as(text: Text, *, inline: bool) -> Parsed:
 def prepare_markup() -> None:
     """Load what reading a text with markup needs, which is slow to load."""
     import imprenta.markup.syntax  # noqa: F401 - it is imported for later
+
+
+def read_tokens(text: Text, tokens: Sequence[Any], problems: list[Problem]) -> Parsed:
+    """Turn the tokens of a text into what it says; `problems` are those of its grammar."""
+    return _Reader(text, problems, inline=False).read(tokens)
 
 
 class _Reader:
@@ -274,7 +273,8 @@ class _Reader:
         numbers = {start: (end, "0") for start, end, _ in token.meta["numbers"]}
         self.values[Expression].extend(expression for _, _, expression in token.meta["numbers"])
         places = token.meta["places"]
-        formula = read_formula_source(token.content, display=_FORMULAS[token.type], numbers=numbers)
+        row = token.meta.get("row", False)
+        formula = read_formula_source(token.content, display=_FORMULAS[token.type], numbers=numbers, row=row)
         for fault in formula.faults:
             first = min(fault.start, len(places) - 1)
             last = max(first, min(fault.end, len(places)) - 1)

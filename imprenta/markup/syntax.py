@@ -40,6 +40,18 @@ def parse(text: Text, *, inline: bool = False) -> tuple[list[Token], list[Proble
     return tokens, environment["problems"]
 
 
+def read_whole_formula(text: Text) -> tuple[Token, list[Problem]]:
+    """Return the token of a text that is a displayed formula as a whole, and the problems of its numbers."""
+    environment: dict[str, Any] = {"text": text, "problems": []}
+    value = text.value
+    inlines = PlacedInlineState(value, _parser(), environment, [])
+    token = inlines.push("math_block", "math", 0)
+    first = len(value) - len(value.lstrip()) if value.strip() else 0
+    fill_formula(token, inlines, first, max(first, len(value.rstrip())))
+    token.map = [0, value.count("\n") + 1]
+    return token, environment["problems"]
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAXIMUM_NESTING})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.escape import escape, escape_code
-from imprenta.markup.mathematics import read_formula_source
+from imprenta.markup.formula_tex import write_mathematics
 from imprenta.markup.phrases import (
     Words,
     guard,
@@ -17,7 +16,6 @@ from imprenta.markup.phrases import (
     write_citation,
     write_citations,
     write_mention,
-    write_number,
     write_reference,
 )
 from imprenta.markup.read import is_line, read_as
@@ -265,15 +263,9 @@ class _Writer:
             words.put_after_space(write_citation(token.meta["value"], self.scope))
 
     def write_formula(self, token: Any, *, display: bool) -> str:
-        numbers = {
-            start: (end, write_number(self.scope.number(expression)))
-            for start, end, expression in token.meta["numbers"]
-        }
-        formula = read_formula_source(token.content, display=display, numbers=numbers)
-        if formula.faults:
+        tex = write_mathematics(token, self.scope, display=display)
+        if not tex:
             return escape(token.content)
-        tex = re.sub(r"\s+", " ", formula.tex).lstrip()
-        tex = tex if tex.endswith("\\ ") else tex.rstrip()
         if display and self.block:
             return f"\\[ {tex} \\]"
         inline = rf"$\displaystyle {tex}$" if display else f"${tex}$"

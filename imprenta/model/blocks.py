@@ -9,12 +9,12 @@ from typing import Annotated, Any, ClassVar, Literal, final, get_args
 
 from pydantic import Discriminator, Field, Tag
 
-from imprenta.model.meaning import Heading, Paragraphs, Reason
-from imprenta.model.part import SHAPE, DataId, FigureId, GraphId, OwnId, Part, TableId
+from imprenta.model.meaning import Equation, EquationRow, Heading, Paragraphs, Reason
+from imprenta.model.part import SHAPE, Boolean, DataId, FigureId, GraphId, OwnId, Part, TableId
+from imprenta.model.referable import TargetKind
 from imprenta.model.text import Text
 from imprenta.problems import Span
 
-TargetKind = Literal["figura", "tabla", "seccion"]
 OriginKind = Literal["figura", "tabla", "grafo", "datos"]
 
 
@@ -37,7 +37,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a block places and texts may refer to: `id` is that of its label, `place` where the block names it."""
+    """What a block places and texts may refer to: `id` is that of its label, `place` where the block names it.
+
+    What is numbered and has no name has no `id`: it counts, and nobody refers to it.
+    """
 
     kind: TargetKind
     id: str
@@ -53,7 +56,15 @@ class Owing:
     waiver: Text | None
 
 
-class Block(Part):
+class Placing(Part):
+    """What places something that is numbered, or that texts may refer to."""
+
+    @abstractmethod
+    def targets(self) -> Iterable[Target]:
+        """Return what it places, but for what is placed by what it holds."""
+
+
+class Block(Placing):
     """The base of every block, each of which is `final`, so that mypy asks it for all that is abstract here.
 
     `template` is the template that sets it, `<template>.tex.j2`.
@@ -65,16 +76,12 @@ class Block(Part):
     template: ClassVar[str] = ""
 
     @abstractmethod
-    def targets(self) -> Iterable[Target]:
-        """Return what the block places that texts may refer to."""
-
-    @abstractmethod
     def owing(self) -> Iterable[Owing]:
         """Return which of its texts owe sources in an answer: all that state something."""
 
     @property
     def shows(self) -> bool:
-        """Tell whether the block is a figure or a table: what a sentence that ends in a colon may open."""
+        """Tell whether the block shows something, as a figure does: what a sentence that ends in a colon may open."""
         return any(target.kind != "seccion" for target in self.targets())
 
 
@@ -168,6 +175,70 @@ class SubsectionBlock(Block):
         return ()
 
 
+@final
+class EquationBlock(Block):
+    """A displayed formula with one number."""
+
+    template = "ecuacion"
+
+    formula: Equation = Field(alias="ecuacion", description="La fórmula, sin signos de dólar; admite & y \\\\")
+    id: OwnId | None = Field(None, description="Identificador, para {ecuacion:…}")
+    numbered: Boolean = Field(True, alias="numerada", description="Si lleva número")
+
+    def targets(self) -> Iterable[Target]:
+        """Return its number."""
+        return (_numbered("ecuacion", self.id, self.formula),) if self.numbered else ()
+
+    def owing(self) -> Iterable[Owing]:
+        """Return nothing: what a formula states, the text around it answers for."""
+        return ()
+
+    @property
+    def shows(self) -> bool:
+        """Tell that a sentence may open it."""
+        return True
+
+
+@final
+class EquationLine(Placing):
+    """A line of a system of equations, with its own number."""
+
+    formula: EquationRow = Field(alias="ecuacion", description="La fórmula del renglón; & marca dónde se alinea")
+    id: OwnId | None = Field(None, description="Identificador, para {ecuacion:…}")
+    numbered: Boolean = Field(True, alias="numerada", description="Si lleva número")
+
+    def targets(self) -> Iterable[Target]:
+        """Return its number."""
+        return (_numbered("ecuacion", self.id, self.formula),) if self.numbered else ()
+
+
+@final
+class EquationsBlock(Block):
+    """Equations one under another, aligned, each with its number."""
+
+    template = "ecuaciones"
+
+    lines: list[EquationLine] = Field(alias="ecuaciones", min_length=1, description="Los renglones, en orden")
+
+    def targets(self) -> Iterable[Target]:
+        """Return nothing: its lines have the numbers."""
+        return ()
+
+    def owing(self) -> Iterable[Owing]:
+        """Return nothing: what a formula states, the text around it answers for."""
+        return ()
+
+    @property
+    def shows(self) -> bool:
+        """Tell that a sentence may open it."""
+        return True
+
+
+def _numbered(kind: TargetKind, id: Text | None, text: Text) -> Target:
+    """Return what a block numbers, under its name if it has one; `text` is what it shows."""
+    return Target(kind, id.value if id is not None else "", id.span() if id is not None else text.span())
+
+
 def _tell_block(data: Any) -> str | None:
     """Return the tag of the kind of block that a mapping is: of those whose key it has, the one that knows most keys.
 
@@ -183,7 +254,9 @@ AnyBlock = Annotated[
     Annotated[TextBlock, Tag("<texto>")]
     | Annotated[FigureBlock, Tag("<figura>")]
     | Annotated[TableBlock, Tag("<tabla>")]
-    | Annotated[SubsectionBlock, Tag("<apartado>")],
+    | Annotated[SubsectionBlock, Tag("<apartado>")]
+    | Annotated[EquationBlock, Tag("<ecuacion>")]
+    | Annotated[EquationsBlock, Tag("<ecuaciones>")],
     Discriminator(_tell_block),
 ]
 """Every kind of block, tagged with the key that tells it."""

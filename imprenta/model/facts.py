@@ -49,6 +49,14 @@ class Caption(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered(Fact):
+    """What LaTeX numbers where it stands, without a caption, as an equation: its counter and its label."""
+
+    counter: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Carried(Fact):
     """The words that a heading or a caption has elsewhere: in contents, lists, running heads, the outline."""
 

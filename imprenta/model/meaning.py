@@ -18,9 +18,9 @@ from pydantic import BaseModel
 
 from imprenta.model.text import Text
 
-Role = Literal["block", "heading", "line", "cell", "bare", "spoken"]
+Role = Literal["block", "heading", "line", "cell", "bare", "spoken", "formula", "row"]
 """How a text is set: paragraphs; one line that heads what follows; one line; a cell; bare words without marks, as in a
-drawing; bare words that are heard instead of a drawing."""
+drawing; bare words that are heard instead of a drawing; a displayed formula; one line of several formulas."""
 
 Wording = Literal["own", "foreign", "quoted", "name"]
 """Whose words they are: the author's Spanish, another language, somebody else's Spanish, a name or an address."""
@@ -32,6 +32,11 @@ class Printed:
 
     role: Role
     wording: Wording = "own"
+
+    @property
+    def is_words(self) -> bool:
+        """Tell whether it is written in words, as Markdown, and not as a formula."""
+        return self.role not in ("formula", "row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ Line = Annotated[Text, Printed("line")]
 Cell = Annotated[Text, Printed("cell")]
 Label = Annotated[Text, Printed("bare")]
 Spoken = Annotated[Text, Printed("spoken")]
+Equation = Annotated[Text, Printed("formula")]
+EquationRow = Annotated[Text, Printed("row")]
 Source = Annotated[Text, Names("cita")]
 Reason = Annotated[Text, Unprinted("reason")]
 Term = Annotated[Text, Unprinted("term")]

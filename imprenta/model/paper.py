@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from imprenta.model.blocks import Block
+from imprenta.model.blocks import Block, Placing
 from imprenta.model.figure import AnyFigure
 from imprenta.model.meaning import Names, Unprinted
 from imprenta.model.once import once
@@ -61,6 +61,12 @@ def texts_of(file: Holder) -> tuple[PlacedText, ...]:
 
 
 @once
+def words_of(file: Holder) -> tuple[PlacedText, ...]:
+    """Return every text in words that the model of a file prints: all but formulas."""
+    return tuple(placed for placed in texts_of(file) if placed.printed.is_words)
+
+
+@once
 def reasons_of(file: Holder) -> tuple[Text, ...]:
     """Return the author's reasons for a missing source that a file gives, which are printed nowhere."""
     meant = (found for holder in walk_holders([file]) for found in holder.meant())
@@ -108,7 +114,13 @@ def walk_names(holders: Iterable[Holder], kind: str) -> Iterator[Text]:
         yield from names_of(holder, kind)
 
 
+def walk_numbered(paper: Paper) -> Iterator[Target]:
+    """Yield all that the report places and numbers, with the named subsections, in the order of the page."""
+    for holder in walk_holders(section for _, section in paper.ordered_sections()):
+        if isinstance(holder, Placing):
+            yield from holder.targets()
+
+
 def walk_targets(paper: Paper) -> Iterator[Target]:
-    """Yield the figures, tables and named subsections that the report places, in the order of the page."""
-    for block in walk_blocks(section for _, section in paper.ordered_sections()):
-        yield from block.targets()
+    """Yield what the report places and texts may refer to, but for whole sections, in the order of the page."""
+    return (target for target in walk_numbered(paper) if target.id)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from imprenta.model import SubsectionBlock
-from imprenta.model.paper import walk_targets
+from imprenta.model.paper import walk_numbered
+from imprenta.model.referable import REFERABLE
 from imprenta.words import SPANISH, Locale
 from imprenta.workspace import content_hash
 
@@ -56,10 +57,10 @@ def name_parts(loaded: Loaded) -> Names:
 
 def _number(paper: Paper) -> Iterator[tuple[tuple[str, str], str]]:
     counts: Counter[str] = Counter()
-    for target in walk_targets(paper):
-        if target.kind != "seccion":
-            counts[target.kind] += 1
-            yield (target.kind, target.id), str(counts[target.kind])
+    for target in walk_numbered(paper):
+        if counter := REFERABLE[target.kind].counter:
+            counts[counter] += 1
+            yield (target.kind, target.id), str(counts[counter])
     for number, (name, section) in enumerate(paper.ordered_sections(), 1):
         yield ("seccion", name), str(number)
         yield from _number_headings(section.blocks, str(number), 2)

@@ -7,13 +7,24 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from imprenta.cache import Cache
-from imprenta.markup import carry, escape, locale_of, mark_words, write_block, write_inline, write_plain, write_short
-from imprenta.model import Block, FigureBlock, SubsectionBlock, TableBlock, Text, TextBlock
+from imprenta.markup import (
+    carry,
+    escape,
+    locale_of,
+    mark_words,
+    write_block,
+    write_equation,
+    write_inline,
+    write_plain,
+    write_short,
+)
+from imprenta.model import Block, FigureBlock, Part, Placing, SubsectionBlock, TableBlock, Text, TextBlock
 from imprenta.model.document import BEGIN
-from imprenta.model.facts import Carried, Float, Heading, Kind, Language, LongTable, Stated, state
+from imprenta.model.facts import Carried, Float, Heading, Kind, Language, LongTable, Numbered, Stated, state
 from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
 from imprenta.model.page import PAGE
 from imprenta.model.paper import walk_blocks
+from imprenta.model.referable import REFERABLE
 from imprenta.model.source_map import unmark
 from imprenta.render.assembly import assemble, cites_any
 from imprenta.render.checkpoints import CHECKPOINT, read_definitions
@@ -35,7 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from imprenta.markup import Scope
-    from imprenta.model import Author, Section, Target
+    from imprenta.model import Author, Holder, Section, Target
     from imprenta.model.document import Document
     from imprenta.model.paper import Paper
     from imprenta.model.source_map import SourceMap
@@ -144,7 +155,7 @@ class _BlockWriter:
         """Yield the figures and tables that a section places."""
         for block in walk_blocks(section.blocks):
             for target in block.targets():
-                if target.kind != "seccion":
+                if target.origin is not None:
                     yield self.view_of(target)
 
     def view_of(self, target: Target) -> FigureView | TableView:
@@ -178,9 +189,9 @@ class _BlockWriter:
             return state(LongTable() if isinstance(view, TableView) and view.larga else Float(), tex)
         if isinstance(block, SubsectionBlock):
             values = self.values_of_subsection(block, depth)
-        else:
-            values = self.values_of(block, depth)
-        return self.templates.render(block.template, **values).strip("\n")
+            return self.templates.render(block.template, **values).strip("\n")
+        tex = self.templates.render(block.template, **self.values_of(block, depth)).strip("\n")
+        return _numbered(block, tex)
 
     def values_of_subsection(self, block: SubsectionBlock, depth: int) -> dict[str, Any]:
         level = min(depth, len(HEADINGS) - 1) + 2
@@ -194,11 +205,11 @@ class _BlockWriter:
             "cuerpo": self.write(block.content, depth + 1),
         }
 
-    def values_of(self, block: Block, depth: int) -> dict[str, Any]:
+    def values_of(self, block: Part, depth: int) -> dict[str, Any]:
         """Return what a block's own template gets, by the names of its keys.
 
-        Its texts are set as they say, its blocks one after another; what is no text is given as it is, and what the
-        author left out is empty.
+        Its texts are set as they say, its blocks one after another; other models that it holds are mappings of their
+        keys in turn. What is no text is given as it is, and what the author left out is empty.
         """
         meanings = read_meanings(type(block))
         values: dict[str, Any] = {}
@@ -208,19 +219,40 @@ class _BlockWriter:
                 written = [self.write_text(text, meaning) for text in texts_in(value)]
                 value = written if isinstance(value, list) else "".join(written)
             elif name in meanings and meaning is None:
-                value = self.write([held for held in holders_in(value) if isinstance(held, Block)], depth + 1)
+                value = self.write_held(list(holders_in(value)), depth)
             elif isinstance(value, Text):
                 value = value.value
             values[key] = "" if value is None else value
+        if isinstance(block, Placing) and not isinstance(block, Block):
+            first = next(key for key, name in block.keys().items() if isinstance(meanings.get(name), Printed))
+            values[first] = _numbered(block, values[first])
         return values
+
+    def write_held(self, held: Sequence[Holder], depth: int) -> str | list[dict[str, Any]]:
+        """Set blocks one after another; turn other models into what a template gets of them."""
+        blocks = [block for block in held if isinstance(block, Block)]
+        parts = [part for part in held if isinstance(part, Part) and not isinstance(part, Block)]
+        if blocks or not parts:
+            return self.write(blocks, depth + 1)
+        return [self.values_of(part, depth) for part in parts]
 
     def write_text(self, text: Text, printed: Printed) -> str:
         """Set a text as its role says."""
+        if printed.role in ("formula", "row"):
+            return write_equation(text, self.scope, row=printed.role == "row")
         if printed.role == "block":
             return write_block(text, self.scope, between=CHECKPOINT)
         if printed.role in ("bare", "spoken"):
             return mark_words(text, escape(write_plain(text, self.scope)), self.scope)
         return write_inline(text, self.scope)
+
+
+def _numbered(placing: Placing, tex: str) -> str:
+    """Return the TeX of what LaTeX numbers, with the facts of its number."""
+    for target in placing.targets():
+        label = f"{target.kind}:{target.id}" if target.id else ""
+        tex = state(Numbered(REFERABLE[target.kind].counter, label), tex)
+    return tex
 
 
 def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:

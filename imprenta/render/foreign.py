@@ -23,11 +23,13 @@ from imprenta.model.facts import (
     Kind,
     Label,
     LongTable,
+    Numbered,
     Picture,
     ReadsMore,
     ReadsNumber,
     dump_fact,
 )
+from imprenta.model.referable import REFERABLE
 from imprenta.model.source_map import PlacedFact
 from imprenta.render.checkpoints import FIRST_CHECKPOINT
 
@@ -55,7 +57,7 @@ STATES = re.compile(
     r"|\\footnote(?P<note>(?=\{))(?:\{\\label\{(?P<footnote>[^}]*)\})?"
     r"|\\label\{(?P<label>[^}]*)\}"
     r"|\\includegraphics(?:\[[^\]]*\])?\{(?P<picture>[^{}]*)\}"
-    r"|^(?P<row>\\nota(?=\{)|\\item\b|\\lineacodigo\b|\\\[|\\begin\{(?:equation|align|gather|multline))"
+    r"|^(?P<row>\\nota(?=\{)|\\item\b|\\lineacodigo\b|\\\[|\\begin\{(?:equation|align|gather|multline|ecuacion\})|\\renglon\b)"
     r"|(?P<live>\\(?:[a-zA-Z]*[cC]ite[a-zA-Z]*)\*?(?=\s*[\[({]))"
     r"|(?P<marginal>\\marginpar)",
     re.MULTILINE,
@@ -130,7 +132,7 @@ def _read_structure(tex: str, begin: int) -> list[tuple[int, int, Fact]]:
             if named is not None and tex.count("\n", found[named][0], at) < LABEL_AFTER:
                 found[named] = (*found[named][:2], _with_label(found[named][2], match["label"]))
             else:
-                found.append((*match.span(), Label(match["label"])))
+                found.append((*match.span(), _labelled(match["label"])))
             named = None
         elif match["step"] == "begin":
             opened.append((match["environment"], match.start()))
@@ -154,6 +156,14 @@ def _named(match: re.Match[str], opened: list[tuple[str, int]], found: list[tupl
     kind, start = next((one for one in reversed(opened) if one[0] in ("figure", "table", "longtable")), ("", 0))
     again = kind == "longtable" and any(isinstance(fact, Caption) and at > start for at, _, fact in found)
     return Caption("figure" if kind == "figure" else "table", "", kind != "" and not again)
+
+
+def _labelled(label: str) -> Fact:
+    """Return what a label that no heading or caption has stands for: a numbered thing of ours, if it begins as one."""
+    for kind, referable in REFERABLE.items():
+        if referable.counter and label.startswith(f"{kind}:"):
+            return Numbered(referable.counter, label)
+    return Label(label)
 
 
 def _with_label(fact: Fact, label: str) -> Fact:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from imprenta.model.blocks import FigureBlock, GeneratedTable, SubsectionBlock, TableBlock, TextBlock
+from imprenta.model.blocks import (
+    EquationBlock,
+    EquationLine,
+    EquationsBlock,
+    FigureBlock,
+    GeneratedTable,
+    SubsectionBlock,
+    TableBlock,
+    TextBlock,
+)
 from imprenta.model.data import DataFile, Quantity
 from imprenta.model.figure import (
     GraphEdge,
@@ -34,6 +43,9 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     TableBlock: ("Tabla", "El lugar de una tabla, escrita a mano o que sale de otros datos"),
     GeneratedTable: ("Tabla que sale de otros datos", "De las aristas de un grafo, o de un archivo de datos"),
     SubsectionBlock: ("Apartado", "Un subtítulo dentro de la sección, con sus bloques"),
+    EquationBlock: ("Ecuación", "Una fórmula aparte, con un número"),
+    EquationsBlock: ("Ecuaciones", "Fórmulas una bajo otra, alineadas, cada una con su número"),
+    EquationLine: ("Renglón", "Una de varias ecuaciones alineadas"),
     Table: ("Tabla", "Una tabla escrita a mano"),
     Column: ("Columna", "Una columna de la tabla"),
     ColumnGroup: ("Grupo de columnas", "Columnas seguidas con un encabezado común"),

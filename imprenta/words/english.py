@@ -21,6 +21,7 @@ ENGLISH = Locale(
         figura="figure",
         tabla="table",
         seccion="section",
+        ecuacion="equation",
         rotulo_figura="Figure",
         rotulo_tabla="Table",
         continuacion="(continued)",

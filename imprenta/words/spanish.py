@@ -21,6 +21,7 @@ SPANISH = Locale(
         figura="figura",
         tabla="tabla",
         seccion="sección",
+        ecuacion="ecuación",
         rotulo_figura="Figura",
         rotulo_tabla="Tabla",
         continuacion="(continuación)",

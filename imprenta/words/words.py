@@ -30,6 +30,7 @@ class Words:
     figura: str
     tabla: str
     seccion: str
+    ecuacion: str
     rotulo_figura: str
     rotulo_tabla: str
     continuacion: str

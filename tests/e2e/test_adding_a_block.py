@@ -1,7 +1,7 @@
 """«To add a block» of ARCHITECTURE.md, followed to the letter in a copy of the engine: nothing of the block is missed.
 
-The block is a boxed note, `aviso`, with a title, paragraphs and blocks of its own. No check, no stage and no list knows
-it; its texts are checked, counted and printed all the same.
+The block is a boxed note, `recuadro`, with a title, paragraphs and blocks of its own. No check, no stage and no list
+knows it; its texts are checked, counted and printed all the same.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from laws import lay_case, write_files
 from reading import ROOT, read_text
 
 CLASS = '''@final
-class NoticeBlock(Block):
+class BoxedBlock(Block):
     """A boxed note."""
 
-    template = "aviso"
+    template = "recuadro"
 
-    title: Heading = Field(alias="aviso", description="Título del aviso")
-    text: Paragraphs = Field(alias="texto", description="Lo que se avisa")
-    content: list[AnyBlock] = Field(default_factory=list, alias="contenido", description="Los bloques del aviso")
+    title: Heading = Field(alias="recuadro", description="Título del recuadro")
+    text: Paragraphs = Field(alias="texto", description="Lo que se lee en él")
+    content: list[AnyBlock] = Field(default_factory=list, alias="contenido", description="Los bloques de dentro")
     waiver: Reason | None = Field(None, alias="sin_fuente", description="Por qué no cita nada")
 
     def targets(self) -> Iterable[Target]:
@@ -39,15 +39,15 @@ class NoticeBlock(Block):
 
 
 def _tell_block'''
-LAST_KIND = '    | Annotated[SubsectionBlock, Tag("<apartado>")],\n'
-KIND = '    | Annotated[SubsectionBlock, Tag("<apartado>")]\n    | Annotated[NoticeBlock, Tag("<aviso>")],\n'
-TEMPLATE = "\\begin{quote}\\textbf{\\VALOR{ aviso }}\n\n\\VALOR{ texto }\n\n\\VALOR{ contenido }\n\\end{quote}\n"
-WORDS = '    NoticeBlock: ("Aviso", "Una nota en un recuadro"),\n    Table: ('
+LAST_KIND = "],\n    Discriminator(_tell_block),\n"
+KIND = ']\n    | Annotated[BoxedBlock, Tag("<recuadro>")],\n    Discriminator(_tell_block),\n'
+TEMPLATE = "\\begin{quote}\\textbf{\\VALOR{ recuadro }}\n\n\\VALOR{ texto }\n\n\\VALOR{ contenido }\n\\end{quote}\n"
+WORDS = '    BoxedBlock: ("Recuadro", "Una nota en un recuadro"),\n    Table: ('
 
 FAULTS = """\
 titulo: Prueba
 respuesta:
-  - aviso: Cuidado TODO {figura:zzz}
+  - recuadro: Cuidado TODO {figura:zzz}
     texto: |
       Sin fuente.
 
@@ -59,7 +59,7 @@ respuesta:
 SOUND = """\
 titulo: Prueba
 respuesta:
-  - aviso: Cuidado con *esto*
+  - recuadro: Cuidado con *esto*
     texto: El río sube [@ruiz2020].
     contenido:
       - texto: Y baja [@ruiz2020].
@@ -77,9 +77,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     blocks, words = root / "imprenta/model/blocks.py", root / "imprenta/schema/words.py"
     edit(blocks, "def _tell_block", CLASS)
     edit(blocks, LAST_KIND, KIND)
-    edit(words, "import FigureBlock, GeneratedTable", "import FigureBlock, GeneratedTable, NoticeBlock")
+    edit(words, "    GeneratedTable,\n", "    BoxedBlock,\n    GeneratedTable,\n")
     edit(words, "    Table: (", WORDS)
-    (root / "templates/aviso.tex.j2").write_text(TEMPLATE, encoding="utf-8")
+    (root / "templates/recuadro.tex.j2").write_text(TEMPLATE, encoding="utf-8")
     return root
 
 
@@ -125,9 +125,9 @@ def test_the_new_block_has_a_schema(engine: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(engine)}
     assert subprocess.run(words, cwd=engine, env=environment, capture_output=True, check=False).returncode == 0
     schema = json.loads((folder / "build/esquemas/seccion.schema.json").read_text(encoding="utf-8"))
-    assert schema["definitions"]["NoticeBlock"]["properties"].keys() == {"aviso", "texto", "contenido", "sin_fuente"}
+    assert schema["definitions"]["BoxedBlock"]["properties"].keys() == {"recuadro", "texto", "contenido", "sin_fuente"}
     kinds = schema["properties"]["respuesta"]["items"]
-    assert kinds["if"]["required"] == ["aviso"], "asked for before «texto», which is a key of its own too"
+    assert kinds["if"]["required"] == ["recuadro"], "asked for before «texto», which is a key of its own too"
 
 
 @pytest.mark.tex

@@ -169,7 +169,7 @@ class _Filler:
             return [self._fill_value(item, old, meaning) for item, old in zip(value, given, strict=True)]
         elif isinstance(value, dict):
             return {key: self._fill_value(item, data[key], meaning) for key, item in value.items()}
-        elif isinstance(value, Text) and isinstance(meaning, Printed):
+        elif isinstance(value, Text) and isinstance(meaning, Printed) and meaning.is_words:
             return self._write(value, meaning.role)
         return data
 

@@ -8,9 +8,10 @@ even the first run of all need go without. A guess that proves wrong costs one m
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from imprenta.model.facts import Caption, Float, Footnote, Heading, Label, LongTable
+from imprenta.model.facts import Caption, Float, Footnote, Heading, Label, LongTable, Numbered
 from imprenta.typeset.checkpoints.auxiliary import read_labels, read_widths
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from imprenta.model.document import Document
 
 HEADINGS = ("section", "subsection", "subsubsection")
-FLOATS = ("figure", "table")
 PART_OF_TABLE = re.compile(r"\\LT@entry\s*\{(\d+)\}\{[^}]*\}")
 
 
@@ -34,10 +34,10 @@ def foresee_labels(document: Document) -> str:
 def _count(document: Document) -> Iterator[tuple[str, str, str]]:
     """Tell each label, its number and the name that a link to it leads to."""
     heading = [0] * len(HEADINGS)
-    counts = dict.fromkeys((*FLOATS, "footnote"), 0)
+    counts: Counter[str] = Counter()
     section = here = ("", "Doc-Start")
     float_end = table_end = (0, 0)
-    for found in document.facts(Heading, Float, LongTable, Caption, Footnote, Label):
+    for found in document.facts(Heading, Float, LongTable, Caption, Footnote, Label, Numbered):
         fact = found.fact
         if found.start >= max(float_end, table_end):
             here = section
@@ -56,6 +56,10 @@ def _count(document: Document) -> Iterator[tuple[str, str, str]]:
             here = (str(counts[fact.counter]), f"{fact.counter}.{counts[fact.counter]}")
         elif isinstance(fact, Footnote):
             counts["footnote"] += 1
+        elif isinstance(fact, Numbered):
+            counts[fact.counter] += 1
+            if fact.label:
+                yield fact.label, str(counts[fact.counter]), f"{fact.counter}.{counts[fact.counter]}"
         if isinstance(fact, Footnote) and fact.label:
             yield fact.label, str(counts["footnote"]), f"Hfootnote.{counts['footnote']}"
         elif isinstance(fact, Heading | Caption | Label) and fact.label:

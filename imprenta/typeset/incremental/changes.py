@@ -17,6 +17,7 @@ from imprenta.model.facts import (
     Heading,
     Label,
     LongTable,
+    Numbered,
     ReadsMore,
     ReadsNumber,
 )
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Ends = tuple[int, int]
-COUNTED = (Heading, Caption, Footnote, Label, Float, LongTable)
+COUNTED = (Heading, Caption, Footnote, Label, Float, LongTable, Numbered)
 """What the numbers of others depend on: how many there are, and in which order."""
 
 

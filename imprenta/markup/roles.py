@@ -1,0 +1,21 @@
+"""A text and how it is set -> what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imprenta.markup.equations import read_equation
+from imprenta.markup.read import read_line, read_text
+
+if TYPE_CHECKING:
+    from imprenta.markup.parsed import Parsed
+    from imprenta.model.meaning import PlacedText
+
+
+def read_placed(placed: PlacedText) -> Parsed:
+    """Turn a text into what it says where it stands: blocks, a formula, or a line."""
+    if placed.role == "block":
+        return read_text(placed.text)
+    if placed.role in ("formula", "row"):
+        return read_equation(placed.text, row=placed.role == "row")
+    return read_line(placed.text)

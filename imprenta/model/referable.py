@@ -1,0 +1,36 @@
+"""The kinds of things that texts refer to by a number -> what they are called, and LaTeX's counter of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+TargetKind = Literal["figura", "tabla", "seccion", "ecuacion"]
+"""The word of a reference: `{ecuacion:id}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Referable:
+    """What a kind of thing is called in Spanish, with its article, and LaTeX's counter that numbers it.
+
+    A heading has no counter here: several number it together. `mentioned` tells that some text has to refer to it.
+    """
+
+    word: str
+    article: str
+    counter: str = ""
+    mentioned: bool = True
+
+
+REFERABLE: dict[TargetKind, Referable] = {
+    "figura": Referable("figura", "la", "figure"),
+    "tabla": Referable("tabla", "la", "table"),
+    "seccion": Referable("sección", "la", mentioned=False),
+    "ecuacion": Referable("ecuación", "la", "equation"),
+}
+KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
+
+
+def called(kind: TargetKind) -> str:
+    """Return how a sentence calls a thing of a kind: «la figura»."""
+    return f"{REFERABLE[kind].article} {REFERABLE[kind].word}"
