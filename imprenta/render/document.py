@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
 from imprenta.markup import (
@@ -13,28 +13,24 @@ from imprenta.markup import (
     locale_of,
     mark_words,
     write_block,
-    write_equation,
     write_inline,
     write_plain,
     write_short,
 )
-from imprenta.model import Block, FigureBlock, Part, Placing, SubsectionBlock, TableBlock, Text, TextBlock
+from imprenta.model import Text
 from imprenta.model.document import BEGIN
-from imprenta.model.facts import Carried, Float, Heading, Kind, Language, LongTable, Numbered, Stated, state
-from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
+from imprenta.model.facts import Heading, Kind, Language, Stated
 from imprenta.model.page import PAGE
-from imprenta.model.paper import walk_blocks
-from imprenta.model.referable import REFERABLE
 from imprenta.model.source_map import unmark
 from imprenta.render.assembly import assemble, cites_any
-from imprenta.render.checkpoints import CHECKPOINT, read_definitions
+from imprenta.render.blocks import BlockWriter
+from imprenta.render.checkpoints import read_definitions
 from imprenta.render.view import (
     AuthorView,
     ContentsView,
     CoverView,
     FigureView,
     PageView,
-    SectionView,
     TableView,
     TitlesView,
 )
@@ -43,20 +39,15 @@ from imprenta.words.locale import format_date
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from imprenta.markup import Scope
-    from imprenta.model import Author, Holder, Section, Target
+    from imprenta.model import Author
     from imprenta.model.document import Document
     from imprenta.model.paper import Paper
     from imprenta.model.source_map import SourceMap
     from imprenta.render.environment import Templates
     from imprenta.words import Locale
-
-HEADINGS = ("subsection", "subsubsection", "paragraph")
-"""The LaTeX command of a subsection by how deep it stands."""
-NUMBERED = 3
-"""The last level of headings that LaTeX numbers: `preambulo` sets secnumdepth."""
 
 
 def render_document(
@@ -80,7 +71,7 @@ def render_document(
     Raises TemplateFailure if a template cannot be used.
     """
     cache = cache or Cache()
-    writer = _BlockWriter(templates, scope, figures, tables, cache)
+    writer = BlockWriter(templates, scope, figures, tables, cache)
     sections = []
     for name, section in paper.ordered_sections():
         if given is None:
@@ -130,129 +121,6 @@ def _titles(locale: Locale) -> TitlesView:
 def _hash(given: str, views: Sequence[FigureView | TableView]) -> str:
     """Return a hash of what a section is made of, the same in every process."""
     return content_hash(given, repr(views))
-
-
-class _BlockWriter:
-    """Writes blocks one after another."""
-
-    def __init__(
-        self,
-        templates: Templates,
-        scope: Scope,
-        figures: Mapping[str, FigureView],
-        tables: Mapping[str, TableView],
-        cache: Cache,
-    ) -> None:
-        self.templates = templates
-        self.cache = cache
-        self.place = ""
-        self.count = 0
-        self.scope = scope
-        self.figures = figures
-        self.tables = tables
-
-    def views_of(self, section: Section) -> Iterator[FigureView | TableView]:
-        """Yield the figures and tables that a section places."""
-        for block in walk_blocks(section.blocks):
-            for target in block.targets():
-                if target.origin is not None:
-                    yield self.view_of(target)
-
-    def view_of(self, target: Target) -> FigureView | TableView:
-        """Return a placed figure or table as its template sees it."""
-        return self.figures[target.id] if target.kind == "figura" else self.tables[target.id]
-
-    def write_section(self, name: str, section: Section) -> str:
-        self.place, self.count = name, 0
-        view = SectionView(
-            name,
-            Stated(write_inline(section.title, self.scope), Heading(1, f"seccion:{name}")),
-            Stated(write_short(section.title, self.scope), Carried()),
-            _stated("statement", write_block(section.statement, self.scope) if section.statement is not None else ""),
-            self.write(section.blocks, 0),
-        )
-        return self.templates.render("seccion", seccion=view)
-
-    def write(self, blocks: Sequence[Block], depth: int) -> str:
-        return CHECKPOINT.join(self.write_one(block, depth) for block in blocks)
-
-    def write_one(self, block: Block, depth: int) -> str:
-        if isinstance(block, TextBlock):
-            self.count += 1
-            write = partial(write_block, block.text, self.scope, between=CHECKPOINT)
-            name = f"{self.place} {self.count}"
-            return self.cache.in_process("blocks", (block.text, self.scope), write, name).strip("\n")
-        if isinstance(block, FigureBlock | TableBlock):
-            (target,) = block.targets()
-            view = self.view_of(target)
-            tex = self.templates.render(block.template, **{block.template: view}).strip("\n")
-            return state(LongTable() if isinstance(view, TableView) and view.larga else Float(), tex)
-        if isinstance(block, SubsectionBlock):
-            values = self.values_of_subsection(block, depth)
-            return self.templates.render(block.template, **values).strip("\n")
-        tex = self.templates.render(block.template, **self.values_of(block, depth)).strip("\n")
-        return _numbered(block, tex)
-
-    def values_of_subsection(self, block: SubsectionBlock, depth: int) -> dict[str, Any]:
-        level = min(depth, len(HEADINGS) - 1) + 2
-        id = block.id.value if block.id is not None else ""
-        heading = Heading(level, f"seccion:{id}" if id else "", numbered=level <= NUMBERED)
-        return {
-            "orden": HEADINGS[level - 2],
-            "titulo": Stated(write_inline(block.title, self.scope), heading),
-            "titulo_corto": Stated(write_short(block.title, self.scope), Carried()),
-            "id": id,
-            "cuerpo": self.write(block.content, depth + 1),
-        }
-
-    def values_of(self, block: Part, depth: int) -> dict[str, Any]:
-        """Return what a block's own template gets, by the names of its keys.
-
-        Its texts are set as they say, its blocks one after another; other models that it holds are mappings of their
-        keys in turn. What is no text is given as it is, and what the author left out is empty.
-        """
-        meanings = read_meanings(type(block))
-        values: dict[str, Any] = {}
-        for key, name in block.keys().items():
-            value, meaning = getattr(block, name), meanings.get(name)
-            if isinstance(meaning, Printed):
-                written = [self.write_text(text, meaning) for text in texts_in(value)]
-                value = written if isinstance(value, list) else "".join(written)
-            elif name in meanings and meaning is None:
-                value = self.write_held(list(holders_in(value)), depth)
-            elif isinstance(value, Text):
-                value = value.value
-            values[key] = "" if value is None else value
-        if isinstance(block, Placing) and not isinstance(block, Block):
-            first = next(key for key, name in block.keys().items() if isinstance(meanings.get(name), Printed))
-            values[first] = _numbered(block, values[first])
-        return values
-
-    def write_held(self, held: Sequence[Holder], depth: int) -> str | list[dict[str, Any]]:
-        """Set blocks one after another; turn other models into what a template gets of them."""
-        blocks = [block for block in held if isinstance(block, Block)]
-        parts = [part for part in held if isinstance(part, Part) and not isinstance(part, Block)]
-        if blocks or not parts:
-            return self.write(blocks, depth + 1)
-        return [self.values_of(part, depth) for part in parts]
-
-    def write_text(self, text: Text, printed: Printed) -> str:
-        """Set a text as its role says."""
-        if printed.role in ("formula", "row"):
-            return write_equation(text, self.scope, row=printed.role == "row")
-        if printed.role == "block":
-            return write_block(text, self.scope, between=CHECKPOINT)
-        if printed.role in ("bare", "spoken"):
-            return mark_words(text, escape(write_plain(text, self.scope)), self.scope)
-        return write_inline(text, self.scope)
-
-
-def _numbered(placing: Placing, tex: str) -> str:
-    """Return the TeX of what LaTeX numbers, with the facts of its number."""
-    for target in placing.targets():
-        label = f"{target.kind}:{target.id}" if target.id else ""
-        tex = state(Numbered(REFERABLE[target.kind].counter, label), tex)
-    return tex
 
 
 def cover_view(paper: Paper, scope: Scope, access_date: str) -> CoverView:
