@@ -77,7 +77,7 @@ def lay_report(folder: Path) -> Path:
     for case in ("_base", "completo"):
         shutil.copytree(CASES / case, folder, dirs_exist_ok=True)
     main = folder / "paper/informe.yaml"
-    main.write_text(main.read_text().replace("[prueba, libre]", "[prueba, libre, hechos]"))
+    main.write_text(main.read_text().replace("[prueba, libre", "[prueba, libre, hechos"))
     (folder / "paper/secciones/hechos.yaml").write_text(SECTION)
     (folder / "paper/tablas/larga.yaml").write_text(TABLE)
     (folder / "references.bib").write_text(BIBLIOGRAPHY)
