@@ -14,9 +14,9 @@ MOST_NAMED = 2
 
 def name_authors(entry: Entry, words: Words) -> str:
     """Return «Ruiz», «Ruiz y Peña» or «Ruiz y col.»; the title of a work without authors, or nothing."""
-    names = entry.text("shortauthor", "author", "shorteditor", "editor", "translator")
+    names, title = naming_fields(entry)
     if not names:
-        return _decode(entry.text("label", "shorttitle", "title"))
+        return _decode(title)
     from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 
     several = split_multiple_persons_names(names)
@@ -27,6 +27,12 @@ def name_authors(entry: Entry, words: Words) -> str:
     if len(families) > MOST_NAMED or families[-1] == "others":
         return words.y_otros.format(families[0])
     return f" {words.y} ".join(families)
+
+
+def naming_fields(entry: Entry) -> tuple[str, str]:
+    """Return the values that an entry is named by: of its people, or else of its title."""
+    people = entry.text("shortauthor", "author", "shorteditor", "editor", "translator")
+    return people, "" if people else entry.text("label", "shorttitle", "title")
 
 
 def _decode(tex: str) -> str:

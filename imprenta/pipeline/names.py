@@ -52,7 +52,15 @@ NOBODY = Names()
 def name_parts(loaded: Loaded) -> Names:
     """Return the names of a report's parts and sources."""
     parts = dict(_number(loaded.paper)) if loaded.paper is not None else {}
-    return Names(parts, loaded.bibliography, content_hash(loaded.bibliography_bytes or b"", repr(parts)))
+    return Names(parts, loaded.bibliography, content_hash(repr(parts), repr(list(_name_by(loaded.bibliography)))))
+
+
+def _name_by(bibliography: Bibliography) -> Iterator[tuple[str, str, str]]:
+    """Yield for each key that may be cited what its name is made of: other fields change no text of the report."""
+    from imprenta.bibliography.authors import naming_fields
+
+    for key, entry in bibliography.known().items():
+        yield (key, *naming_fields(entry))
 
 
 def _number(paper: Paper) -> Iterator[tuple[tuple[str, str], str]]:
