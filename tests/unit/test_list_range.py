@@ -12,9 +12,12 @@ from imprenta.model.facts import Cited, CitedNumber, state
 from imprenta.model.source_map import unmark_piece
 from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace
 from imprenta.typeset.references.list_range import (
+    AHEAD,
     ListRange,
+    begins_in_step,
     compose_list_range,
-    is_in_step,
+    ends_in_step,
+    go_on,
     plan_list_range,
     read_keys,
     to_the_end,
@@ -146,20 +149,20 @@ def test_nothing_is_set_if_nothing_that_is_printed_changed() -> None:
 
 
 def test_an_entry_that_changed_asks_for_its_page_and_the_entries_of_the_next() -> None:
-    assert plan(bbl(KEYS), bbl(KEYS, w15="z")) == ListRange(1, 2, range(10, 30))
+    assert plan(bbl(KEYS), bbl(KEYS, w15="z")) == ListRange(1, 2, range(10, 20 + AHEAD))
 
 
 def test_the_page_before_is_set_if_the_first_entry_of_a_page_changed() -> None:
-    assert plan(bbl(KEYS), bbl(KEYS, w20="z")) == ListRange(1, 3, range(10, 40))
+    assert plan(bbl(KEYS), bbl(KEYS, w20="z")) == ListRange(1, 3, range(10, 30 + AHEAD))
 
 
 def test_the_page_with_the_entry_after_the_last_that_changed_is_set() -> None:
-    assert plan(bbl(KEYS), bbl(KEYS, w19="z")) == ListRange(1, 3, range(10, 40))
+    assert plan(bbl(KEYS), bbl(KEYS, w19="z")) == ListRange(1, 3, range(10, 30 + AHEAD))
 
 
 def test_a_range_begins_on_a_page_that_begins_with_an_entry() -> None:
-    assert plan(bbl(KEYS), bbl(KEYS, w25="z"), frozenset({2})) == ListRange(1, 3, range(10, 40))
-    assert plan(bbl(KEYS), bbl(KEYS, w25="z"), frozenset({1, 2})) == ListRange(0, 3, range(40))
+    assert plan(bbl(KEYS), bbl(KEYS, w25="z"), frozenset({2})) == ListRange(1, 3, range(10, 30 + AHEAD))
+    assert plan(bbl(KEYS), bbl(KEYS, w25="z"), frozenset({1, 2})) == ListRange(0, 3, range(30 + AHEAD))
 
 
 def test_near_the_end_a_range_goes_on_to_it() -> None:
@@ -184,7 +187,7 @@ def test_a_work_that_comes_or_goes_moves_all_after_it(now: list[str], first: int
 
 def test_two_works_that_change_their_places_move_no_other() -> None:
     now = [*KEYS[:12], KEYS[13], KEYS[12], *KEYS[14:]]
-    assert plan(bbl(KEYS), bbl(now)) == ListRange(1, 2, range(10, 30))
+    assert plan(bbl(KEYS), bbl(now)) == ListRange(1, 2, range(10, 20 + AHEAD))
 
 
 def test_what_cannot_be_told_is_no_range() -> None:
@@ -204,30 +207,58 @@ def test_a_range_can_be_made_longer() -> None:
     assert whole_list(bbl(KEYS)) == ListRange(0, None, range(50))
 
 
-RANGE = ListRange(1, 2, range(10, 30))
+def test_who_waits_for_the_list_sees_the_page_with_the_change_first() -> None:
+    now = [*KEYS[:25], "new", *KEYS[25:]]
+    assert plan_list_range(bbl(KEYS), bbl(now), place(KEYS), shown=True) == ListRange(2, 3, range(20, 30 + AHEAD))
+    for changed in ("w15", "w49"):
+        again = plan_list_range(bbl(KEYS), bbl(KEYS, **{changed: "z"}), place(KEYS), shown=True)
+        assert again == plan(bbl(KEYS), bbl(KEYS, **{changed: "z"}))
+
+
+RANGE = ListRange(1, 2, range(10, 20 + AHEAD))
 BEFORE = place(KEYS)
-NOW = {key: (page - 1, x, y) for key, (page, x, y) in BEFORE.items() if 1 <= page < 3}
+NOW = {key: place for key, place in BEFORE.items() if key in KEYS[10 : 20 + AHEAD]}
 
 
 def test_a_range_fits_if_its_first_and_its_last_entry_stand_where_they_stood() -> None:
-    assert is_in_step(RANGE, KEYS, BEFORE, NOW)
-    assert is_in_step(RANGE, KEYS, BEFORE, {**NOW, "w15": (0, 70.0, 599.0)})
+    moved = {**NOW, "w15": (1, 70.0, 599.0)}
+    for now in (NOW, moved):
+        assert begins_in_step(RANGE, KEYS, BEFORE, now)
+        assert ends_in_step(RANGE, KEYS, BEFORE, now)
+    assert ends_in_step(replace(RANGE, end=None), KEYS, BEFORE, {})
+    assert begins_in_step(replace(RANGE, first=0), KEYS, BEFORE, {})
 
 
 def test_a_range_does_not_fit_if_lines_of_another_entry_stood_above_it() -> None:
-    assert not is_in_step(RANGE, KEYS, {**BEFORE, "w10": (1, 70.0, TOP - 9.5)}, NOW)
-    assert not is_in_step(replace(RANGE, end=None), KEYS, {**BEFORE, "w10": (1, 70.0, TOP - 9.5)}, NOW)
-    assert not is_in_step(RANGE, KEYS, BEFORE, {**NOW, "w10": (0, 300.0, TOP)})
+    assert not begins_in_step(RANGE, KEYS, {**BEFORE, "w10": (1, 70.0, TOP - 9.5)}, NOW)
+    assert not begins_in_step(RANGE, KEYS, BEFORE, {**NOW, "w10": (1, 300.0, TOP)})
+    assert not begins_in_step(RANGE, KEYS, BEFORE, {**NOW, "w10": (2, 70.0, TOP)})
+    assert not begins_in_step(RANGE, KEYS, {**BEFORE, "w10": (0, 70.0, TOP)}, NOW)
 
 
-@pytest.mark.parametrize("moved", [(0, 70.0, TOP - 9 * 20 - 0.01), (1, 70.0, TOP), (0, 300.0, TOP - 9 * 20)])
+@pytest.mark.parametrize("moved", [(1, 70.0, TOP - 9 * 20 - 0.01), (2, 70.0, TOP), (1, 300.0, TOP - 9 * 20)])
 def test_a_range_does_not_fit_if_its_last_entry_moved(moved: tuple[int, float, float]) -> None:
-    assert not is_in_step(RANGE, KEYS, BEFORE, {**NOW, "w19": moved})
-    assert is_in_step(replace(RANGE, end=None), KEYS, BEFORE, {**NOW, "w19": moved})
+    assert not ends_in_step(RANGE, KEYS, BEFORE, {**NOW, "w19": moved})
 
 
 def test_a_range_does_not_fit_if_another_entry_begins_after_its_last() -> None:
-    assert not is_in_step(RANGE, KEYS, BEFORE, {**NOW, "w20": (0, 70.0, 480.0)})
+    assert not ends_in_step(RANGE, KEYS, BEFORE, {**NOW, "w20": (1, 70.0, 480.0)})
+
+
+def test_after_a_range_out_of_step_the_rest_begins_on_the_page_after_it() -> None:
+    keys = [*KEYS[:15], "new", *KEYS[15:]]
+    given = {key: place(keys)[key] for key in keys[10:29]}
+    assert go_on(ListRange(1, 2, range(10, 29)), keys, BEFORE, given) == ListRange(2, None, range(20, 51))
+    one_line_less = {key: place(KEYS[1:])[key] for key in KEYS[11 : 20 + AHEAD]}
+    assert go_on(RANGE, KEYS, BEFORE, one_line_less).entries.start == 21, "what stands at the top of the page now"
+
+
+def test_the_rest_begins_on_no_page_that_begins_within_an_entry() -> None:
+    split = place(KEYS, frozenset({2}))
+    now = {key: split[key] for key in KEYS[: 20 + AHEAD]}
+    assert go_on(ListRange(0, 2, range(20 + AHEAD)), KEYS, BEFORE, now) == ListRange(1, None, range(10, 50))
+    now = {key: split[key] for key in KEYS[10 : 20 + AHEAD]}
+    assert go_on(RANGE, KEYS, BEFORE, now) == replace(RANGE, end=None, entries=range(10, 50))
 
 
 ROWS = [

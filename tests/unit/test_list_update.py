@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from queue import SimpleQueue
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -69,19 +70,26 @@ def test_a_citation_that_other_pages_repeat_is_left_to_the_whole() -> None:
 class Update(ListUpdate):
     """An update of which all that LaTeX, biber and the PDF say is made up."""
 
-    def __init__(self, folder: Path, made: ListPages | None, contents: dict[int, bytes], refused: set[int]) -> None:
+    def __init__(
+        self, folder: Path, made: tuple[ListPages, ...] | None, contents: dict[int, bytes], refused: set[int]
+    ) -> None:
         source = "\n".join(["\\begin{document}", *["x"] * (LINE - 2), "\\checkpoint", "\\printbibliography", ""])
         self._request: Any = SimpleNamespace(document=bare_document(source))
-        self._setting: Any = SimpleNamespace(workspace=Workspace(folder))
+        self.shown: list[dict[int, int]] = []
+        hooks = SimpleNamespace(wants_pages=True, publish=lambda pdf, pages, band: self.shown.append(pages))
+        self._setting: Any = SimpleNamespace(workspace=Workspace(folder), hooks=hooks)
         self._state: Any = SimpleNamespace(run=body())
         self._renumbered = Renumbered(contents, frozenset(refused))
         self._work: Any = SimpleNamespace(wait=lambda: made)
         self._entries = "new"
+        self._ready = SimpleQueue()
+        for pages in (*(made or ()), None):
+            self._ready.put(pages)
         self.again: list[PagedRun] = []
 
-    def _set_list(self, run: PagedRun) -> ListPages | None:
+    def _set_list(self, run: PagedRun) -> tuple[ListPages, ...] | None:
         self.again.append(run)
-        return listed(0, 2, HEADING, "\n", said="again")
+        return (listed(0, 2, HEADING, "\n", said="again"),)
 
 
 def set_anew(*numbers: int) -> PagedRun:
@@ -91,7 +99,7 @@ def set_anew(*numbers: int) -> PagedRun:
 
 
 def test_numbers_are_changed_on_the_pages_that_stay(tmp_path: Path) -> None:
-    done = Update(tmp_path, listed(1, 1), {0: b"a", 1: b"b", 2: b"c"}, set()).finish(set_anew(1))
+    done = Update(tmp_path, (listed(1, 1),), {0: b"a", 1: b"b", 2: b"c"}, set()).finish(set_anew(1))
     assert done is not None
     assert done.contents == {0: b"a", 2: b"c"}
     assert [page.job for page in done.run.pages] == ["body", "range", "body", "body", "list"]
@@ -100,8 +108,8 @@ def test_numbers_are_changed_on_the_pages_that_stay(tmp_path: Path) -> None:
 
 
 def test_a_page_that_only_latex_can_set_must_have_been_set(tmp_path: Path) -> None:
-    assert Update(tmp_path, listed(1, 1), {}, {1}).finish(set_anew(0, 1)) is not None
-    assert Update(tmp_path, listed(1, 1), {}, {1}).finish(set_anew(0)) is None
+    assert Update(tmp_path, (listed(1, 1),), {}, {1}).finish(set_anew(0, 1)) is not None
+    assert Update(tmp_path, (listed(1, 1),), {}, {1}).finish(set_anew(0)) is None
 
 
 def test_without_pages_of_the_list_the_whole_is_set(tmp_path: Path) -> None:
@@ -113,11 +121,20 @@ def test_the_list_is_set_again_if_it_begins_on_another_page(tmp_path: Path) -> N
     start = run.trace.checkpoints[-1]
     events = tuple(replace(one, number=one.number + 1) if one is start else one for one in run.trace.events)
     moved = replace(run, trace=replace(run.trace, events=events))
-    update = Update(tmp_path, listed(1, 1), {}, set())
+    update = Update(tmp_path, (listed(1, 1),), {}, set())
     done = update.finish(moved)
     assert done is not None
     assert update.again == [moved]
+    assert update.shown == [{3: 0, 4: 1}], "not what was set first"
     assert done.run.messages[-1].rows == ("again",)
-    update = Update(tmp_path, listed(1, 1), {}, set())
+    update = Update(tmp_path, (listed(1, 1),), {}, set())
     assert update.finish(run) is not None
     assert not update.again
+    assert update.shown == [{4: 0}]
+
+
+def test_pages_that_go_on_from_others_take_their_places_too(tmp_path: Path) -> None:
+    done = Update(tmp_path, (listed(0, 1, HEADING, "\n", given=2), listed(1, 1)), {}, set()).finish(body())
+    assert done is not None
+    assert [page.page for page in done.run.pages if page.job == "list"] == [0, 0]
+    assert done.reason == "2 páginas de las referencias"

@@ -11,45 +11,34 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import reduce
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
 from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES
-from imprenta.typeset.checkpoints.paged_run import PagedRun
-from imprenta.typeset.checkpoints.part import Part, keep_synctex, set_part
 from imprenta.typeset.checkpoints.start import restore
-from imprenta.typeset.checkpoints.trace import RunTrace
 from imprenta.typeset.engine.background import Background
-from imprenta.typeset.engine.engine import FOLDER, read_output
-from imprenta.typeset.engine.formats import OPEN
-from imprenta.typeset.engine.job import write_job
-from imprenta.typeset.incremental.list_pages import ListPages, fits_list, put_list
+from imprenta.typeset.engine.engine import read_output
+from imprenta.typeset.incremental.list_job import ListJob
+from imprenta.typeset.incremental.list_pages import put_list
 from imprenta.typeset.pdf.renumber import open_pdf, read_places, renumber_pages
 from imprenta.typeset.references.entries import ENTRIES, Entries
 from imprenta.typeset.references.list import SETS_REFERENCES
-from imprenta.typeset.references.list_range import (
-    compose_list_range,
-    is_in_step,
-    plan_list_range,
-    read_keys,
-    to_the_end,
-    whole_list,
-)
+from imprenta.typeset.references.list_range import plan_list_range, whole_list
 from imprenta.typeset.references.numbers import find_pieces_on, read_numbers, renumber_document
 from imprenta.workspace import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
     from imprenta.typeset.checkpoints.build_state import BuildState
+    from imprenta.typeset.checkpoints.paged_run import PagedRun
     from imprenta.typeset.checkpoints.trace import Checkpoint
+    from imprenta.typeset.incremental.list_pages import ListPages
     from imprenta.typeset.incremental.setting import Setting
-    from imprenta.typeset.references.list_range import ListRange
     from imprenta.typeset.request import Request
 
-LIST = "list"
-"""The job that sets pages of the list."""
 CITATION = "cite.0@"
 """What a citation is known by: none may stand where others read it, in labels, in contents or in a running head."""
 
@@ -105,7 +94,9 @@ class ListUpdate:
         """The document before with the numbers of now, as far as they can be changed on its pages."""
         self.biber_runs, self.biber_reason = 0, ""
         self._entries = ""
-        self._work = Background(partial(self._set_list, state.run))
+        self._ready: SimpleQueue[ListPages | None] = SimpleQueue()
+        """Pages of the list that are set, and None when there are no more to come."""
+        self._work = Background(self._set_first)
 
     def close(self) -> None:
         """Wait until nothing is done any more."""
@@ -113,19 +104,37 @@ class ListUpdate:
             self._work.wait()
 
     def finish(self, run: PagedRun) -> UpdatedList | None:
-        """Return what the references need, besides the pages that were set anew in a run; None if that will not do."""
+        """Return what the references need, besides the pages that were set anew in a run; None if that will not do.
+
+        Who wants to see pages early gets those of the list as soon as they are set.
+        """
+        begins_alike = restore(self._start(run)) == restore(self._start(self._state.run))
+        for pages in iter(self._ready.get, None):
+            if begins_alike:
+                self._publish(run, pages)
         listed = self._work.wait()
         stayed = {(page.job, page.page) for page in run.pages}
         kept = {number for number, page in enumerate(self._state.run.pages) if (page.job, page.page) in stayed}
         if self._renumbered.refused & kept:
             return None
-        if listed is not None and restore(self._start(run)) != restore(self._start(self._state.run)):
+        if listed is not None and not begins_alike:
             listed = self._set_list(run)  # it begins on another page than the one on which it was thought to begin
+            for pages in listed or ():
+                self._publish(run, pages)
         if listed is None:
             return None
         contents = {page: content for page, content in self._renumbered.contents.items() if page in kept}
         files = {LIST_ENTRIES: self._entries, ".blg": read_output(self._setting.workspace, ".blg", ENTRIES)}
-        return UpdatedList(put_list(run, listed), listed.part.pdfs, contents, files, _tell(listed, len(contents)))
+        pdfs = {job: pdf for pages in listed for job, pdf in pages.part.pdfs.items()}
+        return UpdatedList(reduce(put_list, listed, run), pdfs, contents, files, _tell(listed, len(contents)))
+
+    def _publish(self, run: PagedRun, pages: ListPages) -> None:
+        """Show pages of the list whose PDF is whole."""
+        hooks = self._setting.hooks
+        first = run.trace.checkpoints[-1].pages + pages.first
+        if hooks.wants_pages:
+            for pdf in pages.part.pdfs.values():
+                hooks.publish(pdf, {first + number: number for number in range(pages.count)}, None)
 
     def _start(self, run: PagedRun) -> Checkpoint:
         """Return the checkpoint at which the list begins after the pages of a run, with its line of now."""
@@ -133,7 +142,14 @@ class ListUpdate:
         line = max(row for row in document.starts if row < document.printed)
         return replace(run.trace.checkpoints[-1], line=line)
 
-    def _set_list(self, run: PagedRun) -> ListPages | None:
+    def _set_first(self) -> tuple[ListPages, ...] | None:
+        """Return what the list needs if it begins where it began."""
+        try:
+            return self._set_list(self._state.run)
+        finally:
+            self._ready.put(None)
+
+    def _set_list(self, run: PagedRun) -> tuple[ListPages, ...] | None:
         """Return the pages of the list that have to be set anew in a run, or None if they do not fit into it."""
         setting, request = self._setting, self._request
         maker = Entries(setting.engine, request.document, request.bibliography, request.pool.biber, request.locator)
@@ -143,49 +159,25 @@ class ListUpdate:
         if made is None:
             return None
         self._entries = read_output(setting.workspace, ".bbl", ENTRIES)
-        tried = (self._set_range(wanted, run) for wanted in self._plan())
-        return next((listed for listed in tried if listed is not None), None)
+        start = self._start(run)
+        rows = [*request.document.rows[: request.document.ended - 1], r"\clearpage"]
+        job = ListJob(
+            setting, run, start, rows, request.document.plain_title(start.line), self._entries, self._ready.put
+        )
+        whole = whole_list(self._entries)
+        wanted = plan_list_range(self._state.entries, self._entries, self._places, shown=self._is_seen())
+        listed = job.set(wanted, self._places) if wanted is not None else None
+        return listed if listed is not None or wanted == whole else job.set(whole, self._places)
 
-    def _plan(self) -> Iterator[ListRange]:
-        """Yield the ranges that may do, the shortest first."""
-        wanted = plan_list_range(self._state.entries, self._entries, self._places)
-        if wanted is not None:
-            yield wanted
-            if wanted.end is not None:
-                yield to_the_end(wanted, self._entries)
-        if wanted is None or wanted.first:
-            yield whole_list(self._entries)
-
-    def _set_range(self, wanted: ListRange, run: PagedRun) -> ListPages | None:
-        """Return pages of the list that fit in with those of a run, or None."""
-        workspace, engine = self._setting.workspace, self._setting.engine
-        if not wanted.entries:
-            return ListPages(Part(PagedRun(RunTrace(()), (), (), ()), {}, ""), 0, 0)
-        document, start = self._request.document, self._start(run)
-        rows = [*document.rows[: document.ended - 1], r"\clearpage"]
-        composed = compose_list_range(rows, start, document.plain_title(start.line), wanted, self._entries)
-        if composed is None:
-            return None
-        job, entries = composed
-        write_job(workspace, LIST, job)
-        workspace.write(f"{FOLDER}/{LIST}.bbl", entries)
-        engine.announce("pdfLaTeX, referencias")
-        part = set_part(workspace, engine, LIST, OPEN)
-        if part is None:
-            return None
-        count = (len(run.pages) - start.pages if wanted.end is None else wanted.end) - wanted.first
-        if (len(part.run.pages) > count) != (wanted.end is not None) or len(part.run.pages) < count:
-            return None  # a page more or less in the whole: its skeleton is another
-        listed = ListPages(keep_synctex(workspace, part), wanted.first, count)
-        now = read_places(open_pdf(part.pdfs[LIST]))
-        in_step = is_in_step(wanted, read_keys(self._entries), self._places, now)
-        return listed if in_step and fits_list(run, listed) else None
+    def _is_seen(self) -> bool:
+        """Tell whether somebody waits for the list and nothing else."""
+        return self._setting.hooks.wants_pages and self.document.source == self._request.document.source
 
 
-def _tell(listed: ListPages, renumbered: int) -> str:
+def _tell(listed: Sequence[ListPages], renumbered: int) -> str:
     """Tell what was done for the references."""
-    pages = "página" if listed.count == 1 else "páginas"
-    told = [f"{listed.count} {pages} de las referencias"] if listed.count else []
+    count = len({number for pages in listed for number in range(pages.first, pages.first + pages.count)})
+    told = [f"{count} {'página' if count == 1 else 'páginas'} de las referencias"] if count else []
     if renumbered:
         told.append(f"números de citas en {renumbered} {'página' if renumbered == 1 else 'páginas'}, sin LaTeX")
     return "; ".join(told) or "nada: lo que cambió en las referencias no se imprime"

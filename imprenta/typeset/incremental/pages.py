@@ -99,9 +99,6 @@ def _set_with_references(setting: Setting, request: Request, state: BuildState) 
         update.close()
     if done is None:
         return None
-    if setting.hooks.wants_pages:
-        for job, pages in done.run.taken_from(done.pdfs).items():
-            setting.hooks.publish(done.pdfs[job], pages, None)
     reason = "; ".join(part for part in (made.reason, done.reason) if part)
     biber = update.biber_runs, update.biber_reason
     pdfs = {**made.pdfs, **done.pdfs}

@@ -5,9 +5,10 @@ nothing from the page before but the page's number, the running head and the num
 with the entries from there on. Nor does it look further ahead than a page. How an entry is set depends on its block in
 the .bbl and on its number alone, if the templates are the engine's.
 
-**Invariants**, looked at in `is_in_step` when the range is set: its first page begins with the entry with which it
-began before, no lines of another above it; and what follows the range stays only if the last entry that begins on its
-last page is one that did not change and stands where it stood.
+**Invariants**, looked at when the range is set: its first page begins with the entry with which it began before, no
+lines of another above it (`begins_in_step`); and what follows the range stays only if the last entry that begins on its
+last page is one that did not change and stands where it stood (`ends_in_step`). If it does not, the pages of the range
+are right none the less, and the rest is set from the page after them on (`go_on`).
 """
 
 from __future__ import annotations
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from imprenta.typeset.checkpoints.trace import Checkpoint
     from imprenta.typeset.engine.job import Job
 
-    Place = tuple[int, float, float]
+Place = tuple[int, float, float]
+"""Where an entry stands: the page of the list (from 0) and the corner, in points."""
 
-AHEAD = 1
-"""Pages of entries that LaTeX is given after the last one that is wanted: it gathers more than it puts on a page."""
+AHEAD = 8
+"""Entries that LaTeX is given after those of the last page that is wanted: it gathers more than it puts on a page."""
 DEPENDENT = re.compile(
     r"^    \\entry\{[^{}]*\}\{[^{}]*\}\{[^{}]|^      \\(?:field|strng)\{(?:shorthand|related)\}", re.MULTILINE
 )
@@ -55,11 +57,12 @@ class ListRange:
     entries: range
 
 
-def plan_list_range(before: str, now: str, places: Mapping[str, Place]) -> ListRange | None:
+def plan_list_range(before: str, now: str, places: Mapping[str, Place], *, shown: bool = False) -> ListRange | None:
     """Return what has to be set anew between two .bbl; None if it cannot be told, then all has to be.
 
     `places` tells where the entries of the first stand: the page of the list (from 0) and the corner, in points. If
-    there is nothing to be set the range has no entries.
+    there is nothing to be set the range has no entries. If somebody waits for the list to be `shown`, one that goes on
+    to the end of the list ends after the page with the first change, from which it can be gone on.
     """
     old, new = split_bbl(before), split_bbl(now)
     if (
@@ -84,10 +87,13 @@ def plan_list_range(before: str, now: str, places: Mapping[str, Place]) -> ListR
     wanted = pages[min(max(differ[0] - 1, 0), len(keys) - 1)]
     first = max(page for page in tops if page <= wanted)
     after = differ[-1] + 1
-    if len(keys) != len(others) or after == len(keys) or pages[after] + AHEAD >= pages[-1]:
+    end = pages[after] + 1 if len(keys) == len(others) and after < len(keys) else pages[-1]
+    if end >= pages[-1] and shown:
+        end = pages[min(differ[0], len(keys) - 1)] + 1
+    if end >= pages[-1]:
         return ListRange(first, None, range(tops[first], len(others)))
-    end = pages[after] + 1
-    return ListRange(first, end, range(tops[first], pages.index(end + AHEAD)))
+    follows = next(number for number, page in enumerate(pages) if page >= end)
+    return ListRange(first, end, range(tops[first], min(follows + AHEAD, len(others))))
 
 
 def to_the_end(wanted: ListRange, now: str) -> ListRange:
@@ -95,25 +101,44 @@ def to_the_end(wanted: ListRange, now: str) -> ListRange:
     return replace(wanted, end=None, entries=range(wanted.entries.start, now.count(ENTRY_END)))
 
 
+def go_on(done: ListRange, keys: Sequence[str], before: Mapping[str, Place], now: Mapping[str, Place]) -> ListRange:
+    """Return what is left to set after a range that is out of step at its end: to the end of the list.
+
+    It begins on the last page that begins with an entry, of those of the range and the one after them. `keys` are those
+    of all entries of now, `before` and `now` tell where these stood, and stand now, on the pages of the list.
+    """
+    top = _find_height(keys, before)
+    for page, number in sorted(_find_first(keys, now).items(), reverse=True):
+        if done.first < page <= (done.end or 0) and abs(top - now[keys[number]][2]) < TOP_MARGIN:
+            return ListRange(page, None, range(number, len(keys)))
+    return replace(done, end=None, entries=range(done.entries.start, len(keys)))
+
+
 def whole_list(now: str) -> ListRange:
     """Return the range of all pages of a list."""
     return ListRange(0, None, range(now.count(ENTRY_END)))
 
 
-def is_in_step(done: ListRange, keys: Sequence[str], before: Mapping[str, Place], now: Mapping[str, Place]) -> bool:
-    """Tell whether a range that was set fits between the pages around it.
+def begins_in_step(done: ListRange, keys: Sequence[str], before: Mapping[str, Place], now: Mapping[str, Place]) -> bool:
+    """Tell whether a range that was set begins as its first page did: with an entry, and no lines of another above it.
 
-    `keys` are those of all entries of now, in their order; `before` tells where these stood on the pages of the list,
-    `now` where they stand on those of the range.
+    `keys`, `before` and `now` are as in `go_on`.
     """
-    if done.first:
-        top = keys[done.entries.start]
-        (page, x, y), (old_page, old_x, old_y) = now[top], before[top]
-        if (page, old_page, x) != (0, done.first, old_x) or abs(y - old_y) > TOP_MARGIN:
-            return False
+    if not done.first:
+        return True
+    top = keys[done.entries.start]
+    (page, x, y), (old_page, old_x, old_y) = now[top], before[top]
+    return (page, old_page, x) == (done.first, done.first, old_x) and abs(y - old_y) <= TOP_MARGIN
+
+
+def ends_in_step(done: ListRange, keys: Sequence[str], before: Mapping[str, Place], now: Mapping[str, Place]) -> bool:
+    """Tell whether what followed a range follows it now: if the last entry that begins on it stands where it stood.
+
+    `keys`, `before` and `now` are as in `go_on`.
+    """
     if done.end is None:
         return True
-    last, old_last = _last_on(now, done.end - done.first - 1, keys), _last_on(before, done.end - 1, keys)
+    last, old_last = (_last_on(places, done.end - 1, keys) for places in (now, before))
     return last is not None and last == old_last
 
 
@@ -123,11 +148,23 @@ def _find_tops(keys: Sequence[str], places: Mapping[str, Place]) -> dict[int, in
     Where the last lines of an entry are at the top of a page, the first that begins there stands further down than on
     other pages. The first page begins with the heading.
     """
+    top = _find_height(keys, places)
+    first = _find_first(keys, places)
+    return {page: number for page, number in first.items() if not page or top - places[keys[number]][2] < TOP_MARGIN}
+
+
+def _find_height(keys: Sequence[str], places: Mapping[str, Place]) -> float:
+    """Return at which height the highest entry stands that is the first on its page; on the first is the heading."""
+    return max((places[keys[number]][2] for page, number in _find_first(keys, places).items() if page), default=0.0)
+
+
+def _find_first(keys: Sequence[str], places: Mapping[str, Place]) -> dict[int, int]:
+    """Return the number (from 0) of the first entry that begins on each page."""
     first: dict[int, int] = {}
     for number, key in enumerate(keys):
-        first.setdefault(places[key][0], number)
-    top = max((places[keys[number]][2] for page, number in first.items() if page), default=0.0)
-    return {page: number for page, number in first.items() if not page or top - places[keys[number]][2] < TOP_MARGIN}
+        if key in places:
+            first.setdefault(places[key][0], number)
+    return first
 
 
 def _last_on(places: Mapping[str, Place], page: int, keys: Sequence[str]) -> tuple[str, float, float] | None:
