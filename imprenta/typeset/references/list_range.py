@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job
 from imprenta.typeset.checkpoints.start import restore
 from imprenta.typeset.references.bbl import OPENED, changed_entries, split_bbl
-from imprenta.typeset.references.list import COLUMNS, READ_ENTRIES
+from imprenta.typeset.references.list import COLUMNS, COLUMNS_END, READ_ENTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +38,8 @@ DEPENDENT = re.compile(
 )
 """An entry with options of its own, with a label that is no number, or that prints something of another entry."""
 ENTRY_END = "    \\endentry\n"
+OPEN_ENDED = {row: row.replace("multicols", "multicols*") for row in (COLUMNS, COLUMNS_END)}
+"""Columns that are not made even at the end: the page after a range begins as it will with all that follows."""
 TOP_MARGIN = 4.0
 """Points by which the first entries of two pages may differ in height if nothing is above them.
 
@@ -195,6 +197,8 @@ def compose_list_range(
             return None
         state = rf"{UNPACKED}{restore(_move_on(start, wanted.first))}\addsecmark{{{title}}}"
         whole[start.line : columns] = ["%"] * (columns - start.line)
+    if wanted.end is not None:
+        whole[start.line :] = [OPEN_ENDED.get(row, row) for row in whole[start.line :]]
     return compose_job(whole, start.line, state, "", {}, begin), entries
 
 
