@@ -19,7 +19,7 @@ LIMITED = f"{PACKAGE}.typeset"
 """The package that is the hardest to read, and so has limits of its own."""
 LONGEST_LIMITED_MODULE, LONGEST_FUNCTION, MOST_PARAMETERS, MOST_FLOORS = 300, 60, 6, 5
 
-STAGES = "load bibliography markup calculate check language figures tables render schema trace typeset".split()
+STAGES = "load bibliography markup calculate check language figures tables render schema scaffold trace typeset".split()
 # The floor under the other stages: what a text says, and what a value comes to and rests on.
 FLOOR = ("markup", "calculate")
 # A module is ruled by the first part of its name after the package's. A part may import those of lower rows.
@@ -109,6 +109,7 @@ DISK_EXCEPTIONS = {
     # The command line reads the variables of the process and names the project's folder; what a bug leaves behind is
     # written without the workspace, which may be where the bug is.
     "imprenta.cli.orders": {"os", "open"},
+    "imprenta.cli.new_order": {"pathlib", "tempfile"},
     "imprenta.cli.place": {"os", "pathlib"},
     "imprenta.cli.residence": {"os"},
     "imprenta.cli.screen": {"os", "tempfile"},
@@ -130,7 +131,7 @@ DISK_CALLS = {"open", "io.open", "codecs.open", "FileSystemLoader", "PackageLoad
 MODULES_PER_LIBRARY = 2
 # Drawing, style, letters, words and checks of a plot are five modules by size, one by matter. A room puts PDFs
 # together; elsewhere they are compared, and taken in as pictures.
-MORE_MODULES = {"matplotlib": 5, "pikepdf": 9}
+MORE_MODULES = {"yaml": 3, "matplotlib": 5, "pikepdf": 9}
 PYDANTIC = {"pydantic", "pydantic_core"}
 PYDANTIC_PARTS = {"model", "load", "schema"}
 

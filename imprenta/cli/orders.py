@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from imprenta.cli.kept import Kept
+from imprenta.cli.new_order import run_new
 from imprenta.cli.parser import make_parser, put_order_first
 from imprenta.cli.place import open_project
 from imprenta.cli.screen import (
@@ -203,6 +204,7 @@ ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = 
 """The orders that act on a report: what they do, and the function that does it."""
 
 FREE_ORDERS: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
+    "new": ("empieza un informe en una carpeta nueva", run_new),
     "explain": ("explica los códigos de los problemas, con ejemplos", _run_explain),
     "system": ("instala lo que un informe necesita del sistema: LaTeX, biber, Graphviz…", _run_system),
 }

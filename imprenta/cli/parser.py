@@ -20,7 +20,7 @@ estado de salida:
   0  bien (también con avisos)     1  problemas en el informe (con --strict, también los avisos)
   2  orden mal escrita             3  error de Imprenta         4  falta una herramienta
 
-Los datos están en paper/, figures/ y references.bib; docs/guia/datos.md los explica."""
+Los datos están en paper/, figures/ y references.bib; «new CARPETA» hace un informe que lo enseña."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -142,6 +142,14 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
         order.add_argument("--port", type=_read_port, default=0, metavar="N", help=words)
         words = "orden o enlace del editor: 'code --goto {file}:{line}:{column}' (también en IMPRENTA_EDITOR)"
         order.add_argument("--editor", default="", metavar="ORDEN", help=words)
+    if name == "new":
+        order.add_argument("folder", metavar="CARPETA", help="la carpeta, que no existe o está vacía")
+        words = "la clase de informe: informe, entrega o grado"
+        order.add_argument("--kind", default=None, metavar="CLASE", help=words)
+        order.add_argument("--title", default=None, metavar="TÍTULO", help="el título")
+        words = "quien lo firma; se repite si son varios"
+        order.add_argument("--author", action="append", default=[], metavar="NOMBRE", help=words)
+        order.add_argument("--course", default=None, metavar="CURSO", help="el curso")
     if name == "words":
         words = "las palabras; sin ninguna, todas las que el diccionario no tiene"
         order.add_argument("words", nargs="*", metavar="PALABRA", help=words)

@@ -14,6 +14,8 @@ import pytest
 from conftest import SAMPLE
 from reading import ROOT
 
+from imprenta.scaffold import KINDS
+
 ORDERED = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "IMPRENTA_ENTORNO")}
 
 
@@ -62,7 +64,7 @@ def test_the_wheel_holds_the_engine_and_no_report(wheel: Path) -> None:
 
 def test_it_is_called_imprenta_in_every_help(command: Path) -> None:
     orders = [line.split()[0] for line in run(command, "--help").stdout.split("\n") if line.startswith("    ")]
-    assert {"build", "check", "explain", "system"} <= set(orders)
+    assert {"build", "check", "explain", "new", "system"} <= set(orders)
     for words in ([], *([order] for order in orders if order.islower() and order.isalpha())):
         done = subprocess.run([command, *words, "--help"], capture_output=True, text=True, check=False)
         if done.returncode == 0:
@@ -75,6 +77,27 @@ def test_it_acts_on_no_report_where_there_is_none(command: Path, tmp_path: Path)
     assert done.returncode == 1
     assert "no hay «paper/informe.yaml»" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_new_report_builds_and_is_sound_from_the_wheel_alone(command: Path, kind: str, tmp_path: Path) -> None:
+    run(
+        command,
+        "new",
+        "informe",
+        "--kind",
+        kind,
+        "--title",
+        "Uno: «dos» y tres",
+        "--author",
+        "Ana Díaz",
+        folder=tmp_path,
+    )
+    report = tmp_path / "informe"
+    assert "\nbuild/informe.pdf: " in run(command, folder=report).stdout
+    assert run(command, "check", "--strict", folder=report).stdout.endswith("sin problemas\n")
+    run(command, "--strict", folder=report)
 
 
 @pytest.mark.tex

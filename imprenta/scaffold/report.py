@@ -1,0 +1,88 @@
+"""What a new report is to be -> its files: those of its kind, with a head of their own, and those that all share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from imprenta.problems import CannotContinue
+from imprenta.workspace import engine_workspace
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator
+
+FOLDER = "imprenta/scaffold"
+MAIN_FILE = "paper/informe.yaml"
+SCHEMA = "# yaml-language-server: $schema=../build/esquemas/informe.schema.json\n"
+HIDDEN, TEXT = "dot-", ".txt"
+"""How a name begins here that begins with a point in the report; and how the name of a program ends besides, which is
+none of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a new report is to be: its kind, and what stands on the cover. `authors` are given as people write them."""
+
+    kind: str
+    title: str
+    authors: tuple[str, ...]
+    course: str
+    date: datetime.date
+
+
+def make_files(wish: Wish) -> dict[str, bytes]:
+    """Return the files of a new report by their paths in it."""
+    files = {path: data for part in ("common", f"kinds/{wish.kind}") for path, data in _read_part(part)}
+    files[MAIN_FILE] = SCHEMA.encode() + _write_head(wish).encode() + files[MAIN_FILE]
+    return files
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Return the given and the family names of «Ana María Rojas Díaz», or of «Rojas Díaz, Ana María».
+
+    Of four words two are given names; of two or three, one.
+    """
+    family, comma, given = (part.strip() for part in name.partition(","))
+    if comma:
+        return given, family
+    words = name.split()
+    first = 2 if len(words) > 3 else 1
+    return " ".join(words[:first]), " ".join(words[first:])
+
+
+def _read_part(part: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a part of the scaffold, by their paths in the report."""
+    engine = engine_workspace()
+    root = f"{FOLDER}/{part}"
+    for folder in engine.list_folders(root):
+        for name in engine.list_files(folder, ""):
+            path = "/".join(re.sub(f"^{HIDDEN}", ".", step) for step in name.removeprefix(f"{root}/").split("/"))
+            yield path.removesuffix(TEXT) if path.endswith(f".py{TEXT}") else path, engine.read(name) or b""
+
+
+def _write_head(wish: Wish) -> str:
+    """Return the keys of `paper/informe.yaml` that depend on the wish, as YAML."""
+    authors = []
+    for author in wish.authors:
+        given, family = split_name(author)
+        authors.append({"nombre": _line(given), "apellidos": _line(family)} if family else {"nombre": _line(given)})
+    head: dict[str, Any] = {"titulo": _line(wish.title), "autores": authors, "curso": _line(wish.course)}
+    return _dump({key: value for key, value in head.items() if value}) + f"fecha: {wish.date.isoformat()}\n"
+
+
+def _line(words: str) -> str:
+    """Return words on one line; raise CannotContinue for what no file can hold."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        raise CannotContinue(f"no es un texto: {words!a}", status=2) from None
+    return " ".join(words.split())
+
+
+def _dump(value: dict[str, Any]) -> str:
+    import yaml
+
+    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=None)
+    return text
