@@ -40,9 +40,15 @@ class Report:
 
     def edit(self, path: str, old: str, new: str) -> tuple[list[PagesReady], list[str]]:
         """Change one place and build; return the pages that were shown early and the steps."""
+        return self.edit_all(path, {old: new})
+
+    def edit_all(self, path: str, changes: dict[str, str]) -> tuple[list[PagesReady], list[str]]:
+        """Change several places of a file in one save, as `edit` does."""
         text = (self.root / path).read_text(encoding="utf-8")
-        assert old in text
-        (self.root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+        for old, new in changes.items():
+            assert old in text
+            text = text.replace(old, new, 1)
+        (self.root / path).write_text(text, encoding="utf-8")
         shown: list[PagesReady] = []
         steps: list[str] = []
         outcome = self.session.build(steps.append, shown.append)
@@ -100,4 +106,22 @@ def test_pages_after_a_paragraph_get_other_numbers_without_latex(report: Report,
     shown, steps = report.edit(SECTION, place, f"{place}{more}")
     assert shown
     assert "pdfLaTeX, tramo" in steps
+    assert_as_from_nothing(report, tmp_path)
+
+
+def parts(*numbers: int, lines: int) -> dict[str, str]:
+    """Return changes of some parts of the section: one word, or so many lines more."""
+    more = "".join(f"          Otra línea más, la {number}.\n\n" for number in range(lines))
+    places = [f"apartado: Parte {number}\n    contenido:\n{BLOCK}" for number in numbers]
+    line = "          Una línea cualquiera, la 0,"
+    return {f"{place}{line}": f"{place}{more}{line[:-1]} de todas," for place in places}
+
+
+def test_changes_far_apart_are_set_two_at_a_time(report: Report, tmp_path: Path) -> None:
+    shown, steps = report.edit_all(SECTION, parts(1, 11, 21, lines=0))
+    assert len(shown) == 3
+    assert steps.count("pdfLaTeX, tramo") == 1, "those before the last were set while it was"
+    shown, steps = report.edit_all(SECTION, parts(4, lines=5) | parts(14, 23, lines=0))
+    assert shown
+    assert steps.count("pdfLaTeX, tramo") == 2, "what moves pages up to the next place is set when that is there"
     assert_as_from_nothing(report, tmp_path)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from imprenta.typeset.engine.job import Job
     from imprenta.workspace import Workspace
 
-RANGE, AHEAD, FIRST_PAINT = "range", "ahead", "first-paint"
+RANGE, AHEAD, FIRST_PAINT, BESIDE = "range", "ahead", "first-paint", "beside"
 """The names of the files that the engines write."""
 
 
@@ -153,6 +153,14 @@ class EnginePool:
             self._last = (_Document(quiet, preamble), job)
         return finished, name
 
+    def set_beside(self, engine: Engine, job: Job, number: int) -> tuple[Finished, str]:
+        """Set a job as `set` does, in another thread beside it, with an engine that is started for that.
+
+        At a time there is one of each `number`.
+        """
+        name = f"{BESIDE}-{number}"
+        return _set_now(self.workspace, engine, job, name), name
+
     def close(self) -> None:
         """End the engines that wait."""
         for engine_waiting in (self.any, self.ahead, self.first_paint):
@@ -160,7 +168,7 @@ class EnginePool:
         self.biber.close()
 
 
-def _set_now(workspace: Workspace, engine: Engine, job: Job) -> Finished:
+def _set_now(workspace: Workspace, engine: Engine, job: Job, name: str = RANGE) -> Finished:
     """Set a job with an engine that is started for it."""
-    write_job(workspace, RANGE, job)
-    return engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={RANGE}", f"{RANGE}.tex"])
+    write_job(workspace, name, job)
+    return engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={name}", f"{name}.tex"])

@@ -14,30 +14,22 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imprenta.model.document import CHECKPOINT
-from imprenta.problems import has_errors
 from imprenta.typeset.checkpoints.contents import compose_contents
-from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job, tell_steps
+from imprenta.typeset.checkpoints.jobs import UNPACKED, tell_steps
 from imprenta.typeset.checkpoints.numbering import find_movable
-from imprenta.typeset.checkpoints.paged_run import PagedRun
-from imprenta.typeset.checkpoints.part import keep_synctex, read_part
-from imprenta.typeset.checkpoints.start import find_start, restore
-from imprenta.typeset.engine.engine import FOLDER
-from imprenta.typeset.engine.job import STEPS
-from imprenta.typeset.engine.log import leaves_group_open, read_latex_log
+from imprenta.typeset.checkpoints.paged_run import Misfit, PagedRun
+from imprenta.typeset.checkpoints.start import find_start
 from imprenta.typeset.incremental.first_paint import take_first_paint
+from imprenta.typeset.incremental.range_job import compose_range, compose_range_from, read_job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from imprenta.typeset.checkpoints.part import Part
-    from imprenta.typeset.checkpoints.trace import Checkpoint
     from imprenta.typeset.engine.job import Job
     from imprenta.typeset.engine.locate import Locator
     from imprenta.typeset.incremental.plan import Plan
     from imprenta.typeset.incremental.setting import Setting
-
-DISCARDED = r"\checkpoint@discard"
-"""What says that the first page is not used: it was half full where the range begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +41,19 @@ class PageRange:
 
 
 def set_page_range(
-    setting: Setting, plan: Plan, before: PagedRun, locator: Locator, *, alone: bool
+    setting: Setting, plan: Plan, before: PagedRun, locator: Locator, *, alone: bool, ahead: Part | None = None
 ) -> PageRange | None:
     """Set the range of a plan and put it into the run that was there before.
 
     `locator` is one of the plan's .tex. None if the range was out of step to the end or LaTeX found an error. If the
     range is `alone` all that changed and somebody wants to see pages early, they are published, and before them a first
-    paint of what changed.
+    paint of what changed. What was set `ahead`, a part that came into step, is not set again.
     """
     hooks = setting.hooks
+    if ahead is not None:
+        fits = before.replace(_open_end(ahead.run), plan.certain, plan.start.pages)
+        if (done := _put_in(plan, before, ahead, fits, {})) is not None:
+            return done
     hooks.announce("pdfLaTeX, tramo")
     rows = plan.document.rows[: plan.document.closed - 1]
     later = (one for one in before.trace.checkpoints if one.line >= plan.change.old[1])
@@ -66,7 +62,7 @@ def set_page_range(
     if setting.moves:  # the body ends there in any case: what follows is the list of references
         steps += f"\\checkpointstep{{{before.trace.checkpoints[-1].line + plan.shift}}}{{*}}%\n"
     shown = alone and hooks.wants_pages
-    job = _compose_range(setting, rows, plan, steps, limited=shown)
+    job = compose_range(setting, plan, steps, limited=shown)
     if shown and (seen := take_first_paint(setting, job.files, plan, before.trace)) is not None:
         painted, page, band = seen
         hooks.publish(painted, {page: 0}, band)
@@ -78,20 +74,33 @@ def set_page_range(
         joined = whole.replace(_open_end(part.run), certain, start.pages) if part is not None else None
         if part is None or not isinstance(joined, PagedRun):
             return None
-        whole, pdfs = joined, {**pdfs, **part.pdfs}
+        whole = joined
         if shown:
             for name, pages in whole.taken_from(part.pdfs).items():
                 hooks.publish(part.pdfs[name], pages, None)
         if part.run.trace.met:
-            in_step = _forget_head(plan, before, replace(whole, trace=replace(whole.trace, met=part.run.trace.met)))
-            done = before.replace(in_step, plan.certain, 0, plan.shift)
-            return PageRange(done, pdfs) if isinstance(done, PagedRun) else None
+            return _put_in(plan, before, part, whole, pdfs)
+        pdfs = {**pdfs, **part.pdfs}
         goes_on = find_start(whole.trace, whole.trace.checkpoints[-1].line)
         if goes_on is None:
             return None
         start, certain = goes_on
-        job = _compose_job(setting, rows, start, r"\checkpointsteps", steps)
+        job = compose_range_from(setting, rows, start, r"\checkpointsteps", steps)
     return None
+
+
+def _put_in(
+    plan: Plan, before: PagedRun, part: Part, whole: PagedRun | Misfit, pdfs: Mapping[str, bytes]
+) -> PageRange | None:
+    """Return the run before with a range in it: `whole` ends with the part that came into step, after those in `pdfs`.
+
+    None if it does not fit.
+    """
+    if not isinstance(whole, PagedRun):
+        return None
+    in_step = _forget_head(plan, before, replace(whole, trace=replace(whole.trace, met=part.run.trace.met)))
+    done = before.replace(in_step, plan.certain, 0, plan.shift)
+    return PageRange(done, {**pdfs, **part.pdfs}) if isinstance(done, PagedRun) else None
 
 
 def _forget_head(plan: Plan, before: PagedRun, run: PagedRun) -> PagedRun:
@@ -127,36 +136,10 @@ def set_contents_range(
     return PageRange(run, part.pdfs) if part is not None and isinstance(run, PagedRun) else None
 
 
-def _compose_range(setting: Setting, rows: list[str], plan: Plan, steps: str, *, limited: bool) -> Job:
-    """Return the job of a range, which stops where LaTeX is as it was at a later checkpoint.
-
-    Where that may be is told at the last checkpoint before the change: an engine can go ahead up to there. If
-    `limited`, it stops as soon as the page that is begun there is out.
-    """
-    told = next(number for number in range(plan.change.new[0] - 1, -1, -1) if rows[number] == CHECKPOINT)
-    rows = [*rows[:told], rf"\checkpointsteps{CHECKPOINT}", *rows[told + 1 :]]
-    job = _compose_job(setting, rows, plan.start, "", ("\\checkpointlimit{1}%\n" if limited else "") + steps)
-    return replace(job, certain=job.source.index(rows[told]))
-
-
-def _compose_job(setting: Setting, rows: list[str], start: Checkpoint, opening: str, steps: str) -> Job:
-    """Return a job that begins at a checkpoint."""
-    state = UNPACKED + restore(start) + opening + ("" if start.is_fresh else DISCARDED)
-    # Who does not read the contents is not given them: an engine that waits need not know how they change.
-    lists = setting.lists if start.line <= setting.contents_line else {}
-    return compose_job(rows, start.line, state, setting.known, {**lists, STEPS: steps})
-
-
 def _set_job(setting: Setting, job: Job, locator: Locator) -> Part | None:
-    """Return the pages that a job has set, under a name of their own, with which their SyncTeX file is kept."""
-    workspace = setting.workspace
+    """Return the pages that a job has set, as `read_job` does."""
     finished, name = setting.pool.set(setting.engine, setting.preamble, job, setting.hooks.meanwhile)
-    part = read_part(workspace, name, discarded=int(DISCARDED in job.source))
-    if finished.status != 0 or part is None or not part.run.trace.ended or leaves_group_open(part.log):
-        return None
-    if has_errors(read_latex_log(part.log, f"{FOLDER}/{name}.log", locator)):
-        return None
-    return keep_synctex(workspace, part)
+    return read_job(setting, job, finished, name, locator)
 
 
 def _open_end(run: PagedRun) -> PagedRun:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from imprenta.typeset.incremental.joining import find_numbers, have_moved, is_to
 from imprenta.typeset.incremental.list_update import ListUpdate, can_update, changes_references
 from imprenta.typeset.incremental.page_range import set_contents_range, set_page_range
 from imprenta.typeset.incremental.plan import plan_page_range
+from imprenta.typeset.incremental.range_ahead import RangeAhead
 from imprenta.typeset.incremental.setting import Setting
 from imprenta.typeset.pdf.splice import PdfAhead
 from imprenta.typeset.request import Typeset
@@ -154,26 +156,34 @@ class _Meanwhile:
 def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> PageRanges | None:
     """Set what changed since the state, one range for each place, the last place of the document first.
 
-    None if only the whole will do.
+    While one is set, the one before it is set too, on a guess. None if only the whole will do.
     """
     document, run = state.document, state.run
     pdfs: dict[str, bytes] = {}
     set_with: dict[tuple[str, int], tuple[str, int]] = {}
     reasons: list[str] = []
-    while document.source != request.document.source:
-        plan = plan_page_range(document, request.document, run.trace)
-        if plan is None:
-            return None
-        is_last = plan.document is request.document
-        locator = request.locator if is_last else replace(request.locator, document=plan.document)
-        # Of several, none is right without the others.
-        page_range = set_page_range(setting, plan, run, locator, alone=is_last and not pdfs)
-        if page_range is None:
-            return None
-        document, run, pdfs = plan.document, page_range.run, {**pdfs, **page_range.pdfs}
-        set_with |= find_numbers(run, page_range.pdfs)
-        moved = len(request.document.rows) - len(document.rows)
-        reasons.append(_tell_page_range(page_range, request.locator, plan, moved))
+    ahead: RangeAhead | None = None
+    with ExitStack() as working:
+        while document.source != request.document.source:
+            plan = plan_page_range(document, request.document, run.trace)
+            if plan is None:
+                return None
+            is_last = plan.document is request.document
+            locator = request.locator if is_last else replace(request.locator, document=plan.document)
+            before = None if is_last else RangeAhead(setting, request, plan, run.trace, len(reasons) % 2)
+            if before is not None:
+                working.callback(before.close)
+            part = ahead.take(plan) if ahead is not None else None
+            # Of several, none is right without the others.
+            alone = is_last and not pdfs
+            page_range = set_page_range(setting, plan, run, locator, alone=alone, ahead=part)
+            if page_range is None:
+                return None
+            document, run, ahead = plan.document, page_range.run, before
+            pdfs |= page_range.pdfs
+            set_with |= find_numbers(run, page_range.pdfs)
+            moved = len(request.document.rows) - len(document.rows)
+            reasons.append(_tell_page_range(page_range, request.locator, plan, moved))
     made = PageRanges(run, pdfs, "; ".join(reversed(reasons)), set_with=set_with)
     if have_moved(run, set_with):
         return None
