@@ -6,17 +6,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from imprenta.cache import Cache
+from imprenta.load.csv_source import read_csv
 from imprenta.load.file_names import Names, list_names, tell_unreadable
 from imprenta.load.validation import validate_tree
 from imprenta.load.yaml_source import Tree, decode_text, read_yaml
 from imprenta.model import DataFile, GraphFigure, ImageFigure, Part, PlotFigure, Report, Section, Table
-from imprenta.model.paper import Paper
+from imprenta.model.csv_file import CSV_FOLDER, CsvFile
+from imprenta.model.paper import Paper, names_in
 from imprenta.model.rubric import Rubric
 from imprenta.problems import CannotContinue, Problem, Severity, Span, drop_echoes, guess_hint, nearest
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from imprenta.model import AnyFigure
     from imprenta.workspace import Workspace
@@ -53,11 +55,12 @@ def load_paper(workspace: Workspace, cache: Cache | None = None) -> tuple[Paper 
     data = reader.load_folder("paper/datos", DataFile)
     figures = reader.load_figures()
     rubric = reader.load_file(RUBRIC_PATH, Rubric) if workspace.what_is(RUBRIC_PATH) != "missing" else None
+    csv_files = reader.load_csv_files([*sections.values(), *tables.values(), *figures.values()])
     problems += _check_sections(sections)
     if report is None:
         return None, drop_echoes(problems)
     problems += _check_order(report, names.ids["paper/secciones"])
-    return Paper(report, sections, tables, figures, data, rubric), drop_echoes(problems)
+    return Paper(report, sections, tables, figures, data, rubric, csv_files), drop_echoes(problems)
 
 
 class _Reader:
@@ -84,6 +87,16 @@ class _Reader:
             for name, path in self.ids["figures"].items()
         }
         return {name: figure for name, figure in figures.items() if figure is not None}
+
+    def load_csv_files(self, files: Iterable[Part]) -> dict[str, CsvFile]:
+        """Read the files of measurements that these name; one that is not there is told where it is named."""
+        named = (text for file in files for kind, texts in names_in(file) if kind == "csv" for text in texts)
+        read: dict[str, CsvFile | None] = {}
+        for name in dict.fromkeys(text.value.strip() for text in named):
+            path = f"{CSV_FOLDER}/{name}"
+            if "/" not in name and self.workspace.read(path) is not None:
+                read[name] = self._remember(path, "csv", partial(read_csv, path))
+        return {name: file for name, file in read.items() if file is not None}
 
     def _remember(self, path: str, kind: str, read: Callable[[bytes], tuple[Any, list[Problem]]]) -> Any:
         data = self.workspace.read(path)

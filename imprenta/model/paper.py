@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from imprenta.model.blocks import Target
+    from imprenta.model.csv_file import CsvFile
     from imprenta.model.data import DataFile
     from imprenta.model.meaning import Holder, PlacedText
     from imprenta.model.report import Report, Section
@@ -35,6 +36,8 @@ class Paper:
     figures: Mapping[str, AnyFigure] = field(default_factory=dict)
     data: Mapping[str, DataFile] = field(default_factory=dict)
     rubric: Rubric | None = None
+    csv_files: Mapping[str, CsvFile] = field(default_factory=dict)
+    """The files of measurements that the others name, by their names."""
 
     def ordered_sections(self) -> list[tuple[str, Section]]:
         """Return the sections that are there, in the order of the report."""
