@@ -79,7 +79,7 @@ def mend_example(case: str, folder: Path) -> None:
     code = CODES[code_of(case)]
     changed = 0
     for path in sorted(folder.rglob("*")):
-        if path.suffix not in {".yaml", ".bib", ".py", ".j2"}:
+        if path.suffix not in {".yaml", ".bib", ".csv", ".py", ".j2"}:
             continue
         text = path.read_text(encoding="utf-8")
         for indent in ("", "  ", "    ", "      "):

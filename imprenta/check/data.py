@@ -66,6 +66,9 @@ def check_unused_values(paper: Paper) -> list[Problem]:
 def _used_in_texts(file: Holder) -> frozenset[UsedName]:
     """Return what the texts of a file name."""
     used: set[UsedName] = set()
+    for kind, texts in names_in(file):
+        for text in texts if kind == "columna" else ():  # a column may be a formula of values
+            used.update(_named(text.value, None))
     for placed in texts_of(file):
         parsed = read_placed(placed)
         for expression in parsed.expressions:

@@ -35,6 +35,42 @@ FILES = Family(
             good="paper/tablas/caudal-medio.yaml",
             language="text",
         ),
+        "csv-mal-escrito": Code(
+            "un archivo CSV no se entiende",
+            "La primera fila lleva un título por columna, y todas las demás tienen tantas celdas como títulos. Se "
+            "separan con punto y coma, tabulador, barra o coma; una celda que lleva el separador va entre comillas.",
+            bad="enero;12;7",
+            good="enero;12",
+            language="text",
+        ),
+        "columna-sin-numeros": Code(
+            "una columna de números tiene una celda que no es un número",
+            "Los números van sin unidades ni separador de millares, con coma o con punto decimal, pero siempre con la "
+            "misma marca en una columna. La celda sin dato se deja vacía.",
+            bad="febrero;9 mm",
+            good="febrero;9",
+            language="text",
+        ),
+        "columna-con-huecos": Code(
+            "en una columna de números faltan valores",
+            "En la gráfica queda un hueco. Complete el dato o, si no lo hay, deje el aviso en «nada».",
+            bad="febrero;",
+            good="febrero;9",
+            severity=Severity.WARNING,
+            language="text",
+        ),
+        "columna-desconocida": Code(
+            "se nombra una columna que no existe",
+            "Las columnas se llaman como su título en la tabla o en la primera fila del archivo CSV.",
+            bad="series: [luvia]",
+            good="series: [lluvia]",
+        ),
+        "columnas-desiguales": Code(
+            "dos columnas que van juntas no tienen tantos valores una como otra",
+            "A cada posición del eje x le toca un valor, y a cada valor, una barra de error. Complete la más corta.",
+            bad="lluvia: [12, 9, 4]",
+            good="lluvia: [12, 9]",
+        ),
         "no-utf8": Code(
             "un archivo no está en UTF-8",
             "Guardado en otra codificación, las tildes y las eñes se leerían mal. "

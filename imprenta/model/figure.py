@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal, final
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, Tag
 
+from imprenta.model.chart import Chart
 from imprenta.model.meaning import Cell, Label, Line, Names, Reason, Source, Spoken
-from imprenta.model.part import WORD, Boolean, DataId, Integer, Number, Part, as_list
+from imprenta.model.part import SHAPE, WORD, Boolean, DataId, Integer, Number, Part, as_list
 from imprenta.model.text import Text
 from imprenta.problems import Span
 
@@ -128,11 +129,17 @@ class GraphFigure(Figure):
             yield Statement(words, edge.place, edge.citations, edge.waiver)
 
 
+Plot = Annotated[Annotated[ProgramName, Tag("<texto>")] | Annotated[Chart, Tag("<mapa>")], SHAPE]
+
+
 @final
 class PlotFigure(Figure):
-    """A plot drawn by a function of the author's in `figures/`, from files of data."""
+    """A plot: given as data, or drawn by a function of the author's in `figures/` from files of data."""
 
-    program: ProgramName = Field(alias="grafica", description="Archivo de Python en figures/ con dibujar(ejes, datos)")
+    plot: Plot = Field(
+        alias="grafica",
+        description="La gráfica como datos, o un programa de figures/ con dibujar(ejes, datos)",
+    )
     alternative: Spoken = Field(alias="alternativa", description="Texto para quien no ve la gráfica")
     data: list[DataId] = Field(default_factory=list, alias="datos", description="Archivos de paper/datos")
     height: Number = Field(
@@ -141,8 +148,18 @@ class PlotFigure(Figure):
 
     @property
     def origin(self) -> Text:
-        """Return the program that draws it."""
-        return self.program
+        """Return the program that draws it; the caption of what is given as data."""
+        return self.program or self.caption
+
+    @property
+    def program(self) -> Text | None:
+        """Return the file of the function that draws it, if it is drawn by one."""
+        return self.plot if isinstance(self.plot, Text) else None
+
+    @property
+    def chart(self) -> Chart | None:
+        """Return what it draws, if that is given as data."""
+        return self.plot if isinstance(self.plot, Chart) else None
 
     def statements(self) -> Iterator[Statement]:
         """Yield nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from imprenta.figures.plots.chart_data import ChartData
     from imprenta.model import AnyFigure
     from imprenta.pipeline.drawn_parts import Part
+    from imprenta.problems import Span
     from imprenta.workspace import HeldWorker, Workspace
 
 PLOT_CACHE = "matplotlib"
@@ -27,13 +29,17 @@ PLOT_CACHE = "matplotlib"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A figure that is to be there: its id, its data, where its drawing is kept, what it is drawn from."""
+    """A figure that is to be there: its id, its data, where its drawing is kept, what it is drawn from.
+
+    A plot is drawn by a program, from values, or it is a chart; of that there is nothing if its data have problems.
+    """
 
     id: str
     figure: GraphFigure | PlotFigure
     path: str
-    program: bytes
-    values: dict[str, dict[str, float | list[float]]]
+    program: bytes = b""
+    values: dict[str, dict[str, float | list[float]]] = field(default_factory=dict)
+    chart: ChartData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,7 @@ def _load_drawers(workspace: Workspace, kind: type[AnyFigure]) -> None:
         from imprenta.figures.plots.style import open_matplotlib
 
         open_matplotlib(_plot_cache(workspace))
+        import imprenta.figures.plots.chart
         import imprenta.figures.plots.drawing
     else:
         import imprenta.figures.graphs.drawing  # noqa: F401 - it is there when the drawing begins
@@ -171,22 +178,34 @@ def _draw(workspace: Workspace, order: Order) -> Drawing:
             graph = draw_graph(figure, graphviz.run, text_width_pt=room[0], text_height_pt=room[1])
             parts = tuple((part.kind, part.name, [list(corner) for corner in part.corners]) for part in graph.parts)
             return Drawing(graph.pdf, graph.width, graph.height, parts, tuple(graphviz.problems))
-        from imprenta.figures.plots.drawing import draw_plot
-
-        plot, found = draw_plot(
-            figure,
-            order.program.decode("utf-8", "replace"),
-            f"figures/{figure.program.value}",
-            order.values,
-            width_pt=room[0],
-            workspace=workspace,
-            cache_folder=_plot_cache(workspace),
-        )
     except FigureError as error:
         return Drawing(None, problems=tuple(error.problems))
+    if figure.chart is not None:
+        return _draw_chart(workspace, order, figure, figure.chart.place)
+    from imprenta.figures.plots.drawing import draw_plot
+
+    plot, found = draw_plot(
+        figure,
+        order.program.decode("utf-8", "replace"),
+        f"figures/{figure.origin.value}",
+        order.values,
+        width_pt=room[0],
+        workspace=workspace,
+        cache_folder=_plot_cache(workspace),
+    )
     if plot is None:
         return Drawing(None, problems=tuple(found))
     return Drawing(plot.pdf, plot.width, plot.height, problems=tuple(found), inputs=plot.inputs)
+
+
+def _draw_chart(workspace: Workspace, order: Order, figure: PlotFigure, place: Span) -> Drawing:
+    from imprenta.figures.plots.chart import draw_chart
+
+    if order.chart is None:
+        return Drawing(None)
+    width, height = PAGE.figure_room(landscape=figure.landscape)[0], float(figure.height)
+    drawn, found = draw_chart(order.chart, place, width_pt=width, height_cm=height, cache_folder=_plot_cache(workspace))
+    return Drawing(None, problems=tuple(found)) if drawn is None else Drawing(*drawn, problems=tuple(found))
 
 
 class _Graphviz:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from imprenta.pipeline.drawn_parts import DrawnFigure
 from imprenta.pipeline.early_plots import note_plots
 from imprenta.pipeline.kept_drawings import CACHE, keep_drawing, name_file, recall_drawing, remove_others
 from imprenta.pipeline.pictures import load_picture, tell_findings
+from imprenta.pipeline.scope import ReportScope
 from imprenta.problems import Problem
 from imprenta.render import FigureView
 from imprenta.workspace import content_hash, engine_workspace
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from imprenta.model.paper import Paper
     from imprenta.pipeline.drawers import Drawer
     from imprenta.pipeline.loading import Loaded
-    from imprenta.pipeline.scope import ReportScope
     from imprenta.workspace import Workspace
 
 DRAWERS = "imprenta/figures"
@@ -151,19 +152,25 @@ def order_drawings(workspace: Workspace, loaded: Loaded, paper: Paper) -> dict[s
     engine = engine_workspace()
     code = engine.hash_tree(DRAWERS, ".py") + engine.hash_files(*DRAWING_CODE)
     ids = [target.id for target in walk_targets(paper) if target.kind == "figura"]
-    return {id: _order(workspace, id, paper.figures[id], loaded, code) for id in ids}
+    return {id: _order(workspace, id, paper.figures[id], loaded, paper, code) for id in ids}
 
 
-def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, code: str) -> Order | None:
+def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, paper: Paper, code: str) -> Order | None:
     """Return what a figure is drawn from, named after a hash of it; None for a picture, which is not drawn."""
     if isinstance(figure, ImageFigure):
         return None
+    source = workspace.read(f"figures/{id}.yaml") or b""
+    if isinstance(figure, PlotFigure) and figure.chart is not None:
+        from imprenta.figures.plots.chart_data import read_chart
+
+        data, _ = read_chart(figure.chart, paper, loaded.numbers, ReportScope(loaded.numbers))
+        mark = content_hash(code, source, json.dumps(data and asdict(data), sort_keys=True))[:16]
+        return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", chart=data)
     values: dict[str, dict[str, float | list[float]]] = {}
     program = b""
     if isinstance(figure, PlotFigure):
-        program = workspace.read(f"figures/{figure.program.value}") or b""
+        program = workspace.read(f"figures/{figure.origin.value}") or b""
         values = {text.value: _as_floats(loaded.numbers.values[text.value]) for text in figure.data}
-    source = workspace.read(f"figures/{id}.yaml") or b""
     mark = content_hash(code, source, program, json.dumps(values, sort_keys=True))[:16]
     return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", program, values)
 

@@ -46,8 +46,11 @@ def note_plots(workspace: Workspace, drawn: Iterable[tuple[Order, Drawing]]) -> 
     paths: set[str] = set()
     for order, drawing in drawn:
         if isinstance(order.figure, PlotFigure):
-            # A value may be worked out of any other.
-            data = [DATA] if order.figure.data else []
+            figure = order.figure
+            # A value may be worked out of any other, and files of measurements stand beside them.
+            data = [DATA] if figure.data or figure.chart is not None else []
+            if figure.chart is not None and figure.chart.table is not None:
+                data.append(f"paper/tablas/{figure.chart.table.value}.yaml")
             read = (name for name, _ in drawing.inputs)
-            paths |= {f"figures/{order.id}.yaml", f"figures/{order.figure.program.value}", *data, *read}
+            paths |= {f"figures/{order.id}.yaml", f"figures/{figure.origin.value}", *data, *read}
     workspace.keep(NOTE, "\n".join(sorted(paths)))

@@ -17,7 +17,7 @@ from imprenta.cache import Cache
 from imprenta.calculate import Numbers, calculate_numbers
 from imprenta.load import load_paper
 from imprenta.markup import know_texts, read_placed
-from imprenta.model import GraphFigure, PlotFigure
+from imprenta.model import ImageFigure, PlotFigure
 from imprenta.model.paper import BIBLIOGRAPHY_PATH, walk_texts
 from imprenta.problems import CannotContinue, Problem, has_errors
 from imprenta.workspace import content_hash
@@ -100,8 +100,9 @@ def read_ahead(workspace: Workspace, loaded: Loaded) -> None:
     named = workspace.list_files("paper", ".txt")
     named += [path for folder in workspace.list_folders("templates") for path in workspace.list_files(folder, ".j2")]
     for figure in loaded.paper.figures.values() if loaded.paper is not None else ():
-        if not isinstance(figure, GraphFigure):
-            file = figure.program if isinstance(figure, PlotFigure) else figure.image
+        file = figure.image if isinstance(figure, ImageFigure) else None
+        file = figure.program if isinstance(figure, PlotFigure) else file
+        if file is not None:
             named.append(f"figures/{file.value.strip()}")
     for path in named:
         with suppress(CannotContinue):  # it leads out of the project, which the checks tell at its line

@@ -27,27 +27,27 @@ CONVERTER = "rsvg-convert"
 SECONDS = 30.0
 
 
-def check_file(workspace: Workspace, file: Text, endings: tuple[str, ...]) -> list[Problem]:
-    """Check that figures/ has the file that a figure names: without folders, and no link that leads elsewhere."""
+def check_file(workspace: Workspace, file: Text, endings: tuple[str, ...], folder: str = "figures") -> list[Problem]:
+    """Check that a folder has the file that is named: without folders, and no link that leads elsewhere."""
     name = file.value.strip()
-    path = f"figures/{name}"
-    names = list_names(workspace, endings)
+    path = f"{folder}/{name}"
+    names = list_names(workspace, endings, folder)
     if "/" in name or "\\" in name:
         last = name.replace("\\", "/").rpartition("/")[2]
-        hint = f"escriba «{last}»" if last in names else f"ponga el archivo en figures/ y escriba «{last}»"
-        message = f"«{name}» lleva carpetas, y aquí va solo el nombre de un archivo de figures/"
+        hint = f"escriba «{last}»" if last in names else f"ponga el archivo en {folder}/ y escriba «{last}»"
+        message = f"«{name}» lleva carpetas, y aquí va solo el nombre de un archivo de {folder}/"
         return [Problem("archivo-ilegible", message, file.span(), hint)]
     if workspace.read(path) is not None:
         return []
     if workspace.what_is(path) != "missing":
-        hint = "ponga el archivo mismo en figures/"
+        hint = f"ponga el archivo mismo en {folder}/"
         return [Problem("archivo-ilegible", describe_unreadable(workspace, path), file.span(), hint)]
     return [Problem("archivo-ilegible", f"no hay «{path}»", file.span(), guess_hint(name, names, what="hay"))]
 
 
-def list_names(workspace: Workspace, endings: tuple[str, ...]) -> list[str]:
-    """Return the names of the files in figures/ that end in one of these, in capitals or not."""
-    names = (path.removeprefix("figures/") for path in workspace.list_files("figures", ""))
+def list_names(workspace: Workspace, endings: tuple[str, ...], folder: str = "figures") -> list[str]:
+    """Return the names of the files in a folder that end in one of these, in capitals or not."""
+    names = (path.removeprefix(f"{folder}/") for path in workspace.list_files(folder, ""))
     return [name for name in names if name.lower().endswith(endings)]
 
 

@@ -92,6 +92,7 @@ def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Biblio
         data=_ids(workspace, "paper/datos"),
         programs=tuple(PurePosixPath(path).name for path in workspace.list_files("figures", ".py")),
         images=tuple(list_names(workspace, PICTURE_ENDINGS)),
+        csv_files=tuple(list_names(workspace, (".csv",), "paper/datos")),
     )
 
 

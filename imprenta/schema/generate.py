@@ -115,6 +115,8 @@ class _Generator(GenerateJsonSchema):
                 return dict(DATE)
             case "as_list":
                 return {"anyOf": [inner["items"], inner]}
+            case "_as_series":
+                return {"anyOf": [TEXT, inner]}
         return inner
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:

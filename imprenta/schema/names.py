@@ -37,6 +37,7 @@ class Names:
     data: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+    csv_files: tuple[str, ...] = ()
 
 
 KINDS: Mapping[str, str] = {
@@ -49,6 +50,7 @@ KINDS: Mapping[str, str] = {
     "datos": "no hay un archivo de datos con este nombre en paper/datos/",
     "programa": "no hay un programa con este nombre en figures/",
     "imagen": "no hay una imagen con este nombre en figures/",
+    "csv": "no hay un archivo CSV con este nombre en paper/datos/",
     "icono": "la biblioteca diagrams no tiene este icono",
 }
 """The kinds of name, and what an editor says of one that does not exist."""
@@ -72,6 +74,7 @@ def enumerate_names(names: Names) -> dict[str, JsonSchema]:
         "datos": names.data,
         "programa": names.programs,
         "imagen": names.images,
+        "csv": names.csv_files,
     }
     return {kind: enumeration(kind, words) for kind, words in lists.items()}
 

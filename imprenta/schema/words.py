@@ -15,6 +15,7 @@ from imprenta.model.blocks import (
     TableBlock,
     TextBlock,
 )
+from imprenta.model.chart import Chart, Series
 from imprenta.model.data import DataFile, Quantity
 from imprenta.model.figure import (
     GraphEdge,
@@ -60,7 +61,9 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     GraphNode: ("Nodo", "Un elemento del dibujo"),
     GraphEdge: ("Arista", "Una comunicación: un número en el dibujo y una fila en la tabla de comunicaciones"),
     Layout: ("Disposición", "Ayudas para el trazado"),
-    PlotFigure: ("Gráfica", "Una gráfica que dibuja una función de figures/ con datos del informe"),
+    PlotFigure: ("Gráfica", "Una gráfica dada como datos, o que dibuja una función de figures/"),
+    Chart: ("Gráfica como datos", "Líneas, puntos, barras o un histograma, de un CSV, una tabla o unos valores"),
+    Series: ("Serie", "Una columna de números que se dibuja, con su nombre y sus barras de error"),
     ImageFigure: ("Imagen", "Una imagen que aporta el autor: PNG, JPEG, PDF, SVG u otra"),
     Checking: ("Comprobación", "Ajustes de las comprobaciones"),
     Rubric: ("Rúbrica", "Lo que exige el encargo"),

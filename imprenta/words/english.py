@@ -67,6 +67,7 @@ ENGLISH = Locale(
         de_a="from {} to {}",
         entre="between {} and {}",
         entre_ambos="between {} and {}, both ways",
+        frecuencia="Frequency",
         meses=(
             "January", "February", "March", "April", "May", "June",
             "July", "August", "September", "October", "November", "December",

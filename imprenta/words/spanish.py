@@ -67,6 +67,7 @@ SPANISH = Locale(
         de_a="de {} a {}",
         entre="entre {} y {}",
         entre_ambos="entre {} y {}, en los dos sentidos",
+        frecuencia="Frecuencia",
         meses=(
             "enero", "febrero", "marzo", "abril", "mayo", "junio",
             "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",

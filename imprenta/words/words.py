@@ -90,6 +90,8 @@ class Words:
     de_a: str
     entre: str
     entre_ambos: str
+    frecuencia: str
+    """What the y axis of a histogram counts."""
 
     # Dates
     meses: tuple[str, ...]

@@ -19,6 +19,7 @@ from typing import Any
 import yaml
 
 from imprenta.bibliography import read_bibliography
+from imprenta.calculate.measured import NUMBER
 from imprenta.load import load_paper
 from imprenta.markup import find_misplaced, read_line, read_text
 from imprenta.model import CellRow, Part, Text
@@ -163,13 +164,20 @@ class _Filler:
         if isinstance(value, Part):
             self.fill(value, data)
         elif isinstance(value, CellRow):
-            return [self._write(cell, "cell") for cell in value.cells]
+            return [
+                self._write(cell, "cell") if not NUMBER.fullmatch(cell.value) else cell.value for cell in value.cells
+            ]
         elif isinstance(value, list):
             given = data if isinstance(data, list) else [data]
             return [self._fill_value(item, old, meaning) for item, old in zip(value, given, strict=True)]
         elif isinstance(value, dict):
             return {key: self._fill_value(item, data[key], meaning) for key, item in value.items()}
-        elif isinstance(value, Text) and isinstance(meaning, Printed) and meaning.is_words:
+        elif (
+            isinstance(value, Text)
+            and isinstance(meaning, Printed)
+            and meaning.is_words
+            and not NUMBER.fullmatch(value.value)
+        ):
             return self._write(value, meaning.role)
         return data
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from imprenta.figures.plots import drawing as plot
+from imprenta.figures.plots import run
 from imprenta.figures.plots.drawing import PlotDrawing, draw_plot
 from imprenta.figures.plots.inputs import mark_input
 from imprenta.figures.plots.letters import find_face
@@ -96,8 +97,8 @@ def letters(pdf: bytes) -> str:
 def labels(body: str, cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return what the ticks of the vertical axis say once the plot is drawn."""
     kept: list[Any] = []
-    spell = plot.spell_axes
-    monkeypatch.setattr(plot, "spell_axes", lambda figure: (spell(figure), kept.append(figure.axes[0])))
+    spell = run.spell_axes
+    monkeypatch.setattr(run, "spell_axes", lambda figure: (spell(figure), kept.append(figure.axes[0])))
     good(body, cache)
     return [label.get_text() for label in kept[0].yaxis.get_ticklabels() if label.get_text()]
 
@@ -141,7 +142,7 @@ def test_a_plot_that_is_drawn_once_is_laid_out_as_one_that_is_drawn_twice(
 ) -> None:
     once = good(body, cache).pdf
     monkeypatch.setattr(
-        plot, "_save", lambda canvas, file, metadata: canvas.savefig(file, format="pdf", metadata=metadata)
+        run, "_save", lambda canvas, file, metadata: canvas.savefig(file, format="pdf", metadata=metadata)
     )
     assert good(body, cache).pdf == once
 
@@ -218,7 +219,7 @@ def test_what_matplotlib_writes_is_spanish(
 
 def drawn_canvas(body: str, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     kept: list[Any] = []
-    monkeypatch.setattr(plot, "check_plot", lambda run, canvas, width, height: kept.append(canvas))
+    monkeypatch.setattr(run, "check_plot", lambda _run, canvas, width, height: kept.append(canvas))
     good(body, cache)
     return kept[0]
 

@@ -13,18 +13,10 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from imprenta.figures.plots.checks import check_plot
 from imprenta.figures.plots.inputs import PlotInputs, UnfollowedInput
-from imprenta.figures.plots.letters import FACES, is_understood, needed_faces, register_faces
 from imprenta.figures.plots.messages import MAX_QUOTED, watch_messages
-from imprenta.figures.plots.spanish import spanish_texts, spell_axes, writes_powers
-from imprenta.figures.plots.style import (
-    house_style,
-    open_matplotlib,
-    print_money,
-    shown_texts,
-    thin_markers,
-)
+from imprenta.figures.plots.run import PlotRun
+from imprenta.figures.plots.style import open_matplotlib, print_money
 from imprenta.problems import Problem, Severity, Span, guess_hint
 
 if TYPE_CHECKING:
@@ -35,7 +27,6 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 FUNCTION = "dibujar"
-POINTS_PER_CM = 72 / 2.54
 MAX_SECONDS = 30.0
 MAX_WAIT = 60.0
 _MODULE = "imprenta_grafica"
@@ -102,70 +93,39 @@ def draw_plot(
     the same bytes. Nothing of what the program sets or prints outlives the call.
     """
     letters = open_matplotlib(cache_folder)
-    run = _Run(figure, program, program_path, PlotInputs(workspace, (str(letters.parent),)))
+    run = _ProgramRun(figure, program, program_path, PlotInputs(workspace, (str(letters.parent),)))
     with watch_messages(run), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        drawing = run.draw(data, width_pt, letters)
+        drawing = run.draw_by(data, width_pt, letters)
     return drawing, list(dict.fromkeys(run.problems))
 
 
-class _Run:
-    """One drawing of one plot, and the problems that it meets."""
+class _ProgramRun(PlotRun):
+    """One drawing of one plot by a program of the author's, and the problems that it meets."""
 
     def __init__(self, figure: PlotFigure, program: str, program_path: str, inputs: PlotInputs) -> None:
+        super().__init__(float(figure.height), program_path)
         self.inputs = inputs
         self.figure = figure
         self.program = program
-        self.path = program_path
         self.lines = program.splitlines()
         self.line = 1
         self.failed = False
-        self.problems: list[Problem] = []
 
-    def draw(
+    def draw_by(
         self, data: Mapping[str, Mapping[str, float | list[float]]], width: float, letters: Path
     ) -> PlotDrawing | None:
-        import matplotlib
-        from matplotlib.backends.backend_pdf import FigureCanvasPdf
-        from matplotlib.figure import Figure
+        """Draw from these data; None if the program failed."""
+        names = _Names({file: _Names(values, file) for file, values in data.items()}, "")
+        with _own_module() as module:
+            drawn = self.draw(lambda axes: self.run_program(module, axes, names), width, letters)
+        return None if drawn is None else PlotDrawing(*drawn, self.inputs.marks())
 
-        height = float(self.figure.height) * POINTS_PER_CM
-        with matplotlib.rc_context():
-            matplotlib.rcdefaults()
-            settings: Any = house_style()
-            matplotlib.rcParams.update(settings)
-            register_faces({(False, False)}, letters)
-            canvas = Figure(figsize=(width / 72, height / 72), layout="constrained")
-            FigureCanvasPdf(canvas)
-            axes = canvas.add_subplot()
-            names = _Names({file: _Names(values, file) for file, values in data.items()}, "")
-            with _own_module() as module, spanish_texts():
-                if not self.call(lambda: self.run_program(module, axes, names)):
-                    return None
-                spell_axes(canvas)
-                for words in print_money(canvas):
-                    message = f"en «{words}» hay dinero y fórmulas, y sale todo como se escribió"
-                    hint = "el dólar que es dinero se escribe \\$ junto a una fórmula"
-                    self.add("grafica-aviso", message, hint=hint, severity=Severity.WARNING)
-                thin_markers(canvas)
-                faces = set(FACES) if writes_powers(canvas) else needed_faces(shown_texts(canvas))
-                register_faces(faces, letters)
-                if not self.understand(canvas):
-                    return None
-                file = io.BytesIO()
-                metadata = dict.fromkeys(("CreationDate", "Creator", "Producer"))
-                # What the author hung into the figure (formatters, for one) runs only now.
-                if not self.call(lambda: _save(canvas, file, metadata)):
-                    return None
-                check_plot(self, canvas, width, height)
-        return PlotDrawing(file.getvalue(), width, height, self.inputs.marks())
-
-    def understand(self, canvas: Any) -> bool:
-        """Find the formulas in texts that matplotlib cannot set; tell whether there is none."""
-        wrong = [" ".join(text.get_text().split()) for text in shown_texts(canvas) if not is_understood(text)]
-        for words in wrong:
-            hint = "solo valen las órdenes de matemáticas de matplotlib; un dólar suelto se escribe \\$"
-            self.add("grafica-fallida", f"la fórmula de «{words}» no se entiende", hint=hint)
-        return not wrong
+    def settle_words(self, canvas: Any) -> None:
+        """Print money as it was typed, and tell what has both money and formulas."""
+        for words in print_money(canvas):
+            message = f"en «{words}» hay dinero y fórmulas, y sale todo como se escribió"
+            hint = "el dólar que es dinero se escribe \\$ junto a una fórmula"
+            self.add("grafica-aviso", message, hint=hint, severity=Severity.WARNING)
 
     def run_program(self, module: types.ModuleType, axes: Any, names: Mapping[str, Any]) -> None:
         module.__file__ = f"{self.inputs.root}/{self.path}"
@@ -188,7 +148,7 @@ class _Run:
         self, code: str, message: str, *, place: Span | None = None, hint: str = "", severity: Severity = Severity.ERROR
     ) -> None:
         """Note a problem, at the author's function unless its place is known better."""
-        asked = ((self.figure.program.span(), "la figura que la pide"),)
+        asked = ((self.figure.origin.span(), "la figura que la pide"),)
         self.problems.append(
             Problem(code, message, place or Span(self.path, self.line), hint=hint, severity=severity, related=asked)
         )
@@ -233,18 +193,6 @@ class _Run:
         """Return the place of a whole line of the program, without its indentation."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return Span(self.path, line, len(text) - len(text.lstrip()) + 1, line, len(text.rstrip()) + 1)
-
-
-def _save(canvas: Any, file: io.BytesIO, metadata: dict[str, None]) -> None:
-    """Write a plot as a PDF.
-
-    It is laid out first, and only that: to lay it out matplotlib would also draw all of it, for nothing.
-    """
-    layout = canvas.get_layout_engine()
-    if layout is not None:
-        layout.execute(canvas)
-        canvas.set_layout_engine(None)
-    canvas.savefig(file, format="pdf", metadata=metadata)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from imprenta.figures.plots.spanish import all_axes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
     from matplotlib.text import Text as Artist
 
@@ -76,6 +77,7 @@ STYLE: dict[str, Any] = {
 # Told apart without colour (line, marker), and for who confuses colours (after Okabe and Ito, darkened for paper).
 COLOURS = ["#0072B2", "#D55E00", "#007A5A", "#8E4585", "#000000", "#6B6B6B"]
 LINES: list[Any] = ["-", "--", "-.", ":", (0, (7, 1.5, 1, 1.5, 1, 1.5)), (0, (3, 1))]
+HATCHES = ["", "////", "....", r"\\\\", "xx", "||"]
 MARKERS = ["o", "s", "^", "D", "v", "x"]
 MARKER_DISTANCE = 0.09  # of the axes' diagonal, between the markers of a curve whose points make a band
 
@@ -153,6 +155,22 @@ def thin_markers(figure: Figure) -> None:
         near = sorted(step for step in steps if step == step)
         if near and near[len(near) // 2] < line.get_markersize():
             line.set_markevery(MARKER_DISTANCE)
+
+
+def tick_dates(axis: Axis) -> None:
+    """Put ticks where days, months or years begin, each label as short as its neighbours allow."""
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
+    locator = AutoDateLocator()  # type: ignore[no-untyped-call]
+    axis.set_major_locator(locator)
+    axis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+
+
+def tick_whole_numbers(axis: Axis) -> None:
+    """Put ticks at whole numbers alone."""
+    from matplotlib.ticker import MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(nbins="auto", steps=[1, 2, 5, 10], integer=True))
 
 
 def print_money(figure: Figure) -> list[str]:

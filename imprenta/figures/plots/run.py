@@ -1,0 +1,102 @@
+"""A plot that something composes -> a vector drawing in the dress of the house, with the document's letters."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from imprenta.figures.plots.checks import check_plot
+from imprenta.figures.plots.letters import FACES, is_understood, needed_faces, register_faces
+from imprenta.figures.plots.spanish import spanish_texts, spell_axes, writes_powers
+from imprenta.figures.plots.style import house_style, shown_texts, thin_markers
+from imprenta.problems import Problem, Severity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+POINTS_PER_CM = 72 / 2.54
+
+
+class PlotRun:
+    """One drawing of one plot, and the problems that it meets; `path` is the author's program, if there is one."""
+
+    def __init__(self, height: float, path: str) -> None:
+        """Start a drawing so many centimetres high."""
+        self.height = height
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def draw(self, compose: Callable[[Any], object], width: float, letters: Path) -> tuple[bytes, float, float] | None:
+        """Return the PDF of what `compose` draws into its axes, and its width and height in PDF points.
+
+        None if that failed.
+        """
+        import matplotlib
+        from matplotlib.backends.backend_pdf import FigureCanvasPdf
+        from matplotlib.figure import Figure
+
+        height = self.height * POINTS_PER_CM
+        with matplotlib.rc_context():
+            matplotlib.rcdefaults()
+            settings: Any = house_style()
+            matplotlib.rcParams.update(settings)
+            register_faces({(False, False)}, letters)
+            canvas = Figure(figsize=(width / 72, height / 72), layout="constrained")
+            FigureCanvasPdf(canvas)
+            axes = canvas.add_subplot()
+            with spanish_texts():
+                if not self.call(lambda: compose(axes)):
+                    return None
+                spell_axes(canvas)
+                self.settle_words(canvas)
+                thin_markers(canvas)
+                faces = set(FACES) if writes_powers(canvas) else needed_faces(shown_texts(canvas))
+                register_faces(faces, letters)
+                if not self.understand(canvas):
+                    return None
+                file = io.BytesIO()
+                metadata = dict.fromkeys(("CreationDate", "Creator", "Producer"))
+                # What the author hung into the figure (formatters, for one) runs only now.
+                if not self.call(lambda: _save(canvas, file, metadata)):
+                    return None
+                check_plot(self, canvas, width, height)
+        return file.getvalue(), width, height
+
+    def call(self, action: Callable[[], object]) -> bool:
+        """Run something; tell whether it went well."""
+        action()
+        return True
+
+    def settle_words(self, canvas: Any) -> None:
+        """Look at the texts once more before they are set."""
+
+    def add(
+        self, code: str, message: str, *, place: Span | None = None, hint: str = "", severity: Severity = Severity.ERROR
+    ) -> None:
+        """Note a problem."""
+        raise NotImplementedError
+
+    def line_span(self, line: int) -> Span:
+        """Return the place of a line of the program."""
+        return Span(self.path, line)
+
+    def understand(self, canvas: Any) -> bool:
+        """Find the formulas in texts that matplotlib cannot set; tell whether there is none."""
+        wrong = [" ".join(text.get_text().split()) for text in shown_texts(canvas) if not is_understood(text)]
+        for words in wrong:
+            hint = "solo valen las órdenes de matemáticas de matplotlib; un dólar suelto se escribe \\$"
+            self.add("grafica-fallida", f"la fórmula de «{words}» no se entiende", hint=hint)
+        return not wrong
+
+
+def _save(canvas: Any, file: io.BytesIO, metadata: dict[str, None]) -> None:
+    """Write a plot as a PDF.
+
+    It is laid out first, and only that: to lay it out matplotlib would also draw all of it, for nothing.
+    """
+    layout = canvas.get_layout_engine()
+    if layout is not None:
+        layout.execute(canvas)
+        canvas.set_layout_engine(None)
+    canvas.savefig(file, format="pdf", metadata=metadata)
