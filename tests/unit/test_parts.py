@@ -7,7 +7,7 @@ from documents import read_document
 
 from imprenta.model.document import Document, Piece
 from imprenta.model.facts import Cited, dump_fact
-from imprenta.typeset.whole.parts import _Plan
+from imprenta.typeset.whole.plan import Plan
 
 ROWS = [
     r"\documentclass{x}",
@@ -22,11 +22,11 @@ ROWS = [
 ]
 
 
-def plan(*rows: str, cites: bool = True) -> _Plan | None:
+def plan(*rows: str, cites: bool = True) -> Plan | None:
     document = read_document("\n".join(rows).replace(r"\nocite{a}", ""))
     cited = f"\t1 1 1 1 {dump_fact(Cited(('a',)))}" if cites else ""
     first, opening, *others = document.pieces
-    return _Plan.of(Document((first, Piece(opening.tex, opening.told + cited), *others)))
+    return Plan.of(Document((first, Piece(opening.tex, opening.told + cited), *others)))
 
 
 def test_the_parts_of_a_document_are_found() -> None:
@@ -56,7 +56,7 @@ def test_whatever_is_out_of_the_ordinary_has_no_parts(rows: list[str]) -> None:
     if len(rows) > 1:
         assert plan(*rows) is None
     else:
-        assert _Plan.of(read_document(rows[0])) is None
+        assert Plan.of(read_document(rows[0])) is None
 
 
 def test_what_reads_more_is_told_wherever_it_stands() -> None:

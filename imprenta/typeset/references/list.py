@@ -24,9 +24,10 @@ from imprenta.typeset.checkpoints.part import (
     was_given,
 )
 from imprenta.typeset.checkpoints.start import restore
-from imprenta.typeset.engine.engine import FOLDER, RUN_LIMITS
+from imprenta.typeset.engine.engine import FOLDER
 from imprenta.typeset.engine.formats import OPEN, format_key
 from imprenta.typeset.engine.job import LABELS, write_job
+from imprenta.typeset.engine.waiting_job import WaitingJob
 from imprenta.typeset.references.entries import ENTRIES
 from imprenta.workspace import content_hash
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imprenta.model.document import Document
-    from imprenta.programs import Waiting
     from imprenta.typeset.checkpoints.part import Part
     from imprenta.typeset.checkpoints.trace import Checkpoint
     from imprenta.typeset.engine.engine import Engine
@@ -60,26 +60,39 @@ READ_AHEAD = r"\expandafter\def\csname checkpoint@ahead\endcsname{\csname @@inpu
 class References:
     """Sets the list of a document, or takes the one that is there as it has to be."""
 
-    def __init__(self, engine: Engine, document: Document, first: int) -> None:
-        """Take the document whose list it is, which begins at the line `first`, counted from 1."""
+    def __init__(self, engine: Engine, document: Document) -> None:
+        """Take the document whose list it is."""
         self.workspace = engine.workspace
         self.engine = engine
         self.rows = [*document.rows[: document.ended - 1], r"\clearpage"]
-        self.first = first
+        self.first = max((row for row in document.starts if row < document.closed), default=1)
         self._ahead = "" if document.foreign & SETS_REFERENCES else compose_ahead(self.rows, document.printed)
-        self._given = content_hash(format_key(document.preamble, engine), "\n".join(self.rows[first - 1 :]))
-        self._waiting: Waiting | None = None
-        self._arguments: list[str] = []
+        self._given = content_hash(format_key(document.preamble, engine), "\n".join(self.rows[self.first - 1 :]))
+        self._waiting: WaitingJob | None = None
+        self._begun = ""
+
+    def take_over(self, begun: References | None) -> None:
+        """Go on from where another has begun, if that was with this very list; else end what it began."""
+        if begun is None:
+            return
+        if (begun.first, begun._given, begun._ahead) == (self.first, self._given, self._ahead):
+            self._waiting, self._begun, begun._waiting = begun._waiting, begun._begun, None
+        else:
+            begun.close()
+
+    def begin_early(self, entries: str) -> None:
+        """Begin before it is known how the document will be set, if it will probably be set in parts."""
+        if self._ahead and not was_given(self.workspace, LIST):
+            self.begin(entries)
 
     def begin(self, entries: str) -> None:
-        """Let LaTeX read the entries, of which this is the hash, unless the list was set with them last time."""
-        if was_given(self.workspace, LIST).startswith(self._key(entries)):
+        """Let LaTeX read the entries, of which this is the hash, unless it does, or has set the list with them."""
+        key = self._key(entries)
+        if was_given(self.workspace, LIST).startswith(key) or (self._waiting is not None and self._begun == key):
             return
+        self.close()
         self._write()
-        self.workspace.remove(STATE)
-        self._arguments = prepare_run(self.workspace, LIST, OPEN)
-        command = self.engine.command(self._arguments)
-        self._waiting = self.workspace.begin(command, STATE, folder=FOLDER, environment=self.engine.environment)
+        self._waiting, self._begun = WaitingJob(self.engine, prepare_run(self.workspace, LIST, OPEN), STATE), key
 
     def set(self, start: Checkpoint, entries: str) -> Part | None:
         """Return the list as it is when the body ends like this, or None if it cannot be set alone."""
@@ -98,9 +111,7 @@ class References:
     def _go_on(self, state: str) -> Part | None:
         """Return the list as LaTeX sets it from a state on, which may wait for it; None if it failed."""
         waiting, self._waiting = self._waiting, None
-        if waiting is not None and waiting.is_there():
-            waiting.feed(state.encode())
-            finished = self.engine.came_to_an_end(waiting.finish(RUN_LIMITS), self._arguments)
+        if waiting is not None and (finished := waiting.go_on(state)) is not None:
             return take_part(self.workspace, LIST, finished)
         self._write()
         self.workspace.write(STATE, state)

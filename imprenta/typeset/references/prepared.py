@@ -14,6 +14,7 @@ from imprenta.typeset.engine.engine import FOLDER, JOB
 from imprenta.typeset.engine.formats import BASE, OPEN, is_format_near, make_format
 from imprenta.typeset.engine.locate import Locator
 from imprenta.typeset.references.entries import Entries
+from imprenta.typeset.references.list import References
 from imprenta.workspace import Cancelled
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Prepared:
         self._engine = engine
         self._maker: Entries | None = None
         self._entries: Background[str | None] | None = None
+        self._references: References | None = None
         self.is_dumping = not is_format_near(workspace, engine, preamble, BASE)
         """Whether LaTeX has the preamble to read, on which all else waits."""
         self._formats: Background[bool] = Background(partial(self._make_format, preamble, BASE))
@@ -44,7 +46,8 @@ class Prepared:
         if document.cited and not document.has(Citation):
             self._workspace.write(f"{FOLDER}/references.bib", join_entries(entries))
             self._maker = Entries(self._engine, document, entries, biber, Locator(document))
-            self._formats = Background(partial(self._prepare, self._formats, self._maker))
+            self._references = References(self._engine, document)
+            self._formats = Background(partial(self._prepare, self._formats, self._maker, self._references))
         elif document.has(Citation) and not self._workspace.is_file(f"{FOLDER}/{JOB}.bbl"):
             biber.begin()  # LaTeX will ask for it when it has read the whole
 
@@ -55,11 +58,18 @@ class Prepared:
             self._entries.wait()
         return (self._maker.biber_runs, self._maker.reason) if self._maker is not None else (0, "")
 
+    def take_references(self) -> References | None:
+        """Hand over the list of references, which LaTeX may have begun to set; after the entries are there."""
+        references, self._references = self._references, None
+        return references
+
     def give_up(self) -> None:
         """End what is not done yet: nothing more will be set."""
         self._workspace.cancel()
         with suppress(Cancelled, CannotContinue):
             self.wait_for_entries()
+        if self._references is not None:
+            self._references.close()
         self._workspace.resume()
 
     def _make_format(self, preamble: str, name: str) -> bool:
@@ -67,9 +77,13 @@ class Prepared:
             return make_format(self._workspace, self._engine, preamble, name)
         return False
 
-    def _prepare(self, before: Background[bool], maker: Entries) -> bool:
+    def _prepare(self, before: Background[bool], maker: Entries, references: References) -> bool:
         before.wait()
         if not self._make_format(maker.preamble, BASE):
             return False
         self._entries = Background(maker.make)
-        return self._make_format(maker.preamble, OPEN)
+        is_there = self._make_format(maker.preamble, OPEN)
+        entries = self._entries.wait()
+        if is_there and entries is not None:
+            references.begin_early(entries)
+        return is_there

@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imprenta.model.document import PRINT, Document
-from imprenta.model.facts import Citation, Defines, ReadsMore, ReadsNumber
+from imprenta.model.facts import ReadsMore, ReadsNumber
 from imprenta.problems import CannotContinue
 from imprenta.typeset.checkpoints.auxiliary import LABEL, LIST_SUFFIXES, read_written, write_contents
 from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES, Left, replace_state
@@ -39,7 +38,8 @@ from imprenta.typeset.request import Typeset
 from imprenta.typeset.whole.beginning import begin_anew
 from imprenta.typeset.whole.contents import foresee_heading, notes_contents, set_contents
 from imprenta.typeset.whole.early_pages import EarlyPages
-from imprenta.typeset.whole.skeleton import set_skeleton
+from imprenta.typeset.whole.plan import Plan
+from imprenta.typeset.whole.skeleton import Skeleton
 from imprenta.workspace import Cancelled
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Parts:
 def set_parts(request: Request, hooks: Hooks) -> Typeset | None:
     """Set a document in parts, or return None if it must be set whole."""
     begin_anew(request, hooks)
-    plan = _Plan.of(request.document)
+    plan = Plan.of(request.document)
     engine = request.start_engine(hooks)
     preamble = request.document.preamble
     if plan is None or not all(make_format(request.workspace, engine, preamble, name) for name in (BASE, OPEN)):
@@ -110,47 +110,10 @@ def _keep(request: Request, parts: Parts) -> Typeset:
     return Typeset(parts.pdf, parts.problems, *runs, pages, reason, tuple(read), biber_reason=parts.biber_reason)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """Where the parts are in the rows of the .tex: lines from 1, the body from `first`, the list from `middle`."""
-
-    document: Document
-    first: int
-    middle: int
-    reads_more: bool
-    """Whether something may read more of what a run wrote than labels and contents: then all of it must be right."""
-
-    @property
-    def rows(self) -> list[str]:
-        """Return the rows of the .tex."""
-        return self.document.rows
-
-    @property
-    def cited(self) -> tuple[str, ...]:
-        """Return the keys that are cited; without any there is no list, and no need of biber."""
-        return self.document.cited
-
-    @classmethod
-    def of(cls, document: Document) -> _Plan | None:
-        """Find the parts; None if the document has another form than that of the engine's templates."""
-        cites = bool(document.cited)
-        lists = document.source.count(PRINT, len(document.preamble))
-        if document.has(Citation, Defines) or (lists, document.printed > 0) != (cites, cites):
-            return None
-        begin, *checkpoints = document.starts[1:] or [0]
-        middle = max((number for number in checkpoints if number < document.closed), default=0)
-        if not checkpoints or middle <= checkpoints[0] or document.ended < document.closed:
-            return None
-        if checkpoints[0] != begin + 2:
-            return None
-        reads_more = any(piece.has(ReadsMore) for piece in document.pieces)
-        return cls(document, checkpoints[0], middle, reads_more)
-
-
 class _Setter:
     """Sets the parts until their labels and contents stay as they are."""
 
-    def __init__(self, request: Request, hooks: Hooks, engine: Engine, plan: _Plan) -> None:
+    def __init__(self, request: Request, hooks: Hooks, engine: Engine, plan: Plan) -> None:
         self.early = EarlyPages(hooks)
         self.workspace = request.workspace
         self.engine = engine
@@ -160,7 +123,8 @@ class _Setter:
         self.request = request
         self.engine_runs = self.biber_runs = 0
         self.biber_reason = ""
-        self.references = References(engine, plan.document, plan.middle)
+        self.references = References(engine, plan.document)
+        self.skeleton = Skeleton(engine, plan.document.preamble)
 
     def run(self) -> Parts | None:
         prepare_splicing()
@@ -171,6 +135,7 @@ class _Setter:
             with suppress(CannotContinue, Cancelled):
                 entries.wait()
             self.references.close()
+            self.skeleton.close()
             self.early.wait()
 
     def find_entries(self) -> str | None:
@@ -183,11 +148,13 @@ class _Setter:
         if self.prepared is not None:
             with suppress(CannotContinue):
                 self.biber_runs, self.biber_reason = self.prepared.wait_for_entries()
+                self.references.take_over(self.prepared.take_references())
         found = maker.make()
         self.biber_runs += maker.biber_runs
         self.biber_reason = maker.reason or self.biber_reason
         if found is not None:
             self.references.begin(found)
+        self.skeleton.begin()
         return found
 
     def set_until_settled(self, entries: Background[str | None]) -> Parts | None:
@@ -282,7 +249,7 @@ class _Setter:
         labels = LABEL.findall(run.auxiliary)
         if len(labels) != len(set(labels)):
             return None  # LaTeX tells of a label that is there twice when it sets the whole
-        skeleton = set_skeleton(self.engine, self.plan.document.preamble, run)
+        skeleton = self.skeleton.set(run)
         if skeleton is None:
             return None
         self.engine.announce("Unión de las páginas")

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.document import BEGIN
 from imprenta.typeset.checkpoints.auxiliary import OUTLINE, SERIAL
-from imprenta.typeset.checkpoints.part import keep_job, recall_job
+from imprenta.typeset.checkpoints.part import keep_job, recall_job, was_given
 from imprenta.typeset.engine.engine import FOLDER
 from imprenta.typeset.engine.formats import BASE, format_key
+from imprenta.typeset.engine.waiting_job import WaitingJob
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 SKELETON = "skeleton"
 """The job that sets the empty pages."""
+ROWS = f"{FOLDER}/{SKELETON}.rows"
+"""The file with what it sets."""
+OPENING = rf"{BEGIN}\pagestyle{{empty}}\makeatletter\checkpointfirst\@@input \jobname.rows \end{{document}}" + "\n"
 DESTINATION = re.compile(r"dest=\{([0-9A-F]+)\}")
 LEVELS = ("part", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
 """The names of headings by their level, which the names of their destinations begin with."""
@@ -31,7 +35,7 @@ LEVELS = ("part", "section", "subsection", "subsubsection", "paragraph", "subpar
 
 def write_skeleton(trace: RunTrace, auxiliary: str) -> list[str] | None:
     """Return the rows of the skeleton's .tex, or None if the outline is not one of headings alone."""
-    rows = [rf"{BEGIN}\pagestyle{{empty}}\makeatletter\checkpointfirst"]
+    rows = []
     entries = OUTLINE.findall(auxiliary)
     levels = []
     for entry in entries:
@@ -50,28 +54,62 @@ def write_skeleton(trace: RunTrace, auxiliary: str) -> list[str] | None:
         rows.append(rf"\expandafter\gdef\csname BKM@0\endcsname{{00{top}}}\BKM@id={len(entries)}\relax")
     for page in trace.shipped:
         rows.append(rf"\gdef\thepage{{{page.form}}}\global\c@page={page.number}\relax\null\clearpage")
-    return [*rows, r"\end{document}", ""]
+    return [*rows, ""]
 
 
-def set_skeleton(engine: Engine, preamble: str, run: PagedRun) -> bytes | None:
-    """Return a PDF of empty pages with the outline, the labels and the data of the whole."""
-    rows = write_skeleton(run.trace, run.auxiliary)
-    if rows is None:
-        return None
-    workspace, source = engine.workspace, "\n".join(rows)
-    key = content_hash(format_key(preamble, engine), source)
-    kept = recall_job(workspace, SKELETON, key)
-    if kept is not None:
-        return kept
-    workspace.write(f"{FOLDER}/{SKELETON}.tex", source)
-    workspace.remove(f"{FOLDER}/{SKELETON}.aux")
-    engine.announce("pdfLaTeX, marco")
-    finished = engine.start([f"-fmt={BASE}", f"-jobname={SKELETON}", f"{SKELETON}.tex"])
-    pdf = workspace.read(f"{FOLDER}/{SKELETON}.pdf")
-    if finished.status != 0 or pdf is None:
-        return None
-    keep_job(workspace, SKELETON, key, pdf)
-    return pdf
+class Skeleton:
+    """Sets the skeleton of a document, or takes the one that is there.
+
+    Before its pages are known LaTeX can read all that a document begins with, which is most of the work.
+    """
+
+    def __init__(self, engine: Engine, preamble: str) -> None:
+        """Take the preamble of the document."""
+        self._workspace = engine.workspace
+        self._engine = engine
+        self._given = format_key(preamble, engine)
+        self._waiting: WaitingJob | None = None
+
+    def begin(self) -> None:
+        """Let LaTeX begin, unless the skeleton that is there may do."""
+        if not was_given(self._workspace, SKELETON):
+            self._waiting = WaitingJob(self._engine, self._prepare(), ROWS)
+
+    def set(self, run: PagedRun) -> bytes | None:
+        """Return a PDF of empty pages with the outline, the labels and the data of the whole."""
+        rows = write_skeleton(run.trace, run.auxiliary)
+        if rows is None:
+            return None
+        source = "\n".join(rows)
+        key = content_hash(self._given, source)
+        kept = recall_job(self._workspace, SKELETON, key)
+        if kept is not None:
+            return kept
+        self._engine.announce("pdfLaTeX, marco")
+        waiting, self._waiting = self._waiting, None
+        finished = waiting.go_on(source) if waiting is not None else None
+        if finished is None:
+            arguments = self._prepare()
+            self._workspace.write(ROWS, source)
+            finished = self._engine.start(arguments)
+        pdf = self._workspace.read(f"{FOLDER}/{SKELETON}.pdf")
+        if finished.status != 0 or pdf is None:
+            return None
+        keep_job(self._workspace, SKELETON, key, pdf)
+        return pdf
+
+    def close(self) -> None:
+        """End the program that waits, if there is one."""
+        if self._waiting is not None:
+            self._waiting.end()
+            self._waiting = None
+        self._workspace.remove(ROWS)
+
+    def _prepare(self) -> list[str]:
+        """Return the arguments with which LaTeX is run over the job, whose rows are still to be written."""
+        self._workspace.write(f"{FOLDER}/{SKELETON}.tex", OPENING)
+        self._workspace.remove(f"{FOLDER}/{SKELETON}.aux")
+        return [f"-fmt={BASE}", f"-jobname={SKELETON}", f"{SKELETON}.tex"]
 
 
 def _tree(levels: list[int]) -> list[tuple[int, int]]:
