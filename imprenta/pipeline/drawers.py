@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from imprenta.problems import Span
     from imprenta.workspace import HeldWorker, Workspace
 
+GRAPH_WORKERS = 2
+"""How many share the graphs of a report, which take longer than its plots."""
 PLOT_CACHE = "matplotlib"
 """The folder of what matplotlib works out once for a machine: its list of fonts takes seconds."""
 
@@ -62,7 +64,7 @@ Drawer: TypeAlias = "HeldWorker[list[Order], dict[str, Drawing]]"
 
 
 class Drawers:
-    """What draws: a worker for plots, which share a slow library, and one for graphs, each for all of its kind."""
+    """What draws: a worker for plots, which share a slow library, and some for graphs, which the body waits for."""
 
     def __init__(
         self, workspace: Workspace, orders: list[Order], *, aside: bool, plotter: Drawer | None = None
@@ -73,10 +75,12 @@ class Drawers:
         """
         self._workspace = workspace
         self._groups: list[tuple[list[Order], Drawer | None]] = []
-        for kind in (PlotFigure, GraphFigure):
-            group = [order for order in orders if isinstance(order.figure, kind)]
-            if not group:
-                continue
+        plots, graphs = (
+            [order for order in orders if isinstance(order.figure, kind)] for kind in (PlotFigure, GraphFigure)
+        )
+        shares = GRAPH_WORKERS if aside else 1
+        for group in filter(None, [plots, *(graphs[share::shares] for share in range(shares))]):
+            kind = type(group[0].figure)
             worker = plotter if kind is PlotFigure else None
             if worker is None and aside:
                 worker = hold_drawer(workspace, kind)
