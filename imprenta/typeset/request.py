@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from imprenta.model.source_map import SourceMap
     from imprenta.problems import Problem
     from imprenta.typeset.engine.pool import EnginePool
-    from imprenta.typeset.references.list import References
+    from imprenta.typeset.engine.waiting_job import WaitingJob
     from imprenta.workspace import Workspace
 
 AUTHOR_BIBLIOGRAPHY = f"{FOLDER}/fuentes.bib"
@@ -68,8 +68,8 @@ class Preparation(Protocol):
     def wait_for_entries(self) -> tuple[int, str]:
         """Wait until the entries are there; return how often biber ran for them, and why."""
 
-    def take_references(self) -> References | None:
-        """Hand over the list of references, which LaTeX may have begun to set; after the entries are there."""
+    def take_list(self) -> WaitingJob | None:
+        """Hand over the list of references, if LaTeX has begun to set it; after the entries are there."""
 
 
 @dataclass(frozen=True)

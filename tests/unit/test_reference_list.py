@@ -41,9 +41,11 @@ class MadeUpJobs:
 
     def __init__(self) -> None:
         self.told: list[str] = []
+        self.key = ""
 
-    def __call__(self, *_: object) -> MadeUpJobs:
+    def __call__(self, *given: object) -> MadeUpJobs:
         self.told.append("begun")
+        self.key = str(given[-1])
         return self
 
     def end(self) -> None:
@@ -89,7 +91,7 @@ def test_what_another_began_is_gone_on_with_if_it_is_this_list(
 ) -> None:
     before, listed = references(tmp_path, "uno"), references(tmp_path, body)
     before.begin_early("entries")
-    listed.take_over(before)
+    listed.take_over(before.hand_over())
     before.close()
     listed.begin("entries")
     assert jobs.told == told

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class WaitingJob:
     """A program that sets a job and waits for the rest of it. Whoever began it lets it go on, or ends it."""
 
-    def __init__(self, engine: Engine, arguments: Sequence[str], pipe: str) -> None:
-        """Begin; `pipe` is the path of the file at which it will wait."""
+    def __init__(self, engine: Engine, arguments: Sequence[str], pipe: str, key: str = "") -> None:
+        """Begin; `pipe` is the path of the file at which it will wait, `key` a hash of what it was given."""
+        self.key = key
         self._engine = engine
         self._arguments = arguments
         command = engine.command(arguments)

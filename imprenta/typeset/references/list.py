@@ -69,16 +69,15 @@ class References:
         self._ahead = "" if document.foreign & SETS_REFERENCES else compose_ahead(self.rows, document.printed)
         self._given = content_hash(format_key(document.preamble, engine), "\n".join(self.rows[self.first - 1 :]))
         self._waiting: WaitingJob | None = None
-        self._begun = ""
 
-    def take_over(self, begun: References | None) -> None:
-        """Go on from where another has begun, if that was with this very list; else end what it began."""
-        if begun is None:
-            return
-        if (begun.first, begun._given, begun._ahead) == (self.first, self._given, self._ahead):
-            self._waiting, self._begun, begun._waiting = begun._waiting, begun._begun, None
-        else:
-            begun.close()
+    def hand_over(self) -> WaitingJob | None:
+        """Hand over the job that was begun, if there is one."""
+        waiting, self._waiting = self._waiting, None
+        return waiting
+
+    def take_over(self, begun: WaitingJob | None) -> None:
+        """Go on from where another has begun; what this list is not made of is ended when it begins."""
+        self._waiting = begun
 
     def begin_early(self, entries: str) -> None:
         """Begin before it is known how the document will be set, if it will probably be set in parts."""
@@ -87,12 +86,13 @@ class References:
 
     def begin(self, entries: str) -> None:
         """Let LaTeX read the entries, of which this is the hash, unless it does, or has set the list with them."""
-        key = self._key(entries)
-        if was_given(self.workspace, LIST).startswith(key) or (self._waiting is not None and self._begun == key):
+        if was_given(self.workspace, LIST).startswith(self._key(entries)):
             return
-        self.close()
-        self._write()
-        self._waiting, self._begun = WaitingJob(self.engine, prepare_run(self.workspace, LIST, OPEN), STATE), key
+        key = content_hash(self._key(entries), str(self.first), self._ahead)
+        if self._waiting is None or self._waiting.key != key:
+            self.close()
+            self._write()
+            self._waiting = WaitingJob(self.engine, prepare_run(self.workspace, LIST, OPEN), STATE, key)
 
     def set(self, start: Checkpoint, entries: str) -> Part | None:
         """Return the list as it is when the body ends like this, or None if it cannot be set alone."""

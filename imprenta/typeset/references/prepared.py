@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from imprenta.model.bib_entry import WrittenEntry
     from imprenta.model.document import Document
     from imprenta.typeset.engine.engine import Engine
+    from imprenta.typeset.engine.waiting_job import WaitingJob
     from imprenta.typeset.engine.warm_biber import WarmBiber
     from imprenta.workspace import Workspace
 
@@ -58,10 +59,9 @@ class Prepared:
             self._entries.wait()
         return (self._maker.biber_runs, self._maker.reason) if self._maker is not None else (0, "")
 
-    def take_references(self) -> References | None:
-        """Hand over the list of references, which LaTeX may have begun to set; after the entries are there."""
-        references, self._references = self._references, None
-        return references
+    def take_list(self) -> WaitingJob | None:
+        """Hand over the list of references, if LaTeX has begun to set it; after the entries are there."""
+        return self._references.hand_over() if self._references is not None else None
 
     def give_up(self) -> None:
         """End what is not done yet: nothing more will be set."""

@@ -148,7 +148,7 @@ class _Setter:
         if self.prepared is not None:
             with suppress(CannotContinue):
                 self.biber_runs, self.biber_reason = self.prepared.wait_for_entries()
-                self.references.take_over(self.prepared.take_references())
+                self.references.take_over(self.prepared.take_list())
         found = maker.make()
         self.biber_runs += maker.biber_runs
         self.biber_reason = maker.reason or self.biber_reason
