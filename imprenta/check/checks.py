@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imprenta.check.cited_keys import check_citations
+from imprenta.check.cover import check_affiliations
 from imprenta.check.data import (
     check_decimal_marks,
     check_freshness,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 CHECKS: tuple[Callable[[Paper], list[Problem]], ...] = (
     check_texts,
     check_citations,
+    check_affiliations,
     check_placement,
     check_references,
     check_mentions,

@@ -11,6 +11,7 @@ from imprenta.codes.code import Code, Family
 from imprenta.codes.entries import ENTRIES
 from imprenta.codes.figures import FIGURES
 from imprenta.codes.files import FILES
+from imprenta.codes.front import FRONT
 from imprenta.codes.language import LANGUAGE
 from imprenta.codes.notation import NOTATION
 from imprenta.codes.obligations import OBLIGATIONS
@@ -30,6 +31,7 @@ FAMILIES: tuple[Family, ...] = (
     NOTATION,
     LANGUAGE,
     PLACEMENT,
+    FRONT,
     OBLIGATIONS,
     VALUES,
     FIGURES,

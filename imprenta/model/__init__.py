@@ -15,6 +15,7 @@ from imprenta.model.blocks import (
     Target,
     TextBlock,
 )
+from imprenta.model.cover import Author
 from imprenta.model.data import DataFile, Numeric, Quantity
 from imprenta.model.figure import (
     AnyFigure,
@@ -29,7 +30,7 @@ from imprenta.model.figure import (
 )
 from imprenta.model.meaning import Holder, PlacedText
 from imprenta.model.part import ID_PATTERN, Part, PlacedDict
-from imprenta.model.report import Author, Report, Section
+from imprenta.model.report import Report, Section
 from imprenta.model.table import (
     COLUMNS,
     ROWS,

@@ -1,4 +1,4 @@
-"""The report: its cover, and its sections."""
+"""The report: what stands before its sections, in which order they come, and how all of it is printed."""
 
 from __future__ import annotations
 
@@ -7,26 +7,15 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from imprenta.model.blocks import AnyBlock
+from imprenta.model.cover import LISTS, Author, Cover, CoverChoice, CoverForm, ListChoice, ListName, Name
 from imprenta.model.meaning import Heading, Line, Paragraphs, Printed
 from imprenta.model.part import WORD, Date, Part, SectionId
 from imprenta.model.settings import Checking
 from imprenta.model.text import Text
 
-Name = Annotated[Text, Printed("line", "name")]
-BareName = Annotated[Text, Printed("bare", "name")]
 English = Annotated[Text, Printed("block", "foreign")]
 EnglishLine = Annotated[Text, Printed("line", "foreign")]
 Quoted = Annotated[Text, Printed("block", "quoted")]
-
-
-class Author(Part):
-    """Somebody who signs the report."""
-
-    given: BareName = Field(alias="nombre", description="Nombre de pila")
-    family: BareName | None = Field(None, alias="apellidos", description="Apellidos")
-    email: Name | None = Field(None, alias="correo", description="Correo electrónico")
-    orcid: Name | None = Field(None, description="Identificador ORCID")
-    affiliation: Name | None = Field(None, alias="afiliacion", description="Institución")
 
 
 class Report(Part):
@@ -36,6 +25,17 @@ class Report(Part):
     subtitle: Line | None = Field(None, alias="subtitulo", description="Subtítulo")
     kind: Line | None = Field(None, alias="tipo", description="Tipo de documento, como lo dice la portada")
     authors: list[Author] = Field(alias="autores", min_length=1, description="Quienes lo firman")
+    affiliations: dict[str, Name] = Field(
+        default_factory=dict, alias="afiliaciones", description="Instituciones de los autores, por una clave"
+    )
+    cover: CoverChoice = Field(
+        "completa", alias="portada", description="Portada: no, breve, completa, icontec o apa; o un mapa con su forma"
+    )
+    lists: ListChoice | None = Field(
+        None,
+        alias="indices",
+        description="Los que se imprimen si hay algo en ellos: contenido, figuras, tablas; o no",
+    )
     course: Line | None = Field(None, alias="curso", description="Curso")
     period: Line | None = Field(None, alias="periodo", description="Periodo académico")
     topic: Line | None = Field(None, alias="tema", description="Tema")
@@ -57,6 +57,26 @@ class Report(Part):
         alias="secciones", min_length=1, description="Archivos de paper/secciones, en orden"
     )
     checking: Checking | None = Field(None, alias="comprobacion", description="Ajustes de las comprobaciones")
+
+    @property
+    def cover_form(self) -> CoverForm:
+        """Return the form of the cover."""
+        return self.cover.form if isinstance(self.cover, Cover) else self.cover
+
+    @property
+    def has_cover_page(self) -> bool:
+        """Tell whether the cover is a page of its own, after which the report begins anew."""
+        return self.cover_form not in ("no", "breve")
+
+    @property
+    def wanted_lists(self) -> tuple[ListName, ...]:
+        """Return the lists that are printed if something stands in them, in their order: without a choice, all of them.
+
+        A report that has no cover page has none of its own accord.
+        """
+        if self.lists is None:
+            return LISTS if self.has_cover_page else ()
+        return tuple(name for name in LISTS if self.lists != "no" and name in self.lists)
 
 
 class Section(Part):

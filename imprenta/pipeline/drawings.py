@@ -17,6 +17,7 @@ from imprenta.pipeline.drawers import Drawers, Order
 from imprenta.pipeline.drawn_parts import DrawnFigure
 from imprenta.pipeline.early_plots import note_plots
 from imprenta.pipeline.kept_drawings import CACHE, keep_drawing, name_file, recall_drawing, remove_others
+from imprenta.pipeline.logos import place_logos
 from imprenta.pipeline.pictures import load_picture, tell_findings
 from imprenta.pipeline.scope import ReportScope
 from imprenta.problems import Problem
@@ -116,6 +117,7 @@ def draw_figures(
         size = f"{drawing.file} {drawing.width} {drawing.height}"
         given = content_hash(loaded.values, scope.names.mark, workspace.hash_files(f"figures/{id}.yaml"), size)
         result.views[id] = cache.in_process("figures", given, partial(_view, id, figure, drawing, scope), id)
+    result.files |= {str(logo.archivo): data for logo, data in place_logos(workspace, paper)}
     remove_others(workspace, ordered)
     note_plots(workspace, [(order, kept) for order in ordered if (kept := made[order.id]) is not None])
     return result
@@ -181,8 +183,8 @@ def _picture(workspace: Workspace, id: str, figure: AnyFigure) -> tuple[DrawnFig
     It is as large as it is by itself, or as its figure says, but never larger than the text.
     """
     assert isinstance(figure, ImageFigure)
-    picture = load_picture(workspace, id, figure)
-    problems = tell_findings(figure, picture.findings)
+    picture = load_picture(workspace, id, figure.image, figure.page)
+    problems = tell_findings(figure.image, picture.findings)
     if not picture.data:
         return None, b"", problems
     room = PAGE.figure_room(landscape=figure.landscape)

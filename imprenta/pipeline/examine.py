@@ -26,6 +26,7 @@ from imprenta.model.csv_file import CSV_FOLDER
 from imprenta.model.once import once
 from imprenta.model.paper import BIBLIOGRAPHY_PATH, names_in
 from imprenta.pipeline.loading import Findings, Loaded, load_report
+from imprenta.pipeline.logos import check_logos
 from imprenta.pipeline.pictures import check_file, check_picture
 from imprenta.pipeline.scope import ReportScope
 from imprenta.problems import Problem, Span, drop_echoes, guess_hint, has_errors, nearest, sort_problems
@@ -224,7 +225,7 @@ def _check_templates(workspace: Workspace) -> list[Problem]:
 
 def _check_figures(paper: Paper, workspace: Workspace, numbers: Numbers) -> list[Problem]:
     """Check graphs, pictures and charts, and that the files and data that plots name are there."""
-    problems = _check_csv_names(paper, workspace)
+    problems = [*check_logos(workspace, paper), *_check_csv_names(paper, workspace)]
     for id, figure in paper.figures.items():
         if isinstance(figure, GraphFigure):
             problems += check_graph(figure)

@@ -54,29 +54,29 @@ def list_names(workspace: Workspace, endings: tuple[str, ...], folder: str = "fi
 def check_picture(workspace: Workspace, id: str, figure: ImageFigure) -> list[Problem]:
     """Check that the picture of a figure is there and can be placed."""
     missing = check_file(workspace, figure.image, PICTURE_ENDINGS)
-    return missing or tell_findings(figure, load_picture(workspace, id, figure).findings)
+    return missing or tell_findings(figure.image, load_picture(workspace, id, figure.image, figure.page).findings)
 
 
-def tell_findings(figure: ImageFigure, findings: Iterable[Finding]) -> list[Problem]:
-    """Return what was found in a picture as problems of its figure."""
-    place = figure.image.span()
+def tell_findings(image: Text, findings: Iterable[Finding]) -> list[Problem]:
+    """Return what was found in a picture as problems where it is named."""
+    place = image.span()
     return [Problem(found.code, found.message, place, found.hint, found.severity) for found in findings]
 
 
-def load_picture(workspace: Workspace, id: str, figure: ImageFigure) -> Picture:
-    """Return the picture of a figure, as it was worked out before from the same bytes."""
-    path = f"figures/{figure.image.value.strip()}"
+def load_picture(workspace: Workspace, id: str, image: Text, page: int | None = None) -> Picture:
+    """Return a picture (or a page of it), as it was worked out before from the same bytes; `id` names what is kept."""
+    path = f"figures/{image.value.strip()}"
     data = workspace.read(path)
     if data is None:
         return Picture(findings=(Finding(UNREADABLE, f"no se puede leer «{path}»"),))
     code = engine_workspace().hash_files(*CODE)
-    mark = content_hash(code, path, data, str(figure.page))
+    mark = content_hash(code, path, data, str(page))
     known = _recall(workspace, id, mark, data)
     if known is not None:
         return known
     from imprenta.figures.pictures.kinds import read_picture
 
-    picture = read_picture(data, path, figure.page, lambda svg: convert_svg(workspace, path, svg))
+    picture = read_picture(data, path, page, lambda svg: convert_svg(workspace, path, svg))
     if picture.data:
         _keep(workspace, id, mark, picture, same=picture.data == data)
     return picture

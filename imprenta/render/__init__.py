@@ -1,13 +1,15 @@
 """Parts in TeX and Jinja templates -> the LaTeX source of the whole report."""
 
-from imprenta.render.document import cover_view, render_document, render_preamble
+from imprenta.render.cover import cover_view
+from imprenta.render.document import render_document, render_preamble
 from imprenta.render.environment import TemplateFailure, Templates
 from imprenta.render.template_check import check_templates
-from imprenta.render.view import CoverView, FigureView, TableView
+from imprenta.render.view import CoverView, FigureView, LogoView, TableView
 
 __all__ = [
     "CoverView",
     "FigureView",
+    "LogoView",
     "TableView",
     "TemplateFailure",
     "Templates",

@@ -17,6 +17,30 @@ class AuthorView:
     correo: str
     afiliacion: str
     orcid: str
+    identificacion: tuple[tuple[str, str], ...]
+    """Pairs of a label and a number."""
+    llamadas: str
+    """The numbers of the affiliations, which the cover lists; empty where all authors have the same."""
+    enlace: str
+    """What joins the name to the next one in a sentence: «, » or « y »; nothing after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogoView:
+    """A picture at the head of the cover: its file beside the .tex, its height in points."""
+
+    archivo: str
+    alto: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverFormView:
+    """The form of the cover; `pagina` tells whether it has a page of its own. `datos` are pairs of label and text."""
+
+    forma: str
+    pagina: bool
+    logos: tuple[LogoView, ...]
+    datos: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +55,7 @@ class CoverView:
     subtitulo: str
     tipo: str
     autores: tuple[AuthorView, ...]
+    afiliaciones: tuple[tuple[str, str], ...]
     curso: str
     periodo: str
     tema: str
@@ -39,6 +64,8 @@ class CoverView:
     institucion: str
     ciudad: str
     fecha: str
+    anio: str
+    portada: CoverFormView
     resumen: str
     resumen_ingles: str
     palabras_clave: str
@@ -99,8 +126,9 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class ContentsView:
-    """What the report has of what is listed: figures placed, tables placed, works cited."""
+    """What is listed, of what the report has and its author wants: headings, figures, tables; and works cited."""
 
+    contenido: bool
     figuras: bool
     tablas: bool
     referencias: bool

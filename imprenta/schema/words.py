@@ -16,6 +16,7 @@ from imprenta.model.blocks import (
     TextBlock,
 )
 from imprenta.model.chart import Chart, Series
+from imprenta.model.cover import Author, Cover
 from imprenta.model.data import DataFile, Quantity
 from imprenta.model.figure import (
     GraphEdge,
@@ -27,7 +28,7 @@ from imprenta.model.figure import (
     PlotFigure,
     TrafficClass,
 )
-from imprenta.model.report import Author, Report, Section
+from imprenta.model.report import Report, Section
 from imprenta.model.rubric import Demand, Range, Rubric, SubsectionsDemand, TableDemand
 from imprenta.model.settings import Checking
 from imprenta.model.table import Column, ColumnGroup, GroupRow, MergedCell, RepeatedRow, Table
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     Report: ("Informe", "Portada, resumen, estilo de citas y orden de las secciones"),
     Author: ("Autor", "Quien firma el informe"),
+    Cover: ("Portada", "La forma de la portada, y lo que lleva además"),
     Section: ("Sección", "Una respuesta a un punto del encargo, o contenido libre"),
     TextBlock: ("Texto", "Párrafos, listas y fórmulas en Markdown"),
     FigureBlock: ("Figura", "El lugar de una figura"),

@@ -27,6 +27,12 @@ class Locale:
     palabras: Words
 
 
+def link_of(word: str, words: Words) -> str:
+    """Return what joins a last word to those before it: «y», or «e» before the sound of i."""
+    last = word.lower()
+    return words.y_ante_i if last.startswith(("i", "hi", "í")) and not last.startswith("hie") else words.y
+
+
 def format_date(date: str, locale: Locale) -> str:
     """Turn a date, AAAA, AAAA-MM or AAAA-MM-DD, into words: 23 de noviembre de 2026."""
     year, *rest = date.strip().split("-")

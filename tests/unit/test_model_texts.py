@@ -23,7 +23,7 @@ from imprenta.model.meaning import Names, Printed, UndeclaredTextError, Unprinte
 from imprenta.model.paper import Paper, names_in, reasons_of, walk_holders, walk_texts
 from imprenta.model.rubric import CONDITIONS, Demand, SubsectionsDemand, TableDemand
 from imprenta.pipeline.scope import ReportScope
-from imprenta.render.document import cover_view
+from imprenta.render import cover_view
 from imprenta.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]

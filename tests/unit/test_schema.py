@@ -169,7 +169,7 @@ def test_an_editor_knows_every_kind_of_name_or_it_is_a_name_inside_its_own_file(
         for meaning in read_meanings(model).values()
         if isinstance(meaning, NamesOf)
     }
-    assert named - set(KINDS) == {"clase", "columna", "grupo", "nodo"}
+    assert named - set(KINDS) == {"afiliacion", "clase", "columna", "grupo", "nodo"}
     assert set(KINDS) <= named
 
 

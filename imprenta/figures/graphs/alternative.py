@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.figures.graphs.words import plain_words
 from imprenta.markup import locale_of
+from imprenta.words.locale import link_of
 
 if TYPE_CHECKING:
     from imprenta.markup import Scope
@@ -102,6 +103,4 @@ def _join(names: list[str], words: Words) -> str:
         counted.append(name if times == 1 else words.veces.format(name, times))
     if len(counted) == 1:
         return counted[0]
-    last = counted[-1].lower()
-    link = words.y_ante_i if last.startswith(("i", "hi", "í")) and not last.startswith("hie") else words.y
-    return f"{', '.join(counted[:-1])} {link} {counted[-1]}"
+    return f"{', '.join(counted[:-1])} {link_of(counted[-1], words)} {counted[-1]}"

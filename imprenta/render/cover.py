@@ -1,0 +1,146 @@
+"""A report's own data -> what the cover, the summary and the preamble place of it, TeX."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imprenta.markup import carry, escape, locale_of, mark_words, write_block, write_inline, write_plain, write_short
+from imprenta.model.cover import Cover
+from imprenta.model.facts import Kind, Language, Stated
+from imprenta.render.view import AuthorView, CoverFormView, CoverView
+from imprenta.words.locale import format_date, link_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from imprenta.markup import Scope
+    from imprenta.model import Author, Report, Text
+    from imprenta.model.cover import LabelledTexts
+    from imprenta.model.paper import Paper
+    from imprenta.render.view import LogoView
+    from imprenta.words import Words
+
+
+def cover_view(paper: Paper, scope: Scope, access_date: str, logos: tuple[LogoView, ...] = ()) -> CoverView:
+    """Turn the report's own data into what the cover and the preamble place.
+
+    `access_date` (AAAA-MM-DD) is the day on which all cited pages were read, if it was one.
+    """
+    report = paper.report
+    locale = locale_of(scope)
+    words = locale.palabras
+    signed = _Signed(report, scope)
+    authors = signed.authors()
+    metadata = {
+        "titulo": write_short(report.title, scope),
+        "autor": ", ".join(author.nombre for author in authors),
+        "asunto": write_short(report.topic, scope) if report.topic is not None else "",
+        "palabras_clave": ", ".join(write_short(text, scope) for text in report.keywords_spanish),
+    }
+    read_on = format_date(access_date, locale) if access_date else ""
+    date = report.date
+    return CoverView(
+        titulo=_line(report.title, scope),
+        subtitulo=_line(report.subtitle, scope),
+        tipo=_line(report.kind, scope),
+        autores=authors,
+        afiliaciones=signed.affiliations(),
+        curso=_line(report.course, scope),
+        periodo=_line(report.period, scope),
+        tema=_line(report.topic, scope),
+        docente=_line(report.teacher, scope),
+        programa=_line(report.program, scope),
+        institucion=_line(report.institution, scope),
+        ciudad=_line(report.city, scope),
+        fecha=_stated("cover", mark_words(date, format_date(date.value, locale), scope)),
+        anio=_stated("cover", mark_words(date, format_date(date.value[:4], locale), scope)),
+        portada=CoverFormView(
+            report.cover_form,
+            report.has_cover_page,
+            logos,
+            _pairs(report.cover.data, scope) if isinstance(report.cover, Cover) else (),
+        ),
+        resumen=write_block(report.abstract_spanish, scope) if report.abstract_spanish is not None else "",
+        resumen_ingles=_english(
+            write_block(report.abstract_english, scope) if report.abstract_english is not None else ""
+        ),
+        palabras_clave=_listed(report.keywords_spanish, scope),
+        palabras_clave_ingles=_english(_listed(report.keywords_english, scope)),
+        estilo_citas=report.citation_style,
+        fecha_consulta=read_on,
+        consulta=_consulted(read_on, words, day=access_date.count("-") == 2) if access_date else "",
+        metadatos=metadata,
+    )
+
+
+class _Signed:
+    """The authors of a report as the cover names them, each affiliation with a number if there are several."""
+
+    def __init__(self, report: Report, scope: Scope) -> None:
+        self.report = report
+        self.scope = scope
+        named = [text.value.strip() for author in report.authors for text in author.affiliations]
+        self.used = [key for key in dict.fromkeys(named) if key in report.affiliations]
+        shared = all({text.value.strip() for text in author.affiliations} >= {*self.used} for author in report.authors)
+        self.numbered = not shared
+
+    def affiliations(self) -> tuple[tuple[str, str], ...]:
+        """Return each affiliation that authors share or name by its key, after its number if it needs one."""
+        return tuple(
+            (str(number) if self.numbered else "", _line(self.report.affiliations[key], self.scope))
+            for number, key in enumerate(self.used, 1)
+        )
+
+    def authors(self) -> tuple[AuthorView, ...]:
+        """Return the authors in their order."""
+        return tuple(self._view(at, author) for at, author in enumerate(self.report.authors))
+
+    def _view(self, at: int, author: Author) -> AuthorView:
+        keys = [text.value.strip() for text in author.affiliations]
+        numbers = [str(self.used.index(key) + 1) for key in dict.fromkeys(keys) if key in self.used]
+        name = _full_name(author)
+        return AuthorView(
+            nombre=_stated("cover", mark_words(author.given, name, self.scope)),
+            correo=_line(author.email, self.scope),
+            afiliacion=_line(author.affiliation, self.scope),
+            orcid=_line(author.orcid, self.scope),
+            identificacion=_pairs(author.numbers, self.scope),
+            llamadas=",".join(numbers) if self.numbered else "",
+            enlace=self._link(self.report.authors[at + 1 :]),
+        )
+
+    def _link(self, following: Sequence[Author]) -> str:
+        if len(following) == 1:
+            return f" {link_of(_full_name(following[0]), locale_of(self.scope).palabras)} "
+        return ", " if following else ""
+
+
+def _line(text: Text | None, scope: Scope) -> str:
+    return _stated("cover", write_inline(text, scope)) if text is not None else ""
+
+
+def _listed(texts: Sequence[Text], scope: Scope) -> str:
+    return ", ".join(_line(text, scope) for text in texts)
+
+
+def _pairs(labelled: LabelledTexts, scope: Scope) -> tuple[tuple[str, str], ...]:
+    return tuple((_line(label, scope), _line(text, scope)) for label, text in labelled.pairs)
+
+
+def _consulted(read_on: str, words: Words, *, day: bool) -> str:
+    return (words.consultadas_el if day else words.consultadas_en).format(read_on)
+
+
+def _stated(kind: str, tex: str) -> str:
+    """Return TeX that is of a kind for its reader where the engine's own template places it."""
+    return Stated(tex, Kind(kind))
+
+
+def _english(tex: str) -> str:
+    return Stated(tex, Language("en"))
+
+
+def _full_name(author: Author) -> str:
+    parts = [write_plain(part) for part in (author.given, author.family) if part is not None]
+    name = " ".join(parts)
+    return carry(escape(name), name)
