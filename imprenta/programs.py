@@ -282,8 +282,10 @@ def _limit(process: subprocess.Popen[bytes], limits: Limits) -> None:
     """Set the limits of a program that has just begun.
 
     From outside: code of ours that ran in the copy of this process, before the program, would make every start a
-    copy of all our memory, and is not sound while other threads run.
+    copy of all our memory, and is not sound while other threads run. Only Linux lets a process limit another.
     """
+    if not hasattr(resource, "prlimit"):
+        return
     with contextlib.suppress(ProcessLookupError):  # it is over already
         for kind, bound in (
             (resource.RLIMIT_AS, limits.memory),

@@ -7,6 +7,7 @@ import os
 import pickle
 import select
 import signal
+import sys
 import threading
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -77,7 +78,12 @@ class _Copy(Generic[Value]):
 def _start(
     work: Callable[[], Value], before: Callable[[], None] = lambda: None, *, again: bool = False
 ) -> _Copy[Value] | None:
-    """Make a copy of this process, which does `before` and then the work; None if that is not possible."""
+    """Make a copy of this process, which does `before` and then the work; None if that is not possible.
+
+    The system libraries of macOS may abort a copy of a process that has used them.
+    """
+    if sys.platform == "darwin":
+        return None
     reader, writer = os.pipe()
     try:
         child = os.fork()

@@ -21,6 +21,7 @@ from imprenta.pipeline.logos import place_logos
 from imprenta.pipeline.pictures import load_picture, tell_findings
 from imprenta.pipeline.scope import ReportScope
 from imprenta.problems import Problem
+from imprenta.reading import list_packages
 from imprenta.render import FigureView
 from imprenta.workspace import content_hash, engine_workspace
 
@@ -153,6 +154,8 @@ def order_drawings(workspace: Workspace, loaded: Loaded, paper: Paper) -> dict[s
     """Return what each figure that a report places is drawn from, by its id; None for a picture."""
     engine = engine_workspace()
     code = engine.hash_tree(DRAWERS, ".py") + engine.hash_files(*DRAWING_CODE)
+    # Another version of what draws may draw otherwise.
+    code = content_hash(code, workspace.stamp_program("dot"), *list_packages())
     ids = [target.id for target in walk_targets(paper) if target.kind == "figura"]
     return {id: _order(workspace, id, paper.figures[id], loaded, paper, code) for id in ids}
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from imprenta.figures.plots import drawing as plot
+from imprenta.figures.plots import letters as letters_module
 from imprenta.figures.plots import run
 from imprenta.figures.plots.drawing import PlotDrawing, draw_plot
 from imprenta.figures.plots.inputs import mark_input
@@ -489,6 +490,7 @@ def test_a_plot_without_the_documents_letters(cache: Path, monkeypatch: pytest.M
     from imprenta.figures.plots import letters
 
     monkeypatch.setattr(letters, "LETTERS", "no/such/folder")
+    monkeypatch.setattr(letters, "FINDER", "no-such-program")
     drawing = good("ejes.set_xlabel('Año')", cache)
     assert b"DejaVuSans" in drawing.pdf
 
@@ -499,3 +501,34 @@ def test_an_emptied_cache_is_filled_again(cache: Path) -> None:
     for path in (cache / "letras").iterdir():
         path.unlink()
     assert good(body, cache).pdf == first
+
+
+@pytest.mark.skipif(find_face((False, False)) is None, reason="looks for the document's letters")
+def test_the_letters_are_found_where_another_tex_has_them(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Outside of Debian they stand elsewhere; where they are not at all, that is told."""
+    there = letters_module.find_face((False, False))
+    assert there is not None
+    elsewhere = tmp_path / "trees"
+    elsewhere.mkdir()
+    for name in letters_module.FACES.values():
+        (elsewhere / name).write_bytes((there.parent / name).read_bytes())
+    finder = tmp_path / "bin/kpsewhich"
+    finder.parent.mkdir()
+    finder.write_text(f'#!/bin/sh\ntest -f {elsewhere}/"$1" && echo {elsewhere}/"$1"\n')
+    finder.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{finder.parent}:{os.defpath}")
+    monkeypatch.setattr(letters_module, "LETTERS", "nowhere")
+    letters_module._ask_tex.cache_clear()
+    found = letters_module.find_face((True, True))
+    assert found is not None
+    assert found.parent == elsewhere
+    assert b"LMSans8-Regular" in good("ejes.plot([1, 2])", cache).pdf
+    (elsewhere / "lmsans10-bold.otf").unlink()
+    letters_module._ask_tex.cache_clear()
+    drawing, problems = draw("ejes.plot([1, 2])", cache)
+    letters_module._ask_tex.cache_clear()
+    assert drawing is not None
+    assert (sole(problems).code, sole(problems).severity) == ("grafica-aviso", Severity.WARNING)
+    assert "lmsans10-bold.otf" in sole(problems).message

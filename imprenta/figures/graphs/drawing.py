@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import io
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
@@ -190,7 +190,17 @@ def _does_not_fit(figure: GraphFigure, text_width: float, text_height: float) ->
 def clean_pdf(pdf: bytes) -> bytes:
     """Return cairo's PDF without its date, and without the smoothing of pictures that PDF/A forbids.
 
-    Both are replaced by as many bytes, since the PDF holds offsets. cairo 1.16 does not heed SOURCE_DATE_EPOCH.
+    It has one form whichever cairo wrote it: from 1.18 on, its objects come packed in streams, as of PDF 1.7.
     """
-    pdf = re.sub(rb"/CreationDate \(D:(\d{14})", b"/CreationDate (D:20000101000000", pdf)
-    return pdf.replace(b"/Interpolate true", b"/Interpolate null")
+    from pikepdf import ObjectStreamMode, Pdf, Stream
+
+    written = io.BytesIO()
+    with Pdf.open(io.BytesIO(pdf)) as drawing:
+        for dated in ("/Info", "/ID"):
+            if dated in drawing.trailer:
+                del drawing.trailer[dated]
+        for item in drawing.objects:
+            if isinstance(item, Stream) and "/Interpolate" in item:
+                del item.Interpolate
+        drawing.save(written, force_version="1.5", object_stream_mode=ObjectStreamMode.disable, deterministic_id=True)
+    return written.getvalue()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imprenta.problems import CannotContinue
-from imprenta.workspace import Workspace, content_hash
+from imprenta.workspace import Workspace, content_hash, engine_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,8 @@ FAMILY = "Imprenta LM Sans"
 FALLBACK = "DejaVu Sans"
 """Comes with matplotlib: lends the signs that Latin Modern lacks (≤, ≥), and all letters where it is missing."""
 
+FINDER = "kpsewhich"
+"""The program that tells where TeX has a file."""
 LETTERS = "usr/share/texmf/fonts/opentype/public/lm"
 FACES = {  # bold, slanted -> file of fonts-lmodern; the cut for 8 pt reads best at the sizes of a plot
     (False, False): "lmsans8-regular.otf",
@@ -36,7 +39,21 @@ _BOLD_FROM = 600
 def find_face(face: tuple[bool, bool]) -> Path | None:
     """Return the file of a face of the document's letters (bold, slanted), or None if this machine lacks it."""
     path = Path("/") / LETTERS / FACES[face]
-    return path if path.is_file() else None
+    return path if path.is_file() else _ask_tex(FACES[face])
+
+
+@cache
+def _ask_tex(name: str) -> Path | None:
+    """Return the font file of this name that TeX would find: its trees stand elsewhere if it is not Debian's."""
+    if not has_tex():
+        return None
+    told = engine_workspace().run([FINDER, name]).output.decode("utf-8", "replace").strip()
+    return Path(told) if told else None
+
+
+def has_tex() -> bool:
+    """Tell whether this machine has a TeX that can be asked for its files."""
+    return engine_workspace().find_program(FINDER) is not None
 
 
 def needed_faces(texts: Iterable[Artist]) -> set[tuple[bool, bool]]:

@@ -6,10 +6,11 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from imprenta.figures.plots.checks import check_plot
-from imprenta.figures.plots.letters import FACES, is_understood, needed_faces, register_faces
+from imprenta.figures.plots.letters import FACES, find_face, has_tex, is_understood, needed_faces, register_faces
 from imprenta.figures.plots.spanish import spanish_texts, spell_axes, writes_powers
 from imprenta.figures.plots.style import house_style, shown_texts, thin_markers
 from imprenta.problems import Problem, Severity, Span
+from imprenta.project import tell_installer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,7 @@ class PlotRun:
             settings: Any = house_style()
             matplotlib.rcParams.update(settings)
             register_faces({(False, False)}, letters)
+            self.find_letters()
             canvas = Figure(figsize=(width / 72, height / 72), layout="constrained")
             FigureCanvasPdf(canvas)
             axes = canvas.add_subplot()
@@ -80,6 +82,13 @@ class PlotRun:
     def line_span(self, line: int) -> Span:
         """Return the place of a line of the program."""
         return Span(self.path, line)
+
+    def find_letters(self) -> None:
+        """Warn if this machine's TeX lacks some of the document's letters, in place of which others are taken."""
+        lacking = [FACES[face] for face in FACES if find_face(face) is None] if has_tex() else []
+        if lacking:
+            message = f"la gráfica no lleva las letras del informe: en este sistema falta «{lacking[0]}»"
+            self.add("grafica-aviso", message, hint=tell_installer(), severity=Severity.WARNING)
 
     def understand(self, canvas: Any) -> bool:
         """Find the formulas in texts that matplotlib cannot set; tell whether there is none."""
