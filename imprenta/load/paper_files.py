@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from imprenta.cache import Cache
 from imprenta.load.csv_source import read_csv
+from imprenta.load.csv_table import fill_table
 from imprenta.load.file_names import Names, list_names, tell_unreadable
 from imprenta.load.validation import validate_tree
 from imprenta.load.yaml_source import Tree, decode_text, read_yaml
@@ -57,6 +58,7 @@ def load_paper(workspace: Workspace, cache: Cache | None = None) -> tuple[Paper 
     rubric = reader.load_file(RUBRIC_PATH, Rubric) if workspace.what_is(RUBRIC_PATH) != "missing" else None
     csv_files = reader.load_csv_files([*sections.values(), *tables.values(), *figures.values()])
     problems += _check_sections(sections)
+    tables = reader.fill_tables(tables, csv_files)
     if report is None:
         return None, drop_echoes(problems)
     problems += _check_order(report, names.ids["paper/secciones"])
@@ -97,6 +99,21 @@ class _Reader:
             if "/" not in name and self.workspace.read(path) is not None:
                 read[name] = self._remember(path, "csv", partial(read_csv, path))
         return {name: file for name, file in read.items() if file is not None}
+
+    def fill_tables(self, tables: Mapping[str, Table], files: Mapping[str, CsvFile]) -> dict[str, Table]:
+        """Return the tables with the rows that some have from files of measurements, if these can be read."""
+        filled = dict(tables)
+        for id, table in tables.items():
+            found = _check_origin(table)
+            if found:  # said of the whole: there are no rows to say anything of
+                filled[id] = table.model_copy(update={"rows": []})
+            file = files.get(table.csv.value.strip()) if table.csv is not None else None
+            if not found and file is not None:
+                path = self.ids["paper/tablas"][id]
+                key = content_hash(path, self.workspace.hash_files(path, file.path))
+                filled[id], found = self.cache.on_disk("tables from csv", key, partial(fill_table, table, file), path)
+            self.problems += found
+        return filled
 
     def _remember(self, path: str, kind: str, read: Callable[[bytes], tuple[Any, list[Problem]]]) -> Any:
         data = self.workspace.read(path)
@@ -159,6 +176,17 @@ def _check_sections(sections: dict[str, Section]) -> list[Problem]:
                 )
             )
     return problems
+
+
+def _check_origin(table: Table) -> list[Problem]:
+    """A table has rows of its own, below columns, or those of a file."""
+    place = table.title.span()
+    if table.csv is not None:
+        message = "la tabla tiene «filas» y «csv»; solo uno de los dos se admite"
+        return [Problem("clave-sobrante", message, place)] if table.rows else []
+    if not table.rows:
+        return [Problem("falta-clave", "la tabla no tiene «filas» ni «csv»", place, "escriba uno de los dos")]
+    return [] if table.heads else [Problem("falta-clave", "falta la clave «columnas»", place)]
 
 
 def _check_order(report: Report, existing: Mapping[str, str]) -> list[Problem]:

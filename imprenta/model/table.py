@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, GetCoreSchemaHandler, Tag
 from pydantic_core import core_schema
 
-from imprenta.model.meaning import Cell, Holder, Line, Meaning, PlacedText, Printed, Reason, Source
+from imprenta.model.csv_file import CsvName
+from imprenta.model.meaning import Cell, Holder, Line, Meaning, Names, PlacedText, Printed, Reason, Source
 from imprenta.model.part import SHAPE, WORD, Boolean, Integer, Number, Part, as_list
 from imprenta.model.text import Text
 
@@ -27,6 +28,9 @@ class Column(Part):
         None, alias="ancho", gt=0, le=100, description="Anchura relativa; si ninguna columna la da, sale del contenido"
     )
     alignment: AlignmentWord = Field("izquierda", alias="alineacion", description="Alineación de las celdas")
+    source: Annotated[Text, Names("columna")] | None = Field(
+        None, alias="columna", description="Título de la columna en el CSV, si no es el encabezado"
+    )
     decimals: Integer | None = Field(
         None, alias="decimales", ge=0, le=28, description="Decimales de los números, si se alinean por la coma"
     )
@@ -203,11 +207,16 @@ Waivers = Annotated[Annotated[Reason, Tag("<texto>")] | Annotated[dict[str, Reas
 
 
 class Table(Part):
-    """A file of `paper/tablas/`."""
+    """A file of `paper/tablas/`; the loader fills one that names a CSV with its rows, and its columns if need be."""
 
     title: Line = Field(alias="titulo", description="Título de la tabla")
-    heads: list[Head] = Field(alias="columnas", min_length=1, description="Columnas, y grupos de columnas")
-    rows: list[Row] = Field(alias="filas", min_length=1, description="Filas")
+    heads: list[Head] = Field(
+        default_factory=list, alias="columnas", min_length=1, description="Columnas, y grupos de columnas"
+    )
+    rows: list[Row] = Field(default_factory=list, alias="filas", min_length=1, description="Filas")
+    csv: CsvName | None = Field(
+        None, alias="csv", description="Archivo CSV de paper/datos del que salen las filas, y las columnas si no se dan"
+    )
     note: Line | None = Field(None, alias="nota", description="Nota al pie de la tabla")
     type_size: Annotated[Literal["normal", "pequena", "minima"], WORD] = Field(
         "normal", alias="letra", description="Tamaño de la letra"

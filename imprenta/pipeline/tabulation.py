@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.model import ORIGIN_FOLDERS, GraphFigure
+from imprenta.model.csv_file import CSV_FOLDER
 from imprenta.model.facts import Caption, Carried, Kind, Stated
 from imprenta.model.paper import walk_targets
 from imprenta.workspace import content_hash
@@ -26,8 +27,11 @@ def view_tables(workspace: Workspace, paper: Paper, scope: ReportScope, cache: C
     for target in walk_targets(paper):
         if target.kind != "tabla" or target.origin is None:
             continue
-        path = f"{ORIGIN_FOLDERS[target.origin.kind]}/{target.origin.name.value}.yaml"
-        key = content_hash(target.id, data, scope.names.mark, workspace.hash_files(path))
+        paths = [f"{ORIGIN_FOLDERS[target.origin.kind]}/{target.origin.name.value}.yaml"]
+        table = paper.tables.get(target.origin.name.value) if target.origin.kind == "tabla" else None
+        if table is not None and table.csv is not None:
+            paths.append(f"{CSV_FOLDER}/{table.csv.value.strip()}")
+        key = content_hash(target.id, data, scope.names.mark, *map(workspace.hash_files, paths))
         view = cache.on_disk("tables", key, partial(_view_table, target.origin, paper, scope), target.id)
         if view is not None:
             views[view.id] = view

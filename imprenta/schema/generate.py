@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from imprenta.codes import CODES
-from imprenta.model import BLOCKS, COLUMNS, ROWS, GeneratedTable, Section
+from imprenta.model import BLOCKS, COLUMNS, ROWS, GeneratedTable, Section, Table
 from imprenta.model.data import Quantity
 from imprenta.model.part import SHAPE
 from imprenta.model.settings import Checking
@@ -60,6 +60,10 @@ RULES: Mapping[type[Part], JsonSchema] = {
     Section: _either("respuesta", "contenido"),
     Quantity: _either("valor", "formula"),
     GeneratedTable: _either("comunicaciones", "valores"),
+    Table: {
+        **_either("filas", "csv"),
+        "allOf": [{"if": {"required": ["filas"]}, "then": {"required": ["columnas"]}}],
+    },
 }
 """What the loader and the checks ask of a whole mapping and its model cannot say."""
 KEYED: tuple[Mapping[str, type[Part]], ...] = (BLOCKS, ROWS, COLUMNS)

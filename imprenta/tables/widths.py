@@ -59,7 +59,7 @@ def solve_widths(rows: Sequence[Sequence[Content]], count: int, room: float, gap
         return tuple(natural)
     floor = _least(cells, count, gap, [cell.widest for cell in cells])
     if sum(floor) >= room:
-        return tuple(width * room / sum(floor) for width in floor)
+        return tuple(_share(floor, room))
     spare = room - sum(floor)
     wish = [most - least for most, least in zip(natural, floor, strict=True)]
     start = [least + spare * one / sum(wish) for least, one in zip(floor, wish, strict=True)]
@@ -77,6 +77,17 @@ def _least(cells: Iterable[Content], count: int, gap: float, needs: Iterable[flo
             for column in inside:
                 widths[column] += lack / len(inside)
     return widths
+
+
+def _share(needs: Sequence[float], room: float) -> list[float]:
+    """Return widths that fill the room, which is less than is needed: the widest columns give up what they must."""
+    left, cap = room, room / len(needs)
+    for number, need in enumerate(sorted(needs)):
+        cap = left / (len(needs) - number)
+        if need >= cap:
+            break
+        left -= need
+    return [min(need, cap) for need in needs]
 
 
 class _Search:

@@ -66,7 +66,7 @@ contenido:
   - tabla: alta
 """,
     "paper/tablas/alta.yaml": f"""titulo: Seis columnas
-columnas: [{{titulo: A}}, {{titulo: B}}, {{titulo: C}}, {{titulo: D, alineacion: derecha}}, {{titulo: E}},
+columnas: [{{titulo: A, ancho: 1}}, {{titulo: B}}, {{titulo: C}}, {{titulo: D, alineacion: derecha}}, {{titulo: E}},
   {{titulo: F}}]
 filas:
   - {{grupo: Primero}}
@@ -237,7 +237,7 @@ keywords: [{LETTERS}]
 
 def test_text_off_the_sheet_is_an_error_at_the_authors_line_in_every_way_of_setting(tmp_path: Path) -> None:
     word, few = "x" * 23, ", ".join("abcdefghijklm")
-    columns = ", ".join("{titulo: X}" for _ in range(14))
+    columns = ", ".join("{titulo: X, ancho: 1}" for _ in range(14))
     table = f"""titulo: Catorce columnas
 columnas: [{columns}]
 filas:

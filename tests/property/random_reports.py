@@ -164,9 +164,11 @@ class _Filler:
         if isinstance(value, Part):
             self.fill(value, data)
         elif isinstance(value, CellRow):
-            return [
+            words = [
                 self._write(cell, "cell") if not NUMBER.fullmatch(cell.value) else cell.value for cell in value.cells
             ]
+            pairs = zip(words, data, strict=True)  # a merged cell is a mapping
+            return [{**old, "celda": new} if isinstance(old, dict) else new for new, old in pairs]
         elif isinstance(value, list):
             given = data if isinstance(data, list) else [data]
             return [self._fill_value(item, old, meaning) for item, old in zip(value, given, strict=True)]

@@ -111,7 +111,8 @@ def test_what_is_printed_has_its_word_and_nothing_else_does(complete: Paper) -> 
         assert "ocult" not in value, value
     words = [word for value in printed for word in re.findall(r"(?i)\bvq\w+", value)]
     assert len(words) > 60
-    files = [path for path in (CASES / "completo").rglob("*.yaml") if path.name != "rubrica.yaml"]
+    files = [path for kind in ("yaml", "csv") for path in (CASES / "completo").rglob(f"*.{kind}")]
+    files = [path for path in files if path.name != "rubrica.yaml"]
     written = [word for path in files for word in re.findall(r"(?i)\bvq\w+", path.read_text(encoding="utf-8"))]
     # The row's name in the table's waiver is a key, and no text.
     assert sorted([*words, "Vqfila"]) == sorted(written)

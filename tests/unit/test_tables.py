@@ -285,3 +285,69 @@ def test_room_goes_where_it_saves_lines() -> None:
     rows = [[Content(0, 1, measure("corto"), 10), Content(1, 1, measure("palabra " * 40), 10)]]
     found = solve_widths(rows, 2, 300, 8)
     assert found[1] > 260
+
+
+def test_where_the_longest_words_do_not_fit_the_short_ones_do() -> None:
+    rows = [
+        [Content(0, 1, measure("a"), 10), Content(1, 1, measure("a" * 90), 10), Content(2, 1, measure("a" * 99), 10)]
+    ]
+    found = solve_widths(rows, 3, 316, 8)
+    assert found[0] == 5 + MARGIN
+    assert found[1] == found[2] == (300 - found[0]) / 2
+
+
+CSV = "t (s);x;nota;año\n0;1,50;sí;2019\n0,5;12,25;;2020\n"
+
+
+def test_a_table_from_a_csv_has_its_columns_and_rows_in_their_places(project: Path) -> None:
+    (project / "paper/datos/m.csv").write_text(CSV, encoding="utf-8")
+    table, scope = read_table(project, "titulo: T\ncsv: m.csv\n")
+    assert [(column.title.value, column.alignment) for column in table.columns] == [
+        ("t (s)", "decimal"), ("x", "decimal"), ("nota", "izquierda"), ("año", "decimal"),
+    ]  # fmt: skip
+    place = table.rows[1].cells[1].span()
+    assert (place.path, place.line, place.column) == ("paper/datos/m.csv", 3, 5)
+    assert cells(grid_of_table("t", table, scope)) == [
+        [r"0\hphantom{,5}", "1,50", "sí", "2019"],
+        ["0,5", "12,25", "", "2020"],
+    ]
+
+
+CHOSEN = """\
+titulo: T
+csv: m.csv
+columnas:
+  - {titulo: Año, columna: año, alineacion: izquierda}
+  - {grupo: G, columnas: [{titulo: $x$, columna: x, decimales: 1, total: suma}, {titulo: nota}]}
+"""
+
+
+def test_columns_of_a_csv_are_chosen_titled_and_totalled(project: Path) -> None:
+    (project / "paper/datos/m.csv").write_text(CSV, encoding="utf-8")
+    grid = grid_of(project, CHOSEN)
+    assert cells(grid) == [["2019", "1,5", "sí"], ["2020", "12,3", ""], ["Total", "13,8", ""]]
+    assert [column.alignment for column in grid.columns] == ["izquierda", "decimal", "izquierda"]
+
+
+@pytest.mark.parametrize(
+    ("table", "csv", "found"),
+    [
+        (CHOSEN.replace("columna: x", "columna: z"), CSV, ("columna-desconocida", "paper/tablas/t.yaml", 5)),
+        (CHOSEN.replace("nota}", "Notas}"), CSV, ("columna-desconocida", "paper/tablas/t.yaml", 5)),
+        (CHOSEN.replace("m.csv", "n.csv"), CSV, ("archivo-ilegible", "paper/tablas/t.yaml", 2)),
+        (CHOSEN + "filas: [[a, b, c]]\n", CSV, ("clave-sobrante", "paper/tablas/t.yaml", 1)),
+        ("titulo: T\nfilas: [[a]]\n", CSV, ("falta-clave", "paper/tablas/t.yaml", 1)),
+        ("titulo: T\ncolumnas: [{titulo: A}]\n", CSV, ("falta-clave", "paper/tablas/t.yaml", 1)),
+        ("titulo: T\ncsv: m.csv\n", CSV + "1;2\n", ("csv-mal-escrito", "paper/datos/m.csv", 4)),
+        ("titulo: T\ncsv: m.csv\n", CSV + "1;2;{figura:z};3\n", ("referencia-desconocida", "paper/datos/m.csv", 4)),
+        ("titulo: T\ncsv: m.csv\n", CSV + "1;2;a;3\n" * 5000, ("valor-no-admitido", "paper/tablas/t.yaml", 2)),
+        (CHOSEN, CSV.replace("12,25", "unos 12"), ("total-sin-numero", "paper/datos/m.csv", 3)),
+    ],
+)
+def test_what_is_wrong_with_a_table_from_a_csv_is_told_once_where_it_is(
+    project: Path, table: str, csv: str, found: tuple[str, str, int]
+) -> None:
+    (project / "paper/tablas/t.yaml").write_text(table, encoding="utf-8")
+    (project / "paper/datos/m.csv").write_text(csv, encoding="utf-8")
+    problems = [one for one in examine_report(Workspace(project)).problems if one.code != "valor-sin-usar"]
+    assert [(one.code, one.place.path, one.place.line) for one in problems] == [found]
