@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imprenta.bibliography.dates import OTHER_FIGURES, as_date, read_date
@@ -42,8 +43,14 @@ class Dating:
 
 def read_dating(fields: Mapping[str, Field], prefix: str = "") -> Dating:
     """Read one of the dates of an entry: its own, or that of `orig`, `event` or `url`."""
-    given = {part: fields[prefix + part].value for part in _PARTS if prefix + part in fields}
-    given = {part: value for part, value in given.items() if value}
+    given = ((part, fields[prefix + part].value) for part in _PARTS if prefix + part in fields)
+    return _read_parts(prefix, tuple((part, value) for part, value in given if value))
+
+
+@lru_cache(maxsize=4096)
+def _read_parts(prefix: str, parts: tuple[tuple[str, str], ...]) -> Dating:
+    """Read one of the dates of an entry from its fields that say something: many entries have the same."""
+    given = dict(parts)
     read = Dating()
     if given:
         read = _read_date(given, prefix) if "date" in given else _read_year(given, prefix) if "year" in given else read
