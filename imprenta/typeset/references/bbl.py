@@ -19,16 +19,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_ENTRY = re.compile(r"    \\entry\{([^{}]*)\}.*?\n    \\endentry\n", re.DOTALL)
-_COUNTED = re.compile(
-    r"(?:^      \\field\{extraname\}\{\d+\}\n)?"
-    r"^      \\field\{sortinit\}\{[^{}]*\}\n"
-    r"^      \\field\{sortinithash\}\{[^{}]*\}\n",
-    re.MULTILINE,
-)
+_SORTED = "\n      \\field{sortinit}{"
+_COUNTED = re.compile(r"      \\field\{sortinit\}\{[^{}]*\}\n      \\field\{sortinithash\}\{[^{}]*\}\n")
+_EXTRANAME = re.compile(r"      \\field\{extraname\}\{\d+\}\n\Z")
 DIGITS = "123456789"
 OPENED = "    \\entry{"
 """What each block begins with, before its key."""
+ENTRY_END = "    \\endentry\n"
+"""What each block ends with."""
 _LIST = re.compile(r"\n  \\datalist\[entry\]\{[^{}]*\}\n\Z")
 _CLOSED = "  \\enddatalist\n\\endrefsection\n\\endinput\n"
 
@@ -60,18 +58,22 @@ def split_bbl(text: str, names: Mapping[str, str] | None = None) -> Bbl | None:
     """
     begin = text.find(OPENED)
     end = text.find(_CLOSED)
-    if begin < 0 or end < 0 or not _LIST.search(text[:begin]):
+    if begin < 0 or end < begin or not _LIST.search(text[:begin]):
         return None
+    *rows, rest = text[begin:end].split(ENTRY_END)
     blocks: dict[str, Block] = {}
-    while begin < end:
-        found = _ENTRY.match(text, begin)
-        counted = _COUNTED.findall(found[0]) if found is not None else []
-        if found is None or len(counted) != 1 or found[1] in blocks:
+    for row in rows:
+        key, _, _ = row.removeprefix(OPENED).partition("}")
+        at = row.find(_SORTED) + 1
+        counted = _COUNTED.match(row, at) if at else None
+        if not row.startswith(OPENED) or "{" in key or counted is None or _SORTED in row[counted.end() - 1 :]:
             return None
-        before, _, after = found[0].partition(counted[0])
-        blocks[found[1]] = Block(before, after, names.get(found[1], "") if names is not None else "")
-        begin = found.end()
-    return Bbl(text[: text.find(OPENED)], blocks, text[end:]) if begin == end else None
+        if key in blocks:
+            return None
+        before = _EXTRANAME.sub("", row[:at])
+        after = f"{row[counted.end() :]}{ENTRY_END}"
+        blocks[key] = Block(before, after, names.get(key, "") if names is not None else "")
+    return None if rest else Bbl(text[:begin], blocks, text[end:])
 
 
 def assemble_bbl(bbl: Bbl, digits: Mapping[str, str]) -> str:

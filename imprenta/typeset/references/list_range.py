@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.typeset.checkpoints.jobs import UNPACKED, compose_job
 from imprenta.typeset.checkpoints.start import restore
-from imprenta.typeset.references.bbl import OPENED, changed_entries, split_bbl
+from imprenta.typeset.references.bbl import ENTRY_END, OPENED, changed_entries, split_bbl
 from imprenta.typeset.references.list import COLUMNS, COLUMNS_END, READ_ENTRIES
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ DEPENDENT = re.compile(
     r"^    \\entry\{[^{}]*\}\{[^{}]*\}\{[^{}]|^      \\(?:field|strng)\{(?:shorthand|related)\}", re.MULTILINE
 )
 """An entry with options of its own, with a label that is no number, or that prints something of another entry."""
-ENTRY_END = "    \\endentry\n"
 OPEN_ENDED = {row: row.replace("multicols", "multicols*") for row in (COLUMNS, COLUMNS_END)}
 """Columns that are not made even at the end: the page after a range begins as it will with all that follows."""
 TOP_MARGIN = 4.0
