@@ -38,8 +38,8 @@ class ListJob:
     """What pages of the list are set from, to be put into a run.
 
     `start` is the checkpoint at which the list begins, with its line of now, `rows` are those of the .tex up to its
-    end, `title` is its title if that is of plain words, `entries` the .bbl. `ready` is told of pages that are right,
-    whatever comes of those after them.
+    end, `title` is its title if that is of plain words, `entries` the .bbl. `begins` is called when LaTeX is about to
+    begin, `ready` is told of pages that are right, whatever comes of those after them.
     """
 
     setting: Setting
@@ -48,6 +48,7 @@ class ListJob:
     rows: Sequence[str]
     title: str
     entries: str
+    begins: Callable[[], object]
     ready: Callable[[ListPages], None]
 
     def set(self, wanted: ListRange, places: Mapping[str, Place]) -> tuple[ListPages, ...] | None:
@@ -88,5 +89,6 @@ class ListJob:
         write_job(workspace, LIST, job)
         workspace.write(f"{FOLDER}/{LIST}.bbl", entries)
         engine.announce("pdfLaTeX, referencias")
+        self.begins()
         part = set_part(workspace, engine, LIST, OPEN)
         return keep_synctex(workspace, part) if part is not None else None

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import reduce
 from queue import SimpleQueue
+from threading import Event
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
@@ -96,12 +97,17 @@ class ListUpdate:
         self._entries = ""
         self._ready: SimpleQueue[ListPages | None] = SimpleQueue()
         """Pages of the list that are set, and None when there are no more to come."""
+        self._begun = Event()
         self._work = Background(self._set_first)
 
     def close(self) -> None:
         """Wait until nothing is done any more."""
         with suppress(CannotContinue, Cancelled):
             self._work.wait()
+
+    def wait_for_latex(self) -> None:
+        """Wait until LaTeX sets the list: whatever this process does before that is done in the time of its thread."""
+        self._begun.wait()
 
     def finish(self, run: PagedRun) -> UpdatedList | None:
         """Return what the references need, besides the pages that were set anew in a run; None if that will not do.
@@ -147,6 +153,7 @@ class ListUpdate:
         try:
             return self._set_list(self._state.run)
         finally:
+            self._begun.set()
             self._ready.put(None)
 
     def _set_list(self, run: PagedRun) -> tuple[ListPages, ...] | None:
@@ -161,9 +168,8 @@ class ListUpdate:
         self._entries = read_output(setting.workspace, ".bbl", ENTRIES)
         start = self._start(run)
         rows = [*request.document.rows[: request.document.ended - 1], r"\clearpage"]
-        job = ListJob(
-            setting, run, start, rows, request.document.plain_title(start.line), self._entries, self._ready.put
-        )
+        title = request.document.plain_title(start.line)
+        job = ListJob(setting, run, start, rows, title, self._entries, self._begun.set, self._ready.put)
         whole = whole_list(self._entries)
         wanted = plan_list_range(self._state.entries, self._entries, self._places, shown=self._is_seen())
         listed = job.set(wanted, self._places) if wanted is not None else None

@@ -95,6 +95,8 @@ def _set_with_references(setting: Setting, request: Request, state: BuildState) 
         made = set_page_ranges(setting, request, replace(state, document=update.document))
         if made is None:
             return None
+        if not made.pdfs:
+            update.wait_for_latex()
         setting.hooks.meanwhile()
         done = update.finish(made.run)
     finally:
