@@ -100,9 +100,8 @@ class Build:
 
     def run(self) -> Outcome:
         """Load, check, draw, tabulate, render, typeset."""
-        loaded = self.loaded = load_report(self.workspace, self.announce, self.cache)
-        if self.cache.made.get("bibliography") and not self.plain:
-            expect_entries(self.pool)
+        expect = None if self.plain else partial(expect_entries, self.pool)
+        loaded = self.loaded = load_report(self.workspace, self.announce, self.cache, expect)
         if self.aside:
             read_ahead(self.workspace, loaded)
         prepare_markup()  # before the checks part from this process, which both need it

@@ -70,9 +70,15 @@ class Findings:
 
 
 def load_report(
-    workspace: Workspace, announce: Callable[[str], None] = lambda step: None, cache: Cache | None = None
+    workspace: Workspace,
+    announce: Callable[[str], None] = lambda step: None,
+    cache: Cache | None = None,
+    expect_entries: Callable[[], object] | None = None,
 ) -> Loaded:
-    """Read the data and the bibliography, and work out the numbers; what `cache` knows is not done anew."""
+    """Read the data and the bibliography, and work out the numbers; what `cache` knows is not done anew.
+
+    `expect_entries` is called before a bibliography is read that is not known: biber will have to.
+    """
     cache = cache or Cache()
     announce("Lectura de los datos")
     paper, problems = load_paper(workspace, cache)
@@ -81,7 +87,12 @@ def load_report(
     data = workspace.read(BIBLIOGRAPHY_PATH)
     today = datetime.now(UTC).date()
     key = content_hash(data or b"", today.isoformat())
-    read = partial(_read_bibliography, data or b"", today)
+
+    def read() -> tuple[Bibliography, list[Problem]]:
+        if expect_entries is not None:
+            expect_entries()
+        return _read_bibliography(data or b"", today)
+
     bibliography, found = cache.on_disk("bibliography", key, read, BIBLIOGRAPHY_PATH)
     problems += found
     files = paper.data if paper is not None else {}

@@ -93,6 +93,17 @@ def test_it_is_begun_once_and_asked_for_each_run(bench: Bench) -> None:
     assert not server.alive
 
 
+def test_it_reads_ahead_the_control_file_that_it_will_most_probably_be_asked_with(bench: Bench) -> None:
+    bench.warm.begin(TEMPLATE)
+    (server,) = bench.servers
+    assert len(server.told) == 1
+    assert bench.workspace.read(f"{PLACE}/control.bcf") == TEMPLATE.encode()
+    assert bench.warm.run(TEMPLATE, WORKS, cite_all("ab")) is not None
+    assert len(server.told) == 2, "the control file is not told again"
+    assert bench.warm.run(TEMPLATE.replace("c>", "d>"), WORKS, cite_all("ab")) is not None
+    assert len(bench.servers) == 2
+
+
 def test_another_control_file_is_read_by_another(bench: Bench) -> None:
     bench.run()
     assert bench.run(f"{TEMPLATE} ") == WROTE_ALL

@@ -55,10 +55,12 @@ class WarmBiber:
         self._lock = Lock()
         self._end_of_waiting: Timer | None = None
 
-    def begin(self) -> None:
-        """Have one read its modules, unless one is there."""
+    def begin(self, template: str = "") -> None:
+        """Have one read its modules, and a control file if one is given (as for `run`), unless one is there."""
         with self._lock:
             self._start()
+            if template:
+                self._read_control(template)
 
     def run(
         self, template: str, entries: Mapping[str, WrittenEntry], citations: Sequence[Citation]

@@ -169,9 +169,13 @@ class Entries:
 
 
 def expect_entries(pool: EnginePool) -> None:
-    """Have biber begin, since the .bib changed, if it wrote entries of this report before."""
+    """Have biber begin, since the .bib changed, if it wrote entries of this report before.
+
+    It reads the control file that is there: mostly it is the one that it will be asked with.
+    """
     if pool.workspace.is_file(f"{FOLDER}/{ENTRIES}.cache"):
-        pool.biber.begin()
+        control = read_output(pool.workspace, ".bcf", CONTROL)
+        pool.biber.begin(control if not find_dangers(control) else "")
 
 
 def refute_entries(workspace: Workspace) -> None:
