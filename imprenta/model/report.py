@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, Tag
 
 from imprenta.model.blocks import AnyBlock
 from imprenta.model.cover import LISTS, Author, Cover, CoverChoice, CoverForm, ListChoice, ListName, Name
-from imprenta.model.meaning import Heading, Line, Paragraphs, Printed
-from imprenta.model.part import WORD, Date, Part, SectionId
+from imprenta.model.meaning import Heading, Line, Paragraphs, Printed, Source
+from imprenta.model.part import SHAPE, WORD, Date, Part, SectionId
 from imprenta.model.settings import Checking
 from imprenta.model.text import Text
 
 English = Annotated[Text, Printed("block", "foreign")]
 EnglishLine = Annotated[Text, Printed("line", "foreign")]
 Quoted = Annotated[Text, Printed("block", "quoted")]
+
+
+BibliographyChoice = Annotated[
+    Annotated[Literal["citada", "completa"], WORD, Tag("<texto>")] | Annotated[list[Source], Tag("<lista>")], SHAPE
+]
 
 
 class Report(Part):
@@ -53,10 +58,18 @@ class Report(Part):
     citation_style: Annotated[Literal["ieee", "apa"], WORD] = Field(
         "ieee", alias="estilo_citas", description="Estilo de citas y referencias"
     )
+    bibliography: BibliographyChoice = Field(
+        "citada", alias="bibliografia", description="Qué obras salen: citada, completa o una lista de claves sin citar"
+    )
     sections: list[SectionId] = Field(
         alias="secciones", min_length=1, description="Archivos de paper/secciones, en orden"
     )
     checking: Checking | None = Field(None, alias="comprobacion", description="Ajustes de las comprobaciones")
+
+    @property
+    def numeric(self) -> bool:
+        """Tell whether citations are numbers in the order in which works are first cited."""
+        return self.citation_style == "ieee"
 
     @property
     def cover_form(self) -> CoverForm:

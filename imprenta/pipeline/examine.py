@@ -25,7 +25,7 @@ from imprenta.model import GraphFigure, ImageFigure
 from imprenta.model.csv_file import CSV_FOLDER
 from imprenta.model.once import once
 from imprenta.model.paper import BIBLIOGRAPHY_PATH, names_in
-from imprenta.pipeline.loading import Findings, Loaded, load_report
+from imprenta.pipeline.loading import Findings, Loaded, listed_keys, load_report
 from imprenta.pipeline.logos import check_logos
 from imprenta.pipeline.pictures import check_file, check_picture
 from imprenta.pipeline.scope import ReportScope
@@ -158,6 +158,7 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
         if workspace.root != ENGINE_ROOT:
             cited += find_template_citations(workspace)
         problems += _check_citations(cited, loaded, workspace)
+        cited += [(key, bibliography.entries[key].place) for key in listed_keys(loaded)]
         if whole:
             problems += find_uncited_entries(_meant_keys(cited, bibliography), bibliography)
         verdicts = evaluate_rubric(paper)
@@ -182,8 +183,9 @@ def _check_citations(cited: list[tuple[str, Span]], loaded: Loaded, workspace: W
         return [Problem("cita-desconocida", message, place, hint)]
     if not bibliography.entries and any(problem.code == "bib-no-es-bib" for problem in loaded.problems):
         return []  # the one mistake is the file
-    unprintable = find_unprintable_fields(_meant_keys(cited, bibliography), bibliography)
-    numeric = loaded.paper is not None and loaded.paper.report.citation_style == "ieee"
+    printed = _meant_keys(cited, bibliography).union(listed_keys(loaded))
+    unprintable = find_unprintable_fields(printed, bibliography)
+    numeric = loaded.paper is not None and loaded.paper.report.numeric
     sets = find_set_citations(cited, bibliography, numeric=numeric)
     return [*find_unknown_citations(cited, bibliography), *sets, *unprintable]
 

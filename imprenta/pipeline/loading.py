@@ -18,6 +18,7 @@ from imprenta.calculate import Numbers, calculate_numbers
 from imprenta.load import load_paper
 from imprenta.markup import know_texts, read_placed
 from imprenta.model import ImageFigure, PlotFigure
+from imprenta.model.citation_key import normalize_key
 from imprenta.model.paper import BIBLIOGRAPHY_PATH, walk_texts
 from imprenta.problems import CannotContinue, Problem, has_errors
 from imprenta.workspace import content_hash
@@ -151,9 +152,22 @@ def find_access_date(loaded: Loaded) -> str:
         from imprenta.check.cited_keys import cited_keys
 
         names = loaded.bibliography.aliases()
-        cited = {names[key] for key, _ in cited_keys(loaded.paper) if key in names}
+        cited = {names[key] for key, _ in cited_keys(loaded.paper) if key in names} | {*listed_keys(loaded)}
         date = _common_date(entries[key] for key in cited)
     return date if date and re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", date, re.ASCII) else ""
+
+
+def listed_keys(loaded: Loaded) -> tuple[str, ...]:
+    """Return the keys of the entries that are listed whether the text cites them or not, in the order of the list."""
+    if loaded.paper is None:
+        return ()
+    wanted, names = loaded.paper.report.bibliography, loaded.bibliography.aliases()
+    if isinstance(wanted, list):
+        keys = (normalize_key(text.value) for text in wanted)
+        return tuple(dict.fromkeys(names[key] for key in keys if key in names))
+    entries = loaded.bibliography.entries if wanted == "completa" else {}
+    inside = {key for entry in entries.values() for key in entry.keys_in("entryset")}
+    return tuple(key for key, entry in entries.items() if entry.type != "xdata" and key not in inside)
 
 
 def _common_date(entries: Iterable[Entry]) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.load import REPORT_PATH
 from imprenta.model.citation_key import encode_key
-from imprenta.pipeline.loading import find_access_date
+from imprenta.pipeline.loading import find_access_date, listed_keys
 from imprenta.pipeline.logos import place_logos
 from imprenta.workspace import ENGINE_ROOT, content_hash, engine_workspace
 
@@ -67,11 +67,12 @@ def _prepare(
     paper = loaded.paper
     assert paper is not None
     date = find_access_date(loaded)
+    listed = tuple(map(encode_key, listed_keys(loaded)))
     logos = tuple(view for view, _ in place_logos(workspace, paper))
-    given = content_hash(workspace.hash_files(REPORT_PATH), loaded.values, scope.names.mark, date, repr(logos))
+    given = content_hash(workspace.hash_files(REPORT_PATH), loaded.values, scope.names.mark, date, repr(logos), *listed)
     locale = scope.locale
     templates = cache.in_process("templates", marks + locale.codigo, lambda: Templates(workspace, cache, locale))
-    return templates, cache.in_process("cover", given, lambda: cover_view(paper, scope, date, logos))
+    return templates, cache.in_process("cover", given, lambda: cover_view(paper, scope, date, logos, listed))
 
 
 def _hash_templates(workspace: Workspace) -> str:

@@ -28,8 +28,10 @@ COMPRESSED = 3
 
 
 def find_keys(marked: str) -> list[str]:
-    """Return the keys of all citations, each once, in the order in which they are first cited."""
-    return list(dict.fromkeys(key for citation in find_stated(marked, Citation) for key in citation.keys))
+    """Return the keys of all citations, each once, in the order in which they are first cited, then those listed."""
+    found = [key for citation in find_stated(marked, Citation) for key in citation.keys]
+    found += [key for listed in find_stated(marked, Cited) for key in listed.keys]
+    return list(dict.fromkeys(found))
 
 
 def name_entries(marked: str, aliases: Mapping[str, str]) -> str:

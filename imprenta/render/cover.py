@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.markup import carry, escape, locale_of, mark_words, write_block, write_inline, write_plain, write_short
 from imprenta.model.cover import Cover
-from imprenta.model.facts import Kind, Language, Stated
+from imprenta.model.facts import Citation, Cited, Kind, Language, Stated
 from imprenta.render.view import AuthorView, CoverFormView, CoverView
 from imprenta.words.locale import format_date, link_of
 
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from imprenta.words import Words
 
 
-def cover_view(paper: Paper, scope: Scope, access_date: str, logos: tuple[LogoView, ...] = ()) -> CoverView:
+def cover_view(
+    paper: Paper, scope: Scope, access_date: str, logos: tuple[LogoView, ...] = (), listed: tuple[str, ...] = ()
+) -> CoverView:
     """Turn the report's own data into what the cover and the preamble place.
 
-    `access_date` (AAAA-MM-DD) is the day on which all cited pages were read, if it was one.
+    `access_date` (AAAA-MM-DD) is the day on which all cited pages were read, if it was one; `listed` are the keys, as
+    TeX has them, of works that are listed without being cited.
     """
     report = paper.report
     locale = locale_of(scope)
@@ -69,6 +72,7 @@ def cover_view(paper: Paper, scope: Scope, access_date: str, logos: tuple[LogoVi
         estilo_citas=report.citation_style,
         fecha_consulta=read_on,
         consulta=_consulted(read_on, words, day=access_date.count("-") == 2) if access_date else "",
+        sin_citar=_nocite(listed, numeric=report.numeric),
         metadatos=metadata,
     )
 
@@ -125,6 +129,12 @@ def _listed(texts: Sequence[Text], scope: Scope) -> str:
 
 def _pairs(labelled: LabelledTexts, scope: Scope) -> tuple[tuple[str, str], ...]:
     return tuple((_line(label, scope), _line(text, scope)) for label, text in labelled.pairs)
+
+
+def _nocite(keys: tuple[str, ...], *, numeric: bool) -> str:
+    """Return the command of biblatex that lists works: where numbers are written out, it is resolved as they are."""
+    fact = Cited(keys) if numeric else Citation((("", keys),), textual=True)
+    return Stated(rf"\nocite{{{','.join(keys)}}}", fact) if keys else ""
 
 
 def _consulted(read_on: str, words: Words, *, day: bool) -> str:

@@ -70,8 +70,8 @@ def render_document(
     cites = any(cites_any(tex) for tex in (cover.resumen, cover.resumen_ingles, cover.titulo, *sections))
     there = {"contenido": bool(sections), "figuras": bool(figures), "tablas": bool(tables)}
     wanted = {name: there[name] and name in paper.report.wanted_lists for name in there}
-    tex = _render_whole(templates, cover, sections, ContentsView(**wanted, referencias=cites))
-    numeric = templates.locale.palabras if paper.report.citation_style == "ieee" else None
+    tex = _render_whole(templates, cover, sections, ContentsView(**wanted, referencias=cites or bool(cover.sin_citar)))
+    numeric = templates.locale.palabras if paper.report.numeric else None
     return assemble(tex, sections, templates.foreign, cache, aliases, numeric=numeric)
 
 

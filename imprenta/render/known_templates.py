@@ -8,7 +8,7 @@ sure that the headings, captions, labels and pictures that the template writes a
 KNOWN_TEMPLATES: dict[str, str] = {
     "templates/apartado.tex.j2": "3d1b83f00f2cb8a0199f8db20c8e7ab126d2ebc1ededf72dd990d131710ecca1",
     "templates/bibliografia.tex.j2": "4161b61a5b18c14e6855f5b4db8de5dfb1e3807c572f7c7fedf2fcc102401b87",
-    "templates/documento.tex.j2": "3678714ee9fb0551fcb17cd686236b015051d91ce922d4768fae718d45e65a9b",
+    "templates/documento.tex.j2": "c83df078d6396bc287111a08251d56dc0bcabccba3ef5c42a9d3ece8ff92463c",
     "templates/ecuacion.tex.j2": "f54174b10adf208ace221900c36c66596447480a671b9a6a070efb3139c3d94e",
     "templates/ecuaciones.tex.j2": "2064a60f493aa8cdcefbdd0daa0e92709191afaedb785293df73f395b3bd8974",
     "templates/figura.tex.j2": "88cda63ddf71433564cdc5fd83e1c3219b966de94bb9da31c220210084ec0e95",

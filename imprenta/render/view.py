@@ -48,7 +48,7 @@ class CoverView:
     """The cover and the document's own data: TeX, except for `metadatos`, which are for the PDF.
 
     `fecha_consulta` is the day on which every cited page was read, or empty if they were not all read on one day;
-    `consulta` is the sentence that says so.
+    `consulta` is the sentence that says so. `sin_citar` is the command that lists works that the text need not cite.
     """
 
     titulo: str
@@ -73,6 +73,7 @@ class CoverView:
     estilo_citas: str
     fecha_consulta: str
     consulta: str
+    sin_citar: str
     metadatos: dict[str, str]
 
 

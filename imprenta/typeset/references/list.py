@@ -66,7 +66,8 @@ class References:
         self.engine = engine
         self.rows = [*document.rows[: document.ended - 1], r"\clearpage"]
         self.first = max((row for row in document.starts if row < document.closed), default=1)
-        self._ahead = "" if document.foreign & SETS_REFERENCES else compose_ahead(self.rows, document.printed)
+        can_begin = document.printed and not document.foreign & SETS_REFERENCES
+        self._ahead = compose_ahead(self.rows, document.printed) if can_begin else ""
         self._given = content_hash(format_key(document.preamble, engine), "\n".join(self.rows[self.first - 1 :]))
         self._waiting: WaitingJob | None = None
 
