@@ -66,7 +66,7 @@ ROWS = {r"\nota": "note", r"\item": "item", r"\lineacodigo": "code"}
 DEFINES = re.compile(
     r"\\(?:[gxe]?def|global|let|(?:re|provide)?newcommand|providecommand|(?:re)?newenvironment"
     r"|new(?:count|dimen|length|skip)"
-    r"|pagestyle|AddToHook|addtolength|setlength\{\\(?!tabcolsep|parskip))\b"
+    r"|pagestyle|AddToHook|addtolength|setlength\{\\(?!tabcolsep|parskip|LTleft|LTright))\b"
 )
 """What a template may leave behind for all that follows: no checkpoint notes it."""
 READS_MORE = re.compile(
