@@ -9,12 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from imprenta.pipeline.build import Outcome
     from imprenta.pipeline.drawing_checks import check_drawings
     from imprenta.pipeline.early_plots import hold_plotter
     from imprenta.pipeline.examine import Examined, examine_report
     from imprenta.pipeline.hooks import PagesReady
     from imprenta.pipeline.loading import Loaded, load_report
+    from imprenta.pipeline.outcome import Outcome
     from imprenta.pipeline.schemas import refresh_schemas
     from imprenta.pipeline.session import Session, build_report
 
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "build": ("Outcome",),
+    "outcome": ("Outcome",),
     "drawing_checks": ("check_drawings",),
     "early_plots": ("hold_plotter",),
     "schemas": ("refresh_schemas",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +14,13 @@ from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.explanation import explain_steps
 from imprenta.pipeline.loading import TEXTS, load_report, read_ahead, recall_texts
 from imprenta.pipeline.names import name_parts
+from imprenta.pipeline.outcome import Outcome
 from imprenta.pipeline.overflow import weigh_overflow
 from imprenta.pipeline.rendering import render_opening, render_report
 from imprenta.pipeline.schemas import refreshing_schemas
 from imprenta.pipeline.scope import ReportScope
 from imprenta.pipeline.tabulation import view_tables
-from imprenta.problems import Problem, has_errors, sort_problems
+from imprenta.problems import has_errors, sort_problems
 from imprenta.typeset import EnginePool, expect_entries
 from imprenta.workspace import PDF_PATH, content_hash
 
@@ -33,33 +34,10 @@ if TYPE_CHECKING:
     from imprenta.pipeline.drawings import DrawnFigures
     from imprenta.pipeline.hooks import PagesReady
     from imprenta.pipeline.loading import Findings, Loaded
+    from imprenta.problems import Problem
     from imprenta.render import TableView
     from imprenta.typeset import Prepared, Typeset
     from imprenta.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a build: `built` tells whether the PDF in its place is this build's."""
-
-    built: bool
-    problems: tuple[Problem, ...]
-    pages: int = 0
-    size: int = 0
-    figures: int = 0
-    tables: int = 0
-    references: int = 0
-    drawn: tuple[str, ...] = ()
-    engine_runs: int = 0
-    biber_runs: int = 0
-    steps: tuple[tuple[str, str], ...] = ()
-    """Each step and why it ran or did not, in Spanish."""
-    read: tuple[str, ...] = ()
-    """The files of the system that were read: TeX's own, by their absolute paths."""
-    changed: frozenset[int] | None = None
-    """The pages (from 1) that are not those of the PDF before; None if any may be another."""
-    former: str = ""
-    """The hash of the PDF before, of which the other pages are: maybe one that a build made and did not let out."""
 
 
 class Stopped(Exception):  # noqa: N818 - the paper's fault, not the code's
@@ -181,8 +159,8 @@ class Build:
             "scope", given, lambda: ReportScope(loaded.numbers, names=names, locale=names.locale)
         )
         self.announce("Figuras")
-        meanwhile = partial(self._prepare, loaded, scope) if not self.plain else lambda expected, drawers: None
         aside = self.aside or not self.workspace.is_file(PDF_PATH)
+        meanwhile = partial(self._prepare if aside else self._go_on, loaded, scope)
         figures = draw_figures(
             self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=aside, cache=self.cache,
             plotter=self.plotter,
@@ -202,22 +180,41 @@ class Build:
         self.workspace.write(DRAWN_PARTS, parts)
         return figures, tables, self._set(loaded, document, figures.files, places, confirm)
 
-    def _prepare(self, loaded: Loaded, scope: ReportScope, expected: DrawnFigures, drawers: Drawers) -> None:
+    def _prepare(
+        self, loaded: Loaded, scope: ReportScope, expect: Callable[[], DrawnFigures], drawers: Drawers
+    ) -> None:
         """Let LaTeX and biber begin while the checks run and the figures are drawn."""
         from imprenta.render import TemplateFailure
         from imprenta.typeset import prepare_typesetting
 
         paper = loaded.paper
         assert paper is not None
+        if self.plain:
+            return
         with suppress(TemplateFailure):
             preamble = render_opening(self.workspace, loaded, scope, self.cache)
             self._prepared.append(prepare_typesetting(self.workspace, preamble, paper.report.date.value))
             if self._prepared[0].is_dumping:
                 drawers.give_way()
-            tables = view_tables(self.workspace, paper, scope, self.cache)
-            with self.cache.trying():
-                document, _ = render_report(self.workspace, loaded, scope, expected, tables, self.cache)
+            document = self._render_ahead(loaded, scope, expect())
             self._prepared[0].go_on(document, loaded.bibliography.written, self.pool.biber)
+
+    def _go_on(self, loaded: Loaded, scope: ReportScope, expect: Callable[[], DrawnFigures], _: Drawers) -> None:
+        """Write the .tex while figures are drawn: engines and formats are there from the build before."""
+        from imprenta.render import TemplateFailure
+
+        with suppress(TemplateFailure):
+            self._render_ahead(loaded, scope, expect())
+
+    def _render_ahead(self, loaded: Loaded, scope: ReportScope, expected: DrawnFigures) -> Document:
+        """Return the .tex with figures as they will be: what is made for it is there when they are drawn.
+
+        Raises TemplateFailure.
+        """
+        assert loaded.paper is not None
+        tables = view_tables(self.workspace, loaded.paper, scope, self.cache)
+        with self.cache.trying():
+            return render_report(self.workspace, loaded, scope, expected, tables, self.cache)[0]
 
     def _set(
         self,

@@ -13,7 +13,7 @@ from imprenta.model import GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.facts import Alternative, Caption, Carried, Picture, Stated
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import walk_targets
-from imprenta.pipeline.drawers import Drawers, Order
+from imprenta.pipeline.drawers import Drawers, Drawing, Order, plot_size
 from imprenta.pipeline.drawn_parts import DrawnFigure
 from imprenta.pipeline.early_plots import note_plots
 from imprenta.pipeline.kept_drawings import CACHE, keep_drawing, name_file, recall_drawing, remove_others
@@ -26,7 +26,7 @@ from imprenta.render import FigureView
 from imprenta.workspace import content_hash, engine_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from imprenta.model import AnyFigure, Numeric
     from imprenta.model.paper import Paper
@@ -61,7 +61,7 @@ def draw_figures(
     scope: ReportScope,
     announce: Callable[[str], None] = lambda step: None,
     confirm: Callable[[], None] = lambda: None,
-    meanwhile: Callable[[DrawnFigures, Drawers], None] = lambda figures, drawers: None,
+    meanwhile: Callable[[Callable[[], DrawnFigures], Drawers], None] = lambda expect, drawers: None,
     *,
     aside: bool = False,
     cache: Cache | None = None,
@@ -69,31 +69,53 @@ def draw_figures(
 ) -> DrawnFigures:
     """Draw the figures that the report places, in their order.
 
-    `confirm` is called before any is waited for that is drawn anew. With `aside` plots and graphs are drawn at the same
-    time, in processes of their own, and `meanwhile` is called while they are, with figures as they will be but for
-    their size. `plotter` is a process for plots that gets ready already. Views that `cache` holds are not made anew.
+    They are drawn in processes of their own, plots and graphs at the same time. `meanwhile` is called then, with what
+    tells the figures as they will be but for the size of graphs that are drawn anew, and `confirm` before any is waited
+    for. With `aside` this process does not stay: it need not know what draws, and others find out what there is to
+    confirm. `plotter` is a process for plots that gets ready already. Views that `cache` holds are not made anew.
     """
-    result = DrawnFigures()
     cache = cache or Cache()
     paper = loaded.paper
     if paper is None:
-        return result
+        return DrawnFigures()
     orders = order_drawings(workspace, loaded, paper)
     ordered = [order for order in orders.values() if order is not None]
     made = {order.id: recall_drawing(workspace, order, cache) for order in ordered}
     missing = [order for order in ordered if made[order.id] is None]
     drawers = Drawers(workspace, missing, aside=aside, plotter=plotter)
     try:
-        if missing and aside:
-            meanwhile(_expected(paper, orders, scope), drawers)
+        if missing and not aside:
+            confirm()
         if missing:
+            meanwhile(partial(_expect, workspace, loaded, scope, cache, orders, made), drawers)
             confirm()
             announce(f"{len(missing)} dibujos" if len(missing) > 1 else f"dibujo de «{missing[0].id}»")
     except BaseException:
         drawers.end()
         raise
-    made.update(drawers.wait())
-    new = {order.id for order in missing}
+    drawn = drawers.wait()
+    for order in missing:
+        keep_drawing(workspace, order, drawn[order.id])
+    made.update(drawn)
+    result = _place(workspace, loaded, scope, cache, orders, made)
+    result.drawn = [id for id in orders if id in drawn and drawn[id].pdf is not None]
+    remove_others(workspace, ordered)
+    note_plots(workspace, [(order, kept) for order in ordered if (kept := made[order.id]) is not None])
+    return result
+
+
+def _place(
+    workspace: Workspace,
+    loaded: Loaded,
+    scope: ReportScope,
+    cache: Cache,
+    orders: Mapping[str, Order | None],
+    made: Mapping[str, Drawing | None],
+) -> DrawnFigures:
+    """Return the figures of a report, in order, from the drawings that were made; what is in none is left out."""
+    paper = loaded.paper
+    assert paper is not None
+    result = DrawnFigures()
     for id, order in orders.items():
         figure = paper.figures[id]
         if order is None:
@@ -108,9 +130,6 @@ def draw_figures(
             result.problems += drawn.problems
             if drawn.pdf is None:
                 continue
-            if id in new:
-                result.drawn.append(id)
-                keep_drawing(workspace, order, drawn)
             drawing = DrawnFigure(name_file(order, drawn), drawn.width, drawn.height, drawn.parts)
             data = drawn.pdf
         result.files[drawing.file] = data
@@ -119,8 +138,27 @@ def draw_figures(
         given = content_hash(loaded.values, scope.names.mark, workspace.hash_files(f"figures/{id}.yaml"), size)
         result.views[id] = cache.in_process("figures", given, partial(_view, id, figure, drawing, scope), id)
     result.files |= {str(logo.archivo): data for logo, data in place_logos(workspace, paper)}
-    remove_others(workspace, ordered)
-    note_plots(workspace, [(order, kept) for order in ordered if (kept := made[order.id]) is not None])
+    return result
+
+
+def _expect(
+    workspace: Workspace,
+    loaded: Loaded,
+    scope: ReportScope,
+    cache: Cache,
+    orders: Mapping[str, Order | None],
+    made: Mapping[str, Drawing | None],
+) -> DrawnFigures:
+    """Return the figures of a report before all are drawn: a plot is as large as it is asked to be, a graph a point."""
+    assert loaded.paper is not None
+    expected = dict(made)
+    for order in filter(None, orders.values()):
+        if expected[order.id] is None:
+            size = plot_size(order.figure) if isinstance(order.figure, PlotFigure) else (1.0, 1.0)
+            expected[order.id] = Drawing(b"", *size)
+    result = _place(workspace, loaded, scope, cache, orders, expected)
+    for id in orders.keys() - result.views.keys():  # what is wrong with these is told when the rest is there
+        result.views[id] = _view(id, loaded.paper.figures[id], DrawnFigure(f"{CACHE}/{id}", 1.0, 1.0), scope)
     return result
 
 
@@ -140,14 +178,6 @@ def _view(id: str, figure: AnyFigure, drawing: DrawnFigure, scope: ReportScope) 
         figure.landscape,
         figure.landscape or large,
     )
-
-
-def _expected(paper: Paper, orders: dict[str, Order | None], scope: ReportScope) -> DrawnFigures:
-    """Return the figures of a report as if each were a point."""
-    result = DrawnFigures()
-    for id in orders:
-        result.views[id] = _view(id, paper.figures[id], DrawnFigure(f"{CACHE}/{id}", 1.0, 1.0), scope)
-    return result
 
 
 def order_drawings(workspace: Workspace, loaded: Loaded, paper: Paper) -> dict[str, Order | None]:

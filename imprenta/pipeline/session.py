@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
-from imprenta.pipeline.build import Build, Outcome, check_loaded
+from imprenta.pipeline.build import Build, check_loaded
 from imprenta.pipeline.drawers import load_drawers
 from imprenta.pipeline.early_plots import hold_plotter
 from imprenta.typeset import EnginePool, EntriesGuard, prepare_pool
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from imprenta.pipeline.drawers import Drawer
     from imprenta.pipeline.hooks import PagesReady
+    from imprenta.pipeline.outcome import Outcome
     from imprenta.workspace import Workspace
 
 CACHE_PATH = "build/cache"

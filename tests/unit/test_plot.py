@@ -16,6 +16,7 @@ import pytest
 from imprenta.figures.plots import drawing as plot
 from imprenta.figures.plots import letters as letters_module
 from imprenta.figures.plots import run
+from imprenta.figures.plots.canvas import rehearse
 from imprenta.figures.plots.drawing import PlotDrawing, draw_plot
 from imprenta.figures.plots.inputs import mark_input
 from imprenta.figures.plots.letters import find_face
@@ -23,6 +24,7 @@ from imprenta.figures.plots.style import shown_texts
 from imprenta.model.figure import PlotFigure
 from imprenta.model.part import PlacedDict
 from imprenta.model.text import Text
+from imprenta.pipeline.drawers import plot_size
 from imprenta.problems import Problem, Severity, Span
 from imprenta.workspace import Workspace
 
@@ -112,6 +114,15 @@ def test_the_size_is_exact(cache: Path) -> None:
     assert (drawing.width, drawing.height) == pytest.approx((300.5, 5 * 72 / 2.54))
 
 
+def test_the_size_is_known_before_it_is_drawn(cache: Path) -> None:
+    figure = make_figure("7")
+    width, height = plot_size(figure)
+    program = "def dibujar(ejes, datos):\n    ejes.plot([1, 2], [1, 2])\n"
+    drawn, _ = draw_plot(figure, program, PATH, {}, width_pt=width, workspace=Workspace(cache), cache_folder=cache)
+    assert drawn is not None
+    assert (drawn.width, drawn.height) == (width, height)
+
+
 def test_text_stays_text_in_embedded_truetype(cache: Path) -> None:
     drawing = good("ejes.set_xlabel('Año ñandú ≤ 5', style='italic')\nejes.set_title('Q', weight='bold')", cache)
     assert b"/Type3" not in drawing.pdf
@@ -142,10 +153,19 @@ def test_a_plot_that_is_drawn_once_is_laid_out_as_one_that_is_drawn_twice(
     body: str, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     once = good(body, cache).pdf
-    monkeypatch.setattr(
-        run, "_save", lambda canvas, file, metadata: canvas.savefig(file, format="pdf", metadata=metadata)
-    )
+    undated = dict.fromkeys(("CreationDate", "Creator", "Producer"))
+    monkeypatch.setattr(run, "save_plot", lambda canvas, file: canvas.savefig(file, format="pdf", metadata=undated))
     assert good(body, cache).pdf == once
+
+
+def test_a_rehearsal_changes_nothing_of_what_is_drawn_after_it(cache: Path) -> None:
+    import matplotlib
+
+    body = "ejes.plot([1, 2.5], [3, 4.25], label='curva')\nejes.legend()"
+    before, settings = good(body, cache), dict(matplotlib.rcParams)
+    rehearse.__wrapped__(cache)
+    assert dict(matplotlib.rcParams) == settings
+    assert good(body, cache) == before
 
 
 def test_the_same_bytes_in_another_process(cache: Path, tmp_path: Path) -> None:

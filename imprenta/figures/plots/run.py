@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from imprenta.figures.plots.canvas import empty_plot, save_plot
 from imprenta.figures.plots.checks import check_plot
 from imprenta.figures.plots.letters import FACES, find_face, has_tex, is_understood, needed_faces, register_faces
 from imprenta.figures.plots.spanish import spanish_texts, spell_axes, writes_powers
-from imprenta.figures.plots.style import house_style, shown_texts, thin_markers
+from imprenta.figures.plots.style import shown_texts, thin_markers
 from imprenta.problems import Problem, Severity, Span
 from imprenta.project import tell_installer
 
@@ -33,20 +34,9 @@ class PlotRun:
 
         None if that failed.
         """
-        import matplotlib
-        from matplotlib.backends.backend_pdf import FigureCanvasPdf
-        from matplotlib.figure import Figure
-
         height = self.height * POINTS_PER_CM
-        with matplotlib.rc_context():
-            matplotlib.rcdefaults()
-            settings: Any = house_style()
-            matplotlib.rcParams.update(settings)
-            register_faces({(False, False)}, letters)
+        with empty_plot(width, height, letters) as (canvas, axes):
             self.find_letters()
-            canvas = Figure(figsize=(width / 72, height / 72), layout="constrained")
-            FigureCanvasPdf(canvas)
-            axes = canvas.add_subplot()
             with spanish_texts():
                 if not self.call(lambda: compose(axes)):
                     return None
@@ -58,9 +48,8 @@ class PlotRun:
                 if not self.understand(canvas):
                     return None
                 file = io.BytesIO()
-                metadata = dict.fromkeys(("CreationDate", "Creator", "Producer"))
                 # What the author hung into the figure (formatters, for one) runs only now.
-                if not self.call(lambda: _save(canvas, file, metadata)):
+                if not self.call(lambda: save_plot(canvas, file)):
                     return None
                 check_plot(self, canvas, width, height)
         return file.getvalue(), width, height
@@ -97,15 +86,3 @@ class PlotRun:
             hint = "solo valen las órdenes de matemáticas de matplotlib; un dólar suelto se escribe \\$"
             self.add("grafica-fallida", f"la fórmula de «{words}» no se entiende", hint=hint)
         return not wrong
-
-
-def _save(canvas: Any, file: io.BytesIO, metadata: dict[str, None]) -> None:
-    """Write a plot as a PDF.
-
-    It is laid out first, and only that: to lay it out matplotlib would also draw all of it, for nothing.
-    """
-    layout = canvas.get_layout_engine()
-    if layout is not None:
-        layout.execute(canvas)
-        canvas.set_layout_engine(None)
-    canvas.savefig(file, format="pdf", metadata=metadata)
