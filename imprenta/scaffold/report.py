@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
 from typing import TYPE_CHECKING, Any
 
+from imprenta import __version__
 from imprenta.problems import CannotContinue
 from imprenta.workspace import engine_workspace
 
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 FOLDER = "imprenta/scaffold"
 MAIN_FILE = "paper/informe.yaml"
 SCHEMA = "# yaml-language-server: $schema=../build/esquemas/informe.schema.json\n"
+SOURCE = b"{{ imprenta }}"
+"""What stands in the files where pip is to be told what to install."""
 HIDDEN, TEXT = "dot-", ".txt"
 """How a name begins here that begins with a point in the report; and how the name of a program ends besides, which is
 none of ours."""
@@ -35,6 +40,8 @@ class Wish:
 def make_files(wish: Wish) -> dict[str, bytes]:
     """Return the files of a new report by their paths in it."""
     files = {path: data for part in ("common", f"kinds/{wish.kind}") for path, data in _read_part(part)}
+    source = name_source().encode()
+    files = {path: data.replace(SOURCE, source) for path, data in files.items()}
     files[MAIN_FILE] = SCHEMA.encode() + _write_head(wish).encode() + files[MAIN_FILE]
     return files
 
@@ -50,6 +57,18 @@ def split_name(name: str) -> tuple[str, str]:
     words = name.split()
     first = 2 if len(words) > 3 else 1
     return " ".join(words[:first]), " ".join(words[first:])
+
+
+def name_source() -> str:
+    """Return what pip is to install to get this very Imprenta: where it came from (PEP 610), or its version."""
+    try:
+        told = json.loads(distribution("imprenta").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        told = {}
+    version = told.get("vcs_info")
+    if not version:
+        return f"imprenta=={__version__}"
+    return f"imprenta @ {version['vcs']}+{told['url']}@{version['commit_id']}"
 
 
 def _read_part(part: str) -> Iterator[tuple[str, bytes]]:

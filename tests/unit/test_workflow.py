@@ -34,7 +34,8 @@ def steps(workflow: dict[Any, Any]) -> list[dict[str, Any]]:
 def test_the_workflow_runs_on_a_bare_debian_for_every_change(workflow: dict[Any, Any]) -> None:
     assert {"push", "pull_request"} <= set(workflow[True])  # YAML 1.1 reads `on` as true
     (job,) = workflow["jobs"].values()
-    assert job["container"] == "debian:12"
+    assert job["container"] == "debian:${{ matrix.debian }}"
+    assert job["strategy"] == {"fail-fast": False, "matrix": {"debian": ["12", "13"]}}
     assert job["timeout-minutes"] <= 60
     assert workflow["permissions"] == {"contents": "read"}
 
@@ -56,6 +57,7 @@ def test_problems_are_shown_on_their_lines_even_if_the_build_failed(steps: list[
 
 def test_the_workflow_keeps_the_pdf(steps: list[dict[str, Any]]) -> None:
     (keeping,) = [step for step in steps if step.get("uses", "").startswith("actions/upload-artifact@")]
+    assert "${{ matrix.debian }}" in keeping["with"]["name"]
     assert keeping["with"]["path"] == "build/informe.pdf"
     assert keeping["with"]["if-no-files-found"] == "error"
     names = [step.get("run", step.get("uses")) for step in steps]
@@ -67,7 +69,7 @@ def test_every_step_does_one_thing_with_a_fixed_version(steps: list[dict[str, An
     for step in steps:
         assert ("run" in step) != ("uses" in step)
         if "uses" in step:
-            assert re.fullmatch(r"[\w-]+/[\w-]+@v\d+(\.\d+)*", step["uses"])
+            assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", step["uses"])
 
 
 def test_the_targets_that_are_called_exist() -> None:
