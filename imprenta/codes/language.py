@@ -38,8 +38,8 @@ LANGUAGE = Family(
         "puntos-suspensivos": Code(
             "los puntos suspensivos están escritos con varios puntos",
             "Tres puntos se separan mal y pueden partirse al final de una línea. Es un solo signo: «…».",
-            bad="Bajaron el Tajo, el Guadalquivir... [@ruiz2020].",
-            good="Bajaron el Tajo, el Guadalquivir… [@ruiz2020].",
+            bad="Bajaron el Tajo, la alcantarilla... [@ruiz2020].",
+            good="Bajaron el Tajo, la alcantarilla… [@ruiz2020].",
             severity=Severity.WARNING,
             language="markdown",
         ),

@@ -39,6 +39,8 @@ DRAWING_CODE = (
     "imprenta/model/figure.py", "imprenta/model/page.py", "imprenta/problems.py", "imprenta/pipeline/kept_drawings.py",
 )  # fmt: skip
 """The engine's files that draw, a folder of them, and those that keep what was drawn: a new engine draws anew."""
+DRAWING_PACKAGES = frozenset("contourpy diagrams fonttools graphviz kiwisolver matplotlib numpy pikepdf pillow".split())
+"""What draws besides, with Graphviz: another version may draw otherwise."""
 OWN_PAGE_SHARE = 0.75
 """A figure higher than this share of the page gets a page of floats to itself."""
 
@@ -184,8 +186,8 @@ def order_drawings(workspace: Workspace, loaded: Loaded, paper: Paper) -> dict[s
     """Return what each figure that a report places is drawn from, by its id; None for a picture."""
     engine = engine_workspace()
     code = engine.hash_tree(DRAWERS, ".py") + engine.hash_files(*DRAWING_CODE)
-    # Another version of what draws may draw otherwise.
-    code = content_hash(code, workspace.stamp_program("dot"), *list_packages())
+    packages = (name for name in list_packages() if name.rpartition("-")[0] in DRAWING_PACKAGES)
+    code = content_hash(code, workspace.stamp_program("dot"), *packages)
     ids = [target.id for target in walk_targets(paper) if target.kind == "figura"]
     return {id: _order(workspace, id, paper.figures[id], loaded, paper, code) for id in ids}
 

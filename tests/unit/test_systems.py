@@ -12,6 +12,7 @@ import pytest
 
 from imprenta.pipeline import drawings
 from imprenta.pipeline.loading import load_report
+from imprenta.reading import list_packages
 from imprenta.resident.leaving import leave_behind
 from imprenta.workspace import Workspace
 
@@ -44,6 +45,8 @@ def test_another_version_of_what_draws_draws_anew(tmp_path: Path, monkeypatch: p
     loaded = load_report(workspace)
     assert loaded.paper is not None
 
+    assert {name.rpartition("-")[0] for name in list_packages()} >= drawings.DRAWING_PACKAGES
+
     def names() -> set[str]:
         orders = drawings.order_drawings(workspace, loaded, loaded.paper)  # type: ignore[arg-type]
         return {order.path for order in orders.values() if order is not None}
@@ -53,6 +56,8 @@ def test_another_version_of_what_draws_draws_anew(tmp_path: Path, monkeypatch: p
     assert names() == first
     monkeypatch.setattr(drawings, "list_packages", lambda: ("matplotlib-99",))
     assert names().isdisjoint(first)
+    monkeypatch.setattr(drawings, "list_packages", lambda: (*list_packages(), "otra-1.0"))
+    assert names() == first
     monkeypatch.undo()
     (tmp_path / "dot").write_text("#!/bin/sh\n")
     (tmp_path / "dot").chmod(0o755)
