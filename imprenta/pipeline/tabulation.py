@@ -60,6 +60,7 @@ def _view_table(origin: Origin, paper: Paper, scope: ReportScope) -> TableView |
         titulo_corto=Stated(set_table.short_title, Carried()),
         cuerpo=Stated(set_table.body, Kind("cells")),
         nota=Stated(set_table.note, Kind("note")),
+        ancho_nota=set_table.note_width,
         letra=set_table.type_command,
         separacion=set_table.gap,
         larga=set_table.long,

@@ -21,5 +21,5 @@ KNOWN_TEMPLATES: dict[str, str] = {
     "templates/preambulo.tex.j2": "fa9a2f17925142677a9c74cd4398ffa5d78a7571660b167d3ec8b022d759706b",
     "templates/resumen.tex.j2": "fd2b4729e1a1f5bf54df2c87d6ab8ded3a30575b4895811f48c3df2133d9a119",
     "templates/seccion.tex.j2": "3db9347926d530a2c8104f21924685d81efd1787725473e8c94bf90e9c1673e1",
-    "templates/tabla.tex.j2": "6930edd3ad8e54abae8394d3f6b19fd7ff350e1600a28e505caeb2b04b430480",
+    "templates/tabla.tex.j2": "bcbedfed3d95e8e6479e090252eac28e1d795396ca062775dea9742389ebdf8c",
 }

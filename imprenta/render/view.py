@@ -111,7 +111,7 @@ class TableView:
     """A table: title and note in TeX, the whole tabular or longtable, the command of its type size, half a gap.
 
     `titulo_corto` is the title without citations, for the list of tables. A table that is `larga` runs over pages and
-    carries its own title.
+    carries its own title. `ancho_nota` is the width of the note of a table narrower than the page, nothing otherwise.
     """
 
     id: str
@@ -119,6 +119,7 @@ class TableView:
     titulo_corto: str
     cuerpo: str
     nota: str
+    ancho_nota: str
     letra: str
     separacion: str
     larga: bool

@@ -38,6 +38,9 @@ MOST_LINES_KEPT = 6
 TALL_SHARE = 0.2
 """A row that may take more than this share of the page's height is set so that it can run over pages."""
 
+LEAST_NOTE = 0.5
+"""The share of the room that a note has below the narrowest table."""
+
 MOST_FOR_NUMBERS = 0.75
 """The share of the room that columns may take for their numbers beyond what their own width gives them."""
 
@@ -192,6 +195,11 @@ class Grid:
     def is_narrow(self) -> bool:
         """Tell whether the table leaves room beside it."""
         return self.span_width < self.room - 1
+
+    @property
+    def note_width(self) -> float:
+        """The width in points of the note: the table's, or as much as lines need that are read."""
+        return max(self.span_width, LEAST_NOTE * self.room)
 
     @cached_property
     def spans(self) -> tuple[range, ...]:

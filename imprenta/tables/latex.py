@@ -37,6 +37,7 @@ class TableTex:
     short_title: str
     body: str
     note: str
+    note_width: str
     type_command: str
     gap: str
     long: bool
@@ -53,6 +54,7 @@ def write_grid(grid: Grid, words: Words) -> TableTex:
         grid.short_title,
         body,
         grid.note,
+        f"{grid.note_width:.2f}bp" if grid.is_narrow else "",
         TYPE_COMMANDS[grid.type_size],
         f"{COLUMN_GAP / 2:g}bp",
         long,

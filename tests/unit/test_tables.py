@@ -351,3 +351,12 @@ def test_what_is_wrong_with_a_table_from_a_csv_is_told_once_where_it_is(
     (project / "paper/datos/m.csv").write_text(csv, encoding="utf-8")
     problems = [one for one in examine_report(Workspace(project)).problems if one.code != "valor-sin-usar"]
     assert [(one.code, one.place.path, one.place.line) for one in problems] == [found]
+
+
+def test_the_note_of_a_narrow_table_is_as_wide_as_it_and_wide_enough_to_read(project: Path) -> None:
+    narrow = grid_of(project, 'titulo: T\nnota: N\ncolumnas: [{titulo: A}]\nfilas: [["1"]]\n')
+    assert write_grid(narrow, SPANISH.palabras).note_width == f"{narrow.room / 2:.2f}bp"
+    middling = grid_of(project, f'titulo: T\nnota: N\ncolumnas: [{{titulo: {"a" * 60}}}]\nfilas: [["1"]]\n')
+    assert write_grid(middling, SPANISH.palabras).note_width == f"{middling.span_width:.2f}bp"
+    wide = grid_of(project, 'titulo: T\nnota: N\ncolumnas: [{titulo: A, ancho: 1}]\nfilas: [["1"]]\n')
+    assert write_grid(wide, SPANISH.palabras).note_width == ""
