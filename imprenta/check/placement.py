@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from imprenta.markup import Reference
     from imprenta.model import Holder, Origin, Target
-    from imprenta.model.blocks import OriginKind
+    from imprenta.model.block import OriginKind
     from imprenta.model.paper import Paper
 
 UNKNOWN: dict[OriginKind, tuple[str, str]] = {

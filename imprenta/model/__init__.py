@@ -1,20 +1,7 @@
 """The report as data: frozen models that validate it, tell what they hold, and describe it to editors."""
 
-from imprenta.model.blocks import (
-    BLOCKS,
-    ORIGIN_FOLDERS,
-    AnyBlock,
-    Block,
-    FigureBlock,
-    GeneratedTable,
-    Origin,
-    Owing,
-    Placing,
-    SubsectionBlock,
-    TableBlock,
-    Target,
-    TextBlock,
-)
+from imprenta.model.block import ORIGIN_FOLDERS, Block, Origin, Owing, Placing, Target
+from imprenta.model.blocks import BLOCKS, AnyBlock, FigureBlock, GeneratedTable, SubsectionBlock, TableBlock, TextBlock
 from imprenta.model.cover import Author
 from imprenta.model.data import DataFile, Numeric, Quantity
 from imprenta.model.figure import (

@@ -2,87 +2,16 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, final, get_args
+from typing import Annotated, Any, final, get_args
 
 from pydantic import Discriminator, Field, Tag
 
-from imprenta.model.meaning import Equation, EquationRow, Heading, Paragraphs, Reason
-from imprenta.model.part import SHAPE, Boolean, DataId, FigureId, GraphId, OwnId, Part, TableId
-from imprenta.model.referable import TargetKind
+from imprenta.model.block import Block, Origin, Owing, Target
+from imprenta.model.equations import EquationBlock, EquationsBlock
+from imprenta.model.meaning import Heading, Paragraphs, Reason
+from imprenta.model.part import SHAPE, DataId, FigureId, GraphId, OwnId, Part, TableId
 from imprenta.model.text import Text
-from imprenta.problems import Span
-
-OriginKind = Literal["figura", "tabla", "grafo", "datos"]
-
-
-ORIGIN_FOLDERS: dict[OriginKind, str] = {
-    "figura": "figures",
-    "grafo": "figures",
-    "tabla": "paper/tablas",
-    "datos": "paper/datos",
-}
-"""Where the files stand that figures and tables are made of."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The file that something placed is made of."""
-
-    kind: OriginKind
-    name: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a block places and texts may refer to: `id` is that of its label, `place` where the block names it.
-
-    What is numbered and has no name has no `id`: it counts, and nobody refers to it.
-    """
-
-    kind: TargetKind
-    id: str
-    place: Span
-    origin: Origin | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Owing:
-    """Paragraphs that cite a source each if they stand in an answer, and the author's reason why they do not."""
-
-    text: Text
-    waiver: Text | None
-
-
-class Placing(Part):
-    """What places something that is numbered, or that texts may refer to."""
-
-    @abstractmethod
-    def targets(self) -> Iterable[Target]:
-        """Return what it places, but for what is placed by what it holds."""
-
-
-class Block(Placing):
-    """The base of every block, each of which is `final`, so that mypy asks it for all that is abstract here.
-
-    `template` is the template that sets it, `<template>.tex.j2`.
-
-    A block whose template needs no more than its own texts and blocks is set without a line of code: the template
-    gets them under the names of their keys.
-    """
-
-    template: ClassVar[str] = ""
-
-    @abstractmethod
-    def owing(self) -> Iterable[Owing]:
-        """Return which of its texts owe sources in an answer: all that state something."""
-
-    @property
-    def shows(self) -> bool:
-        """Tell whether the block shows something, as a figure does: what a sentence that ends in a colon may open."""
-        return any(target.kind != "seccion" for target in self.targets())
 
 
 @final
@@ -173,70 +102,6 @@ class SubsectionBlock(Block):
     def owing(self) -> Iterable[Owing]:
         """Return nothing: a heading states nothing, and its blocks answer for themselves."""
         return ()
-
-
-@final
-class EquationBlock(Block):
-    """A displayed formula with one number."""
-
-    template = "ecuacion"
-
-    formula: Equation = Field(alias="ecuacion", description="La fórmula, sin signos de dólar; admite & y \\\\")
-    id: OwnId | None = Field(None, description="Identificador, para {ecuacion:…}")
-    numbered: Boolean = Field(True, alias="numerada", description="Si lleva número")
-
-    def targets(self) -> Iterable[Target]:
-        """Return its number."""
-        return (_numbered("ecuacion", self.id, self.formula),) if self.numbered else ()
-
-    def owing(self) -> Iterable[Owing]:
-        """Return nothing: what a formula states, the text around it answers for."""
-        return ()
-
-    @property
-    def shows(self) -> bool:
-        """Tell that a sentence may open it."""
-        return True
-
-
-@final
-class EquationLine(Placing):
-    """A line of a system of equations, with its own number."""
-
-    formula: EquationRow = Field(alias="ecuacion", description="La fórmula del renglón; & marca dónde se alinea")
-    id: OwnId | None = Field(None, description="Identificador, para {ecuacion:…}")
-    numbered: Boolean = Field(True, alias="numerada", description="Si lleva número")
-
-    def targets(self) -> Iterable[Target]:
-        """Return its number."""
-        return (_numbered("ecuacion", self.id, self.formula),) if self.numbered else ()
-
-
-@final
-class EquationsBlock(Block):
-    """Equations one under another, aligned, each with its number."""
-
-    template = "ecuaciones"
-
-    lines: list[EquationLine] = Field(alias="ecuaciones", min_length=1, description="Los renglones, en orden")
-
-    def targets(self) -> Iterable[Target]:
-        """Return nothing: its lines have the numbers."""
-        return ()
-
-    def owing(self) -> Iterable[Owing]:
-        """Return nothing: what a formula states, the text around it answers for."""
-        return ()
-
-    @property
-    def shows(self) -> bool:
-        """Tell that a sentence may open it."""
-        return True
-
-
-def _numbered(kind: TargetKind, id: Text | None, text: Text) -> Target:
-    """Return what a block numbers, under its name if it has one; `text` is what it shows."""
-    return Target(kind, id.value if id is not None else "", id.span() if id is not None else text.span())
 
 
 def _tell_block(data: Any) -> str | None:

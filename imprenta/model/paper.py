@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from imprenta.model.blocks import Block, Placing
+from imprenta.model.block import Block, Placing
 from imprenta.model.figure import AnyFigure
 from imprenta.model.meaning import Names, Unprinted
 from imprenta.model.once import once
@@ -14,7 +14,7 @@ from imprenta.model.once import once
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from imprenta.model.blocks import Target
+    from imprenta.model.block import Target
     from imprenta.model.csv_file import CsvFile
     from imprenta.model.data import DataFile
     from imprenta.model.meaning import Holder, PlacedText

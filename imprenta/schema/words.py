@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from imprenta.model.blocks import (
-    EquationBlock,
-    EquationLine,
-    EquationsBlock,
-    FigureBlock,
-    GeneratedTable,
-    SubsectionBlock,
-    TableBlock,
-    TextBlock,
-)
+from imprenta.model.blocks import FigureBlock, GeneratedTable, SubsectionBlock, TableBlock, TextBlock
 from imprenta.model.chart import Chart, Series
 from imprenta.model.cover import Author, Cover
 from imprenta.model.data import DataFile, Quantity
+from imprenta.model.equations import EquationBlock, EquationLine, EquationsBlock
 from imprenta.model.figure import (
     GraphEdge,
     GraphFigure,

@@ -77,7 +77,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     blocks, words = root / "imprenta/model/blocks.py", root / "imprenta/schema/words.py"
     edit(blocks, "def _tell_block", CLASS)
     edit(blocks, LAST_KIND, KIND)
-    edit(words, "    GeneratedTable,\n", "    BoxedBlock,\n    GeneratedTable,\n")
+    edit(words, "import FigureBlock, GeneratedTable", "import BoxedBlock, FigureBlock, GeneratedTable")
     edit(words, "    Table: (", WORDS)
     (root / "templates/recuadro.tex.j2").write_text(TEMPLATE, encoding="utf-8")
     return root
