@@ -142,6 +142,8 @@ def compose_ahead(rows: Sequence[str], printed: int) -> str:
 
     It is printed on the row `printed` (from 1).
     """
+    if printed < 2:  # nothing is cited
+        return ""
     before, print_list, after = rows[printed - 2 : printed + 1]
     if (before, after) != (COLUMNS, COLUMNS_END):
         return ""
