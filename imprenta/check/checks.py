@@ -14,6 +14,7 @@ from imprenta.check.data import (
     check_unused_values,
 )
 from imprenta.check.lengths import check_lengths
+from imprenta.check.listings import check_listings
 from imprenta.check.obligations import check_assumptions, check_obligations
 from imprenta.check.placement import check_mentions, check_placement, check_references
 from imprenta.check.rubric import check_rubric
@@ -33,6 +34,7 @@ CHECKS: tuple[Callable[[Paper], list[Problem]], ...] = (
     check_affiliations,
     check_placement,
     check_references,
+    check_listings,
     check_mentions,
     check_lengths,
     check_row_lengths,

@@ -73,6 +73,13 @@ PLACEMENT = Family(
             bad="- figura: croquis\n- figura: croquis",
             good="- figura: croquis",
         ),
+        "lenguaje-desconocido": Code(
+            "un código está en un lenguaje que no se conoce",
+            "Sale sin resaltar. Se admiten los nombres de Pygments: c, cpp, python, java, bash, sql, matlab y más.",
+            bad="- codigo: x = 1\n  lenguaje: pyton",
+            good="- codigo: x = 1\n  lenguaje: python",
+            severity=Severity.WARNING,
+        ),
         "sin-mencionar": Code(
             "ningún texto menciona una figura o una tabla",
             "Quien lee no sabe cuándo mirarla. Menciónela con {figura:id} o {tabla:id}.",

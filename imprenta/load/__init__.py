@@ -2,6 +2,7 @@
 
 from imprenta.load.file_names import describe_unreadable
 from imprenta.load.paper_files import REPORT_PATH, load_paper
+from imprenta.load.source_files import list_sources
 from imprenta.load.yaml_source import Tree, decode_text, read_yaml
 
-__all__ = ["REPORT_PATH", "Tree", "decode_text", "describe_unreadable", "load_paper", "read_yaml"]
+__all__ = ["REPORT_PATH", "Tree", "decode_text", "describe_unreadable", "list_sources", "load_paper", "read_yaml"]

@@ -9,6 +9,7 @@ from imprenta.cache import Cache
 from imprenta.load.csv_source import read_csv
 from imprenta.load.csv_table import fill_table
 from imprenta.load.file_names import Names, list_names, tell_unreadable
+from imprenta.load.source_files import load_sources
 from imprenta.load.validation import validate_tree
 from imprenta.load.yaml_source import Tree, decode_text, read_yaml
 from imprenta.model import DataFile, GraphFigure, ImageFigure, Part, PlotFigure, Report, Section, Table
@@ -62,7 +63,9 @@ def load_paper(workspace: Workspace, cache: Cache | None = None) -> tuple[Paper 
     if report is None:
         return None, drop_echoes(problems)
     problems += _check_order(report, names.ids["paper/secciones"])
-    return Paper(report, sections, tables, figures, data, rubric, csv_files), drop_echoes(problems)
+    sources, found = load_sources(sections.values(), workspace)
+    problems += found
+    return Paper(report, sections, tables, figures, data, rubric, csv_files, sources), drop_echoes(problems)
 
 
 class _Reader:

@@ -40,6 +40,7 @@ EXPECTATIONS = {
     "integer_expected": "un número entero",
     "boolean_expected": "sí o no",
     "date_expected": "una fecha",
+    "lines_expected": "unos renglones",
     "list_type": "una lista",
     "dict_type": "un mapa de claves y valores",
     "model_type": "un mapa de claves y valores",
@@ -48,6 +49,7 @@ EXPECTATIONS = {
 """What was expected, by the type of pydantic's error."""
 EXPLANATIONS = {
     "date_expected": "se escribe AAAA, AAAA-MM o AAAA-MM-DD, y existe en el calendario",
+    "lines_expected": "se escriben «10» o «10-25»",
     "number_expected": "sin unidades ni separador de millares: 1234,5",
 }
 """What such a value looks like, where its name does not say it."""

@@ -3,6 +3,7 @@
 from imprenta.markup.addresses import bare_address, clean_address, explain_address
 from imprenta.markup.bibcursor import Flaw
 from imprenta.markup.bibtex import write_bibtex
+from imprenta.markup.code import find_lexer, list_languages, read_code, write_code
 from imprenta.markup.declared import declare_characters
 from imprenta.markup.equations import write_equation
 from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_glyphs, metadata
@@ -34,20 +35,24 @@ __all__ = [
     "escape",
     "escape_code",
     "explain_address",
+    "find_lexer",
     "find_misplaced",
     "find_missing_glyphs",
     "know_texts",
+    "list_languages",
     "locale_of",
     "mark_place",
     "mark_words",
     "metadata",
     "prepare_markup",
+    "read_code",
     "read_line",
     "read_placed",
     "read_text",
     "write_bibtex",
     "write_block",
     "write_citations",
+    "write_code",
     "write_equation",
     "write_inline",
     "write_plain",

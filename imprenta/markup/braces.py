@@ -31,6 +31,7 @@ _OTHER_NAMES = {
     "grafico": "figura", "table": "tabla", "tab": "tabla", "tablas": "tabla", "cuadro": "tabla",
     "section": "seccion", "sec": "seccion", "secciones": "seccion", "apartado": "seccion",
     "equation": "ecuacion", "eq": "ecuacion", "ec": "ecuacion", "ecuaciones": "ecuacion", "formula": "ecuacion",
+    "code": "codigo", "listing": "codigo", "lst": "codigo", "listado": "codigo", "programa": "codigo",
     "fuente": "fuentes", "source": "fuentes", "sources": "fuentes",
 }  # fmt: skip
 

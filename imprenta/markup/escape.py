@@ -47,15 +47,24 @@ def escape(value: str) -> str:
     if _SPECIAL.search(value) is None and "/" not in value and _UNBREAKABLE.search(value) is None:
         return value
     # The break is inserted as a character that the table then turns into TeX.
-    value = _SLASH.sub("\u200b", _LONG_WORD.sub(_break_address, _normal(value)))
+    value = _SLASH.sub("\u200b", _LONG_WORD.sub(_break_address, normal(value)))
     value = _UNBREAKABLE.sub(lambda found: _cut(found.group()), value)
     return _PERCENT.sub("~", _JOINED.sub(r"\1{}", _guarded(value)))
 
 
 def escape_code(value: str) -> str:
     """Return LaTeX for code in a typewriter face: each space counts, long words may break at their joints."""
-    broken = _CODE_WORD.sub(_break_word, _normal(value).expandtabs(4))
-    parts = [_JOINED.sub(r"\1{}", _guarded(part)) for part in broken.split(" ")]
+    return escape_broken(_CODE_WORD.sub(_break_word, normal(value).expandtabs(4)))
+
+
+def break_code(value: str) -> Iterator[tuple[str, bool]]:
+    """Yield the characters of a line of code with the signs of where it may break, each with whether it is such."""
+    return ((character, character in "\u200b\x1f") for character in _CODE_WORD.sub(_break_word, value))
+
+
+def escape_broken(value: str) -> str:
+    """Return LaTeX for code in which the places where it may break are told by signs already."""
+    parts = [_JOINED.sub(r"\1{}", _guarded(part)) for part in value.split(" ")]
     parts = [_NOT_IN_TYPEWRITER.sub(r"\\textrm{\g<0>}", part) for part in parts]
     return r"\ ".join(parts)
 
@@ -116,10 +125,11 @@ def _remedy(cluster: str) -> str:
 def _clusters(value: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, composed form) of each character with its accents."""
     for match in _CLUSTER.finditer(value):
-        yield match.start(), match.end(), _normal(match.group())
+        yield match.start(), match.end(), normal(match.group())
 
 
-def _normal(value: str) -> str:
+def normal(value: str) -> str:
+    """Return a text with each letter and its accents as one character, where there is one."""
     return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 
@@ -168,7 +178,7 @@ def _hexadecimal(value: str) -> str:
 
 def _printable(value: str) -> str:
     """Return `value` with blanks as spaces and without control characters and stray surrogates."""
-    plain = (" " if character.isspace() else character for character in _normal(value))
+    plain = (" " if character.isspace() else character for character in normal(value))
     return "".join(character for character in plain if unicodedata.category(character) not in ("Cc", "Cs", "Cf"))
 
 

@@ -24,7 +24,7 @@ def find_misplaced(text: Text, role: Role) -> tuple[Problem, ...]:
     Blocks of code, block quotes and footnotes fit in paragraphs alone; lists and several paragraphs in a cell too. Bare
     words, as of a drawing, have no room for what is worked out or leads elsewhere; what is heard, none for citations.
     """
-    if role in ("block", "formula", "row"):
+    if role in ("block", "formula", "row", "code"):
         return ()
     parsed = read_line(text)
     problems = [*_misplaced(parsed, role == "cell"), *_unfit(parsed, role)]

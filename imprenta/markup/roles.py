@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imprenta.markup.code import read_code
 from imprenta.markup.equations import read_equation
 from imprenta.markup.read import read_line, read_text
 
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
 
 
 def read_placed(placed: PlacedText) -> Parsed:
-    """Turn a text into what it says where it stands: blocks, a formula, or a line."""
+    """Turn a text into what it says where it stands: blocks, a formula, code, or a line."""
     if placed.role == "block":
         return read_text(placed.text)
     if placed.role in ("formula", "row"):
         return read_equation(placed.text, row=placed.role == "row")
+    if placed.role == "code":
+        return read_code(placed.text)
     return read_line(placed.text)

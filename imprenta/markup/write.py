@@ -6,6 +6,7 @@ import zlib
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from imprenta.markup.code import write_lines
 from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.formula_tex import write_mathematics
 from imprenta.markup.phrases import (
@@ -148,8 +149,8 @@ class _Writer:
             return "quote", f"\\begin{{quote}}\n{inside}\n\\end{{quote}}" if self.block else inside
         if token.type == "fence":
             lines = "\n".join(
-                self.state("code", rf"{self.mark_line(number)}\lineacodigo{{{escape_code(line)}}}")
-                for number, line in enumerate(token.content.removesuffix("\n").split("\n"), token.map[0] + 1)
+                self.state("code", rf"{self.mark_line(number)}\lineacodigo{{{line}}}")
+                for number, line in enumerate(self.write_code(token), token.map[0] + 1)
             )
             return "code", f"\\begin{{bloquecodigo}}\n{lines}\n\\end{{bloquecodigo}}"
         if token.type == "math_block":
@@ -159,6 +160,11 @@ class _Writer:
         if token.type == "hr":
             return "rule", r"\noindent\hrulefill" if self.block else escape(token.markup)
         return "", ""
+
+    def write_code(self, token: Any) -> list[str]:
+        """Write the lines of a fenced block; the first word after its mark is its language."""
+        language = token.info.split()[0] if token.info.strip() else ""
+        return write_lines(token.content.removesuffix("\n"), language.strip("{}."))
 
     def write_list(self, opening: Any, tokens: Iterator[Any]) -> str:
         numbered = opening.type == "ordered_list_open"

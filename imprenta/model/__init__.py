@@ -15,6 +15,7 @@ from imprenta.model.figure import (
     PlotFigure,
     TrafficClass,
 )
+from imprenta.model.listings import CodeBlock, CodeFileBlock, Listing
 from imprenta.model.meaning import Holder, PlacedText
 from imprenta.model.part import ID_PATTERN, Part, PlacedDict
 from imprenta.model.report import Report, Section
@@ -44,6 +45,8 @@ __all__ = [
     "Author",
     "Block",
     "CellRow",
+    "CodeBlock",
+    "CodeFileBlock",
     "Column",
     "ColumnGroup",
     "DataFile",
@@ -57,6 +60,7 @@ __all__ = [
     "GroupRow",
     "Holder",
     "ImageFigure",
+    "Listing",
     "MergedCell",
     "Numeric",
     "Origin",

@@ -9,6 +9,7 @@ from pydantic import Discriminator, Field, Tag
 
 from imprenta.model.block import Block, Origin, Owing, Target
 from imprenta.model.equations import EquationBlock, EquationsBlock
+from imprenta.model.listings import CodeBlock, CodeFileBlock
 from imprenta.model.meaning import Heading, Paragraphs, Reason
 from imprenta.model.part import SHAPE, DataId, FigureId, GraphId, OwnId, Part, TableId
 from imprenta.model.text import Text
@@ -121,7 +122,9 @@ AnyBlock = Annotated[
     | Annotated[TableBlock, Tag("<tabla>")]
     | Annotated[SubsectionBlock, Tag("<apartado>")]
     | Annotated[EquationBlock, Tag("<ecuacion>")]
-    | Annotated[EquationsBlock, Tag("<ecuaciones>")],
+    | Annotated[EquationsBlock, Tag("<ecuaciones>")]
+    | Annotated[CodeBlock, Tag("<codigo>")]
+    | Annotated[CodeFileBlock, Tag("<archivo>")],
     Discriminator(_tell_block),
 ]
 """Every kind of block, tagged with the key that tells it."""

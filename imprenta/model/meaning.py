@@ -18,9 +18,9 @@ from pydantic import BaseModel
 
 from imprenta.model.text import Text
 
-Role = Literal["block", "heading", "line", "cell", "bare", "spoken", "formula", "row"]
+Role = Literal["block", "heading", "line", "cell", "bare", "spoken", "formula", "row", "code"]
 """How a text is set: paragraphs; one line that heads what follows; one line; a cell; bare words without marks, as in a
-drawing; bare words that are heard instead of a drawing; a displayed formula; one line of several formulas."""
+drawing; bare words that are heard instead of a drawing; a displayed formula; one line of several; code, as it is."""
 
 Wording = Literal["own", "foreign", "quoted", "name"]
 """Whose words they are: the author's Spanish, another language, somebody else's Spanish, a name or an address."""
@@ -35,8 +35,8 @@ class Printed:
 
     @property
     def is_words(self) -> bool:
-        """Tell whether it is written in words, as Markdown, and not as a formula."""
-        return self.role not in ("formula", "row")
+        """Tell whether it is written in words, as Markdown, and is neither a formula nor code."""
+        return self.role not in ("formula", "row", "code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ Cell = Annotated[Text, Printed("cell")]
 Label = Annotated[Text, Printed("bare")]
 Spoken = Annotated[Text, Printed("spoken")]
 Equation = Annotated[Text, Printed("formula")]
+Code = Annotated[Text, Printed("code", "quoted")]
 EquationRow = Annotated[Text, Printed("row")]
 Source = Annotated[Text, Names("cita")]
 Reason = Annotated[Text, Unprinted("reason")]

@@ -38,6 +38,8 @@ class Paper:
     rubric: Rubric | None = None
     csv_files: Mapping[str, CsvFile] = field(default_factory=dict)
     """The files of measurements that the others name, by their names."""
+    sources: Mapping[str, Text] = field(default_factory=dict)
+    """The files that listings show, by their paths below the root."""
 
     def ordered_sections(self) -> list[tuple[str, Section]]:
         """Return the sections that are there, in the order of the report."""

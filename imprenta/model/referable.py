@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-TargetKind = Literal["figura", "tabla", "seccion", "ecuacion"]
+TargetKind = Literal["figura", "tabla", "seccion", "ecuacion", "codigo"]
 """The word of a reference: `{ecuacion:id}`."""
 
 
@@ -27,6 +27,7 @@ REFERABLE: dict[TargetKind, Referable] = {
     "tabla": Referable("tabla", "la", "table"),
     "seccion": Referable("sección", "la", mentioned=False),
     "ecuacion": Referable("ecuación", "la", "equation"),
+    "codigo": Referable("código", "el", "codigo"),
 }
 KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
 

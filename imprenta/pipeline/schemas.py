@@ -76,6 +76,7 @@ def refresh_schemas(workspace: Workspace, loaded: Loaded) -> list[str]:
 def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Bibliography) -> Names:
     """Return everything that the data may name: files by their names, keys with the title and year of the work."""
     from imprenta.figures.pictures.picture import PICTURE_ENDINGS
+    from imprenta.load import list_sources
     from imprenta.model import GraphFigure
     from imprenta.pipeline.pictures import list_names
     from imprenta.schema import Names
@@ -93,6 +94,7 @@ def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Biblio
         programs=tuple(PurePosixPath(path).name for path in workspace.list_files("figures", ".py")),
         images=tuple(list_names(workspace, PICTURE_ENDINGS)),
         csv_files=tuple(list_names(workspace, (".csv",), "paper/datos")),
+        sources=tuple(list_sources(workspace)),
     )
 
 

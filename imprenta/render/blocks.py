@@ -6,8 +6,29 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from imprenta.cache import Cache
-from imprenta.markup import escape, mark_words, write_block, write_equation, write_inline, write_plain, write_short
-from imprenta.model import Block, FigureBlock, Part, Placing, SubsectionBlock, TableBlock, Text, TextBlock
+from imprenta.markup import (
+    escape,
+    mark_words,
+    write_block,
+    write_code,
+    write_equation,
+    write_inline,
+    write_plain,
+    write_short,
+)
+from imprenta.model import (
+    Block,
+    CodeBlock,
+    CodeFileBlock,
+    FigureBlock,
+    Listing,
+    Part,
+    Placing,
+    SubsectionBlock,
+    TableBlock,
+    Text,
+    TextBlock,
+)
 from imprenta.model.facts import Carried, Float, Heading, Kind, LongTable, Numbered, Stated, state
 from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
 from imprenta.model.paper import walk_blocks
@@ -37,6 +58,7 @@ class BlockWriter:
         scope: Scope,
         figures: Mapping[str, FigureView],
         tables: Mapping[str, TableView],
+        sources: Mapping[str, Text],
         cache: Cache,
     ) -> None:
         self.templates = templates
@@ -46,10 +68,13 @@ class BlockWriter:
         self.scope = scope
         self.figures = figures
         self.tables = tables
+        self.sources = sources
 
-    def views_of(self, section: Section) -> Iterator[FigureView | TableView]:
-        """Yield the figures and tables that a section places."""
+    def views_of(self, section: Section) -> Iterator[FigureView | TableView | Text]:
+        """Yield what a section places that has a file of its own: figures, tables, the lines of listings."""
         for block in walk_blocks(section.blocks):
+            if isinstance(block, CodeFileBlock):
+                yield block.shown(self.sources[block.path])[1]
             for target in block.targets():
                 if target.origin is not None:
                     yield self.view_of(target)
@@ -89,6 +114,8 @@ class BlockWriter:
         if isinstance(block, SubsectionBlock):
             values = self._values_of_subsection(block, depth)
             return self.templates.render(block.template, **values).strip("\n")
+        if isinstance(block, Listing):
+            return _numbered(block, self.templates.render("codigo", **self._values_of_listing(block)).strip("\n"))
         tex = self.templates.render(block.template, **self._values_of(block, depth)).strip("\n")
         return _numbered(block, tex)
 
@@ -103,6 +130,26 @@ class BlockWriter:
             "id": id,
             "cuerpo": self.write(block.content, depth + 1),
         }
+
+    def _values_of_listing(self, block: Listing) -> dict[str, Any]:
+        first, code = self._shown(block)
+        language = block.language.value.strip() if block.language is not None else ""
+        if isinstance(block, CodeFileBlock):
+            language = language or block.file.value.strip()
+        return {
+            "titulo": write_inline(block.title, self.scope) if block.title is not None else "",
+            "id": block.id.value if block.id is not None else "",
+            "con_numero": bool(list(block.targets())),
+            "numeros": block.numbers,
+            "renglones": write_code(code, language, self.scope, first=first, numbered=block.numbers),
+        }
+
+    def _shown(self, block: Listing) -> tuple[int, Text]:
+        """Return the number of the first line of a listing, and its lines."""
+        if isinstance(block, CodeFileBlock):
+            return block.shown(self.sources[block.path])
+        assert isinstance(block, CodeBlock)
+        return 1, block.code
 
     def _values_of(self, block: Part, depth: int) -> dict[str, Any]:
         """Return what a block's own template gets, by the names of its keys.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from imprenta.markup import Scope
+    from imprenta.model import Text
     from imprenta.model.document import Document
     from imprenta.model.paper import Paper
     from imprenta.model.source_map import SourceMap
@@ -57,7 +58,7 @@ def render_document(
     Raises TemplateFailure if a template cannot be used.
     """
     cache = cache or Cache()
-    writer = BlockWriter(templates, scope, figures, tables, cache)
+    writer = BlockWriter(templates, scope, figures, tables, paper.sources, cache)
     sections = []
     for name, section in paper.ordered_sections():
         if given is None:
@@ -106,6 +107,6 @@ def _titles(locale: Locale) -> TitlesView:
     )
 
 
-def _hash(given: str, views: Sequence[FigureView | TableView]) -> str:
+def _hash(given: str, views: Sequence[FigureView | TableView | Text]) -> str:
     """Return a hash of what a section is made of, the same in every process."""
     return content_hash(given, repr(views))

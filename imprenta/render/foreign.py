@@ -57,12 +57,12 @@ STATES = re.compile(
     r"|\\footnote(?P<note>(?=\{))(?:\{\\label\{(?P<footnote>[^}]*)\})?"
     r"|\\label\{(?P<label>[^}]*)\}"
     r"|\\includegraphics(?:\[[^\]]*\])?\{(?P<picture>[^{}]*)\}"
-    r"|^(?P<row>\\nota(?=\{)|\\item\b|\\lineacodigo\b|\\\[|\\begin\{(?:equation|align|gather|multline|ecuacion\})|\\renglon\b)"
+    r"|^(?P<row>\\nota(?=\{)|\\item\b|\\linea(?:codigo|numerada)\b|\\\[|\\begin\{(?:equation|align|gather|multline|ecuacion\})|\\renglon\b)"
     r"|(?P<live>\\(?:[a-zA-Z]*[cC]ite[a-zA-Z]*)\*?(?=\s*[\[({]))"
     r"|(?P<marginal>\\marginpar)",
     re.MULTILINE,
 )
-ROWS = {r"\nota": "note", r"\item": "item", r"\lineacodigo": "code"}
+ROWS = {r"\nota": "note", r"\item": "item", r"\lineacodigo": "code", r"\lineanumerada": "code"}
 DEFINES = re.compile(
     r"\\(?:[gxe]?def|global|let|(?:re|provide)?newcommand|providecommand|(?:re)?newenvironment"
     r"|new(?:count|dimen|length|skip)"

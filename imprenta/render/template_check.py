@@ -37,6 +37,7 @@ CONTEXTS: Mapping[str, Mapping[str, Kind]] = {
     "seccion": {"seccion": SectionView},
     **{kind.template: dict.fromkeys(kind.keys()) for kind in BLOCKS.values() if kind.template},
     "apartado": dict.fromkeys(("orden", "titulo", "titulo_corto", "id", "cuerpo")),
+    "codigo": dict.fromkeys(("titulo", "id", "con_numero", "numeros", "renglones")),
     "figura": {"figura": FigureView},
     "tabla": {"tabla": TableView},
 }

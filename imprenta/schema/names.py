@@ -38,6 +38,7 @@ class Names:
     programs: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     csv_files: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 KINDS: Mapping[str, str] = {
@@ -49,6 +50,7 @@ KINDS: Mapping[str, str] = {
     "lugar": "no hay una sección ni un apartado con este nombre",
     "datos": "no hay un archivo de datos con este nombre en paper/datos/",
     "programa": "no hay un programa con este nombre en figures/",
+    "archivo": "no hay un archivo con este nombre en paper/codigo/",
     "imagen": "no hay una imagen con este nombre en figures/",
     "csv": "no hay un archivo CSV con este nombre en paper/datos/",
     "icono": "la biblioteca diagrams no tiene este icono",
@@ -75,6 +77,7 @@ def enumerate_names(names: Names) -> dict[str, JsonSchema]:
         "programa": names.programs,
         "imagen": names.images,
         "csv": names.csv_files,
+        "archivo": names.sources,
     }
     return {kind: enumeration(kind, words) for kind, words in lists.items()}
 

@@ -20,6 +20,7 @@ from imprenta.model.figure import (
     PlotFigure,
     TrafficClass,
 )
+from imprenta.model.listings import CodeBlock, CodeFileBlock
 from imprenta.model.report import Report, Section
 from imprenta.model.rubric import Demand, Range, Rubric, SubsectionsDemand, TableDemand
 from imprenta.model.settings import Checking
@@ -41,6 +42,8 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     EquationBlock: ("Ecuación", "Una fórmula aparte, con un número"),
     EquationsBlock: ("Ecuaciones", "Fórmulas una bajo otra, alineadas, cada una con su número"),
     EquationLine: ("Renglón", "Una de varias ecuaciones alineadas"),
+    CodeBlock: ("Código", "Código escrito en la sección"),
+    CodeFileBlock: ("Código de un archivo", "Un archivo de paper/codigo, entero o unos renglones"),
     Table: ("Tabla", "Una tabla escrita a mano"),
     Column: ("Columna", "Una columna de la tabla"),
     ColumnGroup: ("Grupo de columnas", "Columnas seguidas con un encabezado común"),

@@ -31,8 +31,10 @@ class Words:
     tabla: str
     seccion: str
     ecuacion: str
+    codigo: str
     rotulo_figura: str
     rotulo_tabla: str
+    rotulo_codigo: str
     continuacion: str
 
     # The cover

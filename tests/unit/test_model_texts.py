@@ -144,6 +144,8 @@ def test_who_answers_for_unprinted_texts_is_known() -> None:
         if isinstance(meaning, Unprinted) and meaning.kind in ("form", "formula") and name != "id"
     }
     assert kinds == {
+        **{(model, "language"): "form" for model in ("Listing", "CodeBlock", "CodeFileBlock")},
+        ("CodeFileBlock", "lines"): "form",
         ("Quantity", "formula"): "formula",
         ("Quantity", "date"): "form",
         ("Report", "date"): "form",

@@ -51,6 +51,7 @@ NAMES = Names(
     data=("costos",),
     programs=("costo.py",),
     images=("montaje.png",),
+    sources=("despacho.c",),
 )
 
 
@@ -154,7 +155,7 @@ def test_a_schema_is_a_schema(name: str) -> None:
 def test_editors_are_told_what_each_thing_is_in_spanish() -> None:
     models = set(all_models())
     used = {name for text in write_schemas(NAMES).values() for name in json.loads(text)["definitions"]}
-    roots = {"Block", "Placing", "Figure", "Report", "Section", "Table", "DataFile", "Rubric"}
+    roots = {"Block", "Listing", "Placing", "Figure", "Report", "Section", "Table", "DataFile", "Rubric"}
     assert {model.__name__ for model in models} - used == roots
     for model in models:
         assert isabstract(model) or all(MODEL_WORDS[model]), model

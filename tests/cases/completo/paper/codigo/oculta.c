@@ -1,0 +1,4 @@
+int oculta;
+int uno;
+int dos;
+int oculta2;
