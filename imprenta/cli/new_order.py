@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from imprenta.cli.asking import ask, is_attended
 from imprenta.cli.screen import TEXT, print_problems
 from imprenta.problems import CannotContinue, has_errors
-from imprenta.project import name_program
+from imprenta.project import ENGINE, INSTALLED
 from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def run_new(options: argparse.Namespace) -> int:
     _lay(report, files)
     print(f"se hizo «{options.folder}»:")
     print("\n".join(f"  {path}" for path in sorted(files)))
-    print(f"\nsiga con: cd {shlex.quote(options.folder)} && {name_program()}")
+    command = "imprenta" if INSTALLED else f"python3 {shlex.quote(f'{ENGINE}/build.py')}"
+    print(f"\nsiga con: cd {shlex.quote(options.folder)} && {command}")
     return GOOD
 
 

@@ -144,7 +144,7 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
         order.add_argument("--editor", default="", metavar="ORDEN", help=words)
     if name == "new":
         order.add_argument("folder", metavar="CARPETA", help="la carpeta, que no existe o está vacía")
-        words = "la clase de informe: informe, entrega o grado"
+        words = "la clase de informe: informe, entrega, grado o practica"
         order.add_argument("--kind", default=None, metavar="CLASE", help=words)
         order.add_argument("--title", default=None, metavar="TÍTULO", help="el título")
         words = "quien lo firma; se repite si son varios"

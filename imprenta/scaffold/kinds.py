@@ -19,8 +19,7 @@ KINDS = {
     "entrega": Kind(
         "entrega corta de dos a cuatro páginas", "La mayoría en un grupo de réplicas", "Sistemas Distribuidos"
     ),
-    "grado": Kind(
-        "trabajo de grado, con portada ICONTEC", "Tamaño de los grupos de réplicas", "Ingeniería de Sistemas"
-    ),
+    "grado": Kind("trabajo de grado, con portada ICONTEC", "Tamaño de los grupos de réplicas", ""),
+    "practica": Kind("práctica de números y código", "Error de la regla del trapecio", "Métodos Numéricos"),
 }
 """The files of each stand in the folder of its name."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import sys
 import tempfile
+from math import comb
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,29 @@ def test_a_new_report_is_sound_as_it_comes(kind: str, tmp_path: Path, capsys: py
         json.loads((tmp_path / "nuevo" / name).read_text(encoding="utf-8"))
     for path in (tmp_path / "nuevo").rglob("*.yaml"):
         assert "#" in path.read_text(encoding="utf-8").partition("\n")[0]
+
+
+def test_the_data_of_the_practical_are_those_that_its_program_writes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(capsys, tmp_path / "nuevo", "--kind", "practica")[0] == 0
+    table = tmp_path / "nuevo/paper/datos/trapecio.csv"
+    given = table.read_bytes()
+    table.unlink()
+    subprocess.run([sys.executable, str(tmp_path / "nuevo/programas/trapecio.py")], check=True)
+    assert table.read_bytes() == given
+
+
+@pytest.mark.parametrize("kind", ["informe", "grado"])
+def test_what_the_plot_shows_is_what_the_text_says_how_to_work_out(kind: str) -> None:
+    path = ENGINE_ROOT / "imprenta/scaffold/kinds" / kind / "paper/datos/disponibilidad.csv"
+    _, *rows = (line.split(";") for line in path.read_text(encoding="utf-8").splitlines())
+    for size, *minutes in rows:
+        members = int(size)
+        for up, told in zip((0.99, 0.999), minutes, strict=True):
+            enough = range(members // 2 + 1, members + 1)
+            there = sum(comb(members, count) * up**count * (1 - up) ** (members - count) for count in enough)
+            assert float(told.replace(",", ".")) == pytest.approx((1 - there) * 525_600, rel=5e-4)
 
 
 def test_every_kind_has_its_folder_and_every_folder_its_kind() -> None:
