@@ -5,11 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from made_up_latex import Block, MadeUpLatex
+from test_paged_run import Edit, blocks, documents
 
 from imprenta.model.page_table import SetPage
 from imprenta.typeset.checkpoints.paged_run import PagedRun
-from imprenta.typeset.incremental.joining import find_kept, find_new_titles, find_numbers, have_moved, is_told_alike
+from imprenta.typeset.incremental.joining import (
+    are_in_place,
+    find_kept,
+    find_moved,
+    find_new_titles,
+    find_numbers,
+    is_told_alike,
+)
 
 
 def run(*headings: str) -> PagedRun:
@@ -59,17 +69,59 @@ def test_what_pages_told_and_their_numbers_are_compared() -> None:
     assert not is_told_alike(before, replace(before, trace=replace(before.trace, events=events)))
 
 
-def test_a_page_that_moves_after_it_was_set_is_noticed() -> None:
-    """Of several ranges the last of the document is set first: one before it may then move its pages."""
+def shift(run: PagedRun, by: int, form: str = "") -> PagedRun:
+    """Return a run whose last page has another number, or form."""
+    last = run.trace.shipped[-1]
+    moved = replace(last, number=last.number + by, form=form or last.form)
+    events = tuple(moved if event is last else event for event in run.trace.events)
+    return replace(run, trace=replace(run.trace, events=events))
+
+
+def test_a_page_that_moves_after_it_was_set_is_found() -> None:
     whole = MadeUpLatex("range").run([Block(lines=35)])
     set_with = find_numbers(whole, ["range"])
     assert [number for _, number in set_with.values()] == [1, 2, 3, 4]
-    assert not have_moved(whole, set_with)
-    last = whole.trace.shipped[-1]
-    for moved in (replace(last, number=5), replace(last, form="otra")):
-        events = tuple(moved if event is last else event for event in whole.trace.events)
-        later = replace(whole, trace=replace(whole.trace, events=events))
-        assert have_moved(later, set_with)
-        assert not have_moved(later, find_numbers(later, ["range"]))
-        assert not have_moved(later, {key: told for key, told in set_with.items() if key[1] < 3})
+    assert find_moved(whole, set_with) == {}
+    assert find_moved(shift(whole, 1), set_with) == {3: (4, 5)}
+    assert find_moved(shift(whole, 0, "otra"), set_with) is None
+    assert find_moved(shift(whole, 1), find_numbers(shift(whole, 1), ["range"])) == {}
+    assert find_moved(shift(whole, 1), {key: told for key, told in set_with.items() if key[1] < 3}) == {}
     assert find_numbers(whole, ["body"]) == {}
+
+
+@given(documents, st.integers(0, 99), blocks, st.integers(0, 99), blocks)
+def test_pages_that_an_earlier_range_moves_are_found_with_their_numbers(
+    old: list[Block], later: int, block: Block, earlier: int, other: Block
+) -> None:
+    """Of several ranges the last of the document is set first: one before it may then move its pages."""
+    first = Edit(old, later, block)
+    run = first.put_in()
+    assume(first.range.trace.met and isinstance(run, PagedRun))
+    assert isinstance(run, PagedRun)
+    second = Edit(first.new, earlier % (first.index + 1), other)
+    pages = tuple(replace(page, job="later") if page.job == "range" else page for page in run.pages)
+    second.before = replace(run, pages=pages)
+    set_with = find_numbers(second.before, ["later"])
+    made = second.put_in()
+    assume(second.range.trace.met and isinstance(made, PagedRun))
+    assert isinstance(made, PagedRun)
+    set_with |= find_numbers(made, ["range"])
+    moved = find_moved(made, set_with)
+    assert moved is not None
+    for place, (page, wanted) in enumerate(zip(made.pages, second.expected.trace.shipped, strict=True)):
+        if page.job != "body":
+            _, printed = set_with[page.job, page.page]
+            assert moved.get(place, (printed, printed)) == (printed, wanted.number)
+        else:
+            assert place not in moved
+
+
+def test_pages_that_change_their_places_are_noticed_though_all_numbers_are_there() -> None:
+    before = run(*"abcdef")
+    assert are_in_place(before, before, [])
+    pages = (SetPage("range", 0), SetPage("range", 1), *before.pages[1:3], SetPage("later", 0), *before.pages[5:])
+    now = replace(before, pages=pages)
+    assert len(pages) == len(before.pages)
+    assert not are_in_place(before, now, ["range", "later"])
+    assert are_in_place(before, replace(before, pages=(SetPage("range", 0), *before.pages[1:])), ["range"])
+    assert not are_in_place(before, shift(before, 1), [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pikepdf
@@ -10,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from imprenta.typeset.pdf.names import read_names
 from imprenta.typeset.pdf.page_numbers import arrange_pages, label_pages, renumber_pages
+from imprenta.typeset.pdf.splice import OpenPdf
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 MARK = "/Artifact <</Type/Pagination/Subtype/PageNumber>> BDC"
@@ -115,6 +117,23 @@ def test_pages_come_and_go_and_names_go_with_them() -> None:
     arrange_pages(document, names, [0, 3])
     assert printed(document) == ["1", "4"]
     assert places(document, names) == {"page.1": 0, "page.4": 1}
+
+
+def save(document: pikepdf.Pdf) -> bytes:
+    result = io.BytesIO()
+    document.save(result)
+    return result.getvalue()
+
+
+def test_pages_of_another_run_are_put_in_with_the_numbers_that_they_have_now() -> None:
+    """What they were called before may be what another page is called: names and numbers change as they are put in."""
+    opened = OpenPdf(save(make([11, 12, 13, 14])))
+    part = save(make([12, 13]))
+    assert opened.put_pages((part, {2: 0, 3: 1}), numbers={2: (12, 13), 3: (13, 14)})
+    with pikepdf.open(io.BytesIO(opened.dumps())) as document:
+        assert printed(document) == ["11", "12", "13", "14"]
+        assert places(document, read_names(document)) == {f"page.{number}": number - 11 for number in range(11, 15)}
+    assert not OpenPdf(save(make([9, 10]))).put_pages((part, {1: 0}), numbers={1: (12, 9)})
 
 
 def test_labels_tell_how_pages_are_counted() -> None:

@@ -20,20 +20,31 @@ if TYPE_CHECKING:
     from imprenta.typeset.pdf.splice import OpenPdf
 
 
+JobPage = tuple[str, int]
+"""A page by the job that set it, and the number of the page in its PDF."""
+Numbered = tuple[str, int]
+"""How a page is counted, and its number."""
+
+
 def is_told_alike(before: PagedRun, now: PagedRun) -> bool:
     """Tell whether pages told others (labels, contents, outline) what they told before, and have the same numbers."""
     return _numbers(before) == _numbers(now) and read_written(before.auxiliary) == read_written(now.auxiliary)
 
 
-def join_pages(whole: OpenPdf, before: PagedRun, now: PagedRun, pdfs: Mapping[str, bytes]) -> bool:
+def join_pages(
+    whole: OpenPdf, before: PagedRun, now: PagedRun, pdfs: Mapping[str, bytes], set_with: Mapping[JobPage, Numbered]
+) -> bool:
     """Make of the PDF of one run that of another, of which these jobs set some pages anew.
 
-    False if the outline has other entries, or pages that stay cannot be given their numbers.
+    `set_with` tells with which numbers they set them, as `find_numbers` does. False if the outline has other entries,
+    or pages cannot be given their numbers.
     """
     titles = find_new_titles(before, now)
-    if titles is None or not _arrange(whole, before, now, pdfs):
+    moved = find_moved(now, set_with)
+    if titles is None or moved is None or not _arrange(whole, before, now, pdfs):
         return False
-    whole.put_pages(*((pdfs[job], pages) for job, pages in now.taken_from(pdfs).items()))
+    if not whole.put_pages(*((pdfs[job], pages) for job, pages in now.taken_from(pdfs).items()), numbers=moved):
+        return False
     if titles:
         try:
             whole.set_titles(titles)
@@ -56,26 +67,39 @@ def find_kept(before: PagedRun, now: PagedRun, jobs: Sequence[str]) -> list[int 
     return [None if page.job in jobs else places[page.job, page.page] for page in now.pages]
 
 
-def find_numbers(run: PagedRun, jobs: Collection[str]) -> dict[tuple[str, int], tuple[str, int]]:
-    """Return for each page of a run that one of these jobs has set, by job and page of it, its form and number."""
+def find_numbers(run: PagedRun, jobs: Collection[str]) -> dict[JobPage, Numbered]:
+    """Return for each page of a run that one of these jobs has set its form and number."""
     told = zip(run.pages, _numbers(run), strict=True)
     return {(page.job, page.page): number for page, number in told if page.job in jobs}
 
 
-def have_moved(run: PagedRun, set_with: Mapping[tuple[str, int], tuple[str, int]]) -> bool:
-    """Tell whether a page of a run has another number than the one that it was set with.
+def find_moved(run: PagedRun, set_with: Mapping[JobPage, Numbered]) -> dict[int, tuple[int, int]] | None:
+    """Return for each page of a run (from 0) that has another number than it was set with these two.
 
-    Of several ranges the last of the document is set first: one before it may then move its pages.
+    Of several ranges the last of the document is set first: one before it may then move its pages. None if one is
+    counted in another way, so that its number cannot be put in the place of the old one.
     """
-    now = find_numbers(run, {job for job, _ in set_with})
-    return any(set_with.get(page, number) != number for page, number in now.items())
+    moved: dict[int, tuple[int, int]] = {}
+    for place, (page, (form, number)) in enumerate(zip(run.pages, _numbers(run), strict=True)):
+        old_form, old_number = set_with.get((page.job, page.page), (form, number))
+        if (old_form, old_number) != (form, number):
+            if old_form != form or style_of(form) not in STYLES:
+                return None
+            moved[place] = old_number, number
+    return moved
+
+
+def are_in_place(before: PagedRun, now: PagedRun, jobs: Sequence[str]) -> bool:
+    """Tell whether all pages have the numbers that they had, and those that stay their places."""
+    kept = find_kept(before, now, jobs)
+    return _numbers(before) == _numbers(now) and all(page in (None, number) for number, page in enumerate(kept))
 
 
 def _arrange(whole: OpenPdf, before: PagedRun, now: PagedRun, pdfs: Mapping[str, bytes]) -> bool:
     """Give the pages that stay their places and their numbers; tell whether that was possible."""
-    old, new = _numbers(before), _numbers(now)
-    if old == new:
+    if are_in_place(before, now, [*pdfs]):
         return True
+    old, new = _numbers(before), _numbers(now)
     kept = find_kept(before, now, [*pdfs])
     styles = [(style_of(form), number) for form, number in new]
     if kept[0] != 0 or any(style not in STYLES for style, _ in styles):
@@ -85,5 +109,5 @@ def _arrange(whole: OpenPdf, before: PagedRun, now: PagedRun, pdfs: Mapping[str,
     return whole.move_pages(kept, moved, styles)
 
 
-def _numbers(run: PagedRun) -> list[tuple[str, int]]:
+def _numbers(run: PagedRun) -> list[Numbered]:
     return [(page.form, page.number) for page in run.trace.shipped]

@@ -11,7 +11,7 @@ from imprenta.typeset.checkpoints.build_state import Left, replace_state
 from imprenta.typeset.checkpoints.labels import labels_held
 from imprenta.typeset.engine.formats import BASE, OPEN, make_format
 from imprenta.typeset.engine.messages import write_messages
-from imprenta.typeset.incremental.joining import find_numbers, have_moved, is_told_alike, join_pages
+from imprenta.typeset.incremental.joining import are_in_place, find_moved, find_numbers, is_told_alike, join_pages
 from imprenta.typeset.incremental.list_update import ListUpdate, can_update, changes_references
 from imprenta.typeset.incremental.page_range import set_contents_range, set_page_range
 from imprenta.typeset.incremental.plan import plan_page_range
@@ -78,12 +78,12 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
         engine, request.pool, meanwhile, preamble, known, state.lists, max(state.run.trace.lists, default=0), moves
     )
     made = _set_with_references(setting, request, state) if updates else set_page_ranges(setting, request, state)
-    if made is None or not (made.pdfs or updates) or have_moved(made.run, made.set_with):
+    if made is None or not (made.pdfs or updates):
         return None
     hooks.announce("Unión de las páginas")
     whole = meanwhile.opened.wait()
     whole.put_contents(made.contents)
-    if not join_pages(whole, state.run, made.run, made.pdfs):
+    if not join_pages(whole, state.run, made.run, made.pdfs, made.set_with):
         return None
     return replace(_keep(request, state, made, whole.dumps()), litter=(whole, meanwhile))
 
@@ -119,8 +119,8 @@ def _keep(request: Request, state: BuildState, made: PageRanges, pdf: bytes) -> 
     read = state.record.read
     files = {".tex": request.document.source, **told, **made.files}
     left = Left(pdf, made.run.pages, files, state.record.reads_labels, state.record.reads_numbers)
-    moved = [page.number for page in state.run.trace.shipped] != [page.number for page in made.run.trace.shipped]
-    changed = None if moved else frozenset(made.contents).union(*(pages for _, pages in made.parts))
+    stay = are_in_place(state.run, made.run, [*made.pdfs])
+    changed = frozenset(made.contents).union(*(pages for _, pages in made.parts)) if stay else None
     problems = request.read_logs(log=log, biber_log=made.files.get(".blg"))
     replace_state(request.workspace, request.inputs, left, read, clean=not problems, parted=True)
     return Typeset(
@@ -187,9 +187,7 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
             moved = len(request.document.rows) - len(document.rows)
             reasons.append(_tell_page_range(page_range, request.locator, plan, moved))
     made = PageRanges(run, pdfs, "; ".join(reversed(reasons)), set_with=set_with)
-    if have_moved(run, set_with):
-        return None
-    if setting.hooks.wants_pages and len(reasons) > 1:
+    if setting.hooks.wants_pages and len(reasons) > 1 and not find_moved(run, set_with):
         for pdf, pages in made.parts:
             setting.hooks.publish(pdf, pages, None)
     if state.record.reads_labels:
@@ -210,7 +208,8 @@ def _set_contents(setting: Setting, request: Request, state: BuildState, made: P
         contents = set_contents_range(setting, rows, made.run, wanted, request.locator)
         if contents is None or not labels_held(state.auxiliary, contents.run.auxiliary):
             return None
-        lists, made = wanted, replace(made, run=contents.run, pdfs={**made.pdfs, **contents.pdfs})
+        set_with = {**made.set_with, **find_numbers(contents.run, contents.pdfs)}
+        lists, made = wanted, replace(made, run=contents.run, pdfs={**made.pdfs, **contents.pdfs}, set_with=set_with)
     return None
 
 

@@ -49,12 +49,22 @@ def renumber_pages(document: Any, names: dict[str, Any], numbers: Mapping[int, t
     False if a page does not print its number where it is expected, or no font has the digits; then the document is of
     no use any more.
     """
-    fonts = _Fonts(document)
     moved = {document.pages[page].objgen: pair for page, pair in numbers.items()}
     places = {pair[1]: names.pop(f"{NAME}{pair[0]}", None) for pair in sorted(numbers.values())}
     names |= {f"{NAME}{number}": place for number, place in places.items() if place is not None}
     if any(place is not None and page_of(place) not in moved for place in places.values()):
         return False
+    return print_numbers(document, numbers)
+
+
+def rename(name: str, numbers: tuple[int, int]) -> str:
+    """Return how a place is called if a page has the second of two numbers for the first; most are called as before."""
+    return f"{NAME}{numbers[1]}" if name == f"{NAME}{numbers[0]}" else name
+
+
+def print_numbers(document: Any, numbers: Mapping[int, tuple[int, int]]) -> bool:
+    """Let pages (from 0) print other numbers, as `renumber_pages` does, which also calls them after these."""
+    fonts = _Fonts(document)
     return all(_renumber(document, document.pages[page], *pair, fonts) for page, pair in numbers.items())
 
 

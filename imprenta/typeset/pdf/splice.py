@@ -12,7 +12,13 @@ from imprenta.typeset.pdf.drawings import SharedDrawings
 from imprenta.typeset.pdf.fonts import SharedFonts
 from imprenta.typeset.pdf.names import is_mentioned, move_place, page_of, place_on, read_names, write_names
 from imprenta.typeset.pdf.outline import set_titles
-from imprenta.typeset.pdf.page_numbers import arrange_pages, label_pages, renumber_pages
+from imprenta.typeset.pdf.page_numbers import (
+    arrange_pages,
+    label_pages,
+    print_numbers,
+    rename,
+    renumber_pages,
+)
 from imprenta.typeset.pdf.rewrite import REPLACED, read_table, rewrite
 
 if TYPE_CHECKING:
@@ -56,14 +62,19 @@ class OpenPdf:
         self._table = None
         return self._document
 
-    def put_pages(self, *parts: tuple[bytes, Mapping[int, int]]) -> None:
+    def put_pages(
+        self, *parts: tuple[bytes, Mapping[int, int]], numbers: Mapping[int, tuple[int, int]] | None = None
+    ) -> bool:
         """Replace pages: each part is a PDF, and for pages of the document its page, both from 0.
 
         Links lead to names. A name that a part defines on such a page leads there from now on; names that it only
-        mentions (pdfTeX puts one for each at its first page) do not count. Outline and page labels stay.
+        mentions (pdfTeX puts one for each at its first page) do not count. Outline and page labels stay. Of `numbers`
+        each page (of the document) has the first and gets the second; False if that is not possible, then the document
+        is of no use any more.
         """
         import pikepdf
 
+        moved = numbers or {}
         pages = self._document.pages
         gone = {number: pages[number].obj for _, places in parts for number in places}
         before, lost = self._names, {page.objgen for page in gone.values()}
@@ -76,7 +87,9 @@ class OpenPdf:
                 pages[number] = part.pages[source]
                 self._fonts.use_in(pages[number].obj)
                 self._drawings.use_in(pages[number].obj)
-            for name, place in read_names(part).items():
+            for called, place in read_names(part).items():
+                pair = moved.get(sources.get(page_of(place), -1))
+                name = rename(called, pair) if pair is not None else called
                 if page_of(place) in sources and name not in self._names and not is_mentioned(place):
                     new_places |= self._lead(name, before.get(name), pages[sources[page_of(place)]].obj, place)
         if DOCUMENT_START in before and DOCUMENT_START not in self._names:
@@ -86,6 +99,7 @@ class OpenPdf:
         self._lead_opening({page.objgen: number for number, page in gone.items()})
         self._changed |= self._fonts.changed
         self._forget(gone)
+        return not moved or print_numbers(self.document, moved)
 
     def _lead(self, name: str, known: Any, page: Any, place: Any) -> bool:
         """Let a name lead to a place on a page, by the object that it had if there is one; tell if it has a new one."""
