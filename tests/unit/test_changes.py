@@ -11,7 +11,7 @@ from imprenta.model.document import bare_document
 from imprenta.typeset.checkpoints.trace import RunTrace, read_trace
 from imprenta.typeset.incremental.changes import find_changes, replace_pieces
 from imprenta.typeset.incremental.first_paint import stands_elsewhere
-from imprenta.typeset.incremental.plan import FAR, Plan, plan_page_range
+from imprenta.typeset.incremental.plan import FAR, MOST_PLACES, Plan, plan_page_range
 
 EMPTY = "652.7pt,652.7pt,600.4pt,522.1pt,2,1,3,----"
 NUMBERS = r"\csname @arabic\endcsname \c@page "
@@ -110,6 +110,17 @@ def test_changes_far_apart_are_set_one_after_the_other_from_the_end() -> None:
     first = plan(last.document.source, new)
     assert first.document.source == new
     assert (first.change.old, first.change.new, first.shift, first.start.line) == ((6, 7), (6, 9), 2, 5)
+
+
+def test_changes_in_too_many_places_are_left_to_the_whole() -> None:
+    blocks = [f"b{number}" for number in range(2 * MOST_PLACES + 2)]
+    for places, number in ((MOST_PLACES, MOST_PLACES), (MOST_PLACES + 1, 0)):
+        new = [f"{block}{'/y' if not at % 2 and at < 2 * places else ''}" for at, block in enumerate(blocks)]
+        source, found = document(*blocks), 0
+        while (planned := plan_of(source, document(*new))) is not None and found <= places:
+            source, found = planned.document.source, found + 1
+        assert found == number
+        assert (source == document(*new)) == (number == places)
 
 
 @pytest.mark.parametrize(

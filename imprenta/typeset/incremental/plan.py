@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 FAR = 6
 """Pages between two changes from which it takes longer to set what lies between than to begin another range."""
+MOST_PLACES = 10
+"""Ranges from which it takes longer to set one for each place than the whole: they overlap, and each is begun anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,23 @@ def plan_page_range(old: Document, new: Document, trace: RunTrace) -> Plan | Non
         return None
     if changes[-1].old[1] > max((checkpoint.line for checkpoint in trace.checkpoints), default=0):
         return None
-    last = _find_last_place(changes, trace)
+    last, *others = _find_places(changes, trace)
+    if len(others) >= MOST_PLACES:
+        return None
     document, change = replace_pieces(old, new, last)
     found = find_start(trace, change.old[0])
     return None if found is None else Plan(*found, change, new if len(last) == len(changes) else document)
 
 
-def _find_last_place(changes: list[Change], trace: RunTrace) -> list[Change]:
-    """Return the last changes, between which there are few pages."""
-    found = changes[-1:]
+def _find_places(changes: list[Change], trace: RunTrace) -> list[list[Change]]:
+    """Return the changes place by place, the last first: within one there are few pages between them."""
+    places = [changes[-1:]]
     for change in reversed(changes[:-1]):
-        if _pages_before(trace, found[0].old[0]) - _pages_before(trace, change.old[1]) >= FAR:
-            break
-        found = [change, *found]
-    return found
+        if _pages_before(trace, places[-1][0].old[0]) - _pages_before(trace, change.old[1]) >= FAR:
+            places.append([change])
+        else:
+            places[-1].insert(0, change)
+    return places
 
 
 def _pages_before(trace: RunTrace, line: int) -> int:
