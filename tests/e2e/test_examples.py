@@ -1,0 +1,46 @@
+"""The reports of `examples/`: each is built without a word, and its numbers are those that its own program computes."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from laws import build
+from reading import ROOT, read_text
+
+EXAMPLES = ROOT / "examples"
+SAID = {
+    "admisiones": ("30,4 % de las mujeres", "Referencias", "Total", "4526 solicitudes"),
+    "pendulo": ("2,152875 s", "Código 1", "Tabla 1", "Figura 3", "(22)"),
+}
+"""What stands on the pages of each."""
+
+
+def test_every_example_is_told() -> None:
+    names = sorted(path.name for path in EXAMPLES.iterdir() if path.is_dir())
+    assert names == sorted(SAID)
+    told = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` |" in told for name in names)
+
+
+def test_the_numbers_of_the_pendulum_are_those_of_its_program(tmp_path: Path) -> None:
+    folder = shutil.copytree(EXAMPLES / "pendulo/paper", tmp_path / "paper")
+    given = {path.name: path.read_bytes() for path in sorted((folder / "datos").glob("*.csv"))}
+    assert len(given) == 3
+    for path in (folder / "datos").glob("*.csv"):
+        path.unlink()
+    subprocess.run([sys.executable, folder / "codigo/pendulo.py"], check=True, timeout=120)
+    assert {path.name: path.read_bytes() for path in sorted((folder / "datos").glob("*.csv"))} == given
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize("name", sorted(SAID))
+def test_an_example_is_built_without_a_word(name: str, tmp_path: Path) -> None:
+    folder = shutil.copytree(EXAMPLES / name, tmp_path / name, ignore=shutil.ignore_patterns("build"))
+    run = build(folder, "--strict")
+    assert (run.status, run.problems) == (0, ())
+    text = " ".join(read_text(folder / "build/informe.pdf").split())
+    assert [words for words in SAID[name] if words not in text] == []
