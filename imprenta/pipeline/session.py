@@ -41,10 +41,10 @@ def build_report(
 class Session:
     """Builds of one project one after another in one process, which remembers what it worked out."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Start with what the last process remembered."""
+    def __init__(self, workspace: Workspace, *, spare: bool = True) -> None:
+        """Start with what the last process remembered; `spare` is as an `EnginePool` has it."""
         self.workspace = workspace
-        self.pool = EnginePool(workspace)
+        self.pool = EnginePool(workspace, spare=spare)
         self.guard = EntriesGuard(workspace)
         self._last: Build | None = None
 

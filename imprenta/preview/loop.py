@@ -44,7 +44,7 @@ class ResidentBuilder:
         """Build this project; with `strict`, a warning keeps the PDF from being made."""
         from imprenta.pipeline import Session
 
-        self.session = Session(workspace)
+        self.session = Session(workspace, spare=False)
         self.strict = strict
 
     def build(self, announce: Callable[[str], None], publish: Callable[[PagesReady], None]) -> Outcome:

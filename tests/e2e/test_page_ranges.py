@@ -51,11 +51,17 @@ class Report:
         (self.root / path).write_text(text, encoding="utf-8")
         shown: list[PagesReady] = []
         steps: list[str] = []
-        outcome = self.session.build(steps.append, shown.append)
+
+        def show(pages: PagesReady) -> None:
+            shown.append(pages)
+            steps.append(SHOWN)
+
+        outcome = self.session.build(steps.append, show)
         assert outcome.built, outcome.problems
         return shown, steps
 
 
+SHOWN = "se muestran páginas"
 BLOCK = "      - sin_fuente: Nada de esto es cierto\n        texto: |\n"
 TEXT = "".join(f"          Una línea cualquiera, la {number}, de una parte del informe.\n\n" for number in range(20))
 
@@ -124,4 +130,6 @@ def test_changes_far_apart_are_set_two_at_a_time(report: Report, tmp_path: Path)
     shown, steps = report.edit_all(SECTION, parts(4, lines=5) | parts(14, 23, lines=0))
     assert shown
     assert steps.count("pdfLaTeX, tramo") == 2, "what moves pages up to the next place is set when that is there"
+    second = steps.index("pdfLaTeX, tramo", steps.index("pdfLaTeX, tramo") + 1)
+    assert SHOWN in steps[:second], "each range is shown as soon as it is set"
     assert_as_from_nothing(report, tmp_path)

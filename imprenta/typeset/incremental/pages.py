@@ -164,6 +164,7 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
     pdfs: dict[str, bytes] = {}
     set_with: dict[tuple[str, int], tuple[str, int]] = {}
     reasons: list[str] = []
+    shown: dict[str, dict[int, int]] = {}
     ahead: RangeAhead | None = None
     with ExitStack() as working:
         while document.source != request.document.source:
@@ -176,7 +177,6 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
             if before is not None:
                 working.callback(before.close)
             part = ahead.take(plan) if ahead is not None else None
-            # Of several, none is right without the others.
             alone = is_last and not pdfs
             page_range = set_page_range(setting, plan, run, locator, alone=alone, ahead=part)
             if page_range is None:
@@ -184,17 +184,29 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
             document, run, ahead = plan.document, page_range.run, before
             pdfs |= page_range.pdfs
             set_with |= find_numbers(run, page_range.pdfs)
+            if not alone:
+                _publish(setting, run, page_range.pdfs, shown)
             moved = len(request.document.rows) - len(document.rows)
             reasons.append(_tell_page_range(page_range, request.locator, plan, moved))
     made = PageRanges(run, pdfs, "; ".join(reversed(reasons)), set_with=set_with)
-    if setting.hooks.wants_pages and len(reasons) > 1 and not find_moved(run, set_with):
-        for pdf, pages in made.parts:
-            setting.hooks.publish(pdf, pages, None)
+    if len(reasons) > 1 and not find_moved(run, set_with):
+        _publish(setting, run, pdfs, shown)
     if state.record.reads_labels:
         return made if is_told_alike(state.run, run) else None
     if not labels_held(state.auxiliary, run.auxiliary):
         return None
     return _set_contents(setting, request, state, made)
+
+
+def _publish(setting: Setting, run: PagedRun, pdfs: Mapping[str, bytes], shown: dict[str, dict[int, int]]) -> None:
+    """Publish the pages of some jobs, unless they are `shown` where they are already.
+
+    Those of one range come before it is known whether others move them.
+    """
+    for job, pages in run.taken_from(pdfs).items():
+        if setting.hooks.wants_pages and shown.get(job) != pages:
+            shown[job] = pages
+            setting.hooks.publish(pdfs[job], pages, None)
 
 
 def _set_contents(setting: Setting, request: Request, state: BuildState, made: PageRanges) -> PageRanges | None:
