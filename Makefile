@@ -8,7 +8,7 @@ TOOL = $(PYTHON) -m imprenta.environment run
 PIP_COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := pdf
-.PHONY: pdf test proof bench check format clean lock help system testing-system
+.PHONY: pdf test proof mutations bench check format clean lock help system testing-system
 
 pdf: system
 	@$(PYTHON) build.py
@@ -20,6 +20,10 @@ test: testing-system
 # Lo que tarda: sucesiones largas de ediciones, más ejemplos al azar y los casos que se parecen a otros de `make test`.
 proof: testing-system
 	@$(TOOL) pytest -n auto --dist loadscope --no-loadscope-reorder -m 'proof or hypothesis' --hypothesis-profile proof
+
+# Cambios que estropean la composición, uno a uno: las pruebas rápidas han de notar nueve de cada diez.
+mutations: testing-system
+	@$(TOOL) tests.mutations
 
 # Mide contra latexmk y Typst y escribe docs/medidas.md y el README; `make bench ARGS=--quick` es una ojeada.
 bench: testing-system
@@ -57,6 +61,7 @@ help:
 	@echo 'make pdf      instala lo que falte y deja el informe en build/informe.pdf'
 	@echo 'make test     instala lo que falte y ejecuta las pruebas'
 	@echo 'make proof    ejecuta las pruebas largas, que make test deja fuera'
+	@echo 'make mutations  comprueba que las pruebas rápidas notan lo que estropea la composición'
 	@echo 'make bench    mide lo que tarda, frente a latexmk y Typst (ARGS=--quick, una ojeada)'
 	@echo 'make check    revisa estilo, tipos y estructura del código'
 	@echo 'make format   da formato al código'

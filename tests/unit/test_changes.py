@@ -123,6 +123,12 @@ def test_changes_in_too_many_places_are_left_to_the_whole() -> None:
         assert (source == document(*new)) == (number == places)
 
 
+def test_another_preamble_is_not_set_in_ranges() -> None:
+    old, new = document("uno", "dos"), document("uno", "DOS")
+    assert plan_of(old, new) is not None
+    assert plan_of(old, new.replace(r"\documentclass{x}", r"\documentclass{y}")) is None
+
+
 @pytest.mark.parametrize(
     ("block", "new"),
     [

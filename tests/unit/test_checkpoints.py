@@ -95,8 +95,17 @@ def test_a_stretch_begins_where_the_page_was_surely_not_broken_before() -> None:
         checkpoint(7, page("300pt", goal="600.0pt")),
         checkpoint(7, page("300pt", skip="0.0pt plus 1.0fil")),
         checkpoint(7, page("300pt", fil="1.0pt")),
+        checkpoint(7, page("0.0pt")),
     ],
-    ids=["floats wait", "after a heading", "in a group", "with notes", "endless glue at the end", "endless glue"],
+    ids=[
+        "floats wait",
+        "after a heading",
+        "in a group",
+        "with notes",
+        "endless glue at the end",
+        "endless glue",
+        "what has no height",
+    ],
 )
 def test_no_stretch_begins_where_more_than_the_state_matters(unfit: str) -> None:
     rows = [checkpoint(3, "fresh"), checkpoint(5, page("80pt")), unfit, shipped(11), checkpoint(12, page("90pt"))]

@@ -196,6 +196,7 @@ def test_what_was_asked_for_last_is_kept(monkeypatch: pytest.MonkeyPatch) -> Non
     kept = EntryCache.loads(cache.dumps(), "x")
     assert write(kept, entries, ["nueve", "dos"], Biber()) == read("people-few").bbl
     assert len(kept.components) == 2
+    assert EntryCache.loads(cache.dumps(), "another biber").components == {}
 
 
 def test_two_caches_know_what_either_knew() -> None:

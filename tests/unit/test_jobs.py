@@ -39,6 +39,7 @@ def test_an_engine_goes_on_where_the_start_and_what_it_has_read_are_the_same() -
     later = compose_job(rows, 3, "ESTADO", AUXILIARY, {".toc": "", STEPS: "otros"})
     later = replace(later, certain=later.source.index("otra"))
     assert later.goes_on_from(ahead)
+    assert later.goes_on_from(replace(ahead, files={**ahead.files, STEPS: "unos"})), "steps are read at the end"
     assert not later.goes_on_from(job), "nothing of it is certain"
     assert not replace(later, files={**later.files, ".toc": "otro"}).goes_on_from(ahead)
     assert not replace(later, files={**later.files, LABELS: ""}).goes_on_from(ahead)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up_latex import Block, MadeUpLatex
 
-from imprenta.typeset.checkpoints.numbering import find_movable, style_of
+from imprenta.typeset.checkpoints.numbering import ARABIC, count_on, find_movable, style_of
 from imprenta.typeset.checkpoints.paged_run import Misfit
+from imprenta.typeset.checkpoints.trace import Shipped
 
 blocks = st.builds(Block, lines=st.integers(1, 25), restarts=st.sampled_from([False] * 15 + [True]))
 
@@ -25,6 +28,14 @@ def test_pages_are_movable_where_no_number_gets_another_length(document: list[Bl
 def test_pages_numbered_by_letters_are_not_movable() -> None:
     run = MadeUpLatex("body", form=r"\csname @roman\endcsname \c@page ").run([Block(lines=35)])
     assert find_movable(run.trace) == frozenset()
+    assert isinstance(run._since(run.trace.checkpoints[0], 0, 0, 1), Misfit)
+
+
+def test_pages_that_are_counted_in_other_signs_are_not_counted_on() -> None:
+    begin = MadeUpLatex("body").run([Block()]).trace.checkpoints[0]
+    pages = [Shipped(5, 1, ARABIC), Shipped(6, 2, r"\csname @roman\endcsname \c@page "), Shipped(7, 3, ARABIC)]
+    assert count_on(begin, pages) == 1
+    assert count_on(begin, [pages[0], replace(pages[1], form=ARABIC), pages[2]]) == 3
 
 
 @pytest.mark.parametrize(

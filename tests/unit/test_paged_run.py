@@ -184,6 +184,11 @@ def test_what_follows_a_change_moves_with_its_lines(rows: int) -> None:
     assert isinstance(run, PagedRun)
     assert run.messages[-1].rows[0].endswith(f"line {line_of(edit.new, len(old) - 1)}.")
     assert run.pages[-1].shift == rows - 1
+    lists = tuple(line_of(old, index) for index in (0, len(old) - 1))
+    before = replace(edit.before, trace=replace(edit.before.trace, lists=lists))
+    listed = before.replace(edit.range, edit.certain, edit.start.pages, edit.shift)
+    assert isinstance(listed, PagedRun)
+    assert listed.trace.lists == (lists[0], lists[1] + rows - 1)
 
 
 def test_pages_that_follow_others_are_joined() -> None:

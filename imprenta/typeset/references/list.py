@@ -89,7 +89,7 @@ class References:
         """Let LaTeX read the entries, of which this is the hash, unless it does, or has set the list with them."""
         if was_given(self.workspace, LIST).startswith(self._key(entries)):
             return
-        key = content_hash(self._key(entries), str(self.first), self._ahead)
+        key = content_hash(self._key(entries), self._ahead)
         if self._waiting is None or self._waiting.key != key:
             self.close()
             self._write()
