@@ -62,8 +62,8 @@ def read_number(words: str) -> TypedNumber | None:
     return TypedNumber(mantissa, len(fraction), exponent, match["percent"] is not None)
 
 
-def format_number(value: Decimal, decimals: int | None = None) -> str:
-    """Write a number in Spanish: decimal comma, minus sign, groups of three parted by a narrow no-break space.
+def format_number(value: Decimal, decimals: int | None = None, mark: str = ",") -> str:
+    """Write a number: `mark` before the decimals, minus sign, groups of three parted by a narrow no-break space.
 
     Integer parts of four digits stay whole and the decimals are never parted.
     Halves are rounded away from zero. Without `decimals`, as many as the number has, six at most; below one,
@@ -79,7 +79,7 @@ def format_number(value: Decimal, decimals: int | None = None) -> str:
         first = len(whole) % 3 or 3
         whole = THIN_SPACE.join([whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3))])
     sign = MINUS if rounded < 0 else ""
-    return f"{sign}{whole},{fraction}" if fraction else f"{sign}{whole}"
+    return f"{sign}{whole}{mark}{fraction}" if fraction else f"{sign}{whole}"
 
 
 def _round(value: Decimal, places: int) -> Decimal:
@@ -91,6 +91,7 @@ def format_expression(
     decimals: int | None,
     numbers: Numbers,
     variables: Mapping[str, Decimal] | None = None,
+    mark: str = ",",
 ) -> str:
     """Work out an expression of the text and write its number; raise FormulaError with offsets in the source.
 
@@ -106,7 +107,7 @@ def format_expression(
         )
     if decimals is None:
         decimals = _own_decimals(expression_source, numbers, variables or {})
-    return format_number(value, decimals)
+    return format_number(value, decimals, mark)
 
 
 def _trim(source: str) -> tuple[int, int]:

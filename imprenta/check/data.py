@@ -119,7 +119,9 @@ def _ends(edge: GraphEdge) -> list[Text]:
 
 
 def check_decimal_marks(paper: Paper) -> list[Problem]:
-    """In a text and in a column of numbers, decimals are marked in one way."""
+    """In a text and in a column of numbers of Spanish, decimals are marked in one way."""
+    if paper.report.language != "es":
+        return []  # 1,234.5
     problems = [problem for file in paper.printed_files() for problem in _mixed_in_texts(file)]
     return problems + [problem for table in paper.tables.values() for problem in _mixed_in_columns(table)]
 

@@ -1,4 +1,4 @@
-"""The author's Spanish, the dictionary and the words vouched for -> the problems of language."""
+"""The author's words, the dictionary and the words vouched for -> the problems of language."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 NO_DICTIONARY = (
     "no se revisó la ortografía: falta un diccionario de español de hunspell (en Debian, el paquete hunspell-es)"
 )
+NO_DICTIONARIES = {
+    "es": NO_DICTIONARY,
+    "en": "no se revisó la ortografía: falta un diccionario de inglés de hunspell (en Debian, hunspell-en-us)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +41,26 @@ class Language:
 
 
 def check_language(workspace: Workspace, paper: Paper, names: frozenset[str]) -> Language:
-    """Check the spelling and the typography of a report's Spanish.
+    """Check the spelling of a report and, if it is Spanish, its typography.
 
     `names` are known besides: those of the bibliography (`read_names`).
     Raises Cancelled if it was called off.
     """
-    dictionary = open_dictionary(workspace)
+    language = paper.report.language
+    dictionary = open_dictionary(workspace, language)
     vocabulary = read_vocabulary(workspace.read(VOCABULARY_PATH))
     speller = make_speller(dictionary, vocabulary, names)
     problems: list[Problem] = []
     spelt = []
     for file in paper.printed_files():
         workspace.check_cancelled()
-        problems += _check_signs(file)
+        problems += _check_signs(file) if language == "es" else ()
         spelt.append(_spell(file, speller))
     unknown = find_unknown(spelt, speller)
     problems += map(tell_unknown, unknown)
     problems += vocabulary.find_unused(frozenset().union(*(one.used for one in spelt)))
     if dictionary is None:
-        return Language(tuple(problems), notice=NO_DICTIONARY)
+        return Language(tuple(problems), notice=NO_DICTIONARIES[language])
     dictionary.keep()
     return Language(tuple(problems), unknown)
 

@@ -1,4 +1,4 @@
-"""A hunspell dictionary of Spanish -> whether a word is in it, and words that are near it."""
+"""A hunspell dictionary of a language -> whether a word is in it, and words that are near it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 FOLDERS = ("/usr/share/hunspell", "/usr/local/share/hunspell", "/opt/homebrew/share/hunspell", "/usr/share/myspell")
-NAMES = ("es_CO", "es_ES", "es")
+NAMES = {"es": ("es_CO", "es_ES", "es"), "en": ("en_US", "en_GB", "en")}
+"""The dictionaries of each language, the best first."""
 CACHE_PATH = f"{BUILD_FOLDER}/spelling.json"
 RECIPE = "1"
 """Goes up when `_slips` yields other words, so that no suggestion of before is believed."""
@@ -86,10 +87,10 @@ def _load(folder: str, name: str) -> Callable[[str], bool]:
     return spell
 
 
-def open_dictionary(workspace: Workspace) -> Dictionary | None:
-    """Return the dictionary of Spanish that the system has, or None; the one of the last time, if it is the same."""
+def open_dictionary(workspace: Workspace, language: str = "es") -> Dictionary | None:
+    """Return the dictionary of a language that the system has, or None; the one of the last time, if it is the same."""
     for folder in FOLDERS:
-        for name in NAMES:
+        for name in NAMES[language]:
             stamps = tuple(workspace.stamp(f"{folder}/{name}{suffix}") for suffix in (".dic", ".aff"))
             if None not in stamps and (found := _open(workspace, folder, name, stamps)) is not None:
                 return found

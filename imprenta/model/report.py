@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field, Tag
 
 from imprenta.model.blocks import AnyBlock
 from imprenta.model.cover import LISTS, Author, Cover, CoverChoice, CoverForm, ListChoice, ListName, Name
-from imprenta.model.meaning import Heading, Line, Paragraphs, Printed, Source
+from imprenta.model.meaning import Heading, Line, Paragraphs, PlacedText, Printed, Source
 from imprenta.model.part import SHAPE, WORD, Date, Part, SectionId
 from imprenta.model.settings import Checking
 from imprenta.model.text import Text
@@ -18,6 +20,7 @@ EnglishLine = Annotated[Text, Printed("line", "foreign")]
 Quoted = Annotated[Text, Printed("block", "quoted")]
 
 
+LanguageCode = Literal["es", "en"]
 BibliographyChoice = Annotated[
     Annotated[Literal["citada", "completa"], WORD, Tag("<texto>")] | Annotated[list[Source], Tag("<lista>")], SHAPE
 ]
@@ -27,6 +30,7 @@ class Report(Part):
     """`paper/informe.yaml`: the cover, the summary and the order of the sections."""
 
     title: Line = Field(alias="titulo", description="Título del informe")
+    language: Annotated[LanguageCode, WORD] = Field("es", alias="lengua", description="Lengua del informe: es o en")
     subtitle: Line | None = Field(None, alias="subtitulo", description="Subtítulo")
     kind: Line | None = Field(None, alias="tipo", description="Tipo de documento, como lo dice la portada")
     authors: list[Author] = Field(alias="autores", min_length=1, description="Quienes lo firman")
@@ -65,6 +69,20 @@ class Report(Part):
         alias="secciones", min_length=1, description="Archivos de paper/secciones, en orden"
     )
     checking: Checking | None = Field(None, alias="comprobacion", description="Ajustes de las comprobaciones")
+
+    def texts(self) -> Iterator[PlacedText]:
+        """Yield the texts that it prints itself; a summary is in the author's language if that is the report's."""
+        own = [self.abstract_english, *self.keywords_english]
+        foreign = [self.abstract_spanish, *self.keywords_spanish]
+        if self.language == "es":
+            own, foreign = foreign, own
+        for placed in super().texts():
+            if any(placed.text is text for text in own):
+                yield replace(placed, printed=Printed(placed.role, "own"))
+            elif any(placed.text is text for text in foreign):
+                yield replace(placed, printed=Printed(placed.role, "foreign"))
+            else:
+                yield placed
 
     @property
     def numeric(self) -> bool:

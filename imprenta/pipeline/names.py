@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imprenta.model import SubsectionBlock
 from imprenta.model.paper import walk_numbered
 from imprenta.model.referable import REFERABLE
-from imprenta.words import SPANISH, Locale
+from imprenta.words import LOCALES, SPANISH, Locale
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ NOBODY = Names()
 def name_parts(loaded: Loaded) -> Names:
     """Return the names of a report's parts and sources."""
     parts = dict(_number(loaded.paper)) if loaded.paper is not None else {}
-    return Names(parts, loaded.bibliography, content_hash(repr(parts), repr(list(_name_by(loaded.bibliography)))))
+    locale = LOCALES[loaded.paper.report.language] if loaded.paper is not None else SPANISH
+    mark = content_hash(repr(parts), repr(list(_name_by(loaded.bibliography))), locale.codigo)
+    return Names(parts, loaded.bibliography, mark, locale)
 
 
 def _name_by(bibliography: Bibliography) -> Iterator[tuple[str, str, str]]:

@@ -37,7 +37,7 @@ class ReportScope:
         """Return an expression's number as Spanish writes it."""
         key = (expression.source, expression.decimals)
         if key not in self._written:
-            self._written[key] = format_expression(*key, self.numbers, self.variables)
+            self._written[key] = format_expression(*key, self.numbers, self.variables, self.locale.coma)
         return self._written[key]
 
     def value(self, expression: Expression) -> Decimal:
@@ -79,4 +79,4 @@ class ReportScope:
         value = self.numbers.values[file][name]
         decimals = self.numbers.quantities[file][name].decimals
         values = value if isinstance(value, tuple) else (value,)
-        return escape("; ".join(format_number(number, decimals) for number in values))
+        return escape("; ".join(format_number(number, decimals, self.locale.coma) for number in values))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from imprenta.markup import carry, escape, locale_of, mark_words, write_block, write_inline, write_plain, write_short
 from imprenta.model.cover import Cover
-from imprenta.model.facts import Citation, Cited, Kind, Language, Stated
-from imprenta.render.view import AuthorView, CoverFormView, CoverView
+from imprenta.model.facts import Citation, Cited, Heading, Kind, Language, Stated
+from imprenta.render.view import AbstractView, AuthorView, CoverFormView, CoverView
+from imprenta.words import LOCALES, SPANISH
 from imprenta.words.locale import format_date, link_of
 
 if TYPE_CHECKING:
@@ -34,14 +35,16 @@ def cover_view(
     words = locale.palabras
     signed = _Signed(report, scope)
     authors = signed.authors()
+    keywords = report.keywords_spanish if locale is SPANISH else report.keywords_english
     metadata = {
         "titulo": write_short(report.title, scope),
         "autor": ", ".join(author.nombre for author in authors),
         "asunto": write_short(report.topic, scope) if report.topic is not None else "",
-        "palabras_clave": ", ".join(write_short(text, scope) for text in report.keywords_spanish),
+        "palabras_clave": ", ".join(write_short(text, scope) for text in keywords),
     }
     read_on = format_date(access_date, locale) if access_date else ""
     date = report.date
+    abstracts = _abstracts(report, scope)
     return CoverView(
         titulo=_line(report.title, scope),
         subtitulo=_line(report.subtitle, scope),
@@ -63,12 +66,11 @@ def cover_view(
             logos,
             _pairs(report.cover.data, scope) if isinstance(report.cover, Cover) else (),
         ),
-        resumen=write_block(report.abstract_spanish, scope) if report.abstract_spanish is not None else "",
-        resumen_ingles=_english(
-            write_block(report.abstract_english, scope) if report.abstract_english is not None else ""
-        ),
-        palabras_clave=_listed(report.keywords_spanish, scope),
-        palabras_clave_ingles=_english(_listed(report.keywords_english, scope)),
+        resumenes=tuple(abstract for abstract in abstracts.values() if abstract.texto),
+        resumen=abstracts["es"].texto,
+        resumen_ingles=abstracts["en"].texto,
+        palabras_clave=abstracts["es"].palabras_clave,
+        palabras_clave_ingles=abstracts["en"].palabras_clave,
         estilo_citas=report.citation_style,
         fecha_consulta=read_on,
         consulta=_consulted(read_on, words, day=access_date.count("-") == 2) if access_date else "",
@@ -146,8 +148,23 @@ def _stated(kind: str, tex: str) -> str:
     return Stated(tex, Kind(kind))
 
 
-def _english(tex: str) -> str:
-    return Stated(tex, Language("en"))
+def _abstracts(report: Report, scope: Scope) -> dict[str, AbstractView]:
+    """Return the summaries by their languages, that of the report first."""
+    given = {
+        "es": (report.abstract_spanish, report.keywords_spanish),
+        "en": (report.abstract_english, report.keywords_english),
+    }
+    own = locale_of(scope).codigo
+    views = {}
+    for code in sorted(given, key=lambda code: code != own):
+        text, keywords = given[code]
+        written = write_block(text, scope) if text is not None else "", _listed(keywords, scope)
+        body, listed = (tex if code == own else Stated(tex, Language(code)) for tex in written)
+        locale = LOCALES[code]
+        words = locale.palabras
+        title = Stated(words.resumen, Heading(1, numbered=False))
+        views[code] = AbstractView("" if code == own else locale.babel, title, body, words.palabras_clave, listed)
+    return views
 
 
 def _full_name(author: Author) -> str:

@@ -44,6 +44,17 @@ class CoverFormView:
 
 
 @dataclass(frozen=True, slots=True)
+class AbstractView:
+    """A summary with its keywords, and the words over them; `lengua` is babel's name, empty for the report's own."""
+
+    lengua: str
+    titulo: str
+    texto: str
+    rotulo: str
+    palabras_clave: str
+
+
+@dataclass(frozen=True, slots=True)
 class CoverView:
     """The cover and the document's own data: TeX, except for `metadatos`, which are for the PDF.
 
@@ -66,6 +77,7 @@ class CoverView:
     fecha: str
     anio: str
     portada: CoverFormView
+    resumenes: tuple[AbstractView, ...]
     resumen: str
     resumen_ingles: str
     palabras_clave: str

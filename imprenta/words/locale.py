@@ -21,7 +21,7 @@ class Locale:
     babel: str
     """The name that babel and biblatex know it by."""
     opciones_babel: str
-    """What babel is told when it is the language of the report."""
+    """What babel is told when it is the language of the report: every language, and this one last."""
     coma: str
     """The sign before the decimals of a number."""
     palabras: Words
