@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, reduce
 from queue import SimpleQueue
 from threading import Event
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from imprenta.typeset.checkpoints.trace import Checkpoint
     from imprenta.typeset.incremental.list_pages import ListPages
     from imprenta.typeset.incremental.setting import Setting
+    from imprenta.typeset.pdf.renumber import Place
     from imprenta.typeset.request import Request
 
 CITATION = "cite.0@"
@@ -88,8 +89,7 @@ class ListUpdate:
         pdf = open_pdf(state.pdf)
         numbers = read_numbers(state.document), read_numbers(request.document)
         self._renumbered = renumber_pages(pdf, range(begin), *numbers)
-        self._places = {key: (page - begin, x, y) for key, (page, x, y) in read_places(pdf).items()}
-        """Where the entries stand on the pages of the list that is there."""
+        self._pdf, self._begin = pdf, begin
         kept = find_pieces_on(self._renumbered.refused, state.document, state.run.trace)
         self.document = renumber_document(state.document, request.document, kept)
         """The document before with the numbers of now, as far as they can be changed on its pages."""
@@ -99,6 +99,11 @@ class ListUpdate:
         """Pages of the list that are set, and None when there are no more to come."""
         self._begun = Event()
         self._work = Background(self._set_first)
+
+    @cached_property
+    def _places(self) -> dict[str, Place]:
+        """Return where the entries stand on the pages of the list that is there."""
+        return {key: (page - self._begin, x, y) for key, (page, x, y) in read_places(self._pdf).items()}
 
     def close(self) -> None:
         """Wait until nothing is done any more."""
