@@ -230,13 +230,18 @@ def stamp_file(path: str) -> str | None:
     return f"{status.st_size}:{status.st_mtime_ns}"
 
 
+def list_package_folders() -> list[str]:
+    """Return the folders that installed Python packages are imported from: the environment's, the user's, others'."""
+    return [path for path in sys.path if os.path.basename(path).endswith("-packages")]
+
+
 @cache
 def list_packages() -> tuple[str, ...]:
     """Return the Python packages that this process can import, as name and version, sorted.
 
     These are the names of the folders in which installers describe them: nothing is opened.
     """
-    folders = [list_folder(path) for path in sys.path if os.path.basename(path).endswith("-packages")]
+    folders = map(list_folder, list_package_folders())
     names = {name for inside in folders if inside is not None for name in inside.folders}
     return tuple(sorted(name.removesuffix(".dist-info") for name in names if name.endswith(".dist-info")))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from installing import install, make_wheel
 from reading import ROOT, run_build
 
 if TYPE_CHECKING:
@@ -58,3 +59,14 @@ def own_report(build_once: Callable[..., Path]) -> Path:
         shutil.copy(ROOT / "references.bib", folder)
 
     return build_once("informe", lay, "--strict")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_wheel(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def command(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command of an installed Imprenta."""
+    return install(wheel, tmp_path_factory.mktemp("environment"))

@@ -2,55 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import site
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from conftest import SAMPLE
+from installing import VARIABLES, run
 from reading import ROOT
 
 from imprenta.scaffold import KINDS
-
-ORDERED = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "IMPRENTA_ENTORNO")}
-
-
-def run(*command: str | Path, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run a command that must end well."""
-    words = [str(word) for word in command]
-    done = subprocess.run(words, cwd=folder, env=ORDERED, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
-    run(*pip, "wheel", "--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, ROOT)
-    (found,) = folder.iterdir()
-    return found
-
-
-@pytest.fixture(scope="module")
-def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an environment with Imprenta installed; the libraries are those of the environment that runs the tests."""
-    folder = tmp_path_factory.mktemp("environment")
-    run(sys.executable, "-m", "venv", "--without-pip", folder)
-    (packages,) = folder.glob("lib/python*/site-packages")
-    (packages / "libraries.pth").write_text("\n".join(site.getsitepackages()), encoding="utf-8")
-    pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--python", folder / "bin/python")
-    run(*pip, "install", "--no-index", "--no-deps", wheel)
-    return folder
-
-
-@pytest.fixture
-def command(environment: Path) -> Path:
-    return environment / "bin/imprenta"
 
 
 def test_the_wheel_holds_the_engine_and_no_report(wheel: Path) -> None:
@@ -73,7 +35,7 @@ def test_it_is_called_imprenta_in_every_help(command: Path) -> None:
 
 
 def test_it_acts_on_no_report_where_there_is_none(command: Path, tmp_path: Path) -> None:
-    done = subprocess.run([command, "clean"], cwd=tmp_path, env=ORDERED, capture_output=True, text=True, check=False)
+    done = subprocess.run([command, "clean"], cwd=tmp_path, env=VARIABLES, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "no hay «paper/informe.yaml»" in done.stderr
     assert list(tmp_path.iterdir()) == []
@@ -101,15 +63,13 @@ def test_a_new_report_builds_and_is_sound_from_the_wheel_alone(command: Path, ki
 
 
 @pytest.mark.tex
-def test_it_builds_to_the_same_bytes_and_notices_its_own_change(
-    command: Path, sample: Path, tmp_path: Path, environment: Path
-) -> None:
+def test_it_builds_to_the_same_bytes_and_notices_its_own_change(command: Path, sample: Path, tmp_path: Path) -> None:
     report = tmp_path / "informe"
     shutil.copytree(SAMPLE, report)
     assert "\nbuild/informe.pdf: " in run(command, folder=report).stdout
     assert (report / "build/informe.pdf").read_bytes() == (sample / "build/informe.pdf").read_bytes()
     assert "sin cambios" in run(command, folder=report).stdout
-    (template,) = environment.glob("lib/python*/site-packages/imprenta/templates/portada.tex.j2")
+    (template,) = command.parents[1].glob("lib/python*/site-packages/imprenta/templates/portada.tex.j2")
     text = template.read_text(encoding="utf-8")
     template.write_text(text + "% otra\n", encoding="utf-8")
     assert "sin cambios" not in run(command, folder=report).stdout

@@ -444,6 +444,22 @@ def test_what_a_program_opens_is_an_input(
     assert changed == {"figures/a.csv", "figures/serie/"}
 
 
+def test_what_packages_read_is_no_input_wherever_they_are_installed(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`pip install --user` puts them outside of Python's own folders."""
+    packages = tmp_path / "casa/.local/lib/site-packages"
+    packages.mkdir(parents=True)
+    (packages / "ajeno.py").write_text("DOS = int(open(__file__[:-2] + 'txt').read())\n")
+    (packages / "ajeno.txt").write_text("2")
+    monkeypatch.syspath_prepend(packages)
+    workspace = lay(tmp_path / "informe", {"figures/a.csv": "1"})
+    drawing, problems = draw("import ajeno\nejes.plot([1, ajeno.DOS])", cache, workspace=workspace)
+    assert problems == []
+    assert drawing is not None
+    assert not [name for name, _ in drawing.inputs if "ajeno" in name]
+
+
 @pytest.mark.parametrize(
     ("body", "message", "hint"),
     [

@@ -13,12 +13,14 @@ from contextlib import chdir, contextmanager, nullcontext
 from importlib.util import source_from_cache
 from typing import TYPE_CHECKING, Any
 
+from imprenta.reading import list_package_folders
 from imprenta.workspace import BUILD_FOLDER, ENGINE_ROOT, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from imprenta.workspace import Workspace
+    from imprenta.reading import list_package_folders
+from imprenta.workspace import Workspace
 
 FOLDERS = ("figures", "paper")
 """Where a program may read: what changes there is seen by a build, and by the preview."""
@@ -50,7 +52,8 @@ class PlotInputs:
         self.workspace = workspace
         self.root = str(workspace.root)
         code = [str(ENGINE_ROOT / part) for part in ("imprenta", "templates")]
-        self.ours = (sys.prefix, sys.base_prefix, *code, f"{self.root}/{BUILD_FOLDER}", *own)
+        packages = (sys.prefix, sys.base_prefix, *list_package_folders())
+        self.ours = (*packages, *code, f"{self.root}/{BUILD_FOLDER}", *own)
         self.found: dict[str, str] = {}
         self.written: set[str] = set()
         self.thread: int | None = threading.get_ident()
