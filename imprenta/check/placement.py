@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from imprenta.markup import read_placed
 from imprenta.model import ORIGIN_FOLDERS, GeneratedTable, GraphFigure
@@ -31,8 +31,8 @@ UNKNOWN: dict[OriginKind, tuple[str, str]] = {
 def placed_ids(paper: Paper) -> dict[tuple[TargetKind, str], Span]:
     """Return what can be referred to: (kind, id) -> where it is placed."""
     found: dict[tuple[TargetKind, str], Span] = {}
-    for name, section in paper.ordered_sections():
-        found.setdefault(("seccion", name), section.title.span())
+    for kind, name, section in paper.ordered_parts():
+        found.setdefault((kind, name), section.title.span())
     for target in walk_targets(paper):
         found.setdefault((target.kind, target.id), target.place)
     return found
@@ -42,18 +42,18 @@ def check_placement(paper: Paper) -> list[Problem]:
     """What a block places exists and is placed once; ids of sections are not repeated; every file is used."""
     problems = _check_generated_tables(paper)
     seen: dict[tuple[TargetKind, str], Span] = {}
-    for name, section in paper.ordered_sections():
-        problems += _check_once(seen, "seccion", name, section.title.span())
+    for kind, name, section in paper.ordered_parts():
+        problems += _check_once(seen, kind, name, section.title.span())
     for target in walk_targets(paper):
         if target.origin is not None:
             problems += _check_existence(target.origin, paper)
         problems += _check_once(seen, target.kind, target.id, target.place)
-    kinds: tuple[OriginKind, ...] = ("figura", "tabla")
-    for kind in kinds:
-        for id in known_origins(kind, paper):
-            if (kind, id) not in seen:
-                path = f"{ORIGIN_FOLDERS[kind]}/{id}.yaml"
-                message = f"la {kind} «{id}» no se coloca en ninguna sección: no se imprime"
+    origins: tuple[Literal["figura", "tabla"], ...] = ("figura", "tabla")
+    for origin in origins:
+        for id in known_origins(origin, paper):
+            if (origin, id) not in seen:
+                path = f"{ORIGIN_FOLDERS[origin]}/{id}.yaml"
+                message = f"la {origin} «{id}» no se coloca en ninguna sección: no se imprime"
                 problems.append(Problem("archivo-sin-usar", message, Span(path), severity=Severity.WARNING))
     return problems
 
@@ -125,6 +125,9 @@ def check_references(paper: Paper) -> list[Problem]:
         what = REFERABLE[reference.kind].word
         message = f"la referencia a {called(reference.kind)} «{reference.id}» no lleva a ninguna parte"
         hint = guess_hint(reference.id, names, what="hay")
+        elsewhere = next((kind for kind, id in known if id == reference.id), None)
+        if elsewhere is not None:
+            hint = f"¿«{{{elsewhere}:{reference.id}}}»?"
         if reference.id in _loaded(reference.kind, paper):
             message += f": ninguna sección coloca esa {what}"
             hint = f"colóquela con «{what}: {reference.id}»"

@@ -115,7 +115,7 @@ def table_treats(table: Table, term: str) -> bool:
 
 def find_scope(demand: Demand, paper: Paper) -> Extent:
     """Return the part of the report where a demand holds."""
-    order = paper.report.sections
+    order = paper.report.order
     report_place = order[0].span() if order else paper.report.title.span()
     loaded = len(paper.ordered_sections()) == len(order)
     if demand.part is not None:

@@ -197,7 +197,7 @@ def _check_order(report: Report, existing: Mapping[str, str]) -> list[Problem]:
     problems = []
     named: dict[str, Span] = {}
     meant: set[str | None] = set()
-    for text in report.sections:
+    for text in report.order:
         if text.value not in existing:
             path, hint = f"paper/secciones/{text.value}.yaml", guess_hint(text.value, existing, what="hay")
             meant.add(nearest(text.value, existing))
@@ -217,7 +217,7 @@ def _check_order(report: Report, existing: Mapping[str, str]) -> list[Problem]:
             problems.append(
                 Problem(
                     "archivo-sin-usar",
-                    f"la sección «{name}» no está en «secciones» de {REPORT_PATH}: no se imprime",
+                    f"la sección «{name}» no está en «secciones» ni en «anexos» de {REPORT_PATH}: no se imprime",
                     Span(path),
                     severity=Severity.WARNING,
                 )

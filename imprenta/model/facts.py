@@ -57,6 +57,11 @@ class Numbered(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Appendices(Fact):
+    """What begins the appendices: headings after it are counted anew, the first level by letters."""
+
+
+@dataclass(frozen=True, slots=True)
 class Carried(Fact):
     """The words that a heading or a caption has elsewhere: in contents, lists, running heads, the outline."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from imprenta.model.block import Block, Placing
 from imprenta.model.figure import AnyFigure
@@ -42,8 +42,13 @@ class Paper:
     """The files that listings show, by their paths below the root."""
 
     def ordered_sections(self) -> list[tuple[str, Section]]:
-        """Return the sections that are there, in the order of the report."""
-        return [(i.value, self.sections[i.value]) for i in self.report.sections if i.value in self.sections]
+        """Return the sections that are there, appendices too, in the order of the report."""
+        return [(id.value, self.sections[id.value]) for id in self.report.order if id.value in self.sections]
+
+    def ordered_parts(self) -> list[tuple[Literal["seccion", "anexo"], str, Section]]:
+        """Return the sections and appendices that are there, in order, each with what it is and its name."""
+        appendices = {id.value for id in self.report.appendices} - {id.value for id in self.report.sections}
+        return [("anexo" if id in appendices else "seccion", id, part) for id, part in self.ordered_sections()]
 
     def printed_files(self) -> Iterator[Holder]:
         """Yield the models of the files that are printed: cover, sections, tables, figures, data."""

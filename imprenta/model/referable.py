@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-TargetKind = Literal["figura", "tabla", "seccion", "ecuacion", "codigo"]
+TargetKind = Literal["figura", "tabla", "seccion", "anexo", "ecuacion", "codigo"]
 """The word of a reference: `{ecuacion:id}`."""
 
 
@@ -26,6 +26,7 @@ REFERABLE: dict[TargetKind, Referable] = {
     "figura": Referable("figura", "la", "figure"),
     "tabla": Referable("tabla", "la", "table"),
     "seccion": Referable("sección", "la", mentioned=False),
+    "anexo": Referable("anexo", "el", mentioned=False),
     "ecuacion": Referable("ecuación", "la", "equation"),
     "codigo": Referable("código", "el", "codigo"),
 }

@@ -68,6 +68,12 @@ class Report(Part):
     sections: list[SectionId] = Field(
         alias="secciones", min_length=1, description="Archivos de paper/secciones, en orden"
     )
+    appendices: list[SectionId] = Field(
+        default_factory=list,
+        alias="anexos",
+        max_length=26,
+        description="Archivos de paper/secciones que van al final, como Anexo A, Anexo B…",
+    )
     checking: Checking | None = Field(None, alias="comprobacion", description="Ajustes de las comprobaciones")
 
     def texts(self) -> Iterator[PlacedText]:
@@ -88,6 +94,11 @@ class Report(Part):
     def numeric(self) -> bool:
         """Tell whether citations are numbers in the order in which works are first cited."""
         return self.citation_style == "ieee"
+
+    @property
+    def order(self) -> list[Text]:
+        """Return the names of the sections and, after them, of the appendices."""
+        return [*self.sections, *self.appendices]
 
     @property
     def cover_form(self) -> CoverForm:

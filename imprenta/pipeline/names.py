@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from imprenta.model import SubsectionBlock
@@ -71,9 +72,11 @@ def _number(paper: Paper) -> Iterator[tuple[tuple[str, str], str]]:
         if counter := REFERABLE[target.kind].counter:
             counts[counter] += 1
             yield (target.kind, target.id), str(counts[counter])
-    for number, (name, section) in enumerate(paper.ordered_sections(), 1):
-        yield ("seccion", name), str(number)
-        yield from _number_headings(section.blocks, str(number), 2)
+    for kind, name, section in paper.ordered_parts():
+        counts[kind] += 1
+        number = str(counts[kind]) if kind == "seccion" else ascii_uppercase[(counts[kind] - 1) % 26]
+        yield (kind, name), number
+        yield from _number_headings(section.blocks, number, 2)
 
 
 def _number_headings(blocks: Sequence[Block], above: str, depth: int) -> Iterator[tuple[tuple[str, str], str]]:

@@ -29,7 +29,7 @@ from imprenta.model import (
     Text,
     TextBlock,
 )
-from imprenta.model.facts import Carried, Float, Heading, Kind, LongTable, Numbered, Stated, state
+from imprenta.model.facts import Appendices, Carried, Float, Heading, Kind, LongTable, Numbered, Stated, state
 from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
 from imprenta.model.paper import walk_blocks
 from imprenta.model.referable import REFERABLE
@@ -83,13 +83,15 @@ class BlockWriter:
         """Return a placed figure or table as its template sees it."""
         return self.figures[target.id] if target.kind == "figura" else self.tables[target.id]
 
-    def write_section(self, name: str, section: Section) -> str:
-        """Return the LaTeX of a section, by its template."""
+    def write_section(self, kind: str, name: str, section: Section, *, opens: bool) -> str:
+        """Return the LaTeX of a section or an appendix, by its template; `opens` tells that the appendices begin."""
         self.place, self.count = name, 0
         statement = write_block(section.statement, self.scope) if section.statement is not None else ""
         view = SectionView(
+            kind,
+            Stated(r"\anexos", Appendices()) if opens else "",
             name,
-            Stated(write_inline(section.title, self.scope), Heading(1, f"seccion:{name}")),
+            Stated(write_inline(section.title, self.scope), Heading(1, f"{kind}:{name}")),
             Stated(write_short(section.title, self.scope), Carried()),
             Stated(statement, Kind("statement")),
             self.write(section.blocks, 0),

@@ -71,6 +71,7 @@ def cover_view(
         resumen_ingles=abstracts["en"].texto,
         palabras_clave=abstracts["es"].palabras_clave,
         palabras_clave_ingles=abstracts["en"].palabras_clave,
+        anexos=bool(report.appendices),
         estilo_citas=report.citation_style,
         fecha_consulta=read_on,
         consulta=_consulted(read_on, words, day=access_date.count("-") == 2) if access_date else "",

@@ -60,13 +60,17 @@ def render_document(
     cache = cache or Cache()
     writer = BlockWriter(templates, scope, figures, tables, paper.sources, cache)
     sections = []
-    for name, section in paper.ordered_sections():
+    opens = True
+    for kind, name, section in paper.ordered_parts():
+        opening = kind == "anexo" and opens
+        opens = opens and not opening
+        write = partial(writer.write_section, kind, name, section, opens=opening)
         if given is None:
-            sections.append(writer.write_section(name, section))
+            sections.append(write())
             continue
-        made_of = (given[name], list(writer.views_of(section)))
+        made_of = (f"{given[name]} {kind} {opening}", list(writer.views_of(section)))
         key = cache.in_process("section keys", made_of, partial(_hash, *made_of), name)
-        written = cache.on_disk("sections", key, partial(writer.write_section, name, section), name)
+        written = cache.on_disk("sections", key, write, name)
         sections.append(written)
     cites = any(cites_any(tex) for tex in (cover.resumen, cover.resumen_ingles, cover.titulo, *sections))
     there = {"contenido": bool(sections), "figuras": bool(figures), "tablas": bool(tables)}

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from imprenta.model.facts import (
+    Appendices,
     Caption,
     Carried,
     Citation,
@@ -59,7 +60,7 @@ STATES = re.compile(
     r"|\\includegraphics(?:\[[^\]]*\])?\{(?P<picture>[^{}]*)\}"
     r"|^(?P<row>\\nota(?=\{)|\\item\b|\\linea(?:codigo|numerada)\b|\\\[|\\begin\{(?:equation|align|gather|multline|ecuacion\})|\\renglon\b)"
     r"|(?P<live>\\(?:[a-zA-Z]*[cC]ite[a-zA-Z]*)\*?(?=\s*[\[({]))"
-    r"|(?P<marginal>\\marginpar)",
+    r"|(?P<marginal>\\marginpar)|(?P<appendices>^\\anexos$|\\appendix\b)",
     re.MULTILINE,
 )
 ROWS = {r"\nota": "note", r"\item": "item", r"\lineacodigo": "code", r"\lineanumerada": "code"}
@@ -186,6 +187,8 @@ def _facts_of_environment(name: str) -> Iterator[Fact]:
 def _simple(match: re.Match[str]) -> Fact:
     if match["note"] is not None:
         return Footnote(match["footnote"] or "")
+    if match["appendices"] is not None:
+        return Appendices()
     if match["picture"] is not None:
         return Picture(match["picture"])
     return Float() if match["marginal"] else Citation((("", ()),))

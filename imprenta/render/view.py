@@ -82,6 +82,7 @@ class CoverView:
     resumen_ingles: str
     palabras_clave: str
     palabras_clave_ingles: str
+    anexos: bool
     estilo_citas: str
     fecha_consulta: str
     consulta: str
@@ -109,8 +110,13 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A section: title, statement of the assignment and body, all TeX."""
+    """A section or an appendix (`clase`): title, statement of the assignment and body, all TeX.
 
+    `abre_anexos` is what the first appendix begins with.
+    """
+
+    clase: str
+    abre_anexos: str
     id: str
     titulo: str
     titulo_corto: str

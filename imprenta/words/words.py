@@ -30,10 +30,12 @@ class Words:
     figura: str
     tabla: str
     seccion: str
+    anexo: str
     ecuacion: str
     codigo: str
     rotulo_figura: str
     rotulo_tabla: str
+    rotulo_anexo: str
     rotulo_codigo: str
     continuacion: str
 

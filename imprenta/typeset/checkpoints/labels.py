@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from imprenta.model.facts import Caption, Float, Footnote, Heading, Label, LongTable, Numbered
+from imprenta.model.facts import Appendices, Caption, Float, Footnote, Heading, Label, LongTable, Numbered
 from imprenta.typeset.checkpoints.auxiliary import read_labels, read_widths
 
 if TYPE_CHECKING:
@@ -35,16 +36,22 @@ def _count(document: Document) -> Iterator[tuple[str, str, str]]:
     """Tell each label, its number and the name that a link to it leads to."""
     heading = [0] * len(HEADINGS)
     counts: Counter[str] = Counter()
+    lettered = False
     section = here = ("", "Doc-Start")
     float_end = table_end = (0, 0)
-    for found in document.facts(Heading, Float, LongTable, Caption, Footnote, Label, Numbered):
+    for found in document.facts(Appendices, Heading, Float, LongTable, Caption, Footnote, Label, Numbered):
         fact = found.fact
         if found.start >= max(float_end, table_end):
             here = section
         if isinstance(fact, Heading) and fact.numbered and 1 <= fact.level <= len(HEADINGS):
             heading = [*heading[: fact.level - 1], heading[fact.level - 1] + 1, *[0] * (len(HEADINGS) - fact.level)]
-            number = ".".join(map(str, heading[: fact.level]))
-            section = here = (number, f"{HEADINGS[fact.level - 1]}.{number}")
+            number = name = ".".join(map(str, heading[: fact.level]))
+            if lettered:
+                letter = ascii_uppercase[(heading[0] - 1) % len(ascii_uppercase)]
+                number, name = ".".join([letter, *map(str, heading[1 : fact.level])]), f"anexo.{name}"
+            section = here = (number, f"{HEADINGS[fact.level - 1]}.{name}")
+        elif isinstance(fact, Appendices):
+            heading, lettered = [0] * len(HEADINGS), True
         elif isinstance(fact, LongTable):  # it is counted where it begins, however many captions it has
             table_end = found.end
             counts["table"] += 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.document import Document
 from imprenta.model.facts import (
+    Appendices,
     Caption,
     Citation,
     Defines,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Ends = tuple[int, int]
-COUNTED = (Heading, Caption, Footnote, Label, Float, LongTable, Numbered)
+COUNTED = (Appendices, Heading, Caption, Footnote, Label, Float, LongTable, Numbered)
 """What the numbers of others depend on: how many there are, and in which order."""
 
 
