@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from imprenta.bibliography import Bibliography, decode_bibliography, read_bibliography
 from imprenta.cache import Cache
 from imprenta.calculate import Numbers, calculate_numbers
-from imprenta.load import load_paper
+from imprenta.load import list_sources, load_paper
 from imprenta.markup import know_texts, read_placed
 from imprenta.model import ImageFigure, PlotFigure
 from imprenta.model.citation_key import normalize_key
@@ -116,6 +116,7 @@ def read_ahead(workspace: Workspace, loaded: Loaded) -> None:
         file = figure.program if isinstance(figure, PlotFigure) else file
         if file is not None:
             named.append(f"figures/{file.value.strip()}")
+    list_sources(workspace)
     for path in named:
         with suppress(CannotContinue):  # it leads out of the project, which the checks tell at its line
             workspace.read(path)

@@ -186,8 +186,8 @@ class _Nothing:
 class _Pool(_Nothing):
     """No engine waits in it."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
+    def __init__(self, workspace: Workspace, *, spare: bool = True) -> None:
+        self.workspace, self.spare = workspace, spare
 
 
 def typeset_nothing(patch: pytest.MonkeyPatch) -> None:
