@@ -142,7 +142,8 @@ def _mixed_in_texts(file: Holder) -> tuple[Problem, ...]:
 
 @once
 def _mixed_in_columns(table: Table) -> tuple[Problem, ...]:
-    numbers = range(1, len(table.columns))
+    # Where numbers are aligned by their decimal signs they are printed as computed ones, whatever was typed.
+    numbers = [at for at, column in enumerate(table.columns) if at and column.alignment != "decimal"]
     return tuple(problem for number in numbers for problem in _check_column(table, number))
 
 

@@ -27,7 +27,7 @@ def check_row_lengths(paper: Paper) -> list[Problem]:
     """Every row has a cell for each column; repeated rows have as many values for each of their variables."""
     problems = []
     for table in paper.tables.values():
-        rows, cut = lay_out(table)
+        rows, cut = lay_out(table.rows, len(table.columns))
         for row, laid in zip(table.rows, rows, strict=True):
             if row.label is None and laid.taken != laid.free:
                 problems.append(_wrong_length(laid, len(table.columns), row.cells, table.title))
@@ -79,7 +79,7 @@ def _check_totals(table: Table) -> Iterator[Problem]:
     columns = table.columns
     if not any(column.totals for column in columns):
         return
-    for slot in (slot for laid in lay_out(table)[0] for slot in laid.slots):
+    for slot in (slot for laid in lay_out(table.rows, len(table.columns))[0] for slot in laid.slots):
         if slot.cell is not None and slot.column < len(columns) and columns[slot.column].totals:
             yield from _check_totalled(slot.cell, points=columns[slot.column].alignment == "decimal")
 

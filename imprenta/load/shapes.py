@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
 from imprenta.model import Part, Text
-from imprenta.model.table import CellRow
+from imprenta.model.table_parts import CellRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,7 +19,8 @@ from imprenta.model.listings import CodeBlock, CodeFileBlock, Listing
 from imprenta.model.meaning import Holder, PlacedText
 from imprenta.model.part import ID_PATTERN, Part, PlacedDict
 from imprenta.model.report import Report, Section
-from imprenta.model.table import (
+from imprenta.model.table import Table
+from imprenta.model.table_parts import (
     COLUMNS,
     ROWS,
     AnyRow,
@@ -29,7 +30,6 @@ from imprenta.model.table import (
     GroupRow,
     MergedCell,
     RepeatedRow,
-    Table,
 )
 from imprenta.model.text import Text
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.model.table import SINGLE, CellRow, Reach
+from imprenta.model.table_parts import SINGLE, CellRow, Reach
 
 if TYPE_CHECKING:
-    from imprenta.model.table import Table
+    from collections.abc import Sequence
+
+    from imprenta.model.table_parts import AnyRow
     from imprenta.model.text import Text
 
 
@@ -30,17 +32,16 @@ class LaidRow:
     free: int
 
 
-def lay_out(table: Table) -> tuple[tuple[LaidRow, ...], tuple[Text, ...]]:
-    """Return each row of a table as it is laid out, and the cells that reach where they cannot.
+def lay_out(given: Sequence[AnyRow], count: int) -> tuple[tuple[LaidRow, ...], tuple[Text, ...]]:
+    """Return each row of a table of so many columns as it is laid out, and the cells that reach where they cannot.
 
     That is below the last row, into a row that is none of cells (a group, a repeated one), or over columns that a cell
     of the rows above parts.
     """
-    count = len(table.columns)
     below: dict[int, tuple[int, Text]] = {}
     rows: list[LaidRow] = []
     cut: dict[int, Text] = {}
-    for row in table.rows:
+    for row in given:
         covered = {column for column, (left, _) in below.items() if left}
         if not isinstance(row, CellRow):
             cut |= {id(below[column][1]): below[column][1] for column in covered}

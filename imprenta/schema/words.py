@@ -24,7 +24,8 @@ from imprenta.model.listings import CodeBlock, CodeFileBlock
 from imprenta.model.report import Report, Section
 from imprenta.model.rubric import Demand, Range, Rubric, SubsectionsDemand, TableDemand
 from imprenta.model.settings import Checking
-from imprenta.model.table import Column, ColumnGroup, GroupRow, MergedCell, RepeatedRow, Table
+from imprenta.model.table import Table
+from imprenta.model.table_parts import Column, ColumnGroup, GroupRow, MergedCell, RepeatedRow
 
 if TYPE_CHECKING:
     from imprenta.model import Part

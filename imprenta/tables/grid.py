@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from imprenta.model.page import PAGE
-from imprenta.model.table import SINGLE, Alignment, Reach
+from imprenta.model.table_parts import SINGLE, Alignment, Reach
 from imprenta.tables.estimates import most_lines, number_width, printed_length
 from imprenta.tables.measure import measure
 from imprenta.tables.widths import Content, solve_widths

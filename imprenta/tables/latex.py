@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.facts import Caption, Carried, HeaderCell, state
 from imprenta.model.source_map import first_mark, hold
-from imprenta.model.table import Reach
+from imprenta.model.table_parts import Reach
 from imprenta.tables.grid import COLUMN_GAP
 
 if TYPE_CHECKING:
     from pylatex import LongTable, Tabular
 
-    from imprenta.model.table import Alignment
+    from imprenta.model.table_parts import Alignment
     from imprenta.tables.grid import Grid, GridRow
     from imprenta.words import Words
 

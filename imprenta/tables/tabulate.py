@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from imprenta.markup import Scope, escape, locale_of, mark_place, mark_words, write_citations, write_inline, write_short
 from imprenta.model.source_map import strip_marks
-from imprenta.model.table import SINGLE, ColumnGroup
 from imprenta.model.table_layout import lay_out
+from imprenta.model.table_parts import SINGLE, ColumnGroup
 from imprenta.tables.decimals import Figure, align_numbers, plain_figure, set_number
 from imprenta.tables.grid import COVERED, Grid, GridColumn, GridRow
 from imprenta.tables.totals import Totals
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from imprenta.markup import Scope
     from imprenta.model import DataFile, GraphEdge, GraphFigure, Quantity, Table, Text
-    from imprenta.model.table import Reach
     from imprenta.model.table_layout import LaidRow
+    from imprenta.model.table_parts import Reach
     from imprenta.tables.scope import TableScope
 
 ARROWS = {"ida": r"$\rightarrow$", "doble": r"$\leftrightarrow$", "ninguno": "---"}
@@ -76,7 +76,7 @@ class _Rows:
         self.figures: dict[int, list[tuple[int, int, Figure]]] = {}
 
     def write(self) -> list[GridRow]:
-        for row, laid in zip(self.table.rows, lay_out(self.table)[0], strict=True):
+        for row, laid in zip(self.table.rows, lay_out(self.table.rows, len(self.columns))[0], strict=True):
             if row.label is not None:
                 self.rows.append(GridRow((write_inline(row.label, self.scope),), heads_group=True))
             for variables in row.bindings():

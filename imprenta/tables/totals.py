@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from imprenta.model import Column, Text
-    from imprenta.model.table import TotalKind
+    from imprenta.model.table_parts import TotalKind
     from imprenta.tables.scope import TableScope
 
 KINDS: dict[TotalKind, Callable[[Sequence[Decimal]], Decimal]] = {

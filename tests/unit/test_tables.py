@@ -172,7 +172,7 @@ filas:
 
 def test_cells_are_laid_out_around_those_that_reach_over_them(project: Path) -> None:
     table, scope = read_table(project, MERGED)
-    rows, cut = lay_out(table)
+    rows, cut = lay_out(table.rows, len(table.columns))
     columns = [[(slot.column, slot.cell and slot.cell.value) for slot in row.slots] for row in rows]
     assert columns == [
         [(0, "alta"), (1, "uno"), (2, "media")],
@@ -360,3 +360,10 @@ def test_the_note_of_a_narrow_table_is_as_wide_as_it_and_wide_enough_to_read(pro
     assert write_grid(middling, SPANISH.palabras).note_width == f"{middling.span_width:.2f}bp"
     wide = grid_of(project, 'titulo: T\nnota: N\ncolumnas: [{titulo: A, ancho: 1}]\nfilas: [["1"]]\n')
     assert write_grid(wide, SPANISH.palabras).note_width == ""
+
+
+def test_a_number_that_is_printed_with_a_comma_may_be_typed_with_a_point(project: Path) -> None:
+    text = 'titulo: T\ncolumnas: [{titulo: A}, {titulo: B}]\nfilas: [[a, "1.5 %"], [b, "2,25 %"], [c, "3.5 kg"]]\n'
+    assert {code for code, *_ in told(project, text)} == {"punto-decimal", "marca-decimal-mezclada"}
+    aligned = text.replace("titulo: B", "titulo: B, alineacion: decimal")
+    assert told(project, aligned) == [("punto-decimal", 3, 43)]

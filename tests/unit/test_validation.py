@@ -53,7 +53,7 @@ def test_the_shape_is_shown_with_what_was_written(model: type[Part], source: str
         (Report, REPORT.format("\n  - nombre: b\n    legajo: 3", " [b]", ""), "legajo",
          "se admiten también: afiliacion, afiliaciones, apellidos, correo, identificacion, orcid"),
         (Table, TABLE.format("[{titulo: b, ancho: 2, forma: x}]", "[[c]]", ""), "forma",
-         "se admiten también: alineacion, decimales, total"),
+         "se admiten también: alineacion, columna, decimales, total"),
         (Table, TABLE.format("[{titulo: b}]", "[[{celda: c, forma: x}]]", ""), "forma",
          "se admiten también: alineacion, columnas, filas"),
         (Table, TABLE.format("[{titulo: b}]", "[{grupo: c, forma: x}]", ""), "forma", "se admiten solo: grupo"),
