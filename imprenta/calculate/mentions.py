@@ -1,4 +1,4 @@
-"""The numbers that texts mention -> the problems of computing them."""
+"""The numbers that texts mention -> the problems of computing them; whether a file mentions any."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 def check_mentioned_numbers(paper: Paper, numbers: Numbers) -> list[Problem]:
     """Work out every {= …} and {fuentes: …} of the paper, for each value of its row's variables."""
     return [problem for file in paper.printed_files() for problem in _check_file(file, numbers)]
+
+
+def mentions_values(file: Holder) -> bool:
+    """Tell whether anything that a file prints may be another when a value is: an expression, the sources of one."""
+    parsed = map(read_placed, texts_of(file))
+    return any(one.expressions or one.source_mentions for one in parsed)
 
 
 @once

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.load import REPORT_PATH
 from imprenta.model.citation_key import encode_key
+from imprenta.pipeline.dependence import depend_on_values
 from imprenta.pipeline.loading import find_access_date, listed_keys
 from imprenta.pipeline.logos import place_logos
 from imprenta.workspace import ENGINE_ROOT, content_hash, engine_workspace
@@ -40,7 +41,7 @@ def render_report(
     assert paper is not None
     marks = _hash_templates(workspace)
     templates, cover = _prepare(workspace, loaded, scope, cache, marks)
-    given = _given_to_sections(workspace, paper, marks + loaded.values + scope.names.mark)
+    given = _given_to_sections(workspace, paper, cache, marks + scope.names.mark, loaded.values)
     names = loaded.bibliography.aliases().items()
     aliases = {encode_key(name): encode_key(key) for name, key in names if name != key}
     return render_document(
@@ -81,10 +82,16 @@ def _hash_templates(workspace: Workspace) -> str:
     return own if workspace.root == ENGINE_ROOT else own + engine_workspace().hash_tree("templates", ".j2")
 
 
-def _given_to_sections(workspace: Workspace, paper: Paper, given: str) -> dict[str, str]:
+def _given_to_sections(workspace: Workspace, paper: Paper, cache: Cache, given: str, values: str) -> dict[str, str]:
     """Return for each section a hash of what its text is made from, besides the figures and tables it places.
 
-    `given` is a hash of what all of them are made from.
+    `given` is a hash of what all of them are made from, `values` one of all values, which few of them mention.
     """
     common = given + paper.report.citation_style
-    return {name: workspace.hash_files(f"paper/secciones/{name}.yaml") + common for name in paper.sections}
+    paths = {name: f"paper/secciones/{name}.yaml" for name in paper.sections}
+    return {
+        name: workspace.hash_files(path)
+        + common
+        + depend_on_values(workspace, cache, path, paper.sections[name], values)
+        for name, path in paths.items()
+    }

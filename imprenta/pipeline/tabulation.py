@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imprenta.model import ORIGIN_FOLDERS, GraphFigure
+from imprenta.model import ORIGIN_FOLDERS, GraphFigure, Table
 from imprenta.model.csv_file import CSV_FOLDER
 from imprenta.model.facts import Caption, Carried, Kind, Stated
 from imprenta.model.paper import walk_targets
+from imprenta.pipeline.dependence import depend_on_values
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
     from imprenta.cache import Cache
-    from imprenta.model import Origin
+    from imprenta.model import AnyFigure, Origin
     from imprenta.model.paper import Paper
     from imprenta.pipeline.scope import ReportScope
     from imprenta.render import TableView
@@ -28,14 +29,24 @@ def view_tables(workspace: Workspace, paper: Paper, scope: ReportScope, cache: C
         if target.kind != "tabla" or target.origin is None:
             continue
         paths = [f"{ORIGIN_FOLDERS[target.origin.kind]}/{target.origin.name.value}.yaml"]
-        table = paper.tables.get(target.origin.name.value) if target.origin.kind == "tabla" else None
-        if table is not None and table.csv is not None:
-            paths.append(f"{CSV_FOLDER}/{table.csv.value.strip()}")
-        key = content_hash(target.id, data, scope.names.mark, *map(workspace.hash_files, paths))
+        file = _find_file(target.origin, paper)
+        values = data
+        if isinstance(file, Table) and file.csv is not None:
+            paths.append(f"{CSV_FOLDER}/{file.csv.value.strip()}")
+        elif file is not None:
+            values = depend_on_values(workspace, cache, paths[0], file, data)
+        key = content_hash(target.id, values, scope.names.mark, *map(workspace.hash_files, paths))
         view = cache.on_disk("tables", key, partial(_view_table, target.origin, paper, scope), target.id)
         if view is not None:
             views[view.id] = view
     return views
+
+
+def _find_file(origin: Origin, paper: Paper) -> Table | AnyFigure | None:
+    """Return the table or figure that a table is made of; None if that is values, which come from any other."""
+    if origin.kind == "datos":
+        return None
+    return (paper.tables if origin.kind == "tabla" else paper.figures)[origin.name.value]
 
 
 def _view_table(origin: Origin, paper: Paper, scope: ReportScope) -> TableView | None:
