@@ -1,7 +1,7 @@
 """Which run of LaTeX set each page of the PDF, kept as lines «job page shift» beside the .tex.
 
 The pages of one PDF may come from several runs (`typeset/stretches.py`, `typeset/parts.py`), each with its SyncTeX file
-`<job>.synctex.gz`. `page` counts from 0 in that run; `shift` is how many lines further in the .tex of now what the page
+`<job>.synctex`. `page` counts from 0 in that run; `shift` is how many lines further in the .tex of now what the page
 holds stands than the run saw it.
 """
 

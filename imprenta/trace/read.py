@@ -69,9 +69,10 @@ def _read_pages(workspace: Workspace, table: str) -> list[PageRecords]:
     pages = []
     for page in read_page_table(table):
         if page.job not in runs:
-            data = workspace.read(f"build/latex/{page.job}.synctex.gz")
+            path = f"build/latex/{page.job}.synctex"
+            data = workspace.read(path) or workspace.read(f"{path}.gz")  # version 0.1 had it packed
             if data is None:
-                raise ValueError(f"falta «{page.job}.synctex.gz»")
+                raise ValueError(f"falta «{page.job}.synctex»")
             runs[page.job] = read_synctex(data)
         records = runs[page.job][page.page]
         pages.append(records.shifted(partial(add, page.shift)) if page.shift else records)

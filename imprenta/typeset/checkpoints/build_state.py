@@ -16,7 +16,7 @@ from imprenta.model.page_table import read_page_table, write_page_table
 from imprenta.typeset.checkpoints.auxiliary import LIST_SUFFIXES, PAGE_MARK
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.trace import read_trace
-from imprenta.typeset.engine.engine import FOLDER, JOB
+from imprenta.typeset.engine.engine import FOLDER, JOB, SYNCTEX
 from imprenta.typeset.engine.log import decode_output
 from imprenta.typeset.engine.messages import read_messages
 from imprenta.typeset.engine.pool import RANGE
@@ -167,8 +167,8 @@ def _hash_kept(kept: Mapping[str, bytes]) -> str:
 
 def _remove_unused(workspace: Workspace, pages: Sequence[SetPage]) -> None:
     """Take away the SyncTeX files of page ranges of which no page is left."""
-    used = {f"{page.job}.synctex.gz" for page in pages}
-    for path in workspace.list_files(FOLDER, ".synctex.gz"):
+    used = {f"{page.job}{SYNCTEX}" for page in pages}
+    for path in workspace.list_files(FOLDER, SYNCTEX):
         name = path.rpartition("/")[2]
         if name.startswith(f"{RANGE}-") and name not in used:
             workspace.remove(path)

@@ -10,7 +10,7 @@ from imprenta.model.page_table import SetPage
 from imprenta.typeset.checkpoints.auxiliary import PAGE_MARK
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.trace import read_trace
-from imprenta.typeset.engine.engine import FOLDER, read_output
+from imprenta.typeset.engine.engine import FOLDER, SYNCTEX, WITH_SYNCTEX, read_output
 from imprenta.typeset.engine.log import asks_for_rerun, leaves_group_open
 from imprenta.typeset.engine.messages import read_messages
 from imprenta.typeset.engine.pool import RANGE
@@ -40,7 +40,7 @@ def set_part(workspace: Workspace, engine: Engine, job: str, format: str) -> Par
 def prepare_run(workspace: Workspace, job: str, format: str) -> list[str]:
     """Return the arguments with which LaTeX is run over a job."""
     workspace.remove(f"{FOLDER}/{job}.aux")  # what a job has to know is in its own file
-    return [f"-fmt={format}", "-recorder", "-synctex=1", f"-jobname={job}", f"{job}.tex"]
+    return [f"-fmt={format}", "-recorder", WITH_SYNCTEX, f"-jobname={job}", f"{job}.tex"]
 
 
 def take_part(workspace: Workspace, job: str, finished: Finished) -> Part | None:
@@ -70,9 +70,9 @@ def read_part(workspace: Workspace, job: str, discarded: int = 0) -> Part | None
 def keep_synctex(workspace: Workspace, part: Part) -> Part:
     """Return a part that one job has set under a name of its own, with which its SyncTeX file is kept."""
     ((job, pdf),) = part.pdfs.items()
-    synctex = workspace.read(f"{FOLDER}/{job}.synctex.gz") or b""
+    synctex = workspace.read(f"{FOLDER}/{job}{SYNCTEX}") or b""
     kept = f"{RANGE}-{content_hash(synctex)[:12]}"
-    workspace.write(f"{FOLDER}/{kept}.synctex.gz", synctex)
+    workspace.write(f"{FOLDER}/{kept}{SYNCTEX}", synctex)
     pages = tuple(replace(page, job=kept) for page in part.run.pages)
     return replace(part, run=replace(part.run, pages=pages), pdfs={kept: pdf})
 

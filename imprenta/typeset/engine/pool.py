@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
-from imprenta.typeset.engine.engine import FOLDER, RUN_LIMITS, Engine
+from imprenta.typeset.engine.engine import FOLDER, RUN_LIMITS, WITH_SYNCTEX, Engine
 from imprenta.typeset.engine.formats import OPEN, find_format, format_key
 from imprenta.typeset.engine.job import write_files, write_job
 from imprenta.typeset.engine.warm_biber import WarmBiber
@@ -104,8 +104,8 @@ class EnginePool:
         """
         self.workspace = workspace
         self._spare = spare
-        self.any = WarmEngine(workspace, RANGE, "-synctex=1")
-        self.ahead = WarmEngine(workspace, AHEAD, "-synctex=1")
+        self.any = WarmEngine(workspace, RANGE, WITH_SYNCTEX)
+        self.ahead = WarmEngine(workspace, AHEAD, WITH_SYNCTEX)
         self.first_paint = WarmEngine(workspace, FIRST_PAINT)
         self.biber = WarmBiber(workspace)
         self._last: tuple[_Document, Job] | None = None
@@ -176,4 +176,4 @@ class EnginePool:
 def _set_now(workspace: Workspace, engine: Engine, job: Job, name: str = RANGE) -> Finished:
     """Set a job with an engine that is started for it."""
     write_job(workspace, name, job)
-    return engine.start([f"-fmt={OPEN}", "-synctex=1", f"-jobname={name}", f"{name}.tex"])
+    return engine.start([f"-fmt={OPEN}", WITH_SYNCTEX, f"-jobname={name}", f"{name}.tex"])
