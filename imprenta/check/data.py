@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.check.wording import fold, plain_words
 from imprenta.markup import read_placed
-from imprenta.model import GraphFigure
+from imprenta.model import Graph
 from imprenta.model.dates import count_months
 from imprenta.model.once import once
 from imprenta.model.paper import names_in, reasons_of, texts_of, walk_texts, words_of
@@ -98,8 +98,8 @@ def _named(source: str, own: str | None) -> Iterator[UsedName]:
 def check_isolated_nodes(paper: Paper) -> list[Problem]:
     """In a graph with edges, every node is at the end of one."""
     problems = []
-    for figure in paper.figures.values():
-        if not isinstance(figure, GraphFigure) or not figure.edges:
+    for figure in paper.every_figure.values():
+        if not isinstance(figure, Graph) or not figure.edges:
             continue
         joined = {text.value.strip() for edge in figure.edges for text in _ends(edge)}
         if joined - set(figure.nodes):  # an end that is misspelt may mean any of them

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.check.wording import SAYS_NOTHING, fold, plain_words
 from imprenta.markup import read_line, read_text
+from imprenta.model.own_figures import AnyOwnFigure
 from imprenta.model.paper import walk_blocks
 from imprenta.problems import Problem, Severity, guess_hint, has_errors
 
@@ -45,6 +46,8 @@ def check_obligations(paper: Paper) -> list[Problem]:
                     id = target.origin.name.value
                     placed[id] = placed.get(id, False) or answer
             following = blocks[number + 1] if number + 1 < len(blocks) else None
+            if isinstance(block, AnyOwnFigure):
+                problems += _check_statements(block, answer=answer)
             for owing in block.owing():
                 problems += _check_text(owing, following, answer=answer)
     for id, answer in tables.items():

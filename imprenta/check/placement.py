@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from imprenta.markup import read_placed
-from imprenta.model import ORIGIN_FOLDERS, GeneratedTable, GraphFigure
+from imprenta.model import ORIGIN_FOLDERS, GeneratedTable, Graph
 from imprenta.model.once import once
-from imprenta.model.paper import texts_of, walk_holders, walk_targets
+from imprenta.model.paper import texts_of, walk_holders, walk_numbered, walk_targets
 from imprenta.model.referable import REFERABLE, TargetKind, called
 from imprenta.problems import Problem, Severity, Span, guess_hint
 
@@ -77,7 +77,7 @@ def _check_generated_tables(paper: Paper) -> list[Problem]:
 
 def known_origins(kind: OriginKind, paper: Paper) -> Collection[str]:
     """Return the ids of what is there to make something of."""
-    graphs = [name for name, figure in paper.figures.items() if isinstance(figure, GraphFigure)]
+    graphs = [name for name, figure in paper.every_figure.items() if isinstance(figure, Graph)]
     known: dict[OriginKind, Collection[str]] = {
         "figura": paper.figures,
         "grafo": graphs,
@@ -95,7 +95,7 @@ def _check_existence(origin: Origin, paper: Paper) -> list[Problem]:
     code, what = UNKNOWN[origin.kind]
     path = f"{ORIGIN_FOLDERS[origin.kind]}/{id}.yaml"
     message = f"no hay {what} «{id}»: falta «{path}»"
-    if origin.kind == "grafo" and id in paper.figures:
+    if origin.kind == "grafo" and id in paper.every_figure:
         message = f"la figura «{id}» no es un grafo, y no tiene comunicaciones"
     return [Problem(code, message, origin.name.span(), guess_hint(id, names), lacks=path)]
 
@@ -140,8 +140,19 @@ def _is_missing(target: Target, paper: Paper) -> bool:
 
 
 def check_mentions(paper: Paper) -> list[Problem]:
-    """Everything that has a name to be mentioned by, and exists, is mentioned in some text; a section need not be."""
+    """Everything that has a name to be mentioned by, and exists, is mentioned in some text; a section need not be.
+
+    Who mentions a part, with its letter, mentions the whole, and a part need not be mentioned.
+    """
     mentioned = {(reference.kind, reference.id) for reference in _references(paper)}
+    whole: Target | None = None
+    for target in walk_numbered(paper):
+        if not target.letter:
+            whole = target
+        elif whole is not None:
+            if (target.kind, target.id) in mentioned:
+                mentioned.add((whole.kind, whole.id))
+            mentioned.add((target.kind, target.id))
     problems = []
     missing = {(target.kind, target.id) for target in walk_targets(paper) if _is_missing(target, paper)}
     for (kind, id), place in placed_ids(paper).items():

@@ -10,6 +10,7 @@ from imprenta.calculate import FormulaError, Numbers, sources_of
 from imprenta.check.wording import bold_passages, names_term, plain_words, says_something
 from imprenta.markup import read_text
 from imprenta.model import Block, SubsectionBlock
+from imprenta.model.own_figures import AnyOwnFigure
 from imprenta.model.paper import walk_blocks, walk_holders, walk_names
 from imprenta.problems import Span, nearest
 
@@ -48,6 +49,8 @@ class Extent:
                 (self.headings if placed.role == "heading" else self.texts).append(placed.text)
             if isinstance(holder, SubsectionBlock):
                 self.subsections.append(holder)
+            if isinstance(holder, AnyOwnFigure):
+                self.figures.append(holder)
             for target in holder.targets() if isinstance(holder, Block) else ():
                 self.table_count += target.kind == "tabla"
                 if target.origin is not None:

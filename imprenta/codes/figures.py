@@ -60,6 +60,13 @@ FIGURES = Family(
             bad="filas: [[n01, n02, n03, n04, n05, n06, n07, n08, n09, n10, n11, n12]]",
             good="filas: [[n01, n02, n03, n04], [n05, n06, n07, n08], [n09, n10, n11, n12]]",
         ),
+        "imagen-sin-alternativa": Code(
+            "una imagen no dice con palabras lo que enseña",
+            "Quien no ve la imagen oye su texto alternativo; sin él, solo el pie. Escriba en una frase lo que se ve.",
+            bad="- imagen: croquis.png",
+            good="- imagen: croquis.png\n  alternativa: El río baja de la sierra.",
+            severity=Severity.WARNING,
+        ),
         "grafica-sin-funcion": Code(
             "el programa de una gráfica no define «dibujar»",
             "Imprenta llama a «dibujar(ejes, datos)». Dé ese nombre y esos dos argumentos a la función.",

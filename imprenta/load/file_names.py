@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from imprenta.model import ID_PATTERN
+from imprenta.model.part import propose_id
 from imprenta.problems import Problem, Span
 
 if TYPE_CHECKING:
@@ -57,12 +57,6 @@ def list_names(workspace: Workspace) -> Names:
             hint = f"llámelo «{PurePosixPath(renamed).name}»"
             names.problems.append(Problem("nombre-de-archivo", message, Span(path), hint, lacks=renamed))
     return names
-
-
-def propose_id(name: str) -> str:
-    """Return the id nearest to a name, or nothing if no letter or figure of it may stay."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
 
 def explain_name(name: str) -> str:

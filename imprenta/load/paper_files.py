@@ -12,7 +12,7 @@ from imprenta.load.file_names import Names, list_names, tell_unreadable
 from imprenta.load.source_files import load_sources
 from imprenta.load.validation import validate_tree
 from imprenta.load.yaml_source import Tree, decode_text, read_yaml
-from imprenta.model import DataFile, GraphFigure, ImageFigure, Part, PlotFigure, Report, Section, Table
+from imprenta.model import DataFile, GalleryFigure, GraphFigure, ImageFigure, Part, PlotFigure, Report, Section, Table
 from imprenta.model.csv_file import CSV_FOLDER, CsvFile
 from imprenta.model.paper import Paper, names_in
 from imprenta.model.rubric import Rubric
@@ -30,7 +30,12 @@ REPORT_PATH = "paper/informe.yaml"
 LARGEST = 8_000_000
 """Bytes of a file of data: a report of a thousand pages has less in all its files together."""
 RUBRIC_PATH = "paper/rubrica.yaml"
-FIGURE_KINDS: dict[str, type[AnyFigure]] = {"nodos": GraphFigure, "grafica": PlotFigure, "imagen": ImageFigure}
+FIGURE_KINDS: dict[str, type[AnyFigure]] = {
+    "nodos": GraphFigure,
+    "grafica": PlotFigure,
+    "imagen": ImageFigure,
+    "imagenes": GalleryFigure,
+}
 """The kinds of figure by the key that tells them."""
 
 PartType = TypeVar("PartType", bound=Part)

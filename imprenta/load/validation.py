@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from imprenta.load.file_names import explain_name, propose_id
+from imprenta.load.file_names import explain_name
 from imprenta.load.shapes import show_shape
 from imprenta.load.swallowed import tell_comments
 from imprenta.model import BLOCKS, COLUMNS, ROWS, Part, PlacedDict, Text
-from imprenta.model.part import PLACE_KEY
+from imprenta.model.part import PLACE_KEY, propose_id
 from imprenta.problems import Problem, Span, guess_hint, nearest
 
 if TYPE_CHECKING:

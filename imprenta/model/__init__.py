@@ -7,16 +7,22 @@ from imprenta.model.data import DataFile, Numeric, Quantity
 from imprenta.model.figure import (
     AnyFigure,
     Figure,
+    Gallery,
+    GalleryFigure,
+    Graph,
     GraphEdge,
     GraphFigure,
     GraphNode,
     Group,
+    Image,
     ImageFigure,
+    Plot,
     PlotFigure,
     TrafficClass,
 )
 from imprenta.model.listings import CodeBlock, CodeFileBlock, Listing
 from imprenta.model.meaning import Holder, PlacedText
+from imprenta.model.own_figures import OwnFigure
 from imprenta.model.part import ID_PATTERN, Part, PlacedDict
 from imprenta.model.report import Report, Section
 from imprenta.model.table import Table
@@ -52,23 +58,29 @@ __all__ = [
     "DataFile",
     "Figure",
     "FigureBlock",
+    "Gallery",
+    "GalleryFigure",
     "GeneratedTable",
+    "Graph",
     "GraphEdge",
     "GraphFigure",
     "GraphNode",
     "Group",
     "GroupRow",
     "Holder",
+    "Image",
     "ImageFigure",
     "Listing",
     "MergedCell",
     "Numeric",
     "Origin",
     "Owing",
+    "OwnFigure",
     "Part",
     "PlacedDict",
     "PlacedText",
     "Placing",
+    "Plot",
     "PlotFigure",
     "Quantity",
     "RepeatedRow",

@@ -36,13 +36,15 @@ class Origin:
 class Target:
     """What a block places and texts may refer to: `id` is that of its label, `place` where the block names it.
 
-    What is numbered and has no name has no `id`: it counts, and nobody refers to it.
+    What is numbered and has no name has no `id`: it counts, and nobody refers to it. What is numbered as what it is a
+    part of has a `letter` besides, and does not count.
     """
 
     kind: TargetKind
     id: str
     place: Span
     origin: Origin | None = None
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

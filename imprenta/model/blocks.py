@@ -11,6 +11,7 @@ from imprenta.model.block import Block, Origin, Owing, Target
 from imprenta.model.equations import EquationBlock, EquationsBlock
 from imprenta.model.listings import CodeBlock, CodeFileBlock
 from imprenta.model.meaning import Heading, Paragraphs, Reason
+from imprenta.model.own_figures import GalleryBlock, GraphBlock, ImageBlock, PlotBlock
 from imprenta.model.part import SHAPE, DataId, FigureId, GraphId, OwnId, Part, TableId
 from imprenta.model.text import Text
 
@@ -119,6 +120,10 @@ def _tell_block(data: Any) -> str | None:
 AnyBlock = Annotated[
     Annotated[TextBlock, Tag("<texto>")]
     | Annotated[FigureBlock, Tag("<figura>")]
+    | Annotated[GraphBlock, Tag("<nodos>")]
+    | Annotated[PlotBlock, Tag("<grafica>")]
+    | Annotated[ImageBlock, Tag("<imagen>")]
+    | Annotated[GalleryBlock, Tag("<imagenes>")]
     | Annotated[TableBlock, Tag("<tabla>")]
     | Annotated[SubsectionBlock, Tag("<apartado>")]
     | Annotated[EquationBlock, Tag("<ecuacion>")]

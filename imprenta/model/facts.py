@@ -78,9 +78,13 @@ class LongTable(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Label(Fact):
-    """A label of something that is none of the facts with a label of their own."""
+    """A label of something that is none of the facts with a label of their own.
+
+    Its number is that of what it stands in, with a letter if it is a part of it.
+    """
 
     label: str
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_lowercase
 from typing import Annotated, Literal, final
 
 from pydantic import BeforeValidator, Field, Tag
 
 from imprenta.model.chart import Chart
 from imprenta.model.meaning import Cell, Label, Line, Names, Reason, Source, Spoken
-from imprenta.model.part import SHAPE, WORD, Boolean, DataId, Integer, Number, Part, as_list
+from imprenta.model.part import SHAPE, WORD, Boolean, DataId, Integer, Number, OwnId, Part, as_list
 from imprenta.model.text import Text
 from imprenta.problems import Span
 
@@ -88,7 +89,11 @@ class Statement:
 
 
 class Figure(Part):
-    """What every figure has; each kind is `final`, so that mypy asks it for all that is abstract here."""
+    """What every figure has.
+
+    Each kind stands in a file of its own or among the blocks of a section (`model/placed.py`); those are `final`, so
+    that mypy asks them for all that is abstract here.
+    """
 
     caption: Line = Field(alias="pie", description="Pie de la figura")
     citations: list[Source] = Field(default_factory=list, alias="citas", description="Claves de references.bib")
@@ -104,8 +109,7 @@ class Figure(Part):
         """Yield what the figure states piece by piece; one that is a statement as a whole has its `citas`."""
 
 
-@final
-class GraphFigure(Figure):
+class Graph(Figure):
     """A drawing of elements and of their communications."""
 
     description: Spoken | None = Field(None, alias="descripcion", description="Primera frase del texto alternativo")
@@ -129,18 +133,17 @@ class GraphFigure(Figure):
             yield Statement(words, edge.place, edge.citations, edge.waiver)
 
 
-Plot = Annotated[Annotated[ProgramName, Tag("<texto>")] | Annotated[Chart, Tag("<mapa>")], SHAPE]
+PlotSource = Annotated[Annotated[ProgramName, Tag("<texto>")] | Annotated[Chart, Tag("<mapa>")], SHAPE]
 
 
-@final
-class PlotFigure(Figure):
+class Plot(Figure):
     """A plot: given as data, or drawn by a function of the author's in `figures/` from files of data."""
 
-    plot: Plot = Field(
+    plot: PlotSource = Field(
         alias="grafica",
         description="La gráfica como datos, o un programa de figures/ con dibujar(ejes, datos)",
     )
-    alternative: Spoken = Field(alias="alternativa", description="Texto para quien no ve la gráfica")
+    alternative: Spoken | None = Field(None, alias="alternativa", description="Texto para quien no ve la gráfica")
     data: list[DataId] = Field(default_factory=list, alias="datos", description="Archivos de paper/datos")
     height: Number = Field(
         7, alias="alto", description="Altura impresa en centímetros", gt=1, le=22, validate_default=True
@@ -166,14 +169,17 @@ class PlotFigure(Figure):
         return iter(())
 
 
-@final
-class ImageFigure(Figure):
-    """A picture that the author brings."""
+class ImageSource(Part):
+    """A picture's file, and how it is placed."""
 
     image: ImageName = Field(alias="imagen", description="Archivo de figures/")
-    alternative: Spoken = Field(alias="alternativa", description="Texto para quien no ve la imagen")
+    alternative: Spoken | None = Field(None, alias="alternativa", description="Texto para quien no ve la imagen")
     width: Number | None = Field(None, alias="ancho", description="Anchura impresa en centímetros", gt=1, le=25)
     page: Integer | None = Field(None, alias="pagina", description="Página que se pone, de un archivo de varias", ge=1)
+
+
+class Image(ImageSource, Figure):
+    """A picture that the author brings."""
 
     @property
     def origin(self) -> Text:
@@ -185,4 +191,51 @@ class ImageFigure(Figure):
         return iter(())
 
 
-AnyFigure = GraphFigure | PlotFigure | ImageFigure
+class GalleryImage(ImageSource):
+    """One of several pictures of a figure, with its letter."""
+
+    caption: Line | None = Field(None, alias="pie", description="Lo que se lee bajo esta imagen, tras su letra")
+    id: OwnId | None = Field(None, description="Identificador, para {figura:…}: «figura 3b»")
+
+
+class Gallery(Figure):
+    """Several pictures side by side, each with a letter."""
+
+    images: list[GalleryImage] = Field(alias="imagenes", min_length=1, max_length=24, description="Las imágenes")
+    per_row: Integer = Field(2, alias="por_fila", ge=1, le=6, description="Cuántas van en cada fila")
+
+    @property
+    def origin(self) -> Text:
+        """Return the file of the first picture."""
+        return self.images[0].image
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield nothing."""
+        return iter(())
+
+    def lettered(self) -> Iterator[tuple[str, GalleryImage]]:
+        """Yield the pictures with their letters."""
+        return zip(ascii_lowercase, self.images, strict=False)
+
+
+@final
+class GraphFigure(Graph):
+    """A graph in a file of its own."""
+
+
+@final
+class PlotFigure(Plot):
+    """A plot in a file of its own."""
+
+
+@final
+class ImageFigure(Image):
+    """A picture in a file of its own."""
+
+
+@final
+class GalleryFigure(Gallery):
+    """Several pictures in a file of their own."""
+
+
+AnyFigure = Graph | Plot | Image | Gallery

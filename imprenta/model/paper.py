@@ -7,9 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from imprenta.model.block import Block, Placing
-from imprenta.model.figure import AnyFigure
+from imprenta.model.blocks import FigureBlock
+from imprenta.model.figure import AnyFigure, Gallery
 from imprenta.model.meaning import Names, Unprinted
 from imprenta.model.once import once
+from imprenta.model.own_figures import AnyOwnFigure, gallery_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,6 +59,27 @@ class Paper:
         yield from self.tables.values()
         yield from self.figures.values()
         yield from self.data.values()
+
+    @cached_property
+    def every_figure(self) -> Mapping[str, AnyFigure]:
+        """Return the figures of files and those that are written in sections, by what their drawings are called."""
+        return {**self.figures, **{block.name: block for block in self.blocks if isinstance(block, AnyOwnFigure)}}
+
+    @cached_property
+    def placed_figures(self) -> Mapping[str, AnyFigure]:
+        """Return the figures that sections place and that are there, in the order of the page."""
+        placed: dict[str, AnyFigure] = {}
+        for block in self.blocks:
+            if isinstance(block, AnyOwnFigure):
+                placed[block.name] = block
+            elif isinstance(block, FigureBlock) and block.figure.value in self.figures:
+                placed[block.figure.value] = self.figures[block.figure.value]
+        return placed
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return every block of the sections, in the order of the page."""
+        return tuple(walk_blocks(section for _, section in self.ordered_sections()))
 
     @cached_property
     def texts(self) -> tuple[PlacedText, ...]:
@@ -128,7 +151,15 @@ def walk_numbered(paper: Paper) -> Iterator[Target]:
     """Yield all that the report places and numbers, with the named subsections, in the order of the page."""
     for holder in walk_holders(section for _, section in paper.ordered_sections()):
         if isinstance(holder, Placing):
-            yield from holder.targets()
+            for target in holder.targets():
+                yield target
+                if isinstance(figure := _figure_of(target, paper), Gallery):
+                    yield from gallery_targets(figure)
+
+
+def _figure_of(target: Target, paper: Paper) -> AnyFigure | None:
+    """Return the figure in a file of its own that a target places."""
+    return paper.figures.get(target.id) if target.origin is not None and target.origin.kind == "figura" else None
 
 
 def walk_targets(paper: Paper) -> Iterator[Target]:

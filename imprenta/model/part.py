@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, ClassVar
@@ -31,6 +32,12 @@ PLACE_KEY = "<place>"
 
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 """Ids name files and LaTeX labels: lower-case letters without accents, digits and single hyphens."""
+
+
+def propose_id(name: str) -> str:
+    """Return the id nearest to a name, or nothing if no letter or figure of it may stay."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
 
 class PlacedDict(dict[str, Any]):

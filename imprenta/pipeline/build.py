@@ -176,7 +176,7 @@ class Build:
         self.announce("Composición")
         self.preamble, self.date = document.preamble, paper.report.date.value
         given = content_hash(self.workspace.hash_files("figures/*.yaml"), *figures.files)
-        parts = self.cache.in_process("parts", given, lambda: write_drawn_parts(paper.figures, figures.parts))
+        parts = self.cache.in_process("parts", given, lambda: write_drawn_parts(paper.every_figure, figures.parts))
         self.workspace.write(DRAWN_PARTS, parts)
         return figures, tables, self._set(loaded, document, figures.files, places, confirm)
 
@@ -283,7 +283,7 @@ class Build:
             drawn=drawn,
             engine_runs=runs,
             biber_runs=biber_runs,
-            steps=explain_steps(self.cache, len(loaded.paper.figures), drawn, typeset.reason, typeset.biber_reason),
+            steps=explain_steps(self.cache, len(figures.views), drawn, typeset.reason, typeset.biber_reason),
             read=typeset.read,
             changed=frozenset(page + 1 for page in typeset.changed) if typeset.changed is not None else None,
             former=typeset.former,

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from imprenta.figures.error import FigureError
-from imprenta.model import GraphFigure, PlotFigure
+from imprenta.model import Graph, Plot
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.problems import Problem, Severity
 from imprenta.shared_cache import cache_folder
@@ -37,7 +37,7 @@ class Order:
     """
 
     id: str
-    figure: GraphFigure | PlotFigure
+    figure: Graph | Plot
     path: str
     program: bytes = b""
     values: dict[str, dict[str, float | list[float]]] = field(default_factory=dict)
@@ -76,13 +76,11 @@ class Drawers:
         """
         self._workspace = workspace
         self._groups: list[tuple[list[Order], Drawer]] = []
-        plots, graphs = (
-            [order for order in orders if isinstance(order.figure, kind)] for kind in (PlotFigure, GraphFigure)
-        )
+        plots, graphs = ([order for order in orders if isinstance(order.figure, kind)] for kind in (Plot, Graph))
         shares = range(GRAPH_WORKERS)
         for group in filter(None, [plots, *(graphs[share::GRAPH_WORKERS] for share in shares)]):
-            kind = type(group[0].figure)
-            worker = plotter if kind is PlotFigure else None
+            kind = _kind_of(group[0].figure)
+            worker = plotter if kind is Plot else None
             if worker is None:
                 if not aside:
                     _load_drawers(workspace, kind)
@@ -115,7 +113,7 @@ class Drawers:
 
     def _draw(self, orders: list[Order]) -> dict[str, Drawing]:
         """Draw once more, what ended its process."""
-        _load_drawers(self._workspace, type(orders[0].figure))
+        _load_drawers(self._workspace, _kind_of(orders[0].figure))
         return self._workspace.run_worker(partial(_draw_all, self._workspace, orders))
 
     def _survive(self, orders: list[Order], draw: Callable[[], dict[str, Drawing]]) -> dict[str, Drawing]:
@@ -135,7 +133,7 @@ class Drawers:
         }
 
 
-def plot_size(figure: PlotFigure) -> tuple[float, float]:
+def plot_size(figure: Plot) -> tuple[float, float]:
     """Return width and height of a plot's drawing, in PDF points: of graphs they are known when they are laid out."""
     return PAGE.figure_room(landscape=figure.landscape)[0], float(figure.height) * POINTS_PER_CENTIMETRE
 
@@ -147,17 +145,22 @@ def hold_drawer(workspace: Workspace, kind: type[AnyFigure]) -> Drawer:
 
 def load_drawers(workspace: Workspace, figures: Iterable[AnyFigure]) -> None:
     """Import what draws some figures, in this process, and try it: copies of it draw a fifth faster."""
-    for kind in {type(figure) for figure in figures} & {PlotFigure, GraphFigure}:
+    for kind in {_kind_of(figure) for figure in figures if isinstance(figure, Plot | Graph)}:
         _load_drawers(workspace, kind)
-        if kind is PlotFigure:
+        if kind is Plot:
             from imprenta.figures.plots.canvas import rehearse
 
             rehearse(_plot_cache(workspace))
 
 
+def _kind_of(figure: AnyFigure) -> type[AnyFigure]:
+    """Return what a figure is, wherever it is written."""
+    return Plot if isinstance(figure, Plot) else Graph
+
+
 def _load_drawers(workspace: Workspace, kind: type[AnyFigure]) -> None:
     """Import what draws figures of a kind, which takes as long as a drawing."""
-    if kind is PlotFigure:
+    if kind is Plot:
         from imprenta.figures.plots.style import open_matplotlib
 
         open_matplotlib(_plot_cache(workspace))
@@ -179,7 +182,7 @@ def _draw(workspace: Workspace, order: Order) -> Drawing:
     figure = order.figure
     room = PAGE.figure_room(landscape=figure.landscape)
     try:
-        if isinstance(figure, GraphFigure):
+        if isinstance(figure, Graph):
             from imprenta.figures.graphs.drawing import draw_graph
 
             graphviz = _Graphviz(workspace, figure)
@@ -206,7 +209,7 @@ def _draw(workspace: Workspace, order: Order) -> Drawing:
     return Drawing(plot.pdf, plot.width, plot.height, problems=tuple(found), inputs=plot.inputs)
 
 
-def _draw_chart(workspace: Workspace, order: Order, figure: PlotFigure, place: Span) -> Drawing:
+def _draw_chart(workspace: Workspace, order: Order, figure: Plot, place: Span) -> Drawing:
     from imprenta.figures.plots.chart import draw_chart
 
     if order.chart is None:

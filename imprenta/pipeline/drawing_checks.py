@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
 from imprenta.check.weights import weigh_problems
-from imprenta.model import GraphFigure
+from imprenta.model import Graph
 from imprenta.pipeline.drawers import Drawers
 from imprenta.pipeline.drawings import order_drawings
 from imprenta.pipeline.kept_drawings import keep_drawing, recall_drawing
@@ -34,8 +34,8 @@ def check_drawings(workspace: Workspace, loaded: Loaded, problems: Sequence[Prob
     made = {order.id: recall_drawing(workspace, order, cache) for order in orders}
     missing = [order for order in orders if made[order.id] is None]
     notice = ""
-    if any(isinstance(order.figure, GraphFigure) for order in missing) and workspace.find_program("dot") is None:
-        missing = [order for order in missing if not isinstance(order.figure, GraphFigure)]
+    if any(isinstance(order.figure, Graph) for order in missing) and workspace.find_program("dot") is None:
+        missing = [order for order in missing if not isinstance(order.figure, Graph)]
         notice = "los grafos no se dibujaron: falta «dot», de Graphviz"
     made.update(Drawers(workspace, missing, aside=len(missing) > 1).wait())
     for order in missing:

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from imprenta.model import GraphFigure
+from imprenta.model import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,11 +26,12 @@ Part = tuple[str, str, list[list[float]]]
 
 @dataclass(frozen=True, slots=True)
 class DrawnFigure:
-    """A figure's file beside the .tex, its size in points, and its parts."""
+    """A figure's file beside the .tex, its size in points, where its author wrote it, and its parts."""
 
     file: str
     width: float
     height: float
+    place: Span
     parts: tuple[Part, ...] = ()
 
 
@@ -38,21 +39,21 @@ def write_drawn_parts(figures: Mapping[str, AnyFigure], drawn: Mapping[str, Draw
     """Return the file's text for the figures that were placed."""
     kept = {}
     for id, drawing in drawn.items():
-        figure = figures[id]
+        figure = figures.get(id)
         parts = [
             {"kind": kind, "shape": corners, "place": _start(place), "lines": list(_lines(whole))}
             for kind, name, corners in drawing.parts
-            if isinstance(figure, GraphFigure)
+            if isinstance(figure, Graph)
             for place, whole in [_places(figure, kind, name)]
         ]
-        place = _start(figure.origin.span())
+        place = _start(drawing.place)
         kept[id] = {
             "file": drawing.file, "width": drawing.width, "height": drawing.height, "place": place, "parts": parts,
         }  # fmt: skip
     return json.dumps(kept, ensure_ascii=False)
 
 
-def _places(figure: GraphFigure, kind: str, name: str) -> tuple[Span, Span]:
+def _places(figure: Graph, kind: str, name: str) -> tuple[Span, Span]:
     """Return the place of what a part is called, and the whole of what the data say of it."""
     if kind in ("arista", "número"):
         edge = figure.edges[int(name)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.model import PlotFigure
+from imprenta.model import Plot
 from imprenta.pipeline.drawers import hold_drawer
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def hold_plotter(workspace: Workspace, changed: Iterable[str]) -> Drawer | None:
 
     `changed` names the files that are not as the last good build read them: all, if there was none.
     """
-    return hold_drawer(workspace, PlotFigure) if expects_plots(workspace, changed) else None
+    return hold_drawer(workspace, Plot) if expects_plots(workspace, changed) else None
 
 
 def expects_plots(workspace: Workspace, changed: Iterable[str]) -> bool:
@@ -45,12 +45,12 @@ def note_plots(workspace: Workspace, drawn: Iterable[tuple[Order, Drawing]]) -> 
     """Note the files of which the plots among the drawings are made."""
     paths: set[str] = set()
     for order, drawing in drawn:
-        if isinstance(order.figure, PlotFigure):
+        if isinstance(order.figure, Plot):
             figure = order.figure
             # A value may be worked out of any other, and files of measurements stand beside them.
             data = [DATA] if figure.data or figure.chart is not None else []
             if figure.chart is not None and figure.chart.table is not None:
                 data.append(f"paper/tablas/{figure.chart.table.value}.yaml")
             read = (name for name, _ in drawing.inputs)
-            paths |= {f"figures/{order.id}.yaml", f"figures/{figure.origin.value}", *data, *read}
+            paths |= {figure.place.path, f"figures/{figure.origin.value}", *data, *read}
     workspace.keep(NOTE, "\n".join(sorted(paths)))

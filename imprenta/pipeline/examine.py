@@ -17,19 +17,13 @@ from imprenta.check.cited_keys import cited_keys
 from imprenta.check.rubric import Verdict, evaluate_rubric, tell_unmet
 from imprenta.check.texts import check_texts
 from imprenta.check.weights import LENIENT, weigh_problems
-from imprenta.figures.graphs.checks import check_graph
-from imprenta.figures.plots.chart_data import read_chart
 from imprenta.language import check_language, read_names
 from imprenta.load import describe_unreadable
-from imprenta.model import GraphFigure, ImageFigure
-from imprenta.model.csv_file import CSV_FOLDER
 from imprenta.model.once import once
-from imprenta.model.paper import BIBLIOGRAPHY_PATH, names_in
+from imprenta.model.paper import BIBLIOGRAPHY_PATH
+from imprenta.pipeline.figure_checks import check_figures
 from imprenta.pipeline.loading import Findings, Loaded, listed_keys, load_report
-from imprenta.pipeline.logos import check_logos
-from imprenta.pipeline.pictures import check_file, check_picture
-from imprenta.pipeline.scope import ReportScope
-from imprenta.problems import Problem, Span, drop_echoes, guess_hint, has_errors, nearest, sort_problems
+from imprenta.problems import Problem, Span, drop_echoes, has_errors, nearest, sort_problems
 from imprenta.render.template_citations import find_template_citations
 from imprenta.workspace import ENGINE_ROOT, content_hash, engine_workspace
 
@@ -38,9 +32,7 @@ if TYPE_CHECKING:
 
     from imprenta.bibliography import Bibliography
     from imprenta.cache import Cache
-    from imprenta.calculate import Numbers
     from imprenta.language import Unknown
-    from imprenta.model import PlotFigure
     from imprenta.model.paper import Paper
     from imprenta.workspace import Workspace
 
@@ -148,7 +140,7 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
         problems += found if whole else [problem for problem in found if problem.code not in FOLLOWING]
         workspace.check_cancelled()
         problems += check_mentioned_numbers(paper, loaded.numbers)
-        problems += _check_figures(paper, workspace, loaded.numbers)
+        problems += check_figures(paper, workspace, loaded.numbers)
         problems += _check_templates(workspace)
         if has_errors(problem for problem in problems if problem.code not in LENIENT):
             # A value may be used where a name is misspelt or a mark is not closed.
@@ -223,40 +215,3 @@ def _check_templates(workspace: Workspace) -> list[Problem]:
     if not problems:
         workspace.keep(SOUND_TEMPLATES, mark)
     return problems
-
-
-def _check_figures(paper: Paper, workspace: Workspace, numbers: Numbers) -> list[Problem]:
-    """Check graphs, pictures and charts, and that the files and data that plots name are there."""
-    problems = [*check_logos(workspace, paper), *_check_csv_names(paper, workspace)]
-    for id, figure in paper.figures.items():
-        if isinstance(figure, GraphFigure):
-            problems += check_graph(figure)
-        elif isinstance(figure, ImageFigure):
-            problems += check_picture(workspace, id, figure)
-        elif figure.chart is not None:
-            problems += read_chart(figure.chart, paper, numbers, ReportScope(numbers))[1]
-        else:
-            problems += _check_program(workspace, figure, paper)
-    return problems
-
-
-def _check_program(workspace: Workspace, figure: PlotFigure, paper: Paper) -> list[Problem]:
-    problems = check_file(workspace, figure.origin, (".py",))
-    for text in figure.data:
-        if text.value not in paper.data:
-            path = f"paper/datos/{text.value}.yaml"
-            hint = guess_hint(text.value, paper.data)
-            problems.append(Problem("datos-desconocidos", f"no hay «{path}»", text.span(), hint, lacks=path))
-    return problems
-
-
-def _check_csv_names(paper: Paper, workspace: Workspace) -> list[Problem]:
-    """Check that the files of measurements are there that the data name; what is wrong in them was told."""
-    named = (found for file in paper.printed_files() for found in names_in(file))
-    texts = [text for kind, texts in named if kind == "csv" for text in texts]
-    return [
-        replace(problem, lacks=f"{CSV_FOLDER}/{text.value.strip()}")
-        for text in texts
-        if text.value.strip() not in paper.csv_files
-        for problem in check_file(workspace, text, (".csv",), CSV_FOLDER)
-    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ def recall_drawing(workspace: Workspace, order: Order, cache: Cache) -> Drawing 
     inputs = tuple((name, mark) for name, mark in read["inputs"])
     if any(mark_input(workspace, name) != mark for name, mark in inputs):
         return None
-    problems = tuple(map(_read_problem, read["problems"]))
+    problems = tuple(_move_problem(_read_problem(told), order.figure.place) for told in read["problems"])
     return Drawing(pdf, read["width"], read["height"], tuple(read["parts"]), problems, inputs)
 
 
@@ -44,7 +44,8 @@ def keep_drawing(workspace: Workspace, order: Order, drawing: Drawing) -> None:
         return
     facts = {
         "width": drawing.width, "height": drawing.height, "parts": drawing.parts,
-        "problems": [asdict(problem) for problem in drawing.problems], "inputs": drawing.inputs,
+        "problems": [asdict(_move_problem(problem, order.figure.place, back=True)) for problem in drawing.problems],
+        "inputs": drawing.inputs,
     }  # fmt: skip
     workspace.keep(order.path, drawing.pdf)
     keep_facts(workspace, f"{order.path}.json", facts, drawing.pdf)
@@ -71,3 +72,15 @@ def _read_problem(told: dict[str, Any]) -> Problem:
     return Problem(**{
         **told, "place": Span(**told["place"]), "severity": Severity(told["severity"]), "related": related,
     })  # fmt: skip
+
+
+def _move_problem(problem: Problem, figure: Span, *, back: bool = False) -> Problem:
+    """Return a problem at its line counted from its figure's, as it is kept (`back`), or at its line in the file.
+
+    A figure that stands in a section moves with what is written before it.
+    """
+    place, shift = problem.place, figure.line - 1
+    if place.path != figure.path or not shift:
+        return problem
+    shift = -shift if back else shift
+    return replace(problem, place=replace(place, line=place.line + shift, end_line=place.end_line + shift))

@@ -17,7 +17,7 @@ from imprenta.cache import Cache
 from imprenta.calculate import Numbers, calculate_numbers
 from imprenta.load import list_sources, load_paper
 from imprenta.markup import know_texts, read_placed
-from imprenta.model import ImageFigure, PlotFigure
+from imprenta.model import Gallery, Image, Plot
 from imprenta.model.citation_key import normalize_key
 from imprenta.model.paper import BIBLIOGRAPHY_PATH, walk_texts
 from imprenta.problems import CannotContinue, Problem, has_errors
@@ -111,11 +111,11 @@ def read_ahead(workspace: Workspace, loaded: Loaded) -> None:
     """
     named = workspace.list_files("paper", ".txt")
     named += [path for folder in workspace.list_folders("templates") for path in workspace.list_files(folder, ".j2")]
-    for figure in loaded.paper.figures.values() if loaded.paper is not None else ():
-        file = figure.image if isinstance(figure, ImageFigure) else None
-        file = figure.program if isinstance(figure, PlotFigure) else file
-        if file is not None:
-            named.append(f"figures/{file.value.strip()}")
+    for figure in loaded.paper.every_figure.values() if loaded.paper is not None else ():
+        files = [image.image for image in figure.images] if isinstance(figure, Gallery) else []
+        files += [figure.image] if isinstance(figure, Image) else []
+        files += [figure.program] if isinstance(figure, Plot) and figure.program is not None else []
+        named += [f"figures/{file.value.strip()}" for file in files]
     list_sources(workspace)
     for path in named:
         with suppress(CannotContinue):  # it leads out of the project, which the checks tell at its line

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
-from imprenta.figures.pictures.picture import PICTURE_ENDINGS, REFUSED, UNREADABLE, Finding, Picture
+from imprenta.figures.pictures.picture import REFUSED, UNREADABLE, Finding, Picture
 from imprenta.load import describe_unreadable
 from imprenta.pipeline.kept_facts import keep_facts, read_facts, recall_facts
 from imprenta.problems import Problem, Severity, guess_hint
@@ -17,7 +17,6 @@ from imprenta.workspace import Limits, content_hash, engine_workspace
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from imprenta.model import ImageFigure
     from imprenta.model.text import Text
     from imprenta.workspace import Workspace
 
@@ -49,12 +48,6 @@ def list_names(workspace: Workspace, endings: tuple[str, ...], folder: str = "fi
     """Return the names of the files in a folder that end in one of these, in capitals or not."""
     names = (path.removeprefix(f"{folder}/") for path in workspace.list_files(folder, ""))
     return [name for name in names if name.lower().endswith(endings)]
-
-
-def check_picture(workspace: Workspace, id: str, figure: ImageFigure) -> list[Problem]:
-    """Check that the picture of a figure is there and can be placed."""
-    missing = check_file(workspace, figure.image, PICTURE_ENDINGS)
-    return missing or tell_findings(figure.image, load_picture(workspace, id, figure.image, figure.page).findings)
 
 
 def tell_findings(image: Text, findings: Iterable[Finding]) -> list[Problem]:

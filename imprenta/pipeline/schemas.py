@@ -77,16 +77,17 @@ def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Biblio
     """Return everything that the data may name: files by their names, keys with the title and year of the work."""
     from imprenta.figures.pictures.picture import PICTURE_ENDINGS
     from imprenta.load import list_sources
-    from imprenta.model import GraphFigure
+    from imprenta.model import Graph
     from imprenta.pipeline.pictures import list_names
     from imprenta.schema import Names
 
     figures, sections = _ids(workspace, "figures"), _ids(workspace, "paper/secciones")
-    others = {id for id, figure in paper.figures.items() if not isinstance(figure, GraphFigure)} if paper else set()
+    others = {id for id, figure in paper.figures.items() if not isinstance(figure, Graph)} if paper else set()
+    own = [id for id, figure in paper.every_figure.items() if isinstance(figure, Graph)] if paper else []
     return Names(
         citations={key: _describe(bibliography, entry) for key, entry in sorted(bibliography.aliases().items())},
         figures=figures,
-        graphs=tuple(id for id in figures if id not in others),
+        graphs=tuple(dict.fromkeys([*(id for id in figures if id not in others), *own])),
         tables=_ids(workspace, "paper/tablas"),
         sections=sections,
         subsections=tuple(sorted(_subsections(paper))) if paper and len(paper.sections) == len(sections) else None,

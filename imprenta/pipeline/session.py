@@ -124,7 +124,7 @@ class Session:
         """Import what draws the figures of the report: the next that changes does not wait for it."""
         loaded = self._last.loaded if self._last is not None else None
         if loaded is not None and loaded.paper is not None:
-            load_drawers(self.workspace, loaded.paper.figures.values())
+            load_drawers(self.workspace, loaded.paper.every_figure.values())
 
     def move_in(self) -> None:
         """Go on in another process, a copy of the one that built: no engine waits for this one."""

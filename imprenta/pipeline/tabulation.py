@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imprenta.model import ORIGIN_FOLDERS, GraphFigure, Table
+from imprenta.model import ORIGIN_FOLDERS, Graph, Table
 from imprenta.model.csv_file import CSV_FOLDER
 from imprenta.model.facts import Caption, Carried, Kind, Stated
 from imprenta.model.paper import walk_targets
@@ -30,6 +30,8 @@ def view_tables(workspace: Workspace, paper: Paper, scope: ReportScope, cache: C
             continue
         paths = [f"{ORIGIN_FOLDERS[target.origin.kind]}/{target.origin.name.value}.yaml"]
         file = _find_file(target.origin, paper)
+        if isinstance(file, Graph):
+            paths = [file.place.path]  # it may stand in a section
         values = data
         if isinstance(file, Table) and file.csv is not None:
             paths.append(f"{CSV_FOLDER}/{file.csv.value.strip()}")
@@ -46,7 +48,7 @@ def _find_file(origin: Origin, paper: Paper) -> Table | AnyFigure | None:
     """Return the table or figure that a table is made of; None if that is values, which come from any other."""
     if origin.kind == "datos":
         return None
-    return (paper.tables if origin.kind == "tabla" else paper.figures)[origin.name.value]
+    return (paper.tables if origin.kind == "tabla" else paper.every_figure)[origin.name.value]
 
 
 def _view_table(origin: Origin, paper: Paper, scope: ReportScope) -> TableView | None:
@@ -60,8 +62,8 @@ def _view_table(origin: Origin, paper: Paper, scope: ReportScope) -> TableView |
     elif origin.kind == "datos":
         grid = grid_of_values(id, paper.data[id], scope)
     else:
-        figure = paper.figures[id]
-        if not isinstance(figure, GraphFigure):
+        figure = paper.every_figure[id]
+        if not isinstance(figure, Graph):
             return None
         grid = grid_of_communications(id, figure, scope)
     set_table = write_grid(grid, scope.locale.palabras)

@@ -4,12 +4,13 @@ from imprenta.render.cover import cover_view
 from imprenta.render.document import render_document, render_preamble
 from imprenta.render.environment import TemplateFailure, Templates
 from imprenta.render.template_check import check_templates
-from imprenta.render.view import CoverView, FigureView, LogoView, TableView
+from imprenta.render.view import CoverView, FigureView, LogoView, PictureView, TableView
 
 __all__ = [
     "CoverView",
     "FigureView",
     "LogoView",
+    "PictureView",
     "TableView",
     "TemplateFailure",
     "Templates",

@@ -22,6 +22,7 @@ from imprenta.model import (
     CodeFileBlock,
     FigureBlock,
     Listing,
+    OwnFigure,
     Part,
     Placing,
     SubsectionBlock,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from imprenta.markup import Scope
-    from imprenta.model import Holder, Section, Target
+    from imprenta.model import Holder, Section
     from imprenta.render.environment import Templates
 
 HEADINGS = ("subsection", "subsubsection", "paragraph")
@@ -75,12 +76,14 @@ class BlockWriter:
         for block in walk_blocks(section.blocks):
             if isinstance(block, CodeFileBlock):
                 yield block.shown(self.sources[block.path])[1]
-            for target in block.targets():
-                if target.origin is not None:
-                    yield self.view_of(target)
+            if isinstance(block, OwnFigure | FigureBlock | TableBlock):
+                yield self.view_of(block)
 
-    def view_of(self, target: Target) -> FigureView | TableView:
+    def view_of(self, block: OwnFigure | FigureBlock | TableBlock) -> FigureView | TableView:
         """Return a placed figure or table as its template sees it."""
+        if isinstance(block, OwnFigure):
+            return self.figures[block.name]
+        (target,) = block.targets()
         return self.figures[target.id] if target.kind == "figura" else self.tables[target.id]
 
     def write_section(self, kind: str, name: str, section: Section, *, opens: bool) -> str:
@@ -108,9 +111,8 @@ class BlockWriter:
             write = partial(write_block, block.text, self.scope, between=CHECKPOINT)
             name = f"{self.place} {self.count}"
             return self.cache.in_process("blocks", (block.text, self.scope), write, name).strip("\n")
-        if isinstance(block, FigureBlock | TableBlock):
-            (target,) = block.targets()
-            view = self.view_of(target)
+        if isinstance(block, OwnFigure | FigureBlock | TableBlock):
+            view = self.view_of(block)
             tex = self.templates.render(block.template, **{block.template: view}).strip("\n")
             return state(LongTable() if isinstance(view, TableView) and view.larga else Float(), tex)
         if isinstance(block, SubsectionBlock):

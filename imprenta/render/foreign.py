@@ -56,7 +56,7 @@ STATES = re.compile(
     rf"|\\caption(?:of\{{\w+\}})?(?P<listed>{OPTION})?(?P<caption>(?=\{{))"
     r"|\\(?P<step>begin|end)\{(?P<environment>figure|table|longtable|tabular|titlepage|enunciado)\*?\}"
     r"|\\footnote(?P<note>(?=\{))(?:\{\\label\{(?P<footnote>[^}]*)\})?"
-    r"|\\label\{(?P<label>[^}]*)\}"
+    r"|\\label\{(?P<label>[^}]*)\}|\\subetiqueta\{(?P<letter>\w)\}\{(?P<part>[^}]*)\}"
     r"|\\includegraphics(?:\[[^\]]*\])?\{(?P<picture>[^{}]*)\}"
     r"|^(?P<row>\\nota(?=\{)|\\item\b|\\linea(?:codigo|numerada)\b|\\\[|\\begin\{(?:equation|align|gather|multline|ecuacion\})|\\renglon\b)"
     r"|(?P<live>\\(?:[a-zA-Z]*[cC]ite[a-zA-Z]*)\*?(?=\s*[\[({]))"
@@ -191,6 +191,8 @@ def _simple(match: re.Match[str]) -> Fact:
         return Appendices()
     if match["picture"] is not None:
         return Picture(match["picture"])
+    if match["part"] is not None:
+        return Label(match["part"], match["letter"])
     return Float() if match["marginal"] else Citation((("", ()),))
 
 

@@ -91,10 +91,28 @@ class CoverView:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureView:
+    """One of the pictures of a figure: as a figure, with its letter, and the width in points that it has for itself.
+
+    `etiqueta` is the TeX of its label, for after the figure's caption.
+    """
+
+    archivo: str
+    ancho: str
+    alto: str
+    sitio: str
+    letra: str
+    pie: str
+    alternativa: str
+    etiqueta: str
+
+
+@dataclass(frozen=True, slots=True)
 class FigureView:
     """A figure: file beside the .tex, measures in points, caption in TeX, alternative text for the PDF.
 
-    `pie_corto` is the caption's first sentence, for the list of figures.
+    `pie_corto` is the caption's first sentence, for the list of figures. A figure without a name has no `id`. One of
+    several pictures has them in `filas`, and the TeX of their labels, for after the caption, in `etiquetas`.
     """
 
     id: str
@@ -106,6 +124,8 @@ class FigureView:
     alternativa: str
     apaisada: bool
     pagina_propia: bool
+    filas: tuple[tuple[PictureView, ...], ...] = ()
+    etiquetas: str = ""
 
 
 @dataclass(frozen=True, slots=True)

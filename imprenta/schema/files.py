@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from imprenta.model.data import DataFile
-from imprenta.model.figure import GraphFigure, ImageFigure, PlotFigure
+from imprenta.model.figure import GalleryFigure, GraphFigure, ImageFigure, PlotFigure
 from imprenta.model.report import Report, Section
 from imprenta.model.rubric import Rubric
 from imprenta.model.table import Table
@@ -32,7 +32,12 @@ MODELS: Mapping[str, type[Part]] = {
 }
 """The schemas of one model, by the name of their file."""
 
-FIGURES: Mapping[str, type[Part]] = {"nodos": GraphFigure, "grafica": PlotFigure, "imagen": ImageFigure}
+FIGURES: Mapping[str, type[Part]] = {
+    "nodos": GraphFigure,
+    "grafica": PlotFigure,
+    "imagen": ImageFigure,
+    "imagenes": GalleryFigure,
+}
 """The kinds of figure by the key that tells them, as the loader tells them."""
 
 SCHEMA_FILES = tuple(f"{name}.schema.json" for name in (*MODELS, "figura"))
@@ -62,7 +67,7 @@ def _figure_schema() -> JsonSchema:
     kinds = [(key, {"$ref": f"#/definitions/{model.__name__}"}) for key, model in FIGURES.items()]
     return {
         "title": "Figura",
-        "description": "Un grafo, una gráfica o una imagen: los distingue la clave nodos, grafica o imagen",
+        "description": "Un grafo, una gráfica o imágenes: las distingue la clave nodos, grafica, imagen o imagenes",
         **tell_by_key(kinds),
         "definitions": definitions,
     }

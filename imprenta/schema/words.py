@@ -11,6 +11,8 @@ from imprenta.model.cover import Author, Cover
 from imprenta.model.data import DataFile, Quantity
 from imprenta.model.equations import EquationBlock, EquationLine, EquationsBlock
 from imprenta.model.figure import (
+    GalleryFigure,
+    GalleryImage,
     GraphEdge,
     GraphFigure,
     GraphNode,
@@ -21,6 +23,7 @@ from imprenta.model.figure import (
     TrafficClass,
 )
 from imprenta.model.listings import CodeBlock, CodeFileBlock
+from imprenta.model.own_figures import GalleryBlock, GraphBlock, ImageBlock, PlotBlock
 from imprenta.model.report import Report, Section
 from imprenta.model.rubric import Demand, Range, Rubric, SubsectionsDemand, TableDemand
 from imprenta.model.settings import Checking
@@ -63,6 +66,12 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     Chart: ("Gráfica como datos", "Líneas, puntos, barras o un histograma, de un CSV, una tabla o unos valores"),
     Series: ("Serie", "Una columna de números que se dibuja, con su nombre y sus barras de error"),
     ImageFigure: ("Imagen", "Una imagen que aporta el autor: PNG, JPEG, PDF, SVG u otra"),
+    GalleryFigure: ("Imágenes", "Varias imágenes, cada una con su letra"),
+    GalleryImage: ("Imagen", "Una de las imágenes de una figura, con su letra"),
+    GraphBlock: ("Grafo", "Un grafo, escrito en su lugar"),
+    PlotBlock: ("Gráfica", "Una gráfica, escrita en su lugar"),
+    ImageBlock: ("Imagen", "Una imagen de figures/, con su pie"),
+    GalleryBlock: ("Imágenes", "Varias imágenes de figures/ en una figura, cada una con su letra"),
     Checking: ("Comprobación", "Ajustes de las comprobaciones"),
     Rubric: ("Rúbrica", "Lo que exige el encargo"),
     Demand: ("Exigencia", "Una exigencia del encargo: la frase de la que sale, dónde rige y sus condiciones"),

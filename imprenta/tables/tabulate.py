@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from imprenta.markup import Scope
-    from imprenta.model import DataFile, GraphEdge, GraphFigure, Quantity, Table, Text
+    from imprenta.model import DataFile, Graph, GraphEdge, Quantity, Table, Text
     from imprenta.model.table_layout import LaidRow
     from imprenta.model.table_parts import Reach
     from imprenta.tables.scope import TableScope
@@ -121,7 +121,7 @@ class _Rows:
         self.rows.append(GridRow(tuple(cells), of_totals=True))
 
 
-def grid_of_communications(id: str, figure: GraphFigure, scope: TableScope) -> Grid:
+def grid_of_communications(id: str, figure: Graph, scope: TableScope) -> Grid:
     """Turn the edges of a graph into a Grid: number in the drawing, from, to, protocol, port, encryption, source."""
     rows = []
     for number, edge in enumerate(figure.edges, 1):
@@ -166,7 +166,7 @@ def _headings(origin: Text, scope: Scope, *columns: GridColumn) -> tuple[GridCol
     return tuple(replace(column, title=mark_words(origin, column.title, scope)) for column in columns)
 
 
-def _nodes(ids: Iterable[Text], figure: GraphFigure, scope: TableScope) -> str:
+def _nodes(ids: Iterable[Text], figure: Graph, scope: TableScope) -> str:
     """Name nodes by their titles; equal titles are written once."""
     titles = [write_inline(figure.nodes[text.value].title, scope) for text in ids if text.value in figure.nodes]
     unique: dict[str, str] = {}

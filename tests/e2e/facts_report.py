@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
-from imprenta.pipeline.drawings import DrawnFigures, _view, order_drawings
-from imprenta.pipeline.drawn_parts import DrawnFigure
-from imprenta.pipeline.kept_drawings import CACHE
+from imprenta.pipeline.drawings import _expect, order_drawings
 from imprenta.pipeline.loading import load_report
 from imprenta.pipeline.names import name_parts
 from imprenta.pipeline.rendering import render_report
@@ -93,9 +91,8 @@ def render(folder: Path, cache: Cache | None = None) -> Document:
     assert loaded.paper is not None
     assert not loaded.problems
     scope = ReportScope(loaded.numbers, names=name_parts(loaded))
-    figures = DrawnFigures()
-    for id in order_drawings(workspace, loaded, loaded.paper):
-        figures.views[id] = _view(id, loaded.paper.figures[id], DrawnFigure(f"{CACHE}/{id}", 1.0, 1.0), scope)
+    orders = order_drawings(workspace, loaded, loaded.paper)
+    figures = _expect(workspace, loaded, scope, cache, orders, dict.fromkeys(orders))
     tables = view_tables(workspace, loaded.paper, scope, cache)
     document, _ = render_report(workspace, loaded, scope, figures, tables, cache)
     return document

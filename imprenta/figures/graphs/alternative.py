@@ -11,7 +11,7 @@ from imprenta.words.locale import link_of
 
 if TYPE_CHECKING:
     from imprenta.markup import Scope
-    from imprenta.model.figure import GraphEdge, GraphFigure
+    from imprenta.model.figure import Graph, GraphEdge
     from imprenta.model.text import Text
     from imprenta.words import Words
 
@@ -32,12 +32,12 @@ class CommunicationRow:
     citations: tuple[Text, ...]
 
 
-def list_communications(figure: GraphFigure) -> list[CommunicationRow]:
+def list_communications(figure: Graph) -> list[CommunicationRow]:
     """Return the communications of a graph that `check_graph` found sound, in the order of their numbers."""
     return [_row(figure, number, edge) for number, edge in enumerate(figure.edges, start=1)]
 
 
-def _row(figure: GraphFigure, number: int, edge: GraphEdge) -> CommunicationRow:
+def _row(figure: Graph, number: int, edge: GraphEdge) -> CommunicationRow:
     traffic = figure.classes[edge.traffic.value.strip()].title if edge.traffic is not None else None
     return CommunicationRow(
         number,
@@ -53,7 +53,7 @@ def _row(figure: GraphFigure, number: int, edge: GraphEdge) -> CommunicationRow:
     )
 
 
-def describe_graph(figure: GraphFigure, scope: Scope | None = None) -> str:
+def describe_graph(figure: Graph, scope: Scope | None = None) -> str:
     """Return the alternative text of a graph: what it shows, its groups, its communications."""
     words = locale_of(scope).palabras
     sentences = [plain_words(figure.description, scope) or plain_words(figure.caption, scope)]

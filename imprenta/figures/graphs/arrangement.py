@@ -10,13 +10,13 @@ from imprenta.figures.graphs.text_metrics import measure_text
 from imprenta.figures.graphs.words import plain_words
 
 if TYPE_CHECKING:
-    from imprenta.model.figure import GraphFigure
+    from imprenta.model.figure import Graph
 
 ROOT = ""
 """Id of the outermost frame, which is not drawn."""
 
 
-def arrange_graph(figure: GraphFigure, cards: dict[str, Card], title_size: float) -> tuple[Frame, set[str]]:
+def arrange_graph(figure: Graph, cards: dict[str, Card], title_size: float) -> tuple[Frame, set[str]]:
     """Return the tree of rows, and the ids of nodes and groups whose row the author's hints do not fix."""
     children: dict[str, list[Card | Frame]] = {ROOT: []}
     frames = {ROOT: Frame(ROOT)}
@@ -48,7 +48,7 @@ def _drop_empty(children: dict[str, list[Card | Frame]]) -> None:
             children[key] = [child for child in held if not (isinstance(child, Frame) and child.id in empty)]
 
 
-def _hinted_rows(figure: GraphFigure) -> dict[str, tuple[int, int]]:
+def _hinted_rows(figure: Graph) -> dict[str, tuple[int, int]]:
     rows = figure.layout.rows if figure.layout is not None else []
     return {str(node).strip(): (row, place) for row, nodes in enumerate(rows) for place, node in enumerate(nodes)}
 
@@ -63,7 +63,7 @@ def _arrange(
     held: list[Card | Frame],
     children: dict[str, list[Card | Frame]],
     hints: dict[str, tuple[int, int]],
-    figure: GraphFigure,
+    figure: Graph,
     free: set[str],
 ) -> list[list[Card | Frame]]:
     """Deal what a frame holds into rows: by the hints, otherwise by the flow of the edges."""
@@ -83,7 +83,7 @@ def _arrange(
     return [[held[index] for _, index in sorted(rows[row])] for row in sorted(rows)]
 
 
-def _rank(count: int, owner: dict[str, int], figure: GraphFigure) -> list[int]:
+def _rank(count: int, owner: dict[str, int], figure: Graph) -> list[int]:
     """Return the layer of each child: one below all that point to it, edges that close a circle apart."""
     followers: list[set[int]] = [set() for _ in range(count)]
     for edge in figure.edges:

@@ -10,11 +10,11 @@ from imprenta.problems import Problem, Severity, guess_hint, has_errors, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from imprenta.model.figure import GraphFigure
+    from imprenta.model.figure import Graph
     from imprenta.model.text import Text
 
 
-def check_graph(figure: GraphFigure) -> list[Problem]:
+def check_graph(figure: Graph) -> list[Problem]:
     """Return the problems of a graph; without any it can be drawn, described and tabulated."""
     problems = check_icons(figure)
     for node in figure.nodes.values():
@@ -34,7 +34,7 @@ def check_graph(figure: GraphFigure) -> list[Problem]:
     return problems if has_errors(problems) else [*problems, *_find_undrawn(figure)]
 
 
-def check_icons(figure: GraphFigure) -> list[Problem]:
+def check_icons(figure: Graph) -> list[Problem]:
     """Return a problem for each icon that `diagrams` does not have."""
     problems = []
     for node in figure.nodes.values():
@@ -79,7 +79,7 @@ def _check_loop(tails: list[Text], heads: list[Text]) -> Iterator[Problem]:
             yield Problem("arista-consigo-misma", message, head.span(), severity=Severity.WARNING)
 
 
-def _find_circles(figure: GraphFigure) -> Iterator[Problem]:
+def _find_circles(figure: Graph) -> Iterator[Problem]:
     """Yield one problem for each circle of groups, at the member that comes first."""
     inside = {
         key: group.inside.value.strip() for key, group in figure.groups.items() if group.inside is not None
@@ -104,7 +104,7 @@ def _find_circles(figure: GraphFigure) -> Iterator[Problem]:
         yield Problem("grupo-circular", message, text.span(), "quite uno de los «dentro_de»")
 
 
-def _find_undrawn(figure: GraphFigure) -> Iterator[Problem]:
+def _find_undrawn(figure: Graph) -> Iterator[Problem]:
     """What nothing is drawn of: groups that hold no node, classes of no edge, nodes that are put into a row again."""
 
     def tell(what: str, text: Text, hint: str) -> Problem:

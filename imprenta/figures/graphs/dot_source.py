@@ -24,7 +24,7 @@ from imprenta.figures.graphs.words import plain_words
 
 if TYPE_CHECKING:
     from imprenta.figures.graphs.nets import Net
-    from imprenta.model.figure import GraphFigure, TrafficClass
+    from imprenta.model.figure import Graph, TrafficClass
 
 EDGE = 0.5
 """Points around the drawing, so that the outline of a card at its edge is printed whole."""
@@ -79,13 +79,13 @@ class GraphLayout:
         return self.placement.height * CELL + self.legend_height + 2 * EDGE
 
 
-def write_source(figure: GraphFigure, layout: GraphLayout) -> str:
+def write_source(figure: Graph, layout: GraphLayout) -> str:
     """Return the DOT source of a drawing."""
     return _Writer(figure, layout).write()
 
 
 class _Writer:
-    def __init__(self, figure: GraphFigure, layout: GraphLayout) -> None:
+    def __init__(self, figure: Graph, layout: GraphLayout) -> None:
         self.figure = figure
         self.layout = layout
         self.nodes: dict[str, Node] = {}

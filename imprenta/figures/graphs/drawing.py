@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from imprenta.figures.graphs.dot_source import GraphLayout
     from imprenta.figures.graphs.parts import Part
-    from imprenta.model.figure import GraphFigure
+    from imprenta.model.figure import Graph
 
     RunDot = Callable[[list[str], bytes], bytes]
 
@@ -63,7 +63,7 @@ class GraphDrawing:
     parts: tuple[Part, ...]
 
 
-def draw_graph(figure: GraphFigure, run_dot: RunDot, *, text_width_pt: float, text_height_pt: float) -> GraphDrawing:
+def draw_graph(figure: Graph, run_dot: RunDot, *, text_width_pt: float, text_height_pt: float) -> GraphDrawing:
     """Draw a graph that `check_graph` found sound, no wider and no higher than the text.
 
     `run_dot` takes a command (Graphviz's `dot` with arguments) and its standard input and gives back its standard
@@ -80,7 +80,7 @@ def draw_graph(figure: GraphFigure, run_dot: RunDot, *, text_width_pt: float, te
     return GraphDrawing(clean_pdf(pdf), layout.width, layout.height, list_parts(layout))
 
 
-def lay_out_graph(figure: GraphFigure, text_width_pt: float, text_height_pt: float) -> GraphLayout | None:
+def lay_out_graph(figure: Graph, text_width_pt: float, text_height_pt: float) -> GraphLayout | None:
     """Return the most generous layout without faults, else the one with fewest; None if none fits the page.
 
     A fault is a number that finds no free place on its line.
@@ -114,7 +114,7 @@ def lay_out_graph(figure: GraphFigure, text_width_pt: float, text_height_pt: flo
     return best[1] if best else None
 
 
-def _search_rows(figure: GraphFigure, root: Frame, free: set[str], columns: int, rows: int, seed: int) -> None:
+def _search_rows(figure: Graph, root: Frame, free: set[str], columns: int, rows: int, seed: int) -> None:
     from imprenta.figures.graphs.annealing import improve_rows
 
     turned = figure.orientation == "horizontal"
@@ -123,7 +123,7 @@ def _search_rows(figure: GraphFigure, root: Frame, free: set[str], columns: int,
 
 
 def _try_layout(
-    figure: GraphFigure,
+    figure: Graph,
     root: Frame,
     labels: dict[str, list[str]],
     lettering: Lettering,
@@ -157,7 +157,7 @@ def _try_layout(
     return GraphLayout(labels, lettering, root, placement, nets, discs, legend, legend_height)
 
 
-def title_rectangles(figure: GraphFigure, placement: Placement, lettering: Lettering) -> list[Rectangle]:
+def title_rectangles(figure: Graph, placement: Placement, lettering: Lettering) -> list[Rectangle]:
     """Return what the groups' titles cover, in cells: left, top, right, bottom."""
     from imprenta.figures.graphs.dot_source import title_centre
 
@@ -177,7 +177,7 @@ def _cells(covered: Rectangle) -> tuple[int, int, int, int]:
     return ceil(left - TITLE_CLEARANCE), ceil(top), int(right + TITLE_CLEARANCE), int(bottom)
 
 
-def _does_not_fit(figure: GraphFigure, text_width: float, text_height: float) -> Problem:
+def _does_not_fit(figure: Graph, text_width: float, text_height: float) -> Problem:
     return Problem(
         "figura-no-cabe",
         f"el grafo de {len(figure.nodes)} nodos y {len(figure.edges)} aristas no cabe en "

@@ -9,7 +9,7 @@ from imprenta.figures.graphs.text_metrics import measure_text
 from imprenta.figures.graphs.words import plain_words
 
 if TYPE_CHECKING:
-    from imprenta.model.figure import GraphFigure
+    from imprenta.model.figure import Graph
 
 SAMPLE = 30.0
 GAP = 5.0
@@ -29,13 +29,13 @@ class LegendEntry:
     words_width: float
 
 
-def used_classes(figure: GraphFigure) -> list[str]:
+def used_classes(figure: Graph) -> list[str]:
     """Return the classes that the edges use, in the order in which the author declared them."""
     used = {str(edge.traffic).strip() for edge in figure.edges if edge.traffic is not None}
     return [key for key in figure.classes if key in used]
 
 
-def list_legend(figure: GraphFigure, width: float, size: float) -> tuple[list[LegendEntry], float]:
+def list_legend(figure: Graph, width: float, size: float) -> tuple[list[LegendEntry], float]:
     """Return the entries of the legend, centred row by row in `width`, and its height; none without edges."""
     if not figure.edges:
         return [], 0.0

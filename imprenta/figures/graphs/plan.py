@@ -12,7 +12,7 @@ from imprenta.figures.graphs.text_metrics import measure_text, wrap_text
 from imprenta.figures.graphs.words import plain_words
 
 if TYPE_CHECKING:
-    from imprenta.model.figure import GraphEdge, GraphFigure
+    from imprenta.model.figure import Graph, GraphEdge
 
 CELL = 8.0
 """Points between two lines of the grid on which cards stand and lines run."""
@@ -42,7 +42,7 @@ def pair_edge(edge: GraphEdge) -> list[tuple[list[str], list[str]]]:
     return [(tails, heads)]
 
 
-def plan_nets(figure: GraphFigure) -> list[Net]:
+def plan_nets(figure: Graph) -> list[Net]:
     """Return the nets of a figure in the order of their numbers; a node joined to itself is left out."""
     nets = []
     for number, edge in enumerate(figure.edges, start=1):
@@ -53,14 +53,14 @@ def plan_nets(figure: GraphFigure) -> list[Net]:
     return nets
 
 
-def wrap_labels(figure: GraphFigure, lettering: Lettering) -> dict[str, list[str]]:
+def wrap_labels(figure: Graph, lettering: Lettering) -> dict[str, list[str]]:
     """Return the lines of every node's label."""
     return {
         key: wrap_text(plain_words(node.title), lettering.wrap, lettering.label) for key, node in figure.nodes.items()
     }
 
 
-def size_cards(figure: GraphFigure, labels: dict[str, list[str]], lettering: Lettering) -> dict[str, Card]:
+def size_cards(figure: Graph, labels: dict[str, list[str]], lettering: Lettering) -> dict[str, Card]:
     """Return the card of every node, just large enough for its icon and its label."""
     cards: dict[str, Card] = {}
     for key, node in figure.nodes.items():

@@ -184,3 +184,19 @@ def _read_series(wanted: _Wanted, chart: Chart, columns: Columns, positions: Num
         message = f"«{name_key(wanted.error)}» tiene números negativos, y una barra de error no puede serlo"
         columns.problems.append(Problem("valor-fuera-de-limites", message, wanted.error.span()))
     return DrawnSeries(title, wanted.kind, x, y, error)
+
+
+def describe_chart(data: ChartData) -> str:
+    """Return what can be said of a chart without looking at it: what is drawn, and from where to where it goes."""
+    words = {"lineas": "líneas", "puntos": "puntos", "barras": "barras"}
+    said = "Histograma de" if data.kind == "histograma" else f"Gráfica de {words[data.kind]} de"
+    series = "; ".join(f"{one.title} ({_range(one.y)})" for one in data.series)
+    if data.kind == "histograma":
+        return f"{said} {series}."
+    places = f"{len(data.names)} categorías" if data.names else _range(data.series[0].x)
+    return f"{said} {series}, según {data.x_label} ({places})." if not data.dates else f"{said} {series}."
+
+
+def _range(column: Numeric) -> str:
+    numbers = [Decimal(repr(number)) for number in column if number is not None]
+    return f"de {format_number(min(numbers))} a {format_number(max(numbers))}" if numbers else "sin datos"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from imprenta.model.figure import PlotFigure
+    from imprenta.model.figure import Plot
     from imprenta.workspace import Workspace
 
 FUNCTION = "dibujar"
@@ -76,7 +76,7 @@ class _TooLong(BaseException):
 
 
 def draw_plot(
-    figure: PlotFigure,
+    figure: Plot,
     program: str,
     program_path: str,
     data: Mapping[str, Mapping[str, float | list[float]]],
@@ -102,7 +102,7 @@ def draw_plot(
 class _ProgramRun(PlotRun):
     """One drawing of one plot by a program of the author's, and the problems that it meets."""
 
-    def __init__(self, figure: PlotFigure, program: str, program_path: str, inputs: PlotInputs) -> None:
+    def __init__(self, figure: Plot, program: str, program_path: str, inputs: PlotInputs) -> None:
         super().__init__(float(figure.height), program_path)
         self.inputs = inputs
         self.figure = figure

@@ -70,7 +70,8 @@ def _count(document: Document) -> Iterator[tuple[str, str, str]]:
         if isinstance(fact, Footnote) and fact.label:
             yield fact.label, str(counts["footnote"]), f"Hfootnote.{counts['footnote']}"
         elif isinstance(fact, Heading | Caption | Label) and fact.label:
-            yield fact.label, *here
+            letter = fact.letter if isinstance(fact, Label) else ""
+            yield fact.label, here[0] + letter, here[1]
 
 
 def labels_held(read: str, written: str, *, whole: bool = True) -> bool:

@@ -1,0 +1,95 @@
+"""The pictures of a figure -> files for LaTeX, as large as they are printed, and the problems of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imprenta.figures.pictures.picture import PICTURE_ENDINGS
+from imprenta.model import Gallery
+from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
+from imprenta.pipeline.drawn_parts import DrawnFigure
+from imprenta.pipeline.pictures import check_file, load_picture, tell_findings
+from imprenta.workspace import content_hash
+
+if TYPE_CHECKING:
+    from imprenta.model import AnyFigure, Image
+    from imprenta.model.figure import ImageSource
+    from imprenta.problems import Problem
+    from imprenta.workspace import Workspace
+
+GAP = 12.0
+"""Points between two pictures side by side."""
+LETTER_LINES = 24.0
+"""Points that the line with a picture's letter takes under it, with the gap to the next row."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPicture:
+    """A picture beside the .tex: its name there, its size in points, its bytes; its letter if it is one of several."""
+
+    drawing: DrawnFigure
+    data: bytes
+    source: ImageSource
+    letter: str = ""
+
+
+def check_pictures(workspace: Workspace, name: str, figure: Image | Gallery) -> list[Problem]:
+    """Check that the pictures of a figure are there and can be placed."""
+    problems: list[Problem] = []
+    for kept, source in _sources(name, figure):
+        missing = check_file(workspace, source.image, PICTURE_ENDINGS)
+        problems += missing or tell_findings(
+            source.image, load_picture(workspace, kept, source.image, source.page).findings
+        )
+    return problems
+
+
+def place_pictures(
+    workspace: Workspace, name: str, figure: Image | Gallery
+) -> tuple[list[PlacedPicture], list[Problem]]:
+    """Return the pictures of a figure that can be placed; other bytes get another name.
+
+    Each is as large as it is by itself, or as its author says, but never larger than the text or its share of it.
+    """
+    width, height = PAGE.figure_room(landscape=figure.landscape)
+    if isinstance(figure, Gallery):
+        width = share_row(figure)
+        height = height / -(-len(figure.images) // columns_of(figure)) - LETTER_LINES
+    placed, problems = [], []
+    for number, (kept, source) in enumerate(_sources(name, figure)):
+        picture = load_picture(workspace, kept, source.image, source.page)
+        problems += tell_findings(source.image, picture.findings)
+        if not picture.data:
+            continue
+        wanted = picture.width if source.width is None else float(source.width) * POINTS_PER_CENTIMETRE
+        scale = min(wanted / picture.width, width / picture.width, height / picture.height)
+        file = f"figures/{kept}-{content_hash(picture.data)[:16]}.{picture.suffix}"
+        drawing = DrawnFigure(file, scale * picture.width, scale * picture.height, source.image.span())
+        letter = list(figure.lettered())[number][0] if isinstance(figure, Gallery) else ""
+        placed.append(PlacedPicture(drawing, picture.data, source, letter))
+    return placed, problems
+
+
+def columns_of(figure: Gallery) -> int:
+    """Return how many pictures stand in a row."""
+    return min(figure.per_row, len(figure.images))
+
+
+def share_row(figure: Gallery) -> float:
+    """Return the width in points that each picture of a row has for itself; a point less, so that all fit a line."""
+    columns = columns_of(figure)
+    return (PAGE.figure_room(landscape=figure.landscape)[0] - GAP * (columns - 1) - 1) / columns
+
+
+def expect_pictures(figure: AnyFigure, drawing: DrawnFigure) -> list[PlacedPicture]:
+    """Return the pictures of a figure of several before they are known, each as the same point."""
+    lettered = figure.lettered() if isinstance(figure, Gallery) else ()
+    return [PlacedPicture(drawing, b"", image, letter) for letter, image in lettered]
+
+
+def _sources(name: str, figure: Image | Gallery) -> list[tuple[str, ImageSource]]:
+    """Return each picture of a figure with the name under which it is kept."""
+    if isinstance(figure, Gallery):
+        return [(f"{name}-{letter}", image) for letter, image in figure.lettered()]
+    return [(name, figure)]
