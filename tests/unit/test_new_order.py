@@ -62,7 +62,7 @@ def test_the_data_of_the_practical_are_those_that_its_program_writes(
     table = tmp_path / "nuevo/paper/datos/trapecio.csv"
     given = table.read_bytes()
     table.unlink()
-    subprocess.run([sys.executable, str(tmp_path / "nuevo/programas/trapecio.py")], check=True)
+    subprocess.run([sys.executable, str(tmp_path / "nuevo/paper/codigo/trapecio.py")], check=True)
     assert table.read_bytes() == given
 
 
