@@ -99,7 +99,7 @@ def prepare_environment(*, development: bool = False) -> str:
         return folder
     import time
 
-    for _ in _alone():
+    for _ in _alone(folder):
         if all(is_current(folder, lock) for lock in wanted):
             break  # the process that was waited for did it
         if not _is_usable(folder):
@@ -201,19 +201,27 @@ def guarded(action: Callable[[], int]) -> int:
         return TOOLCHAIN_FAILED
 
 
-def _alone() -> Iterator[None]:
-    """Yield once, while no other process of this project changes the environment."""
-    with open(os.path.join(ROOT, LOCK), "rb") as file:
+def _alone(folder: str) -> Iterator[None]:
+    """Yield once, while no other process changes this environment, of this checkout or of another that shares it.
+
+    What is locked is the folder around it, which is there before the environment is, and is left as it was.
+    """
+    around = os.path.dirname(os.path.abspath(folder))
+    os.makedirs(around, exist_ok=True)
+    held = os.open(around, os.O_RDONLY)
+    try:
         try:
             import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             say("otro proceso está preparando el entorno de Python; se espera a que termine…")
-            fcntl.flock(file, fcntl.LOCK_EX)
+            fcntl.flock(held, fcntl.LOCK_EX)
         except (ImportError, OSError):
             pass  # a system without these locks: go on as if alone
         yield
+    finally:
+        os.close(held)
 
 
 def _is_usable(folder: str) -> bool:

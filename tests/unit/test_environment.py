@@ -211,7 +211,8 @@ def test_a_useless_environment_does_not_loop(project: Path) -> None:
 def test_two_processes_do_not_fill_it_at_once(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     folder = make_environment(project)
     worker = threading.Thread(target=environment.prepare_environment)
-    with (project / environment.LOCK).open("rb") as held:
+    held = os.open(folder.parent, os.O_RDONLY)  # another checkout that shares this environment holds the same
+    try:
         fcntl.flock(held, fcntl.LOCK_EX)
         worker.start()
         words = ""
@@ -223,6 +224,8 @@ def test_two_processes_do_not_fill_it_at_once(project: Path, capfd: pytest.Captu
 
         wait_for(waits)
         assert installed(folder) == []
+    finally:
+        os.close(held)
     worker.join(timeout=30)
     assert installed(folder) == [environment.BUILD_LOCK, environment.LOCK]
 
