@@ -16,7 +16,7 @@ from imprenta.check.data import (
 from imprenta.check.lengths import check_lengths
 from imprenta.check.listings import check_listings
 from imprenta.check.obligations import check_assumptions, check_obligations
-from imprenta.check.placement import check_mentions, check_placement, check_references
+from imprenta.check.placement import check_mentions, check_placement, check_references, check_steps
 from imprenta.check.rubric import check_rubric
 from imprenta.check.tables import check_repeated_rows, check_row_lengths, check_totals
 from imprenta.check.texts import check_texts
@@ -34,6 +34,7 @@ CHECKS: tuple[Callable[[Paper], list[Problem]], ...] = (
     check_affiliations,
     check_placement,
     check_references,
+    check_steps,
     check_listings,
     check_mentions,
     check_lengths,

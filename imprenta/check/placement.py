@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from imprenta.markup import read_placed
 from imprenta.model import ORIGIN_FOLDERS, GeneratedTable, Graph
+from imprenta.model.algorithms import Step
 from imprenta.model.once import once
 from imprenta.model.paper import texts_of, walk_holders, walk_numbered, walk_targets
 from imprenta.model.referable import REFERABLE, TargetKind, called
@@ -64,6 +65,16 @@ def _check_once(seen: dict[tuple[TargetKind, str], Span], kind: TargetKind, id: 
         return []
     message = f"{called(kind)} «{id}» está {'repetida' if REFERABLE[kind].article == 'la' else 'repetido'}"
     return [Problem("etiqueta-repetida", message, place, related=((first, "aquí está por primera vez"),))]
+
+
+def check_steps(paper: Paper) -> list[Problem]:
+    """A step of an algorithm that is no sentence is one thing: a condition, a loop or what is returned."""
+    message = "un paso lleva «si», «mientras», «para», «repetir» o «devolver», uno de ellos"
+    return [
+        Problem("falta-clave", message, holder.place)
+        for holder in walk_holders(section for _, section in paper.ordered_sections())
+        if isinstance(holder, Step) and len(holder.kinds()) != 1
+    ]
 
 
 def _check_generated_tables(paper: Paper) -> list[Problem]:

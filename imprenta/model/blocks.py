@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any, final, get_args
+from typing import Annotated, Any, ClassVar, final, get_args
 
 from pydantic import Discriminator, Field, Tag
 
-from imprenta.model.block import Block, Origin, Owing, Target
+from imprenta.model.algorithms import AlgorithmBlock
+from imprenta.model.block import Block, Origin, Owing, Target, number
 from imprenta.model.equations import EquationBlock, EquationsBlock
 from imprenta.model.listings import CodeBlock, CodeFileBlock
-from imprenta.model.meaning import Heading, Paragraphs, Reason
+from imprenta.model.meaning import Heading, Line, Paragraphs, Reason
+from imprenta.model.notices import NoteBlock, NoticeBlock, TipBlock, WarningBlock
 from imprenta.model.own_figures import GalleryBlock, GraphBlock, ImageBlock, PlotBlock
 from imprenta.model.part import SHAPE, DataId, FigureId, GraphId, OwnId, Part, TableId
+from imprenta.model.referable import TargetKind
 from imprenta.model.text import Text
 
 
@@ -106,6 +109,94 @@ class SubsectionBlock(Block):
         return ()
 
 
+class Theorem(Block):
+    """A statement of mathematics under its word and number, with blocks of its own."""
+
+    template = "teorema"
+    kind: ClassVar[str]
+
+    text: Paragraphs = Field(description="El texto, en Markdown")
+    title: Line | None = Field(None, alias="titulo", description="Nombre, que va entre paréntesis")
+    content: list[AnyBlock] = Field(default_factory=list, alias="contenido", description="Bloques que siguen al texto")
+    waiver: Reason | None = Field(None, alias="sin_fuente", description="Por qué estos párrafos no citan nada")
+
+    def targets(self) -> Iterable[Target]:
+        """Return nothing: a proof has no number."""
+        return ()
+
+    def owing(self) -> Iterable[Owing]:
+        """Return its paragraphs."""
+        return (Owing(self.text, self.waiver),)
+
+
+class NumberedTheorem(Theorem):
+    """A statement with a number, which texts refer to."""
+
+    kind: ClassVar[TargetKind]
+
+    id: OwnId | None = Field(None, description="Identificador, para las menciones: {teorema:…}")
+
+    def targets(self) -> Iterable[Target]:
+        """Return its number."""
+        return (number(self.kind, self.id, self.text),)
+
+
+@final
+class TheoremBlock(NumberedTheorem):
+    """A theorem."""
+
+    kind = "teorema"
+    text: Paragraphs = Field(alias="teorema", description="El enunciado, en Markdown")
+
+
+@final
+class LemmaBlock(NumberedTheorem):
+    """A lemma."""
+
+    kind = "lema"
+    text: Paragraphs = Field(alias="lema", description="El enunciado, en Markdown")
+
+
+@final
+class PropositionBlock(NumberedTheorem):
+    """A proposition."""
+
+    kind = "proposicion"
+    text: Paragraphs = Field(alias="proposicion", description="El enunciado, en Markdown")
+
+
+@final
+class CorollaryBlock(NumberedTheorem):
+    """A corollary."""
+
+    kind = "corolario"
+    text: Paragraphs = Field(alias="corolario", description="El enunciado, en Markdown")
+
+
+@final
+class DefinitionBlock(NumberedTheorem):
+    """A definition."""
+
+    kind = "definicion"
+    text: Paragraphs = Field(alias="definicion", description="La definición, en Markdown")
+
+
+@final
+class ExampleBlock(NumberedTheorem):
+    """An example."""
+
+    kind = "ejemplo"
+    text: Paragraphs = Field(alias="ejemplo", description="El ejemplo, en Markdown")
+
+
+@final
+class ProofBlock(Theorem):
+    """A proof, which ends with its sign."""
+
+    kind = "demostracion"
+    text: Paragraphs = Field(alias="demostracion", description="La demostración, en Markdown")
+
+
 def _tell_block(data: Any) -> str | None:
     """Return the tag of the kind of block that a mapping is: of those whose key it has, the one that knows most keys.
 
@@ -129,7 +220,19 @@ AnyBlock = Annotated[
     | Annotated[EquationBlock, Tag("<ecuacion>")]
     | Annotated[EquationsBlock, Tag("<ecuaciones>")]
     | Annotated[CodeBlock, Tag("<codigo>")]
-    | Annotated[CodeFileBlock, Tag("<archivo>")],
+    | Annotated[CodeFileBlock, Tag("<archivo>")]
+    | Annotated[NoteBlock, Tag("<nota>")]
+    | Annotated[NoticeBlock, Tag("<aviso>")]
+    | Annotated[WarningBlock, Tag("<advertencia>")]
+    | Annotated[TipBlock, Tag("<consejo>")]
+    | Annotated[TheoremBlock, Tag("<teorema>")]
+    | Annotated[LemmaBlock, Tag("<lema>")]
+    | Annotated[PropositionBlock, Tag("<proposicion>")]
+    | Annotated[CorollaryBlock, Tag("<corolario>")]
+    | Annotated[DefinitionBlock, Tag("<definicion>")]
+    | Annotated[ExampleBlock, Tag("<ejemplo>")]
+    | Annotated[ProofBlock, Tag("<demostracion>")]
+    | Annotated[AlgorithmBlock, Tag("<algoritmo>")],
     Discriminator(_tell_block),
 ]
 """Every kind of block, tagged with the key that tells it."""

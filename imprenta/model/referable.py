@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-TargetKind = Literal["figura", "tabla", "seccion", "anexo", "ecuacion", "codigo"]
+TargetKind = Literal[
+    "figura", "tabla", "seccion", "anexo", "ecuacion", "codigo", "algoritmo",
+    "teorema", "lema", "proposicion", "corolario", "definicion", "ejemplo",
+]  # fmt: skip
 """The word of a reference: `{ecuacion:id}`."""
 
 
@@ -29,6 +32,13 @@ REFERABLE: dict[TargetKind, Referable] = {
     "anexo": Referable("anexo", "el", mentioned=False),
     "ecuacion": Referable("ecuación", "la", "equation"),
     "codigo": Referable("código", "el", "codigo"),
+    "algoritmo": Referable("algoritmo", "el", "algoritmo"),
+    "teorema": Referable("teorema", "el", "teorema", mentioned=False),
+    "lema": Referable("lema", "el", "lema", mentioned=False),
+    "proposicion": Referable("proposición", "la", "proposicion", mentioned=False),
+    "corolario": Referable("corolario", "el", "corolario", mentioned=False),
+    "definicion": Referable("definición", "la", "definicion", mentioned=False),
+    "ejemplo": Referable("ejemplo", "el", "ejemplo", mentioned=False),
 }
 KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
 

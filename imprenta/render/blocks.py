@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from imprenta.cache import Cache
 from imprenta.markup import (
     escape,
+    locale_of,
     mark_words,
     write_block,
     write_code,
@@ -30,10 +31,14 @@ from imprenta.model import (
     Text,
     TextBlock,
 )
+from imprenta.model.algorithms import AlgorithmBlock
+from imprenta.model.blocks import NumberedTheorem, Theorem
 from imprenta.model.facts import Appendices, Carried, Float, Heading, Kind, LongTable, Numbered, Stated, state
 from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
+from imprenta.model.notices import Notice
 from imprenta.model.paper import walk_blocks
 from imprenta.model.referable import REFERABLE
+from imprenta.render.algorithms import write_steps
 from imprenta.render.checkpoints import CHECKPOINT
 from imprenta.render.view import FigureView, SectionView, TableView
 
@@ -120,7 +125,12 @@ class BlockWriter:
             return self.templates.render(block.template, **values).strip("\n")
         if isinstance(block, Listing):
             return _numbered(block, self.templates.render("codigo", **self._values_of_listing(block)).strip("\n"))
-        tex = self.templates.render(block.template, **self._values_of(block, depth)).strip("\n")
+        values = self._values_of(block, depth)
+        if isinstance(block, Theorem | Notice):
+            values |= self._values_of_statement(block, values)
+        elif isinstance(block, AlgorithmBlock):
+            values["pasos"] = write_steps(block.steps, self.scope)
+        tex = self.templates.render(block.template, **values).strip("\n")
         return _numbered(block, tex)
 
     def _values_of_subsection(self, block: SubsectionBlock, depth: int) -> dict[str, Any]:
@@ -146,6 +156,19 @@ class BlockWriter:
             "con_numero": bool(list(block.targets())),
             "numeros": block.numbers,
             "renglones": write_code(code, language, self.scope, first=first, numbered=block.numbers),
+        }
+
+    def _values_of_statement(self, block: Theorem | Notice, values: dict[str, Any]) -> dict[str, Any]:
+        """Return what the template of several kinds gets besides the keys of each: its kind, word and text."""
+        words = locale_of(self.scope).palabras
+        word: str = getattr(words, f"rotulo_{block.kind}" if isinstance(block, Notice) else block.kind)
+        contador = block.kind if isinstance(block, NumberedTheorem) else ""
+        return {
+            "clase": block.kind,
+            "rotulo": word[0].upper() + word[1:],
+            "contador": contador,
+            "id": values.get("id", ""),
+            "texto": values[block.kind],
         }
 
     def _shown(self, block: Listing) -> tuple[int, Text]:

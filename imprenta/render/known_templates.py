@@ -6,7 +6,9 @@ sure that the headings, captions, labels and pictures that the template writes a
 """
 
 KNOWN_TEMPLATES: dict[str, str] = {
+    "templates/algoritmo.tex.j2": "ebe7ae6f3d5f0bb939c334e5298e05430b9ea84bfb9812f38b6954f6eae4ca05",
     "templates/apartado.tex.j2": "3d1b83f00f2cb8a0199f8db20c8e7ab126d2ebc1ededf72dd990d131710ecca1",
+    "templates/aviso.tex.j2": "7c10276ad4893021676e54343ee442bd2fe19a4cb850b64e807c88ca55172ee4",
     "templates/bibliografia.tex.j2": "a128acaeb3aabd4bff7ca92e5bdb7fa00c6eb98f2e872d1262491612750e2ad6",
     "templates/codigo.tex.j2": "8a456dffa9b925544c96e9274fd3d6e2d6c542bbcc50f0fc9ac0c4e7793fab28",
     "templates/documento.tex.j2": "c83df078d6396bc287111a08251d56dc0bcabccba3ef5c42a9d3ece8ff92463c",
@@ -14,13 +16,14 @@ KNOWN_TEMPLATES: dict[str, str] = {
     "templates/ecuaciones.tex.j2": "2064a60f493aa8cdcefbdd0daa0e92709191afaedb785293df73f395b3bd8974",
     "templates/figura.tex.j2": "4d217530f18b7ce2ad4ab887debd3895244445c23946a2bdcdbeda48f4fe9750",
     "templates/logos.tex.j2": "91d3d6c00bd392ac2be31e12f72de61e4a81b65dbb96442df55f5fa4400faf71",
-    "templates/marcado.tex.j2": "a9875447a483f15fbfd5e6b0f6c5b7d684a4d2a20307ce875c360a5e1f1b8d10",
+    "templates/marcado.tex.j2": "1b42eadcc6822c76aa8933fe44cd12a7c957310e0c2dd5050dc33eb844c39bfd",
     "templates/portada-apa.tex.j2": "3893e5d541ebe7887738e6f2f724565220c6067f3a859d1e8747bb1edefc2a04",
     "templates/portada-breve.tex.j2": "bf95784b6df306d69eed8b3ac05eae5d6bfaec37923c7b95c596627206c1c1ce",
     "templates/portada-icontec.tex.j2": "4a40edd945796b012a29cc0b49072a3ea98fd19d852b54992d9ed4315c1a837c",
     "templates/portada.tex.j2": "04b7c76210d4ff381db97f6bccefc8b3ceaf223e7f2b0a13fc5dd493a5c947cb",
-    "templates/preambulo.tex.j2": "36fbdd00c4135e7646f34b9bf9ddae505efaffeb9f38757cd022df3865b880b8",
+    "templates/preambulo.tex.j2": "ad3f22c7440ec9151deb2ddd7b872068d454220634c949e526fd51e1037b94b6",
     "templates/resumen.tex.j2": "180daa20c1ba954e8da432f9ad92f7761a2334210135ed766e3e9d5388be80e4",
     "templates/seccion.tex.j2": "b981b97eb4dd212b694ab6366e3f4db274967b8b2720e098076678e9817bccea",
     "templates/tabla.tex.j2": "bcbedfed3d95e8e6479e090252eac28e1d795396ca062775dea9742389ebdf8c",
+    "templates/teorema.tex.j2": "8cb8375dd55113e30378342937d4df943228016e4a75eb4a988ed2ce34de2fc0",
 }

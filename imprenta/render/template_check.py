@@ -7,6 +7,8 @@ from types import GenericAlias
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from imprenta.model import BLOCKS
+from imprenta.model.blocks import NumberedTheorem
+from imprenta.model.notices import Notice
 from imprenta.problems import Problem, Span, guess_hint, sort_problems
 from imprenta.render.environment import FOLDER, SUFFIX, TemplateFailure, Templates
 from imprenta.render.view import ContentsView, CoverView, FigureView, PageView, SectionView, TableView, TitlesView
@@ -37,6 +39,8 @@ CONTEXTS: Mapping[str, Mapping[str, Kind]] = {
     "seccion": {"seccion": SectionView},
     **{kind.template: dict.fromkeys(kind.keys()) for kind in BLOCKS.values() if kind.template},
     "apartado": dict.fromkeys(("orden", "titulo", "titulo_corto", "id", "cuerpo")),
+    "aviso": dict.fromkeys((*Notice.keys(), "clase", "rotulo", "texto", "contador", "id")),
+    "teorema": dict.fromkeys((*NumberedTheorem.keys(), "clase", "rotulo", "texto", "contador")),
     "codigo": dict.fromkeys(("titulo", "id", "con_numero", "numeros", "renglones")),
     "figura": {"figura": FigureView},
     "tabla": {"tabla": TableView},

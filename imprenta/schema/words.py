@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from imprenta.model.blocks import FigureBlock, GeneratedTable, SubsectionBlock, TableBlock, TextBlock
+from imprenta.model.algorithms import AlgorithmBlock, Step
+from imprenta.model.blocks import (
+    CorollaryBlock,
+    DefinitionBlock,
+    ExampleBlock,
+    FigureBlock,
+    GeneratedTable,
+    LemmaBlock,
+    ProofBlock,
+    PropositionBlock,
+    SubsectionBlock,
+    TableBlock,
+    TextBlock,
+    TheoremBlock,
+)
 from imprenta.model.chart import Chart, Series
 from imprenta.model.cover import Author, Cover
 from imprenta.model.data import DataFile, Quantity
@@ -23,6 +37,7 @@ from imprenta.model.figure import (
     TrafficClass,
 )
 from imprenta.model.listings import CodeBlock, CodeFileBlock
+from imprenta.model.notices import NoteBlock, NoticeBlock, TipBlock, WarningBlock
 from imprenta.model.own_figures import GalleryBlock, GraphBlock, ImageBlock, PlotBlock
 from imprenta.model.report import Report, Section
 from imprenta.model.rubric import Demand, Range, Rubric, SubsectionsDemand, TableDemand
@@ -46,6 +61,19 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     EquationBlock: ("Ecuación", "Una fórmula aparte, con un número"),
     EquationsBlock: ("Ecuaciones", "Fórmulas una bajo otra, alineadas, cada una con su número"),
     EquationLine: ("Renglón", "Una de varias ecuaciones alineadas"),
+    NoteBlock: ("Nota", "Un comentario en un recuadro"),
+    NoticeBlock: ("Aviso", "Lo que conviene ver, en un recuadro"),
+    WarningBlock: ("Advertencia", "Lo que puede salir mal, en un recuadro"),
+    TipBlock: ("Consejo", "Lo que ayuda, en un recuadro"),
+    TheoremBlock: ("Teorema", "Con su número, para mencionar con {teorema:…}"),
+    LemmaBlock: ("Lema", "Con su número, para mencionar con {lema:…}"),
+    PropositionBlock: ("Proposición", "Con su número, para mencionar con {proposicion:…}"),
+    CorollaryBlock: ("Corolario", "Con su número, para mencionar con {corolario:…}"),
+    DefinitionBlock: ("Definición", "Con su número, para mencionar con {definicion:…}"),
+    ExampleBlock: ("Ejemplo", "Con su número, para mencionar con {ejemplo:…}"),
+    ProofBlock: ("Demostración", "Acaba con su signo"),
+    AlgorithmBlock: ("Algoritmo", "Pasos numerados"),
+    Step: ("Paso", "Una condición, un bucle o lo que se devuelve"),
     CodeBlock: ("Código", "Código escrito en la sección"),
     CodeFileBlock: ("Código de un archivo", "Un archivo de paper/codigo, entero o unos renglones"),
     Table: ("Tabla", "Una tabla escrita a mano"),

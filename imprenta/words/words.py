@@ -33,10 +33,33 @@ class Words:
     anexo: str
     ecuacion: str
     codigo: str
+    teorema: str
+    lema: str
+    proposicion: str
+    corolario: str
+    definicion: str
+    ejemplo: str
+    algoritmo: str
+    demostracion: str
     rotulo_figura: str
     rotulo_tabla: str
     rotulo_anexo: str
     rotulo_codigo: str
+
+    # What notices begin with, and the words of algorithms: braces stand for a condition or a value
+    rotulo_nota: str
+    rotulo_aviso: str
+    rotulo_advertencia: str
+    rotulo_consejo: str
+    paso_si: str
+    paso_sino: str
+    paso_mientras: str
+    paso_para: str
+    paso_repetir: str
+    paso_hasta: str
+    paso_devolver: str
+    entrada: str
+    salida: str
     continuacion: str
 
     # The cover

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from inspect import isabstract
 from pathlib import Path
 from typing import Annotated
 
@@ -56,7 +55,7 @@ def test_every_model_says_what_becomes_of_each_of_its_texts() -> None:
 
 
 def test_every_kind_of_block_can_be_written_and_is_in_the_guide() -> None:
-    kinds = {model for model in all_models(Block) if not isabstract(model) and not model.__subclasses__()}
+    kinds = {model for model in all_models(Block) if not model.__subclasses__()}
     assert kinds == set(BLOCKS.values())
     figures = [model for model in all_models(Figure) if not model.__subclasses__()]
     assert len(figures) > 5
@@ -97,7 +96,7 @@ def test_the_complete_report_has_a_text_of_every_field(complete: Paper) -> None:
     assert complete.rubric is not None
     holders = [*walk_holders([*complete.printed_files(), complete.rubric])]
     for model in all_models():
-        if isabstract(model) or model.__subclasses__() or not any(read_meanings(model).values()):
+        if model.__subclasses__() or not any(read_meanings(model).values()):
             continue
         own = [holder for holder in holders if type(holder) is model]
         assert own, f"tests/cases/completo has no {model.__name__}"
@@ -125,7 +124,7 @@ def test_names_and_reasons_are_told_apart_from_what_is_printed(complete: Paper) 
     assert {text.value for kind, texts in named if kind == "cita" for text in texts} == {"ruiz2020"}
     assert {text.value for kind, texts in named if kind == "datos" for text in texts} == {"datos"}
     reasons = [text.value for file in complete.printed_files() for text in reasons_of(file)]
-    assert len(reasons) == 3
+    assert len(reasons) > 10
     assert all("ocult" in reason for reason in reasons)
 
 
