@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from imprenta.model.facts import Citation, rewrite
@@ -150,7 +150,7 @@ def _width(tex: str) -> float:
     return sum(line.whole for line in measure(tex))
 
 
-@cache
+@lru_cache(maxsize=32768)
 def measure(tex: str, *, bold: bool = False) -> tuple[Words, ...]:
     """Return the words of each line that the author parted in a cell."""
     tex = strip_marks(rewrite(tex, Citation, lambda citation, inside: CITATION))

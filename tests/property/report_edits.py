@@ -28,6 +28,15 @@ FIELDS = (
 PORTADA = "\\begin{titlepage}\n\\centering{\\Huge\\VALOR{ informe.titulo }\\par}\n\\end{titlepage}\n"
 SECTION = "\\section{\\VALOR{ seccion.titulo }}\\label{seccion:\\VALOR{ seccion.id }}\n\n\\VALOR{ seccion.cuerpo }\n"
 SUBSECTION = "\\\\VALOR{ orden }{\\VALOR{ titulo }}\n\n\\VALOR{ cuerpo }\n"
+CSV = b"sitio;nivel;caudal\n" + b"".join(f"punto {at};{at},5;{at * 37}.25\n".encode() for at in range(1, 9))
+TABLE = b"""\
+titulo: Medidas del r\xc3\xado
+csv: medidas.csv
+columnas:
+  - {titulo: Sitio, columna: sitio}
+  - {grupo: Medido, columnas: [{titulo: Nivel (m), columna: nivel}, {titulo: Caudal, columna: caudal, total: suma}]}
+sin_fuente: Son medidas de quien lo escribe
+"""
 PARAGRAPH = re.compile(r"^( {8,})[A-ZÁÉÍÓÚ].*\.$", re.MULTILINE)
 """A paragraph of a section's file: a line of its own."""
 LETTER = r"(?<=^ {8}[A-ZÁÉÍÓÚ][a-záéíóúñ])[aeo]|(?<=[a-z] [a-z]{3})[aeo](?= [a-z]+ )"
@@ -43,6 +52,10 @@ def start_report() -> dict[str, bytes]:
     )
     first = files["paper/secciones/seccion-01.yaml"]
     files["paper/secciones/seccion-01.yaml"] = first + b"  - figura: foto\n"
+    files["paper/datos/medidas.csv"] = CSV
+    files["paper/tablas/medidas.yaml"] = TABLE
+    second = files["paper/secciones/seccion-02.yaml"]
+    files["paper/secciones/seccion-02.yaml"] = second + b"  - tabla: medidas\n"
     files["references.bib"] += "".join(f"\n{write_book(f'sola{number}')}" for number in range(3)).encode()
     return files
 
@@ -337,6 +350,11 @@ def change_number_cell(draft: Draft, chance: random.Random) -> object:
     return draft.replace(
         chance, own_table(draft, chance), r'"\d+,\d"', f'"{chance.randint(1, 9999)},{chance.randint(0, 9)}"'
     )
+
+
+@edit
+def change_csv_cell(draft: Draft, chance: random.Random) -> object:
+    return draft.replace(chance, "paper/datos/medidas.csv", r"\d+\.25$", f"{chance.randint(0, 99999)}.25")
 
 
 @edit
@@ -741,7 +759,7 @@ def delete_a_file(draft: Draft, chance: random.Random) -> object:
 
 KINDS = {
     "una palabra": ["change_word"],
-    "una celda": ["change_cell", "change_number_cell"],
+    "una celda": ["change_cell", "change_number_cell", "change_csv_cell"],
     "un título": ["change_section_title", "change_subtitle"],
     "una cita de una obra ya citada": ["add_citation"],
     "una cita de una obra sin citar": ["cite_an_uncited_source"],

@@ -106,6 +106,15 @@ def test_a_table_of_the_report_with_what_is_worked_out_in_it(tmp_path: Path) -> 
     assert data.series[0].y == [1234.5, 5, 7.5]
 
 
+def test_a_cell_that_reaches_over_rows_says_the_same_of_each(tmp_path: Path) -> None:
+    rows = "filas: [[{celda: Cali, filas: 2}, 3], [4], [Pasto, 5]]"
+    (tmp_path / "paper/tablas").mkdir(parents=True)
+    merged = f"titulo: T\ncolumnas: [{{titulo: Ciudad}}, {{titulo: Costo}}]\n{rows}\n"
+    (tmp_path / "paper/tablas/unida.yaml").write_text(merged, encoding="utf-8")
+    data = good("{tipo: barras, tabla: unida}", tmp_path)
+    assert (data.names, data.series[0].y) == (["Cali", "Cali", "Pasto"], [3, 4, 5])
+
+
 def test_a_histogram_counts_all_columns(tmp_path: Path) -> None:
     data = good("{tipo: histograma, valores: {Nota: [3, 4, 4]}, clases: 2}", tmp_path)
     assert (data.series[0].y, data.x_label, data.y_label, data.bins) == ([3, 4, 4], "Nota", "Frecuencia", 2)

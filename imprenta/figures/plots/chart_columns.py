@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 from imprenta.calculate import FormulaError, evaluate
 from imprenta.calculate.measured import read_numbers
 from imprenta.markup import Scope, write_plain
+from imprenta.model.table_layout import lay_out
 from imprenta.model.text import Text
 from imprenta.problems import Problem, guess_hint
 
@@ -128,11 +129,17 @@ class Columns:
     def _take_table(self, table: Table) -> None:
         """Take the columns of a table written by hand, with what is worked out in its cells."""
         columns: list[list[Text]] = [[] for _ in table.columns]
-        for row in table.rows:
+        for row, laid in zip(table.rows, lay_out(table.rows, len(columns))[0], strict=True):
             for variables in row.bindings():
                 scope = self.scope.bind(variables) if variables else self.scope
-                for column, cell in zip(columns, row.cells, strict=False):
-                    column.append(replace(cell, value=self.words(cell, scope)))
+                for slot in laid.slots:
+                    if slot.column >= len(columns):
+                        continue  # told already
+                    cells = columns[slot.column]
+                    if slot.cell is not None:
+                        cells.append(replace(slot.cell, value=self.words(slot.cell, scope)))
+                    elif cells:  # one of the rows above reaches here, and says the same of this row
+                        cells.append(cells[-1])
         for column_model, cells in zip(table.columns, columns, strict=True):
             self._add(replace(column_model.title, value=self.words(column_model.title)), partial(list, cells))
 
