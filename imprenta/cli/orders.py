@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None, kept: Kept | None = None) -> in
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     words = list(sys.argv[1:] if arguments is None else arguments)
     survive_any_encoding()
-    parser = make_parser({name: said for name, (said, *_) in (*FREE_ORDERS.items(), *ORDERS.items())})
+    parser = make_parser({name: said for name, (said, *_) in (*ORDERS.items(), *FREE_ORDERS.items())})
     options = argparse.Namespace()
     try:
         options = parser.parse_args(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.codes import CODES
 from imprenta.problems import CannotContinue, nearest
+from imprenta.project import name_program
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -20,7 +21,7 @@ def check_codes(words: Iterable[str], option: str) -> frozenset[str]:
     codes = frozenset(code for word in words for part in word.split(",") if (code := part.strip()))
     for code in sorted(codes - set(CODES)):
         near = nearest(code, CODES)
-        hint = f"¿«{near}»?" if near else "docs/guia/problemas.md los reúne"
+        hint = f"¿«{near}»?" if near else f"«{name_program()} explain» los reúne"
         raise CannotContinue(f"en {option}: no existe el código «{code}»", hint=hint, status=WRONG_COMMAND_LINE)
     return codes
 

@@ -80,7 +80,7 @@ def test_codes_are_read_with_commas_and_repeated() -> None:
     }
 
 
-@pytest.mark.parametrize(("word", "hint"), [("fila-desigal", "¿«fila-desigual»?"), ("zzz", "docs/guia/problemas.md")])
+@pytest.mark.parametrize(("word", "hint"), [("fila-desigal", "¿«fila-desigual»?"), ("zzz", "build.py explain»")])
 def test_an_unknown_code_is_refused_with_the_nearest(word: str, hint: str) -> None:
     with pytest.raises(CannotContinue) as caught:
         check_codes([f"cita-vacia,{word}"], "--ignore")
