@@ -158,8 +158,16 @@ class Language(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet(Fact):
+    """The margins of the pages at their top and their foot, in centimetres, where they are not the usual ones."""
+
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Defines(Fact):
-    """What may leave something behind for all that follows: only templates of the author's write it."""
+    """What may leave something behind for all that follows: what templates of the author's write, a draft's numbers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from pydantic import Field, Tag
 
 from imprenta.model.blocks import AnyBlock
 from imprenta.model.cover import LISTS, Author, Cover, CoverChoice, CoverForm, ListChoice, ListName, Name
+from imprenta.model.design import Aspect, PageSetup
 from imprenta.model.meaning import Heading, Line, Paragraphs, PlacedText, Printed, Source
-from imprenta.model.part import SHAPE, WORD, Date, Part, SectionId
+from imprenta.model.page import PAGE, Page
+from imprenta.model.part import SHAPE, WORD, Boolean, Date, Part, SectionId
 from imprenta.model.settings import Checking
 from imprenta.model.text import Text
 
@@ -74,6 +76,9 @@ class Report(Part):
         max_length=26,
         description="Archivos de paper/secciones que van al final, como Anexo A, Anexo B…",
     )
+    page: PageSetup | None = Field(None, alias="pagina", description="Papel, márgenes, interlineado y cuerpo de letra")
+    aspect: Aspect | None = Field(None, alias="aspecto", description="Letra y color")
+    draft: Boolean = Field(False, alias="borrador", description="Marca de borrador y líneas numeradas, para revisarlo")
     checking: Checking | None = Field(None, alias="comprobacion", description="Ajustes de las comprobaciones")
 
     def texts(self) -> Iterator[PlacedText]:
@@ -89,6 +94,11 @@ class Report(Part):
                 yield replace(placed, printed=Printed(placed.role, "foreign"))
             else:
                 yield placed
+
+    @property
+    def sheet(self) -> Page:
+        """Return the measures of its pages."""
+        return self.page.sheet if self.page is not None else PAGE
 
     @property
     def numeric(self) -> bool:

@@ -18,7 +18,7 @@ from imprenta.pipeline.outcome import Outcome
 from imprenta.pipeline.overflow import weigh_overflow
 from imprenta.pipeline.rendering import render_opening, render_report
 from imprenta.pipeline.schemas import refreshing_schemas
-from imprenta.pipeline.scope import ReportScope
+from imprenta.pipeline.scope import ReportScope, report_scope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import has_errors, sort_problems
 from imprenta.typeset import EnginePool, expect_entries
@@ -155,9 +155,7 @@ class Build:
         assert paper is not None
         names = name_parts(loaded)
         given = content_hash(loaded.values, names.mark)
-        scope = self.cache.in_process(
-            "scope", given, lambda: ReportScope(loaded.numbers, names=names, locale=names.locale)
-        )
+        scope = self.cache.in_process("scope", given, lambda: report_scope(loaded.numbers, names))
         self.announce("Figuras")
         aside = self.aside or not self.workspace.is_file(PDF_PATH)
         meanwhile = partial(self._prepare if aside else self._go_on, loaded, scope)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from imprenta.figures.error import FigureError
 from imprenta.model import Graph, Plot
-from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
+from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE, Page
 from imprenta.problems import Problem, Severity
 from imprenta.shared_cache import cache_folder
 from imprenta.workspace import BUILD_FOLDER, Limits, WorkerDiedError
@@ -42,6 +42,7 @@ class Order:
     program: bytes = b""
     values: dict[str, dict[str, float | list[float]]] = field(default_factory=dict)
     chart: ChartData | None = None
+    sheet: Page = PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,9 @@ class Drawers:
         }
 
 
-def plot_size(figure: Plot) -> tuple[float, float]:
+def plot_size(figure: Plot, sheet: Page) -> tuple[float, float]:
     """Return width and height of a plot's drawing, in PDF points: of graphs they are known when they are laid out."""
-    return PAGE.figure_room(landscape=figure.landscape)[0], float(figure.height) * POINTS_PER_CENTIMETRE
+    return sheet.figure_room(landscape=figure.landscape)[0], float(figure.height) * POINTS_PER_CENTIMETRE
 
 
 def hold_drawer(workspace: Workspace, kind: type[AnyFigure]) -> Drawer:
@@ -180,7 +181,7 @@ def _draw_all(workspace: Workspace, orders: list[Order]) -> dict[str, Drawing]:
 
 def _draw(workspace: Workspace, order: Order) -> Drawing:
     figure = order.figure
-    room = PAGE.figure_room(landscape=figure.landscape)
+    room = order.sheet.figure_room(landscape=figure.landscape)
     try:
         if isinstance(figure, Graph):
             from imprenta.figures.graphs.drawing import draw_graph
@@ -200,7 +201,7 @@ def _draw(workspace: Workspace, order: Order) -> Drawing:
         order.program.decode("utf-8", "replace"),
         f"figures/{figure.origin.value}",
         order.values,
-        width_pt=plot_size(figure)[0],
+        width_pt=plot_size(figure, order.sheet)[0],
         workspace=workspace,
         cache_folder=_plot_cache(workspace),
     )
@@ -214,7 +215,7 @@ def _draw_chart(workspace: Workspace, order: Order, figure: Plot, place: Span) -
 
     if order.chart is None:
         return Drawing(None)
-    width, height = plot_size(figure)[0], float(figure.height)
+    width, height = plot_size(figure, order.sheet)[0], float(figure.height)
     drawn, found = draw_chart(order.chart, place, width_pt=width, height_cm=height, cache_folder=_plot_cache(workspace))
     return Drawing(None, problems=tuple(found)) if drawn is None else Drawing(*drawn, problems=tuple(found))
 

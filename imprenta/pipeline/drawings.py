@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from imprenta.cache import Cache
 from imprenta.model import Gallery, Image, Plot
 from imprenta.model.own_figures import OwnFigure
+from imprenta.model.page import PAGE
 from imprenta.pipeline.drawers import Drawers, Drawing, Order, plot_size
 from imprenta.pipeline.drawn_parts import DrawnFigure
 from imprenta.pipeline.early_plots import note_plots
@@ -120,7 +121,7 @@ def _place(
         pictures: list[PlacedPicture] = []
         if order is None:
             assert isinstance(figure, Image | Gallery)
-            pictures, found = place_pictures(workspace, id, figure)
+            pictures, found = place_pictures(workspace, id, figure, paper.report.sheet)
             result.problems += found
             if not pictures:
                 continue
@@ -158,7 +159,7 @@ def _expect(
     expected = dict(made)
     for order in filter(None, orders.values()):
         if expected[order.id] is None:
-            size = plot_size(order.figure) if isinstance(order.figure, Plot) else (1.0, 1.0)
+            size = plot_size(order.figure, order.sheet) if isinstance(order.figure, Plot) else (1.0, 1.0)
             expected[order.id] = Drawing(b"", *size)
     result = _place(workspace, loaded, scope, cache, orders, expected)
     for id in orders.keys() - result.views.keys():  # what is wrong with these is told when the rest is there
@@ -181,20 +182,21 @@ def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, pap
     """Return what a figure is drawn from, named after a hash of it; None for a picture, which is not drawn."""
     if isinstance(figure, Image | Gallery):
         return None
-    source = _source(workspace, figure)
+    source, sheet = _source(workspace, figure), paper.report.sheet
+    code = code if sheet == PAGE else content_hash(code, repr(sheet))
     if isinstance(figure, Plot) and figure.chart is not None:
         from imprenta.figures.plots.chart_data import read_chart
 
         data, _ = read_chart(figure.chart, paper, loaded.numbers, ReportScope(loaded.numbers))
         mark = content_hash(code, source, json.dumps(data and asdict(data), sort_keys=True))[:16]
-        return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", chart=data)
+        return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", chart=data, sheet=sheet)
     values: dict[str, dict[str, float | list[float]]] = {}
     program = b""
     if isinstance(figure, Plot):
         program = workspace.read(f"figures/{figure.origin.value}") or b""
         values = {text.value: _as_floats(loaded.numbers.values[text.value]) for text in figure.data}
     mark = content_hash(code, source, program, json.dumps(values, sort_keys=True))[:16]
-    return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", program, values)
+    return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", program, values, sheet=sheet)
 
 
 def _source(workspace: Workspace, figure: AnyFigure) -> bytes:

@@ -8,7 +8,6 @@ from imprenta.markup import mark_words, metadata, write_citations, write_inline,
 from imprenta.model import Gallery, Graph, Image
 from imprenta.model.facts import Alternative, Caption, Carried, Label, Picture, Stated, state
 from imprenta.model.own_figures import OwnFigure
-from imprenta.model.page import PAGE
 from imprenta.pipeline.placed_pictures import columns_of, share_row
 from imprenta.render import FigureView, PictureView
 
@@ -29,9 +28,9 @@ def view_figure(
     name: str, figure: AnyFigure, drawing: DrawnFigure, scope: ReportScope, pictures: Sequence[PlacedPicture] = ()
 ) -> FigureView:
     """Hand a figure over to the templates under their names; `pictures` are those of a figure of several."""
-    room = PAGE.picture_room(len(figure.caption.value), landscape=figure.landscape)
+    room = scope.sheet.picture_room(len(figure.caption.value), landscape=figure.landscape)
     drawn = not isinstance(figure, Image | Gallery)
-    large = drawn and drawing.height > OWN_PAGE_SHARE * PAGE.text_height
+    large = drawn and drawing.height > OWN_PAGE_SHARE * scope.sheet.text_height
     id = name if not isinstance(figure, OwnFigure) else figure.id.value if figure.id is not None else ""
     rows = _rows(figure, pictures, scope) if isinstance(figure, Gallery) else ()
     file = Stated(mark_words(figure.caption if drawn else figure.origin, drawing.file, scope), Picture(drawing.file))
@@ -71,7 +70,7 @@ def _view_picture(placed: PlacedPicture, figure: Gallery, scope: ReportScope) ->
         Stated(mark_words(image.image, file, scope), Picture(file)),
         f"{placed.drawing.width:.3f}",
         f"{placed.drawing.height:.3f}",
-        f"{share_row(figure):.3f}",
+        f"{share_row(figure, scope.sheet):.3f}",
         placed.letter,
         words,
         Stated(metadata(_spoken(image, image.caption or figure.caption, scope)), Alternative()),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from imprenta.figures.pictures.picture import PICTURE_ENDINGS
 from imprenta.model.cover import Cover
 from imprenta.model.facts import Picture, Stated
-from imprenta.model.page import PAGE
 from imprenta.pipeline.pictures import check_file, load_picture, tell_findings
 from imprenta.render import LogoView
 from imprenta.workspace import content_hash
@@ -46,6 +45,6 @@ def place_logos(workspace: Workspace, paper: Paper) -> Iterator[tuple[LogoView, 
         picture = load_picture(workspace, f"logo-{number}", logo)
         if picture.data:
             name = f"figures/logo-{number}-{content_hash(picture.data)[:16]}.{picture.suffix}"
-            width = SHARE * PAGE.text_width / len(logos)
+            width = SHARE * paper.report.sheet.text_width / len(logos)
             height = min(HEIGHT, width * picture.height / picture.width)
             yield LogoView(Stated(name, Picture(name)), f"{height:.3f}"), picture.data

@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from imprenta.model import SubsectionBlock
+from imprenta.model.page import PAGE, Page
 from imprenta.model.paper import walk_numbered
 from imprenta.model.referable import REFERABLE
 from imprenta.words import LOCALES, SPANISH, Locale
@@ -29,13 +30,14 @@ NUMBERED = 3
 class Names:
     """The numbers of figures, tables and sections by (kind, id), and the sources; `mark` is a hash of all of it.
 
-    `locale` is in whose words they are named.
+    `locale` is in whose words they are named, `sheet` on what pages it is printed.
     """
 
     parts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     bibliography: Bibliography | None = None
     mark: str = ""
     locale: Locale = SPANISH
+    sheet: Page = PAGE
 
     def source(self, key: str) -> str:
         """Return how a sentence names a source, or nothing if it cannot be told."""
@@ -54,8 +56,9 @@ def name_parts(loaded: Loaded) -> Names:
     """Return the names of a report's parts and sources."""
     parts = dict(_number(loaded.paper)) if loaded.paper is not None else {}
     locale = LOCALES[loaded.paper.report.language] if loaded.paper is not None else SPANISH
-    mark = content_hash(repr(parts), repr(list(_name_by(loaded.bibliography))), locale.codigo)
-    return Names(parts, loaded.bibliography, mark, locale)
+    sheet = loaded.paper.report.sheet if loaded.paper is not None else PAGE
+    mark = content_hash(repr(parts), repr(list(_name_by(loaded.bibliography))), locale.codigo, repr(sheet))
+    return Names(parts, loaded.bibliography, mark, locale, sheet)
 
 
 def _name_by(bibliography: Bibliography) -> Iterator[tuple[str, str, str]]:

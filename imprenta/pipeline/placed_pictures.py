@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.figures.pictures.picture import PICTURE_ENDINGS
 from imprenta.model import Gallery
-from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
+from imprenta.model.page import POINTS_PER_CENTIMETRE
 from imprenta.pipeline.drawn_parts import DrawnFigure
 from imprenta.pipeline.pictures import check_file, load_picture, tell_findings
 from imprenta.workspace import content_hash
@@ -15,6 +15,7 @@ from imprenta.workspace import content_hash
 if TYPE_CHECKING:
     from imprenta.model import AnyFigure, Image
     from imprenta.model.figure import ImageSource
+    from imprenta.model.page import Page
     from imprenta.problems import Problem
     from imprenta.workspace import Workspace
 
@@ -46,15 +47,15 @@ def check_pictures(workspace: Workspace, name: str, figure: Image | Gallery) -> 
 
 
 def place_pictures(
-    workspace: Workspace, name: str, figure: Image | Gallery
+    workspace: Workspace, name: str, figure: Image | Gallery, sheet: Page
 ) -> tuple[list[PlacedPicture], list[Problem]]:
     """Return the pictures of a figure that can be placed; other bytes get another name.
 
     Each is as large as it is by itself, or as its author says, but never larger than the text or its share of it.
     """
-    width, height = PAGE.figure_room(landscape=figure.landscape)
+    width, height = sheet.figure_room(landscape=figure.landscape)
     if isinstance(figure, Gallery):
-        width = share_row(figure)
+        width = share_row(figure, sheet)
         height = height / -(-len(figure.images) // columns_of(figure)) - LETTER_LINES
     placed, problems = [], []
     for number, (kept, source) in enumerate(_sources(name, figure)):
@@ -76,10 +77,10 @@ def columns_of(figure: Gallery) -> int:
     return min(figure.per_row, len(figure.images))
 
 
-def share_row(figure: Gallery) -> float:
+def share_row(figure: Gallery, sheet: Page) -> float:
     """Return the width in points that each picture of a row has for itself; a point less, so that all fit a line."""
     columns = columns_of(figure)
-    return (PAGE.figure_room(landscape=figure.landscape)[0] - GAP * (columns - 1) - 1) / columns
+    return (sheet.figure_room(landscape=figure.landscape)[0] - GAP * (columns - 1) - 1) / columns
 
 
 def expect_pictures(figure: AnyFigure, drawing: DrawnFigure) -> list[PlacedPicture]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from imprenta.calculate import evaluate, format_expression, format_number, sources_of
 from imprenta.markup import escape
 from imprenta.model.facts import state
+from imprenta.model.page import PAGE, Page
 from imprenta.model.source_map import mark
 from imprenta.pipeline.names import NOBODY, Names
 from imprenta.words import SPANISH, Locale
@@ -30,6 +31,7 @@ class ReportScope:
     variables: Mapping[str, Decimal] = field(default_factory=dict)
     names: Names = field(default=NOBODY, compare=False)
     locale: Locale = SPANISH
+    sheet: Page = PAGE
     _written: dict[tuple[str, int | None], str] = field(default_factory=dict, compare=False)
     """What was written already: the numbers do not change."""
 
@@ -56,7 +58,7 @@ class ReportScope:
 
     def bind(self, variables: Mapping[str, Decimal]) -> ReportScope:
         """Return a scope whose expressions know these variables too."""
-        return ReportScope(self.numbers, {**self.variables, **variables}, self.names, self.locale)
+        return ReportScope(self.numbers, {**self.variables, **variables}, self.names, self.locale, self.sheet)
 
     def name_source(self, key: str) -> str:
         """Return the authors of a source as a sentence names them, or nothing."""
@@ -80,3 +82,8 @@ class ReportScope:
         decimals = self.numbers.quantities[file][name].decimals
         values = value if isinstance(value, tuple) else (value,)
         return escape("; ".join(format_number(number, decimals, self.locale.coma) for number in values))
+
+
+def report_scope(numbers: Numbers, names: Names) -> ReportScope:
+    """Return the scope of a report whose parts are named, in its language and on its pages."""
+    return ReportScope(numbers, names=names, locale=names.locale, sheet=names.sheet)

@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING
 
 from imprenta.markup import carry, escape, locale_of, mark_words, write_block, write_inline, write_plain, write_short
 from imprenta.model.cover import Cover
-from imprenta.model.facts import Citation, Cited, Heading, Kind, Language, Stated
-from imprenta.render.view import AbstractView, AuthorView, CoverFormView, CoverView
+from imprenta.model.design import COLOURS
+from imprenta.model.facts import Citation, Cited, Defines, Heading, Kind, Language, Sheet, Stated
+from imprenta.model.page import PAGE
+from imprenta.render.view import AbstractView, AuthorView, CoverFormView, CoverView, PageView
 from imprenta.words import LOCALES, SPANISH
 from imprenta.words.locale import format_date, link_of
+
+PAPER_OPTIONS = {"carta": "letterpaper", "a4": "a4paper"}
+
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +81,27 @@ def cover_view(
         fecha_consulta=read_on,
         consulta=_consulted(read_on, words, day=access_date.count("-") == 2) if access_date else "",
         sin_citar=_nocite(listed, numeric=report.numeric),
+        pagina=_page(report),
         metadatos=metadata,
+    )
+
+
+def _page(report: Report) -> PageView:
+    """Tell how the pages look. The numbered lines of a draft count on through the whole: it is always set as one."""
+    sheet, setup, aspect = report.sheet, report.page, report.aspect
+    stated = Sheet(sheet.margin_top, sheet.margin_bottom)
+    return PageView(
+        sheet.margin_inner,
+        sheet.margin_outer,
+        sheet.margin_top,
+        sheet.margin_bottom,
+        papel=PAPER_OPTIONS[setup.paper] if setup is not None else "letterpaper",
+        letra=setup.letter if setup is not None else "11",
+        interlineado=f"{setup.spacing:f}" if setup is not None and setup.spacing > 1 else "",
+        tipo=aspect.face if aspect is not None else "romana",
+        color=COLOURS[aspect.colour if aspect is not None else "azul"],
+        borrador=report.draft,
+        hoja=Stated("%", Defines()) if report.draft else "" if sheet == PAGE else Stated("%", stated),
     )
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from imprenta.cache import Cache
 from imprenta.model.document import BEGIN
 from imprenta.model.facts import Heading, Stated
-from imprenta.model.page import PAGE
 from imprenta.model.source_map import unmark
 from imprenta.render.assembly import assemble, cites_any
 from imprenta.render.blocks import BlockWriter
@@ -18,7 +17,6 @@ from imprenta.render.view import (
     ContentsView,
     CoverView,
     FigureView,
-    PageView,
     TableView,
     TitlesView,
 )
@@ -88,13 +86,12 @@ def render_preamble(templates: Templates, cover: CoverView) -> str:
 
 
 def _render_whole(templates: Templates, cover: CoverView, sections: Sequence[str], contents: ContentsView) -> str:
-    page = PageView(PAGE.margin_inner, PAGE.margin_outer, PAGE.margin_top, PAGE.margin_bottom)
     return templates.render(
         "documento",
         informe=cover,
         secciones=sections,
         hay=contents,
-        pagina=page,
+        pagina=cover.pagina,
         titulos=_titles(templates.locale),
     )
 

@@ -87,6 +87,7 @@ class CoverView:
     fecha_consulta: str
     consulta: str
     sin_citar: str
+    pagina: PageView
     metadatos: dict[str, str]
 
 
@@ -187,9 +188,19 @@ class TitlesView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """The margins of the page in centimetres."""
+    """How the pages look: measures in centimetres, the size of letters in points, colours as RGB in hexadecimal.
+
+    `hoja` prints nothing and goes where the document begins: it tells the engine what sheet it is.
+    """
 
     margen_interior: float
     margen_exterior: float
     margen_superior: float
     margen_inferior: float
+    papel: str
+    letra: str
+    interlineado: str
+    tipo: str
+    color: str
+    borrador: bool
+    hoja: str

@@ -23,6 +23,7 @@ from imprenta.model.blocks import (
 from imprenta.model.chart import Chart, Series
 from imprenta.model.cover import Author, Cover
 from imprenta.model.data import DataFile, Quantity
+from imprenta.model.design import Aspect, PageSetup
 from imprenta.model.equations import EquationBlock, EquationLine, EquationsBlock
 from imprenta.model.figure import (
     GalleryFigure,
@@ -52,6 +53,8 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     Report: ("Informe", "Portada, resumen, estilo de citas y orden de las secciones"),
     Author: ("Autor", "Quien firma el informe"),
     Cover: ("Portada", "La forma de la portada, y lo que lleva además"),
+    PageSetup: ("Página", "Papel, márgenes, interlineado y cuerpo de letra"),
+    Aspect: ("Aspecto", "La letra del texto y el color de los títulos"),
     Section: ("Sección", "Una respuesta a un punto del encargo, o contenido libre"),
     TextBlock: ("Texto", "Párrafos, listas y fórmulas en Markdown"),
     FigureBlock: ("Figura", "El lugar de una figura"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from imprenta.model.page import PAGE
+from imprenta.model.page import PAGE, Page
 from imprenta.model.table_parts import SINGLE, Alignment, Reach
 from imprenta.tables.estimates import most_lines, number_width, printed_length
 from imprenta.tables.measure import measure
@@ -99,11 +99,12 @@ class Grid:
     """The first cell of a row is set as its heading."""
     groups: tuple[tuple[str, int], ...] = ()
     """The headings over several columns, TeX, each with how many; "" over columns that have none."""
+    sheet: Page = PAGE
 
     @property
     def room(self) -> float:
         """Return the width in points between the table's edges."""
-        return PAGE.text_height if self.landscape else PAGE.text_width
+        return self.sheet.text_height if self.landscape else self.sheet.text_width
 
     @property
     def is_solved(self) -> bool:
@@ -280,7 +281,7 @@ class Grid:
 
     @property
     def _page_height(self) -> float:
-        return PAGE.text_width if self.landscape else PAGE.text_height
+        return self.sheet.text_width if self.landscape else self.sheet.text_height
 
     def is_long(self) -> bool:
         """Tell whether the table is set to run over pages."""

@@ -11,10 +11,15 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from imprenta.markup import Expression
+    from imprenta.model.page import Page
 
 
 class TableScope(Scope, Protocol):
     """What tables ask for besides what markup does."""
+
+    @property
+    def sheet(self) -> Page:
+        """The measures of the pages."""
 
     def bind(self, variables: Mapping[str, Decimal]) -> TableScope:
         """Return a scope whose expressions know these variables too."""

@@ -52,6 +52,7 @@ def grid_of_table(id: str, table: Table, scope: TableScope) -> Grid:
         table.type_size,
         landscape=table.landscape,
         groups=_groups(table, scope),
+        sheet=scope.sheet,
     )
 
 
@@ -158,7 +159,16 @@ def grid_of_communications(id: str, figure: Graph, scope: TableScope) -> Grid:
     linked = words.comunicaciones_de.format(rf"\hyperref[figura:{id}]{{{shown}}}")
     title = mark_words(figure.caption, linked, scope)
     short = mark_words(figure.caption, words.comunicaciones_de.format(shown), scope)
-    return Grid(f"comunicaciones-{id}", title, short, columns, tuple(rows), type_size="minima", row_headers=False)
+    return Grid(
+        f"comunicaciones-{id}",
+        title,
+        short,
+        columns,
+        tuple(rows),
+        type_size="minima",
+        row_headers=False,
+        sheet=scope.sheet,
+    )
 
 
 def _headings(origin: Text, scope: Scope, *columns: GridColumn) -> tuple[GridColumn, ...]:
@@ -230,4 +240,5 @@ def grid_of_values(id: str, file: DataFile, scope: TableScope) -> Grid:
         note,
         "minima",
         row_headers=False,
+        sheet=scope.sheet,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
+from imprenta.model.page import POINTS_PER_CENTIMETRE
 from imprenta.model.source_map import TEMPLATES
 from imprenta.problems import Span
 
@@ -56,7 +56,7 @@ def find_low(trace: Trace) -> list[Astray]:
     found = []
     for number in range(1, min(len(trace.pdf), len(trace.pages)) + 1):
         page = trace.pdf.page(number)
-        edge = page.size[1] - PAGE.margin_bottom * POINTS_PER_CENTIMETRE + SLACK
+        edge = page.size[1] - trace.sheet.bottom * POINTS_PER_CENTIMETRE + SLACK
         low = [(box[3], at) for at, box in _boxes(page) if box[3] > edge and not _numbers_page(page, at, box, edge)]
         if low:  # what hangs over belongs to what stands above it, if its own words tell nothing
             above = sorted(((box[3], at) for at, box in _boxes(page) if box[3] <= edge), reverse=True)

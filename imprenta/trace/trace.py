@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from imprenta.model.facts import Sheet
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.trace.letters import letters_of_tex
@@ -57,6 +58,13 @@ class Trace:
     authors: AuthorRows
     numbers: Mapping[str, str] = field(default_factory=dict)
     drawings: Mapping[str, Drawing] = field(default_factory=dict)
+
+    @cached_property
+    def sheet(self) -> Sheet:
+        """Return the margins of the pages."""
+        usual = Sheet(PAGE.margin_top, PAGE.margin_bottom)
+        stated = (found.fact for found in self.document.facts(Sheet))
+        return next((fact for fact in stated if isinstance(fact, Sheet)), usual)
 
     @cached_property
     def rows(self) -> RowKinds:
@@ -147,9 +155,11 @@ class Trace:
         """Return top or bottom for a spot of the running head or of the page number, else nothing."""
         sheet = self.pdf.page(page)
         height = sheet.bounds[3] - sheet.from_top_left(x, y)[1]
-        if height < PAGE.margin_top * POINTS_PER_CENTIMETRE - 4:
+        if height < self.sheet.top * POINTS_PER_CENTIMETRE - 4:
             return "top"
-        return "bottom" if height > (PAGE.height - PAGE.margin_bottom) * POINTS_PER_CENTIMETRE + 8 else ""
+        left, bottom, right, top = sheet.bounds
+        long_side = max(right - left, top - bottom)
+        return "bottom" if height > long_side - self.sheet.bottom * POINTS_PER_CENTIMETRE + 8 else ""
 
     def _word(self, page: int, x: float, y: float) -> tuple[int, int] | None:
         """Return the stretch of the page's letters of the word under a point; an empty one for a sign alone."""

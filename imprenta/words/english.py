@@ -50,6 +50,7 @@ ENGLISH = Locale(
         entrada="Input",
         salida="Output",
         continuacion="(continued)",
+        borrador="DRAFT",
         curso="Course",
         tema="Topic",
         periodo="Term",

@@ -50,6 +50,7 @@ SPANISH = Locale(
         entrada="Entrada",
         salida="Salida",
         continuacion="(continuación)",
+        borrador="BORRADOR",
         curso="Curso",
         tema="Tema",
         periodo="Periodo",

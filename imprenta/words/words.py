@@ -61,6 +61,7 @@ class Words:
     entrada: str
     salida: str
     continuacion: str
+    borrador: str
 
     # The cover
     curso: str

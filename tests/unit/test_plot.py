@@ -22,6 +22,7 @@ from imprenta.figures.plots.inputs import mark_input
 from imprenta.figures.plots.letters import find_face
 from imprenta.figures.plots.style import shown_texts
 from imprenta.model.figure import PlotFigure
+from imprenta.model.page import PAGE
 from imprenta.model.part import PlacedDict
 from imprenta.model.text import Text
 from imprenta.pipeline.drawers import plot_size
@@ -116,7 +117,7 @@ def test_the_size_is_exact(cache: Path) -> None:
 
 def test_the_size_is_known_before_it_is_drawn(cache: Path) -> None:
     figure = make_figure("7")
-    width, height = plot_size(figure)
+    width, height = plot_size(figure, PAGE)
     program = "def dibujar(ejes, datos):\n    ejes.plot([1, 2], [1, 2])\n"
     drawn, _ = draw_plot(figure, program, PATH, {}, width_pt=width, workspace=Workspace(cache), cache_folder=cache)
     assert drawn is not None
