@@ -20,6 +20,7 @@ StrokeName = Annotated[Literal["continuo", "discontinuo", "punteado", "grueso"],
 ColourName = Annotated[Literal["azul", "verde", "naranja", "rojo", "morado", "gris", "negro"], WORD]
 Direction = Annotated[Literal["ida", "doble", "ninguno"], WORD]
 Orientation = Annotated[Literal["vertical", "horizontal"], WORD]
+ShapeName = Literal["rectangulo", "rombo", "ovalo", "circulo", "cilindro", "documento"]
 NodeName = Annotated[Text, Names("nodo")]
 GroupName = Annotated[Text, Names("grupo")]
 TrafficName = Annotated[Text, Names("clase")]
@@ -51,10 +52,13 @@ class GraphNode(Part):
         None, alias="icono", description="Icono de la biblioteca diagrams: proveedor.tipo.Nombre"
     )
     group: GroupName | None = Field(None, alias="grupo", description="Grupo en el que está")
+    shape: Annotated[ShapeName, WORD] | None = Field(
+        None, alias="forma", description="Forma: rombo para una decisión, cilindro para unos datos…"
+    )
 
 
 class GraphEdge(Part):
-    """A communication between elements: one number in the drawing, one row in the table of communications."""
+    """A line between elements: one row in the table of communications, if there is one, and its number there."""
 
     tails: Annotated[list[NodeName], BeforeValidator(as_list)] = Field(
         alias="de", min_length=1, description="Nodo (o nodos) de salida"
@@ -62,7 +66,8 @@ class GraphEdge(Part):
     heads: Annotated[list[NodeName], BeforeValidator(as_list)] = Field(
         alias="a", min_length=1, description="Nodo (o nodos) de llegada"
     )
-    direction: Direction = Field("ida", alias="sentido", description="Puntas de flecha")
+    direction: Direction | None = Field(None, alias="sentido", description="Puntas de flecha")
+    label: Label | None = Field(None, alias="rotulo", description="Palabras sobre la línea: «Sí», «0..n», «aceptar»")
     traffic: TrafficName | None = Field(None, alias="clase", description="Clase de tráfico")
     protocol: Cell | None = Field(None, alias="protocolo", description="Protocolo")
     port: Cell | None = Field(None, alias="puerto", description="Puerto y transporte")
@@ -114,6 +119,9 @@ class Graph(Figure):
 
     description: Spoken | None = Field(None, alias="descripcion", description="Primera frase del texto alternativo")
     orientation: Orientation = Field("vertical", alias="orientacion", description="Hacia dónde corre el dibujo")
+    direction: Direction = Field(
+        "ida", alias="sentido", description="Puntas de flecha de las aristas que no dicen las suyas"
+    )
     classes: dict[str, TrafficClass] = Field(default_factory=dict, alias="clases", description="Clases de tráfico")
     groups: dict[str, Group] = Field(default_factory=dict, alias="grupos", description="Recuadros")
     nodes: dict[str, GraphNode] = Field(alias="nodos", min_length=1, description="Elementos del dibujo")
@@ -125,9 +133,15 @@ class Graph(Figure):
         """Return the caption: the whole file is the drawing."""
         return self.caption
 
+    def direction_of(self, edge: GraphEdge) -> str:
+        """Return where the arrows of an edge are."""
+        return edge.direction or self.direction
+
     def statements(self) -> Iterator[Statement]:
-        """Yield the edges."""
+        """Yield the edges that tell of a communication."""
         for edge in self.edges:
+            if edge.label is not None and not any((edge.description, edge.protocol, edge.port, edge.encryption)):
+                continue  # a step of a flow chart: what it says is the drawing's, and the figure has its `citas`
             tails, heads = (", ".join(text.value for text in ends) for ends in (edge.tails, edge.heads))
             words = f"la arista de «{tails}» a «{heads}»"
             yield Statement(words, edge.place, edge.citations, edge.waiver)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from imprenta.model.block import Block, Placing
-from imprenta.model.blocks import FigureBlock
+from imprenta.model.blocks import FigureBlock, GeneratedTable, TableBlock
 from imprenta.model.figure import AnyFigure, Gallery
 from imprenta.model.meaning import Names, Unprinted
 from imprenta.model.once import once
@@ -75,6 +75,13 @@ class Paper:
             elif isinstance(block, FigureBlock) and block.figure.value in self.figures:
                 placed[block.figure.value] = self.figures[block.figure.value]
         return placed
+
+    @cached_property
+    def tabulated_graphs(self) -> frozenset[str]:
+        """Return the graphs that have a table of communications, whose numbers their drawings show."""
+        tables = (block.table for block in self.blocks if isinstance(block, TableBlock))
+        named = (table.communications for table in tables if isinstance(table, GeneratedTable))
+        return frozenset(name.value for name in named if name is not None)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

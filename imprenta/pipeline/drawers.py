@@ -34,6 +34,7 @@ class Order:
     """A figure that is to be there: its id, its data, where its drawing is kept, what it is drawn from.
 
     A plot is drawn by a program, from values, or it is a chart; of that there is nothing if its data have problems.
+    `number_words` say what the numbers of a graph are, if it has a table of communications.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Order:
     values: dict[str, dict[str, float | list[float]]] = field(default_factory=dict)
     chart: ChartData | None = None
     sheet: Page = PAGE
+    number_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,8 @@ def _draw(workspace: Workspace, order: Order) -> Drawing:
             from imprenta.figures.graphs.drawing import draw_graph
 
             graphviz = _Graphviz(workspace, figure)
-            graph = draw_graph(figure, graphviz.run, text_width_pt=room[0], text_height_pt=room[1])
+            graph = draw_graph(figure, graphviz.run, text_width_pt=room[0], text_height_pt=room[1],
+                               number_words=order.number_words)  # fmt: skip
             parts = tuple((part.kind, part.name, [list(corner) for corner in part.corners]) for part in graph.parts)
             return Drawing(graph.pdf, graph.width, graph.height, parts, tuple(graphviz.problems))
     except FigureError as error:

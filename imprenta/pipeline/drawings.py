@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
-from imprenta.model import Gallery, Image, Plot
+from imprenta.model import Gallery, Graph, Image, Plot
 from imprenta.model.own_figures import OwnFigure
 from imprenta.model.page import PAGE
 from imprenta.pipeline.drawers import Drawers, Drawing, Order, plot_size
@@ -21,6 +21,7 @@ from imprenta.pipeline.placed_pictures import expect_pictures, place_pictures
 from imprenta.pipeline.scope import ReportScope
 from imprenta.problems import Problem
 from imprenta.reading import list_packages
+from imprenta.words import LOCALES
 from imprenta.workspace import content_hash, engine_workspace
 
 if TYPE_CHECKING:
@@ -138,9 +139,11 @@ def _place(
             result.files[drawing.file] = drawn.pdf
         letters = {f"{id}-{picture.letter}": picture.drawing for picture in pictures if picture.letter}
         result.parts |= letters or {id: drawing}
+        numbered = id in paper.tabulated_graphs
         sizes = [f"{one.file} {one.width} {one.height}" for one in (drawing, *letters.values())]
-        given = content_hash(loaded.values, scope.names.mark, workspace.hash_files(figure.place.path), *sizes)
-        view = partial(view_figure, id, figure, drawing, scope, pictures)
+        source = workspace.hash_files(figure.place.path)
+        given = content_hash(loaded.values, scope.names.mark, source, str(numbered), *sizes)
+        view = partial(view_figure, id, figure, drawing, scope, pictures, numbered=numbered)
         result.views[id] = cache.in_process("figures", given, view, id)
     result.files |= {str(logo.archivo): data for logo, data in place_logos(workspace, paper)}
     return result
@@ -165,7 +168,7 @@ def _expect(
     for id in orders.keys() - result.views.keys():  # what is wrong with these is told when the rest is there
         figure = loaded.paper.placed_figures[id]
         drawing = DrawnFigure(f"{CACHE}/{id}", 1.0, 1.0, figure.place)
-        result.views[id] = view_figure(id, figure, drawing, scope, expect_pictures(figure, drawing))
+        result.views[id] = view_figure(id, figure, drawing, scope, expect_pictures(figure, drawing), numbered=False)
     return result
 
 
@@ -184,10 +187,15 @@ def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, pap
         return None
     source, sheet = _source(workspace, figure), paper.report.sheet
     code = code if sheet == PAGE else content_hash(code, repr(sheet))
+    locale = LOCALES[paper.report.language]
+    if isinstance(figure, Graph):
+        words = locale.palabras.numero_de_comunicacion if id in paper.tabulated_graphs else ""
+        path = f"{CACHE}/{id}-{content_hash(code, source, words)[:16]}.pdf"
+        return Order(id, figure, path, sheet=sheet, number_words=words)
     if isinstance(figure, Plot) and figure.chart is not None:
         from imprenta.figures.plots.chart_data import read_chart
 
-        data, _ = read_chart(figure.chart, paper, loaded.numbers, ReportScope(loaded.numbers))
+        data, _ = read_chart(figure.chart, paper, loaded.numbers, ReportScope(loaded.numbers, locale=locale))
         mark = content_hash(code, source, json.dumps(data and asdict(data), sort_keys=True))[:16]
         return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", chart=data, sheet=sheet)
     values: dict[str, dict[str, float | list[float]]] = {}

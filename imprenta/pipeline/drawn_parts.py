@@ -58,6 +58,10 @@ def _places(figure: Graph, kind: str, name: str) -> tuple[Span, Span]:
     if kind in ("arista", "número"):
         edge = figure.edges[int(name)]
         return edge.place, edge.place
+    if kind == "rótulo":
+        edge = figure.edges[int(name)]
+        assert edge.label is not None
+        return edge.label.span(), edge.place
     parts: dict[str, Mapping[str, GraphNode | Group | TrafficClass]] = {
         "nodo": figure.nodes,
         "grupo": figure.groups,

@@ -25,9 +25,18 @@ OWN_PAGE_SHARE = 0.75
 
 
 def view_figure(
-    name: str, figure: AnyFigure, drawing: DrawnFigure, scope: ReportScope, pictures: Sequence[PlacedPicture] = ()
+    name: str,
+    figure: AnyFigure,
+    drawing: DrawnFigure,
+    scope: ReportScope,
+    pictures: Sequence[PlacedPicture] = (),
+    *,
+    numbered: bool,
 ) -> FigureView:
-    """Hand a figure over to the templates under their names; `pictures` are those of a figure of several."""
+    """Hand a figure over to the templates under their names.
+
+    `pictures` are those of a figure of several; `numbered` tells whether the edges of a graph have numbers.
+    """
     room = scope.sheet.picture_room(len(figure.caption.value), landscape=figure.landscape)
     drawn = not isinstance(figure, Image | Gallery)
     large = drawn and drawing.height > OWN_PAGE_SHARE * scope.sheet.text_height
@@ -41,7 +50,7 @@ def view_figure(
         f"{min(drawing.height, room):.3f}",
         Stated(_caption(figure, scope), Caption("figure", f"figura:{id}" if id else "")),
         Stated(write_sentence(figure.caption, scope), Carried()),
-        Stated(metadata(_alternative(figure, scope)), Alternative()),
+        Stated(metadata(_alternative(figure, scope, numbered=numbered)), Alternative()),
         figure.landscape,
         figure.landscape or large,
         rows,
@@ -78,11 +87,11 @@ def _view_picture(placed: PlacedPicture, figure: Gallery, scope: ReportScope) ->
     )
 
 
-def _alternative(figure: AnyFigure, scope: ReportScope) -> str:
+def _alternative(figure: AnyFigure, scope: ReportScope, *, numbered: bool) -> str:
     if isinstance(figure, Graph):
         from imprenta.figures.graphs.alternative import describe_graph
 
-        return describe_graph(figure, scope)
+        return describe_graph(figure, scope, numbered=numbered)
     given = None if isinstance(figure, Gallery) else figure.alternative
     return write_plain(given if given is not None else figure.caption, scope)
 

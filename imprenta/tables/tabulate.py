@@ -127,14 +127,14 @@ def grid_of_communications(id: str, figure: Graph, scope: TableScope) -> Grid:
     rows = []
     for number, edge in enumerate(figure.edges, 1):
         tails, heads = _nodes(edge.tails, figure, scope), _nodes(edge.heads, figure, scope)
-        arrow = ARROWS[edge.direction]
+        arrow = ARROWS[figure.direction_of(edge)]
         rows.append(
             GridRow(
                 (
                     mark_place(edge.place, str(number), scope),
                     tails,
                     f"{arrow} {heads}",
-                    _optional(edge.description, scope),
+                    _optional(edge.description or edge.label, scope),
                     _optional(edge.protocol, scope),
                     _optional(edge.port, scope),
                     _optional(edge.encryption, scope),

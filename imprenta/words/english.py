@@ -86,6 +86,7 @@ ENGLISH = Locale(
         elementos=("element", "elements"),
         grupos=("group", "groups"),
         comunicaciones=("numbered communication", "numbered communications"),
+        uniones=("connection", "connections"),
         el_grupo="the group {}",
         grupo="Group {}: {}",
         fuera_de_grupos="Outside the groups: {}",
@@ -93,6 +94,7 @@ ENGLISH = Locale(
         de_a="from {} to {}",
         entre="between {} and {}",
         entre_ambos="between {} and {}, both ways",
+        numero_de_comunicacion="number of the communication",
         frecuencia="Frequency",
         meses=(
             "January", "February", "March", "April", "May", "June",

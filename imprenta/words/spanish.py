@@ -86,6 +86,7 @@ SPANISH = Locale(
         elementos=("elemento", "elementos"),
         grupos=("grupo", "grupos"),
         comunicaciones=("comunicación numerada", "comunicaciones numeradas"),
+        uniones=("unión", "uniones"),
         el_grupo="el grupo {}",
         grupo="Grupo {}: {}",
         fuera_de_grupos="Fuera de los grupos: {}",
@@ -93,6 +94,7 @@ SPANISH = Locale(
         de_a="de {} a {}",
         entre="entre {} y {}",
         entre_ambos="entre {} y {}, en los dos sentidos",
+        numero_de_comunicacion="número de la comunicación",
         frecuencia="Frecuencia",
         meses=(
             "enero", "febrero", "marzo", "abril", "mayo", "junio",

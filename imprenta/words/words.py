@@ -111,6 +111,7 @@ class Words:
     """One, and many; so are the next two."""
     grupos: tuple[str, str]
     comunicaciones: tuple[str, str]
+    uniones: tuple[str, str]
     el_grupo: str
     grupo: str
     fuera_de_grupos: str
@@ -118,6 +119,8 @@ class Words:
     de_a: str
     entre: str
     entre_ambos: str
+    numero_de_comunicacion: str
+    """What the numbers in the drawing of a graph are."""
     frecuencia: str
     """What the y axis of a histogram counts."""
 

@@ -48,7 +48,7 @@ def find_overlaps(described: bytes) -> list[Overlap]:
         for kind, name, box in flat:
             if name in (tail, head) and kind == "nodo":
                 continue
-            if kind == "número" and name.split("-")[1:2] == [owner]:
+            if name.startswith(("/numero-", "/rotulo-")) and name.split("-")[1:2] == [owner]:
                 continue
             if any(_inside(point, box) for point in points):
                 found.append(Overlap(f"línea sobre {kind}", f"{tail} → {head}", name))
@@ -84,7 +84,7 @@ def _read(drawing: dict[str, Any]) -> _Seen:
                 seen.words[name] = _box(thing["lp"], float(thing["lwidth"]), float(thing["lheight"]) * 0.7)
         elif name.startswith(("/numero-", "/leyenda-numero")):
             seen.discs[name] = _box(thing["pos"], float(thing["width"]), float(thing["height"]))
-        elif name.startswith("/leyenda-rotulo"):
+        elif name.startswith(("/leyenda-rotulo", "/rotulo-")):
             seen.words[name] = _box(thing["pos"], float(thing["width"]), float(thing["height"]))
         elif not name.startswith("/"):
             seen.cards[name] = _box(thing["pos"], float(thing["width"]), float(thing["height"]))

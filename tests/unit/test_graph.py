@@ -20,14 +20,18 @@ from hypothesis import strategies as st
 from imprenta.figures.error import FigureError
 from imprenta.figures.graphs.alternative import describe_graph, list_communications
 from imprenta.figures.graphs.checks import check_graph
-from imprenta.figures.graphs.dot_source import GraphLayout, write_source
+from imprenta.figures.graphs.dot_source import write_source
 from imprenta.figures.graphs.drawing import clean_pdf, draw_graph, lay_out_graph
+from imprenta.figures.graphs.laid_out import GraphLayout
+from imprenta.figures.graphs.layout import Box
 from imprenta.figures.graphs.legend import used_classes
+from imprenta.figures.graphs.shapes import reach_outline
 from imprenta.figures.graphs.words import plain_words
 from imprenta.load import read_yaml
 from imprenta.load.validation import validate_tree
-from imprenta.model.figure import GraphFigure
+from imprenta.model.figure import GraphFigure, ShapeName
 from imprenta.model.page import PAGE
+from imprenta.words import SPANISH
 
 ROOT = Path(__file__).parents[2]
 DRAWINGS = ["swarm", "kubernetes", "datadog", "prometheus"]
@@ -64,9 +68,12 @@ def _laid_out(name: str) -> tuple[GraphFigure, GraphLayout]:
     return figure, _layout(figure)
 
 
-def _layout(figure: GraphFigure) -> GraphLayout:
+NUMBERS = SPANISH.palabras.numero_de_comunicacion
+
+
+def _layout(figure: GraphFigure, number_words: str = NUMBERS) -> GraphLayout:
     width, height = PAGE.figure_room(landscape=figure.landscape)
-    layout = lay_out_graph(figure, width, height)
+    layout = lay_out_graph(figure, width, height, number_words)
     assert layout is not None
     return layout
 
@@ -125,7 +132,8 @@ def _draw_labels(words: list[str], folder: Path) -> None:
         "aristas": [{"de": f"n{i}", "a": f"n{(i + 1) % len(labels)}", "clase": f"c{i}"} for i in labels],
     }))  # fmt: skip
     room = PAGE.figure_room(landscape=False)
-    drawn = draw_graph(figure, _run, text_width_pt=room[0], text_height_pt=room[1])  # `_run` fails if dot warns
+    # `_run` fails if dot warns
+    drawn = draw_graph(figure, _run, text_width_pt=room[0], text_height_pt=room[1], number_words=NUMBERS)
     (folder / "g.pdf").write_bytes(drawn.pdf)
     said = subprocess.run(["pdftotext", "-raw", folder / "g.pdf", "-"], capture_output=True, text=True, check=True)
     read = "".join(said.stdout.split())
@@ -274,7 +282,7 @@ def test_no_label_lies_on_another_and_no_letter_is_under_7_points(name: str) -> 
 def test_a_drawing_has_its_size_and_always_the_same_bytes(name: str) -> None:
     figure = _drawing(name)
     width, height = PAGE.figure_room(landscape=figure.landscape)
-    drawn = draw_graph(figure, _run, text_width_pt=width, text_height_pt=height)
+    drawn = draw_graph(figure, _run, text_width_pt=width, text_height_pt=height, number_words=NUMBERS)
     assert drawn.pdf == clean_pdf(_run(["dot", "-Kneato", "-n2", "-Tpdf"], write_source(*_laid_out(name)).encode()))
     box = re.search(rb"/MediaBox \[ 0 0 (\S+) (\S+) \]", drawn.pdf)
     assert box is not None
@@ -326,3 +334,76 @@ def test_25_nodes_and_25_edges_without_hints_fit_on_one_page(orientation: str, l
     assert len(figure.edges) == 25
     assert find_overlaps(described) == []
     assert list_letter_sizes(described)[0] >= 7
+
+
+FLOW = """\
+pie: P
+nodos:
+  inicio: {titulo: Inicio, forma: ovalo}
+  par: {titulo: "¿n es par?", forma: rombo}
+  divide: {titulo: n ← n / 2, forma: rectangulo}
+  triple: {titulo: n ← 3n + 1, forma: documento}
+  uno: {titulo: "¿n = 1?", forma: rombo}
+  base: {titulo: Base, forma: cilindro}
+  fin: {titulo: Fin, forma: circulo}
+aristas:
+  - {de: inicio, a: par}
+  - {de: par, a: divide, rotulo: Sí}
+  - {de: par, a: triple, rotulo: No}
+  - {de: [divide, triple], a: uno}
+  - {de: uno, a: fin, rotulo: Sí, clase: fuerte}
+  - {de: uno, a: par, rotulo: No, clase: fuerte}
+  - {de: uno, a: base, rotulo: guarda el resultado}
+clases: {fuerte: {titulo: Fuerte, trazo: discontinuo}}
+disposicion: {filas: [[inicio], [par], [divide, triple], [uno], [base, fin]]}
+"""
+
+
+@needs_dot
+@pytest.mark.tex
+@pytest.mark.parametrize("number_words", ["", NUMBERS])
+@pytest.mark.parametrize("orientation", ["vertical", "horizontal"])
+def test_words_on_arrows_stand_free_and_lines_meet_the_outlines_of_shapes(orientation: str, number_words: str) -> None:
+    figure = _graph(f"{FLOW}orientacion: {orientation}\n")
+    layout = _layout(figure, number_words)
+    said = [" ".join(words.lines) for words in layout.words]
+    assert said == ["Sí", "No", "Sí", "No", "guarda el resultado"]
+    assert all(words.free for words in layout.words)
+    assert len(layout.discs) == (len(layout.nets) if number_words else 0)
+    described = json.loads(_described(write_source(figure, layout)))
+    assert find_overlaps(json.dumps(described).encode()) == []
+    shapes = {thing["name"]: thing["shape"] for thing in described["objects"] if thing["name"] in figure.nodes}
+    assert shapes == {"inicio": "ellipse", "par": "diamond", "divide": "box", "triple": "note", "uno": "diamond",
+                      "base": "cylinder", "fin": "ellipse"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "end", "before", "met"),
+    [
+        ("rombo", (32, 0), (32, -40), (32, 0)),  # a vertex
+        ("rombo", (48, 0), (48, -40), (48, 8)),  # halfway to the next one
+        ("ovalo", (0, 16), (-40, 16), (0, 16)),
+        ("circulo", (32 + 19.2, 32), (32 + 19.2, 60), (51.2, 28.8)),  # 0.6 aside: 0.8 of the half
+        ("cilindro", (8, 0), (8, -40), (8, 0)),
+        (None, (8, 0), (8, -40), (8, 0)),
+    ],
+)
+def test_a_line_ends_where_a_shape_is(
+    name: ShapeName | None, end: tuple[float, float], before: tuple[float, float], met: tuple[float, float]
+) -> None:
+    box = Box(0, 0, 8, 4)  # 64 by 32 points, round (32, 16)
+    assert reach_outline(end, before, box, name, 8.0) == pytest.approx(met)
+
+
+def test_arrows_may_be_left_out_of_the_whole_graph() -> None:
+    figure = _graph(FLOW + "sentido: ninguno\n")
+    assert {net.direction for net in _layout(figure, "").nets} == {"ninguno"}
+    assert "Entre Inicio y ¿n es par?." in describe_graph(figure, numbered=False)
+    assert "1: entre Inicio y ¿n es par?." in describe_graph(figure)
+
+
+def test_a_step_of_a_flow_chart_owes_no_source_and_a_communication_does() -> None:
+    figure = _graph("pie: P\nnodos: {a: {titulo: A}, b: {titulo: B}}\naristas:\n"
+                    "  - {de: a, a: b, rotulo: Sí}\n  - {de: a, a: b, rotulo: Sí, descripcion: Pide}\n"
+                    "  - {de: a, a: b}\n")  # fmt: skip
+    assert [statement.place.line for statement in figure.statements()] == [5, 6]

@@ -24,6 +24,7 @@ class CommunicationRow:
     tails: tuple[Text, ...]
     heads: tuple[Text, ...]
     direction: str
+    label: Text | None
     traffic: Text | None
     protocol: Text | None
     port: Text | None
@@ -43,7 +44,8 @@ def _row(figure: Graph, number: int, edge: GraphEdge) -> CommunicationRow:
         number,
         tuple(figure.nodes[tail.value.strip()].title for tail in edge.tails),
         tuple(figure.nodes[head.value.strip()].title for head in edge.heads),
-        edge.direction,
+        figure.direction_of(edge),
+        edge.label,
         traffic,
         edge.protocol,
         edge.port,
@@ -53,15 +55,15 @@ def _row(figure: Graph, number: int, edge: GraphEdge) -> CommunicationRow:
     )
 
 
-def describe_graph(figure: Graph, scope: Scope | None = None) -> str:
-    """Return the alternative text of a graph: what it shows, its groups, its communications."""
+def describe_graph(figure: Graph, scope: Scope | None = None, *, numbered: bool = True) -> str:
+    """Return the alternative text of a graph: what it shows, its groups, its edges, by their numbers if `numbered`."""
     words = locale_of(scope).palabras
     sentences = [plain_words(figure.description, scope) or plain_words(figure.caption, scope)]
     counts = [_count(len(figure.nodes), words.elementos)]
     if figure.groups:
         counts.append(_count(len(figure.groups), words.grupos))
     if figure.edges:
-        counts.append(_count(len(figure.edges), words.comunicaciones))
+        counts.append(_count(len(figure.edges), words.comunicaciones if numbered else words.uniones))
     sentences.append(words.tiene.format(_join(counts, words)))
     for key, group in figure.groups.items():
         held = [plain_words(node.title) for node in figure.nodes.values() if str(node.group).strip() == key]
@@ -75,17 +77,19 @@ def describe_graph(figure: Graph, scope: Scope | None = None) -> str:
     loose = [plain_words(node.title) for node in figure.nodes.values() if node.group is None]
     if loose and figure.groups:
         sentences.append(words.fuera_de_grupos.format(_join(loose, words)))
-    sentences += [_tell(row, scope) for row in list_communications(figure)]
+    sentences += [_tell(row, scope, numbered=numbered) for row in list_communications(figure)]
     return " ".join(sentence.rstrip(".") + "." for sentence in sentences if sentence)
 
 
-def _tell(row: CommunicationRow, scope: Scope | None) -> str:
+def _tell(row: CommunicationRow, scope: Scope | None, *, numbered: bool) -> str:
     words = locale_of(scope).palabras
     tails = _join(list(dict.fromkeys(plain_words(title) for title in row.tails)), words)
     heads = _join(list(dict.fromkeys(plain_words(title) for title in row.heads)), words)
     way = {"ida": words.de_a, "doble": words.entre_ambos, "ninguno": words.entre}[row.direction]
-    facts = [plain_words(fact, scope) for fact in (row.protocol, row.port, row.encryption) if fact is not None]
-    told = f"{row.number}: {way.format(tails, heads)}"
+    given = (row.label, row.protocol, row.port, row.encryption)
+    facts = [plain_words(fact, scope) for fact in given if fact is not None]
+    told = way.format(tails, heads)
+    told = f"{row.number}: {told}" if numbered else told[0].upper() + told[1:]
     if facts:
         told += f" ({'; '.join(facts)})"
     return f"{told}. {plain_words(row.description, scope)}" if row.description is not None else told

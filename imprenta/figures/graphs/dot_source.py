@@ -6,7 +6,6 @@ is run as `neato -n2`, which keeps the places that it is given, measures the tex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -15,19 +14,21 @@ from diagrams import Cluster, Diagram, Edge, Node, setcluster, setdiagram
 from imprenta.figures.graphs.arrangement import ROOT
 from imprenta.figures.graphs.dashes import ARROW, STROKES, Line, Stroke, bend_path
 from imprenta.figures.graphs.icons import find_icon, icon_path
-from imprenta.figures.graphs.label_placement import RADIUS, Disc
-from imprenta.figures.graphs.layout import Box, Frame, Placement
+from imprenta.figures.graphs.label_placement import RADIUS
+from imprenta.figures.graphs.laid_out import EDGE
+from imprenta.figures.graphs.layout import Box, Frame
 from imprenta.figures.graphs.legend import GAP, ROW, SAMPLE, LegendEntry
-from imprenta.figures.graphs.plan import CARD_PAD, CELL, ICON, Lettering
+from imprenta.figures.graphs.plan import CARD_PAD, CELL, ICON
+from imprenta.figures.graphs.shapes import reach_outline, shape_of
 from imprenta.figures.graphs.text_metrics import BOLD_FONT, LABEL_FONT, measure_text
 from imprenta.figures.graphs.words import plain_words
 
 if TYPE_CHECKING:
-    from imprenta.figures.graphs.nets import Net
+    from imprenta.figures.graphs.laid_out import GraphLayout
+    from imprenta.figures.graphs.nets import Net, Point
+    from imprenta.figures.graphs.word_placement import EdgeWords
     from imprenta.model.figure import Graph, TrafficClass
 
-EDGE = 0.5
-"""Points around the drawing, so that the outline of a card at its edge is printed whole."""
 INK = "#20262d"
 COLOURS = {
     "azul": "#1b4f91",
@@ -55,30 +56,6 @@ class _Sheet(Diagram):  # type: ignore[misc]  # the package has no types
         setcluster(None)
 
 
-@dataclass(frozen=True, slots=True)
-class GraphLayout:
-    """Everything about a drawing but the drawing itself: what is drawn, where, and how large."""
-
-    labels: dict[str, list[str]]
-    lettering: Lettering
-    root: Frame
-    placement: Placement
-    nets: list[Net]
-    discs: list[Disc]
-    legend: list[LegendEntry]
-    legend_height: float
-
-    @property
-    def width(self) -> float:
-        """Width in points."""
-        return self.placement.width * CELL + 2 * EDGE
-
-    @property
-    def height(self) -> float:
-        """Height in points, with the legend."""
-        return self.placement.height * CELL + self.legend_height + 2 * EDGE
-
-
 def write_source(figure: Graph, layout: GraphLayout) -> str:
     """Return the DOT source of a drawing."""
     return _Writer(figure, layout).write()
@@ -104,7 +81,13 @@ class _Writer:
             self._write_frame(layout.root, depth=-1)
             self._write_sheet_corners()
             for index, net in enumerate(layout.nets):
-                self._write_net(net, layout.discs[index])
+                self._write_net(net, index)
+            for disc in layout.discs:
+                net = layout.nets[disc.net]
+                name = f"/numero-{net.number}-{disc.net}"
+                self._write_disc(name, str(net.number), disc.x * CELL, disc.y * CELL, self._look_of(net)[1])
+            for words in layout.words:
+                self._write_words(words)
             for number, entry in enumerate(layout.legend):
                 self._write_legend_entry(entry, number)
             return str(sheet.dot.source)
@@ -151,8 +134,9 @@ class _Writer:
         lines = "<BR/>".join(write_label(line) for line in self.layout.labels[key])
         given = self.figure.nodes[key].icon
         icon = find_icon(str(given)) if given is not None else None
+        shape = shape_of(self.figure.nodes[key].shape)
         attributes = {
-            "pos": self._pos(x * CELL, y * CELL), "shape": "box", "style": "rounded,filled", "fillcolor": "white",
+            "pos": self._pos(x * CELL, y * CELL), "shape": shape.name, "style": shape.style, "fillcolor": "white",
             "color": "#7d8894", "penwidth": _size(0.7), "fixedsize": "true", "image": "",
             "width": _inches(box.w * CELL), "height": _inches(box.h * CELL),
         }  # fmt: skip
@@ -194,12 +178,25 @@ class _Writer:
             return STROKES["continuo"], COLOURS["negro"]
         return STROKES[traffic.stroke], COLOURS[traffic.colour]
 
-    def _write_net(self, net: Net, disc: Disc) -> None:
-        entry = self.figure.edges[net.number - 1]
-        stroke, colour = self._look(str(entry.traffic).strip() if entry.traffic is not None else None)
+    def _look_of(self, net: Net) -> tuple[Stroke, str]:
+        """Return the stroke and the colour of a line."""
+        traffic = self.figure.edges[net.number - 1].traffic
+        return self._look(str(traffic).strip() if traffic is not None else None)
+
+    def _meet_shapes(self, path: list[Point], tail: str, head: str) -> list[tuple[float, float]]:
+        """Return a path in points, each of its ends where it meets the outline of its node."""
+        points = [(x * CELL, y * CELL) for x, y in path]
+        for at, beside, key in ((0, 1, tail), (-1, -2, head)):
+            box = self.layout.placement.cards[key]
+            if box.x <= path[at][0] <= box.x + box.w and box.y <= path[at][1] <= box.y + box.h:
+                points[at] = reach_outline(points[at], points[beside], box, self.figure.nodes[key].shape, CELL)
+        return points
+
+    def _write_net(self, net: Net, index: int) -> None:
+        stroke, colour = self._look_of(net)
         for order, (path, (tail, head)) in enumerate(zip(net.paths, net.ends, strict=True)):
             arrow_at_start, arrow_at_end = net.arrows(order)
-            points = [(x * CELL, y * CELL) for x, y in path]
+            points = self._meet_shapes(path, tail, head)
             line = bend_path(points, arrow_at_start=arrow_at_start, arrow_at_end=arrow_at_end, stroke=stroke)
             look = {
                 "color": colour, "fillcolor": colour, "arrowsize": _size(ARROW / 10), "penwidth": _size(stroke.width),
@@ -215,7 +212,7 @@ class _Writer:
             one.connect(two, edge)
             if order:
                 x, y = net.joint(order)
-                name = f"/union-{net.number}-{disc.net}-{order}"
+                name = f"/union-{net.number}-{index}-{order}"
                 self._write_point(
                     name,
                     x * CELL,
@@ -226,7 +223,14 @@ class _Writer:
                     color=colour,
                     fillcolor=colour,
                 )
-        self._write_disc(f"/numero-{net.number}-{disc.net}", str(net.number), disc.x * CELL, disc.y * CELL, colour)
+
+    def _write_words(self, words: EdgeWords) -> None:
+        """Write the words of a line on a ground of their own, which parts it."""
+        name = f"/rotulo-{self.layout.nets[words.net].number}-{words.net}"
+        size = {"width": _inches(words.width * CELL), "height": _inches(words.height * CELL), "fixedsize": "true"}
+        look = {"shape": "box", "style": "filled", "fillcolor": "white", "penwidth": "0", "image": ""}
+        lines = "<BR/>".join(map(write_label, words.lines))
+        Node(f"<{lines}>", nodeid=name, pos=self._pos(words.x * CELL, words.y * CELL), **size, **look)
 
     def _write_disc(self, name: str, words: str, x: float, y: float, colour: str) -> None:
         side = _inches(2 * RADIUS * CELL)

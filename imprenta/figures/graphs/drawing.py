@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -11,18 +11,20 @@ from imprenta.figures.error import FigureError
 from imprenta.figures.graphs.arrangement import arrange_graph
 from imprenta.figures.graphs.grid import Grid
 from imprenta.figures.graphs.label_placement import Rectangle, place_numbers
+from imprenta.figures.graphs.laid_out import GraphLayout
 from imprenta.figures.graphs.layout import Frame, Placement, Spacing, place_cards
 from imprenta.figures.graphs.legend import list_legend
-from imprenta.figures.graphs.plan import CELL, Lettering, plan_nets, size_cards, wrap_labels
+from imprenta.figures.graphs.plan import CELL, Lettering, plan_nets, size_cards, size_words, wrap_labels
 from imprenta.figures.graphs.routing import Router, Unroutable
+from imprenta.figures.graphs.shapes import shape_of
 from imprenta.figures.graphs.text_metrics import measure_text
+from imprenta.figures.graphs.word_placement import place_words
 from imprenta.figures.graphs.words import plain_words
 from imprenta.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from imprenta.figures.graphs.dot_source import GraphLayout
     from imprenta.figures.graphs.parts import Part
     from imprenta.model.figure import Graph
 
@@ -63,13 +65,16 @@ class GraphDrawing:
     parts: tuple[Part, ...]
 
 
-def draw_graph(figure: Graph, run_dot: RunDot, *, text_width_pt: float, text_height_pt: float) -> GraphDrawing:
+def draw_graph(
+    figure: Graph, run_dot: RunDot, *, text_width_pt: float, text_height_pt: float, number_words: str = ""
+) -> GraphDrawing:
     """Draw a graph that `check_graph` found sound, no wider and no higher than the text.
 
+    `number_words` say in the legend what the numbers of the lines are; they have none without such words.
     `run_dot` takes a command (Graphviz's `dot` with arguments) and its standard input and gives back its standard
     output. Raises FigureError if the graph does not fit with text of 7 points.
     """
-    layout = lay_out_graph(figure, text_width_pt, text_height_pt)
+    layout = lay_out_graph(figure, text_width_pt, text_height_pt, number_words)
     if layout is None:
         raise FigureError([_does_not_fit(figure, text_width_pt, text_height_pt)])
     from imprenta.figures.graphs.dot_source import write_source
@@ -80,10 +85,12 @@ def draw_graph(figure: Graph, run_dot: RunDot, *, text_width_pt: float, text_hei
     return GraphDrawing(clean_pdf(pdf), layout.width, layout.height, list_parts(layout))
 
 
-def lay_out_graph(figure: Graph, text_width_pt: float, text_height_pt: float) -> GraphLayout | None:
+def lay_out_graph(
+    figure: Graph, text_width_pt: float, text_height_pt: float, number_words: str = ""
+) -> GraphLayout | None:
     """Return the most generous layout without faults, else the one with fewest; None if none fits the page.
 
-    A fault is a number that finds no free place on its line.
+    A fault is a number that finds no free place on its line, or a word.
     """
     columns, rows = int((text_width_pt - 1) // CELL), int(text_height_pt // CELL)
     best: tuple[int, GraphLayout] | None = None
@@ -99,14 +106,13 @@ def lay_out_graph(figure: Graph, text_width_pt: float, text_height_pt: float) ->
                 break
             if free:
                 _search_rows(figure, root, free, columns, rows, seed)
-            for spacing in SPACINGS:
-                room = (columns, text_height_pt)
-                layout = _try_layout(figure, root, labels, lettering, spacing, room)
-                layout = layout or _try_layout(figure, root, labels, lettering, spacing, room, margin=MARGIN)
+            attempt = _Attempt(figure, labels, lettering, (columns, text_height_pt), number_words)
+            for spacing in _spacings(figure, lettering):
+                layout = attempt.lay_out(root, spacing) or attempt.lay_out(root, spacing, margin=MARGIN)
                 if layout is None:
                     continue
                 tried += 1
-                faults = sum(not disc.free for disc in layout.discs)
+                faults = sum(not disc.free for disc in layout.discs) + sum(not words.free for words in layout.words)
                 if best is None or faults < best[0]:
                     best = (faults, layout)
                 if faults == 0 or tried == MOST_LAYOUTS:
@@ -122,39 +128,59 @@ def _search_rows(figure: Graph, root: Frame, free: set[str], columns: int, rows:
     improve_rows(root, free, nets, SEARCHED, columns=columns, rows=rows - 4, to_the_right=turned, seed=seed)
 
 
-def _try_layout(
-    figure: Graph,
-    root: Frame,
-    labels: dict[str, list[str]],
-    lettering: Lettering,
-    spacing: Spacing,
-    room: tuple[int, float],
-    margin: int = 0,
-) -> GraphLayout | None:
-    """Return the layout with one spacing, or None if it does not fit in the room (columns, points of height).
+def _spacings(figure: Graph, lettering: Lettering) -> Iterator[Spacing]:
+    """Yield the spacings in the order in which they are tried; words between two cards want room for themselves."""
+    widths = [size[1] for size in size_words(figure, plan_nets(figure), lettering) if size is not None]
+    if widths:
+        room = ceil(max(widths)) + 3
+        for spacing in SPACINGS[:3]:
+            if figure.orientation == "horizontal":
+                yield replace(spacing, along=max(room, spacing.along))
+            else:
+                yield replace(spacing, across=max(room, spacing.across))
+    yield from SPACINGS
 
-    `margin` is in cells above and below the drawing.
-    """
-    from imprenta.figures.graphs.dot_source import GraphLayout
 
-    columns, text_height = room
-    placement = place_cards(root, spacing, to_the_right=figure.orientation == "horizontal", width=columns)
-    placement = placement.with_margin(margin)
-    legend, legend_height = list_legend(figure, placement.width * CELL, lettering.label)
-    legend_height += LEGEND_ABOVE if legend else 0.0
-    if placement.width > columns or placement.height * CELL + legend_height + 1 > text_height:
-        return None
-    titles = title_rectangles(figure, placement, lettering)
-    covered = [_cells(title) for title in titles]
-    router = Router(Grid(placement.cards, placement.frames.values(), covered, placement.width, placement.height))
-    nets = plan_nets(figure)
-    try:
-        router.route_all(nets)
-    except Unroutable:
-        return None
-    frames = [(box.x + 0.5, box.y + 0.5, box.x + box.w - 0.5, box.y + box.h - 0.5) for box in placement.frames.values()]
-    discs = place_numbers(nets, placement.cards, titles, frames)
-    return GraphLayout(labels, lettering, root, placement, nets, discs, legend, legend_height)
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A graph with its labels broken into lines, and the room that it has (columns, points of height)."""
+
+    figure: Graph
+    labels: dict[str, list[str]]
+    lettering: Lettering
+    room: tuple[int, float]
+    number_words: str
+
+    def lay_out(self, root: Frame, spacing: Spacing, margin: int = 0) -> GraphLayout | None:
+        """Return the layout with one spacing, or None if it does not fit.
+
+        `margin` is in cells above and below the drawing.
+        """
+        figure, lettering = self.figure, self.lettering
+        columns, text_height = self.room
+        placement = place_cards(root, spacing, to_the_right=figure.orientation == "horizontal", width=columns)
+        placement = placement.with_margin(margin)
+        legend, legend_height = list_legend(figure, placement.width * CELL, lettering.label, self.number_words)
+        legend_height += LEGEND_ABOVE if legend else 0.0
+        if placement.width > columns or placement.height * CELL + legend_height + 1 > text_height:
+            return None
+        titles = title_rectangles(figure, placement, lettering)
+        covered = [_cells(title) for title in titles]
+        curved = {key for key, node in figure.nodes.items() if shape_of(node.shape).curved}
+        size = placement.width, placement.height
+        router = Router(Grid(placement.cards, placement.frames.values(), covered, *size, curved))
+        nets = plan_nets(figure)
+        try:
+            router.route_all(nets)
+        except Unroutable:
+            return None
+        frames = [(box.x + 0.5, box.y + 0.5, box.x + box.w - 0.5, box.y + box.h - 0.5)
+                  for box in placement.frames.values()]  # fmt: skip
+        discs = place_numbers(nets, placement.cards, titles, frames) if self.number_words else []
+        cards = [(float(box.x), float(box.y), float(box.x + box.w), float(box.y + box.h))
+                 for box in placement.cards.values()]  # fmt: skip
+        words = place_words(nets, size_words(figure, nets, lettering), [*cards, *titles], frames, discs)
+        return GraphLayout(self.labels, lettering, root, placement, nets, discs, words, legend, legend_height)
 
 
 def title_rectangles(figure: Graph, placement: Placement, lettering: Lettering) -> list[Rectangle]:

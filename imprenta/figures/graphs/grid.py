@@ -11,7 +11,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from imprenta.figures.graphs.layout import Box
     from imprenta.figures.graphs.nets import Point
@@ -20,6 +20,8 @@ STEP, BESIDE_CARD, BESIDE_BORDER = 4, 3, 4
 """What a step costs, and what it costs more beside a card or along a frame's border."""
 SHORT = 5
 """Cells up to which a line counts as short."""
+FROM_MIDDLE = 12
+"""How much more a line costs that meets a curved outline away from the middle of a side."""
 MARGIN = 1
 """Cells around the page, so that a step over its edge stays on the grid."""
 
@@ -34,9 +36,14 @@ class Grid:
         titles: Iterable[tuple[int, int, int, int]],
         width: int,
         height: int,
+        curved: Container[str] = (),
     ) -> None:
-        """Take cards, frames, the cells that titles cover (first and last column and row) and the size in cells."""
+        """Take cards, frames, the cells that titles cover (first and last column and row) and the size in cells.
+
+        Lines keep to the middle of the sides of cards that are `curved`, where their outline is.
+        """
         self.cards = cards
+        self.curved = curved
         self.columns, self.rows = width + 2 * MARGIN + 1, height + 2 * MARGIN + 1
         size = self.columns * self.rows
         self.blocked = bytearray(size)
@@ -108,6 +115,8 @@ class Grid:
             away = abs(2 * y - 2 * box.y - box.h)
             ports[self._cell(box.x, y)] = (2, away)
             ports[self._cell(box.x + box.w, y)] = (0, away)
+        if card in self.curved:
+            ports = {cell: (direction, away * FROM_MIDDLE) for cell, (direction, away) in ports.items()}
         return {cell: port for cell, port in ports.items() if not self.used[0][cell] and not self.used[1][cell]}
 
     def clear(self) -> None:

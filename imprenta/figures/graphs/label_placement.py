@@ -42,7 +42,7 @@ def place_numbers(
     solid = [
         (float(box.x), float(box.y), float(box.x + box.w), float(box.y + box.h)) for box in cards.values()
     ] + titles
-    stretches = [list(_stretches(net.paths)) for net in nets]
+    stretches = [list(stretches_of(net.paths)) for net in nets]
     choices: list[list[Choice]] = []
     for index, net in enumerate(nets):
         others = [stretch for other, run in enumerate(stretches) if other != index for stretch in run]
@@ -90,7 +90,8 @@ def _crowding(choice: Choice, placed: dict[int, Disc]) -> float:
     return 2.0 * sum(hypot(choice[1] - disc.x, choice[2] - disc.y) < 2 * RADIUS + 1.3 for disc in placed.values())
 
 
-def _stretches(paths: list[list[Point]]) -> Iterator[Stretch]:
+def stretches_of(paths: list[list[Point]]) -> Iterator[Stretch]:
+    """Yield the straight stretches of paths: left, top, right, bottom."""
     for path in paths:
         for (x0, y0), (x1, y1) in pairwise(path):
             yield float(min(x0, x1)), float(min(y0, y1)), float(max(x0, x1)), float(max(y0, y1))

@@ -31,11 +31,12 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A node as it is drawn: a box with its icon and its label."""
+    """A node as it is drawn: a box with its icon and its label; one of a `fixed` size is not made as wide as others."""
 
     id: str
     w: int
     h: int
+    fixed: bool = False
 
 
 @dataclass(slots=True)
@@ -199,7 +200,7 @@ class _Layout:
             if isinstance(child, Frame):
                 child_across += _share(spare, len(frames), given)
                 given += 1
-            if isinstance(child, Frame) or self.turned:
+            if isinstance(child, Frame) or (self.turned and not child.fixed):
                 slot = (position, start, child_across, depth)
             else:
                 slot = (position, start + (depth - child_along) // 2, child_across, child_along)

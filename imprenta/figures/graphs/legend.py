@@ -15,7 +15,6 @@ SAMPLE = 30.0
 GAP = 5.0
 BETWEEN = 18.0
 ROW = 14.0
-NUMBER_WORDS = "número de la comunicación"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +34,18 @@ def used_classes(figure: Graph) -> list[str]:
     return [key for key in figure.classes if key in used]
 
 
-def list_legend(figure: Graph, width: float, size: float) -> tuple[list[LegendEntry], float]:
-    """Return the entries of the legend, centred row by row in `width`, and its height; none without edges."""
-    if not figure.edges:
-        return [], 0.0
+def list_legend(figure: Graph, width: float, size: float, number_words: str) -> tuple[list[LegendEntry], float]:
+    """Return the entries of the legend, centred row by row in `width`, and its height; none without edges.
+
+    `number_words` say what the numbers of the lines are; nothing if they have none.
+    """
     wanted: list[tuple[str | None, str]] = [
         (key, plain_words(figure.classes[key].title)) for key in used_classes(figure)
     ]
-    wanted.append((None, NUMBER_WORDS))
+    if number_words:
+        wanted.append((None, number_words))
+    if not figure.edges or not wanted:
+        return [], 0.0
     rows: list[list[tuple[str | None, str, float]]] = [[]]
     filled = 0.0
     for key, words in wanted:

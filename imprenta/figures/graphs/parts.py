@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.figures.graphs.dot_source import EDGE, frame_border
+from imprenta.figures.graphs.dot_source import frame_border
 from imprenta.figures.graphs.label_placement import RADIUS
+from imprenta.figures.graphs.laid_out import EDGE
 from imprenta.figures.graphs.legend import GAP, ROW, SAMPLE
 from imprenta.figures.graphs.plan import CELL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from imprenta.figures.graphs.dot_source import GraphLayout
+    from imprenta.figures.graphs.laid_out import GraphLayout
 
 Corners = tuple[tuple[float, float], ...]
 
@@ -22,7 +23,7 @@ Corners = tuple[tuple[float, float], ...]
 class Part:
     """One thing that was drawn.
 
-    `kind` is nodo, grupo, arista, número or clase; `name` the key of the data, or the index of the edge, from 0.
+    `kind` is nodo, grupo, arista, número, rótulo or clase; `name` the key of the data, or the edge's index, from 0.
     `corners` are those of an edge's line, or the left top and the right bottom of a box, in points from the left top.
     """
 
@@ -42,11 +43,15 @@ def _parts(layout: GraphLayout) -> Iterator[Part]:
     for key, box in layout.placement.frames.items():
         left, top, right, bottom = frame_border(box)
         yield Part("grupo", key, _points((left, top), (right, bottom)))
-    for net, disc in zip(layout.nets, layout.discs, strict=True):
-        name = str(net.number - 1)
+    for net in layout.nets:
         for path in net.paths:
-            yield Part("arista", name, _points(*path))
+            yield Part("arista", str(net.number - 1), _points(*path))
+    for disc in layout.discs:
+        name = str(layout.nets[disc.net].number - 1)
         yield Part("número", name, _points((disc.x - RADIUS, disc.y - RADIUS), (disc.x + RADIUS, disc.y + RADIUS)))
+    for words in layout.words:
+        left, top, right, bottom = words.box
+        yield Part("rótulo", str(layout.nets[words.net].number - 1), _points((left, top), (right, bottom)))
     top = layout.placement.height * CELL + 3 + EDGE
     for entry in layout.legend:
         if entry.traffic is not None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from imprenta.figures.graphs.layout import Card
 from imprenta.figures.graphs.nets import Net
+from imprenta.figures.graphs.shapes import even_cells, size_around
 from imprenta.figures.graphs.text_metrics import measure_text, wrap_text
 from imprenta.figures.graphs.words import plain_words
 
 if TYPE_CHECKING:
+    from imprenta.figures.graphs.word_placement import Sized
     from imprenta.model.figure import Graph, GraphEdge
 
 CELL = 8.0
@@ -21,6 +23,8 @@ ICON = 25.0
 LINE_HEIGHT = 1.2
 """Height of a line of text over its size."""
 CARD_PAD = 3.0
+WORDS_WRAP, WORDS_PAD = 80.0, 1.5
+"""Points in which the words of a line are broken, and what is free around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def plan_nets(figure: Graph) -> list[Net]:
         for tails, heads in pair_edge(edge):
             kept = [head for head in dict.fromkeys(heads) if head not in tails]
             if kept:
-                nets.append(Net(number, list(dict.fromkeys(tails)), kept, edge.direction))
+                nets.append(Net(number, list(dict.fromkeys(tails)), kept, figure.direction_of(edge)))
     return nets
 
 
@@ -68,5 +72,26 @@ def size_cards(figure: Graph, labels: dict[str, list[str]], lettering: Lettering
         text_height = len(labels[key]) * lettering.label * LINE_HEIGHT
         width = text_width + 2 * CARD_PAD + (ICON + CARD_PAD if node.icon else 4.0)
         height = max(text_height, ICON if node.icon else 0.0) + CARD_PAD
+        if node.shape is not None:
+            shaped = size_around(width, height, node.shape)
+            cards[key] = Card(key, even_cells(shaped[0], CELL, 4), even_cells(shaped[1], CELL, 4), fixed=True)
+            continue
         cards[key] = Card(key, max(ceil(width / CELL), 6), max(ceil(height / CELL), 4 if node.icon else 3))
-    return cards
+    circles = [key for key, node in figure.nodes.items() if node.shape == "circulo"]
+    largest = max((cards[key].w for key in circles), default=0)
+    return cards | {key: Card(key, largest, largest, fixed=True) for key in circles}
+
+
+def size_words(figure: Graph, nets: list[Net], lettering: Lettering) -> list[Sized | None]:
+    """Return the words of each net in lines, with their width and height in cells; None for a net without any."""
+    sized: list[Sized | None] = []
+    for net in nets:
+        label = figure.edges[net.number - 1].label
+        if label is None:
+            sized.append(None)
+            continue
+        lines = wrap_text(plain_words(label), WORDS_WRAP, lettering.label)
+        width = max(measure_text(line, lettering.label) for line in lines) + 2 * WORDS_PAD
+        height = len(lines) * lettering.label * LINE_HEIGHT + WORDS_PAD
+        sized.append((tuple(lines), width / CELL, height / CELL))
+    return sized
