@@ -18,7 +18,7 @@ from imprenta.check.listings import check_listings
 from imprenta.check.obligations import check_assumptions, check_obligations
 from imprenta.check.placement import check_mentions, check_placement, check_references, check_steps
 from imprenta.check.rubric import check_rubric
-from imprenta.check.tables import check_repeated_rows, check_row_lengths, check_totals
+from imprenta.check.tables import check_notes, check_repeated_rows, check_row_lengths, check_totals
 from imprenta.check.texts import check_texts
 from imprenta.check.weights import check_weights
 
@@ -40,6 +40,7 @@ CHECKS: tuple[Callable[[Paper], list[Problem]], ...] = (
     check_lengths,
     check_row_lengths,
     check_totals,
+    check_notes,
     check_repeated_rows,
     check_obligations,
     check_assumptions,

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from imprenta.calculate import read_number
 from imprenta.check.wording import SAYS_NOTHING, fold, plain_words
-from imprenta.markup import read_line
+from imprenta.markup import called_notes, read_line
 from imprenta.model import RepeatedRow
+from imprenta.model.paper import texts_of
 from imprenta.model.table_layout import lay_out
 from imprenta.problems import Problem, Severity, Span, has_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from imprenta.model import Table, Text
     from imprenta.model.paper import Paper
@@ -81,13 +82,15 @@ def _check_totals(table: Table) -> Iterator[Problem]:
         return
     for slot in (slot for laid in lay_out(table.rows, len(table.columns))[0] for slot in laid.slots):
         if slot.cell is not None and slot.column < len(columns) and columns[slot.column].totals:
-            yield from _check_totalled(slot.cell, points=columns[slot.column].alignment == "decimal")
+            yield from _check_totalled(slot.cell, table.notes, points=columns[slot.column].alignment == "decimal")
 
 
-def _check_totalled(cell: Text, *, points: bool) -> Iterator[Problem]:
+def _check_totalled(cell: Text, notes: Collection[str], *, points: bool) -> Iterator[Problem]:
     """A cell is one number, typed or computed, or says nothing; where no `points` mark decimals, «1.200» may be two."""
     words = plain_words(cell)
-    if has_errors(read_line(cell).problems) or fold(words) in SAYS_NOTHING:
+    noted = set(called_notes(cell, notes).values())
+    errors = has_errors(problem for problem in read_line(cell).problems if problem.place not in noted)
+    if errors or fold(words) in SAYS_NOTHING:
         return
     said = f"«{cell.value.strip()}»"
     if read_number(words) is None:
@@ -98,6 +101,19 @@ def _check_totalled(cell: Text, *, points: bool) -> Iterator[Problem]:
         message = f"{said} puede ser {words.replace('.', '')} o {words.replace('.', ',')}, y su columna lleva «total»"
         hint = "escríbalo de una de las dos maneras; con «alineacion: decimal», el punto es decimal"
         yield Problem("total-sin-numero", message, cell.span(), hint)
+
+
+def check_notes(paper: Paper) -> list[Problem]:
+    """Every note of a table is called in it."""
+    return [problem for table in paper.tables.values() if table.notes for problem in _check_notes(table)]
+
+
+def _check_notes(table: Table) -> Iterator[Problem]:
+    called = {name for placed in texts_of(table) for name in called_notes(placed.text, table.notes)}
+    for name, text in table.notes.items():
+        if name not in called:
+            message = f"ninguna celda llama a la nota «{name}»"
+            yield Problem("nota-sin-llamada", message, text.span(), f"la llamada se escribe «[^{name}]»")
 
 
 def check_repeated_rows(paper: Paper) -> list[Problem]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.markup import find_misplaced, read_placed
+from imprenta.markup import called_notes, find_misplaced, read_placed
+from imprenta.model import Table
 from imprenta.model.once import once
 from imprenta.model.paper import texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from imprenta.model import Holder, PlacedText
     from imprenta.model.paper import Paper
@@ -23,12 +24,15 @@ def check_texts(paper: Paper) -> list[Problem]:
 
 @once
 def _check_file(file: Holder) -> tuple[Problem, ...]:
-    return tuple(problem for placed in texts_of(file) for problem in _check_text(placed))
+    notes = file.notes if isinstance(file, Table) else {}
+    return tuple(problem for placed in texts_of(file) for problem in _check_text(placed, notes))
 
 
-def _check_text(placed: PlacedText) -> Iterator[Problem]:
-    misplaced = find_misplaced(placed.text, placed.role)
+def _check_text(placed: PlacedText, notes: Collection[str]) -> Iterator[Problem]:
+    misplaced = find_misplaced(placed.text, placed.role, notes)
     told = {problem.place for problem in misplaced}
-    # A note that may not be called there needs no text either.
+    if notes:
+        told |= set(called_notes(placed.text, notes).values())
+    # A note that may not be called there needs no text either, nor one whose text stands elsewhere.
     yield from (problem for problem in read_placed(placed).problems if problem.place not in told)
     yield from misplaced

@@ -7,7 +7,7 @@ from imprenta.markup.code import find_lexer, list_languages, read_code, write_co
 from imprenta.markup.declared import declare_characters
 from imprenta.markup.equations import write_equation
 from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_glyphs, metadata
-from imprenta.markup.misplaced import find_misplaced
+from imprenta.markup.misplaced import called_notes, find_misplaced
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
 from imprenta.markup.phrases import citation_command, write_citations
 from imprenta.markup.plain import write_plain, write_strong
@@ -28,6 +28,7 @@ __all__ = [
     "SourceMention",
     "bare_address",
     "bookmark",
+    "called_notes",
     "carry",
     "citation_command",
     "clean_address",

@@ -8,26 +8,28 @@ from imprenta.markup.read import read_line
 from imprenta.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from imprenta.markup.parsed import Parsed
     from imprenta.model.meaning import Role
     from imprenta.model.text import Text
+    from imprenta.problems import Span
 
 
 BARE_HINT = "las fuentes van en «citas»; la mención y el número, en el pie o en el texto"
 
 
-def find_misplaced(text: Text, role: Role) -> tuple[Problem, ...]:
+def find_misplaced(text: Text, role: Role, notes: Collection[str] = ()) -> tuple[Problem, ...]:
     """Return what does not fit in a text that is set as its role says.
 
     Blocks of code, block quotes and footnotes fit in paragraphs alone; lists and several paragraphs in a cell too. Bare
     words, as of a drawing, have no room for what is worked out or leads elsewhere; what is heard, none for citations.
+    `notes` are those that may be called where the text stands.
     """
     if role in ("block", "formula", "row", "code"):
         return ()
     parsed = read_line(text)
-    problems = [*_misplaced(parsed, role == "cell"), *_unfit(parsed, role)]
+    problems = [*_misplaced(parsed, role == "cell", notes), *_unfit(parsed, role)]
     return tuple(dict.fromkeys(problems))
 
 
@@ -44,9 +46,16 @@ def _unfit(parsed: Parsed, role: Role) -> Iterator[Problem]:
         yield Problem("marca-fuera-de-lugar", f"{where} no lleva {what}", place, BARE_HINT)
 
 
-def _misplaced(parsed: Parsed, cell: bool) -> Iterator[Problem]:
+def called_notes(text: Text, notes: Collection[str] | None = None) -> dict[str, Span]:
+    """Return where a line calls notes that stand elsewhere: these, or any."""
+    children = (child for token in read_line(text).tokens for child in token.children or ())
+    calls = [child.meta for child in children if child.type == "footnote_ref"]
+    return {call["label"]: call["place"] for call in calls if notes is None or call["label"] in notes}
+
+
+def _misplaced(parsed: Parsed, cell: bool, notes: Collection[str]) -> Iterator[Problem]:
     where = "una celda" if cell else "un título, un pie o un rótulo"
-    hint = "la explicación va en «nota:» de la tabla" if cell else "la explicación va en el texto"
+    hint = "la explicación va en «nota:» de la tabla, o en sus «notas:»" if cell else "la explicación va en el texto"
     names = {"fence": "bloques de código", "blockquote_open": "citas en bloque"}
     if not cell:
         names |= {"bullet_list_open": "listas", "ordered_list_open": "listas", "math_block": "fórmulas aparte"}
@@ -54,7 +63,7 @@ def _misplaced(parsed: Parsed, cell: bool) -> Iterator[Problem]:
         if token.type in names:
             yield Problem("bloque-fuera-de-lugar", f"{where} no lleva {names[token.type]}", parsed.text.span())
         for child in token.children or ():
-            if child.type == "footnote_ref":
+            if child.type == "footnote_ref" and child.meta["label"] not in notes:
                 yield Problem("nota-fuera-de-lugar", f"{where} no lleva notas al pie", child.meta["place"], hint)
     blocks = [token for token in parsed.tokens if token.type in names]
     if not cell and not blocks and sum(token.type == "paragraph_open" for token in parsed.tokens) > 1:

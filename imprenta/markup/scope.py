@@ -57,6 +57,13 @@ class SpeakingScope(Scope, Protocol):
         """The language in which what the engine adds is said."""
 
 
+class NotingScope(Scope, Protocol):
+    """A scope in which a line may call a note that stands elsewhere."""
+
+    def call_note(self, name: str) -> str:
+        """Return what stands where a note is called, TeX; nothing if there is no such note."""
+
+
 # What a scope answers its class tells: to ask `isinstance` of a protocol looks through all of its methods each time.
 
 
@@ -67,6 +74,15 @@ def is_placed(scope: Scope) -> TypeGuard[PlacedScope]:
 
 def _is_stating(scope: Scope) -> TypeGuard[StatingScope]:
     return hasattr(type(scope), "state")
+
+
+def call_note(name: str, scope: Scope) -> str:
+    """Return what stands where a line calls a note, or nothing if nobody knows of notes."""
+    return scope.call_note(name) if _is_noting(scope) else ""
+
+
+def _is_noting(scope: Scope) -> TypeGuard[NotingScope]:
+    return hasattr(type(scope), "call_note")
 
 
 def _is_naming(scope: Scope | None) -> TypeGuard[NamingScope]:

@@ -20,7 +20,7 @@ from imprenta.markup.phrases import (
     write_reference,
 )
 from imprenta.markup.read import is_line, read_as
-from imprenta.markup.scope import is_placed, state_in
+from imprenta.markup.scope import call_note, is_placed, state_in
 from imprenta.markup.unfold import unfold
 from imprenta.model.facts import Footnote, Kind
 from imprenta.model.source_map import hold
@@ -279,8 +279,10 @@ class _Writer:
 
     def write_note(self, label: str) -> str:
         """Write a footnote where it is called first, and a reference to it where it is called again."""
+        if not self.block:
+            return call_note(label, self.scope)
         content = self.parsed.notes.get(label)
-        if not content or self.inside_note or not self.block:
+        if not content or self.inside_note:
             return ""
         place = self.parsed.text.span()
         name = f"nota:{zlib.crc32(f'{place.path}:{place.line}:{place.column}:{label}'.encode()):08x}"

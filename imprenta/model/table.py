@@ -33,6 +33,9 @@ class Table(Part):
         None, alias="csv", description="Archivo CSV de paper/datos del que salen las filas, y las columnas si no se dan"
     )
     note: Line | None = Field(None, alias="nota", description="Nota al pie de la tabla")
+    notes: dict[str, Line] = Field(
+        default_factory=dict, alias="notas", description="Notas al pie de la tabla, que una celda llama con [^nombre]"
+    )
     type_size: Annotated[Literal["normal", "pequena", "minima"], WORD] = Field(
         "normal", alias="letra", description="Tamaño de la letra"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from imprenta.calculate import evaluate, format_expression, format_number, sources_of
@@ -14,13 +14,18 @@ from imprenta.pipeline.names import NOBODY, Names
 from imprenta.words import SPANISH, Locale
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
     from imprenta.calculate import Numbers
     from imprenta.markup import Expression, Reference
     from imprenta.model.facts import Fact
     from imprenta.problems import Span
+
+
+def _call_nothing(name: str) -> str:
+    del name
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class ReportScope:
     names: Names = field(default=NOBODY, compare=False)
     locale: Locale = SPANISH
     sheet: Page = PAGE
+    calls: Callable[[str], str] = field(default=_call_nothing, compare=False)
+    """What stands where a line calls a note, by the note's name."""
     _written: dict[tuple[str, int | None], str] = field(default_factory=dict, compare=False)
     """What was written already: the numbers do not change."""
 
@@ -49,8 +56,8 @@ class ReportScope:
         return value
 
     def write_value(self, value: Decimal, decimals: int) -> str:
-        """Return a number as Spanish writes it."""
-        return format_number(value, decimals)
+        """Return a number as the report writes it."""
+        return format_number(value, decimals, self.locale.coma)
 
     def sources(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """Return the citation keys behind values."""
@@ -58,7 +65,15 @@ class ReportScope:
 
     def bind(self, variables: Mapping[str, Decimal]) -> ReportScope:
         """Return a scope whose expressions know these variables too."""
-        return ReportScope(self.numbers, {**self.variables, **variables}, self.names, self.locale, self.sheet)
+        return replace(self, variables={**self.variables, **variables}, _written={})
+
+    def noting(self, calls: Callable[[str], str]) -> ReportScope:
+        """Return a scope in which lines may call notes."""
+        return replace(self, calls=calls)
+
+    def call_note(self, name: str) -> str:
+        """Return what stands where a line calls a note, TeX."""
+        return self.calls(name)
 
     def name_source(self, key: str) -> str:
         """Return the authors of a source as a sentence names them, or nothing."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.calculate import read_number
-from imprenta.markup import escape, mark_words, read_line, write_inline, write_plain
+from imprenta.markup import called_notes, escape, mark_words, read_line, write_inline, write_plain
 from imprenta.tables.measure import letter_width, pad
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from imprenta.tables.scope import TableScope
 
 _WHOLE = re.compile(r"[+\-\u2212]?\d[\d \u00a0\u202f]*")
+_CALL = re.compile(r"\[\^[^\]\s]+\]")
 _DIGITS = re.compile(r"[.,\d]*")
 
 
@@ -38,8 +39,9 @@ class Figure:
 
 def set_number(cell: Text, scope: TableScope, decimals: int | None) -> Figure:
     """Set a cell of a column of numbers; one that was typed is written as computed ones are, with so many decimals."""
-    parsed = read_line(cell)
-    number = read_number(parsed.plain) if parsed.plain is not None else None
+    calls = called_notes(cell) if "[^" in cell.value else {}
+    bare = read_line(cell).plain if not calls else _CALL.sub("", cell.value).strip()
+    number = read_number(bare) if bare is not None else None
     if number is None:
         tex = write_inline(cell, scope)
         words = write_plain(cell, scope)
@@ -52,7 +54,7 @@ def set_number(cell: Text, scope: TableScope, decimals: int | None) -> Figure:
             words += f"·10{number.exponent}"
         if number.percent:
             tex, words = tex + r"\,\%", words + " %"
-        tex = mark_words(cell, tex, scope)
+        tex = mark_words(cell, tex + "".join(map(scope.call_note, calls)), scope)
     return plain_figure(tex, words)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from imprenta.markup import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
     from imprenta.markup import Expression
@@ -20,6 +20,12 @@ class TableScope(Scope, Protocol):
     @property
     def sheet(self) -> Page:
         """The measures of the pages."""
+
+    def noting(self, calls: Callable[[str], str]) -> TableScope:
+        """Return a scope in which lines may call notes."""
+
+    def call_note(self, name: str) -> str:
+        """Return what stands where a note is called, TeX."""
 
     def bind(self, variables: Mapping[str, Decimal]) -> TableScope:
         """Return a scope whose expressions know these variables too."""

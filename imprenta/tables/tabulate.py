@@ -11,6 +11,7 @@ from imprenta.model.table_layout import lay_out
 from imprenta.model.table_parts import SINGLE, ColumnGroup
 from imprenta.tables.decimals import Figure, align_numbers, plain_figure, set_number
 from imprenta.tables.grid import COVERED, Grid, GridColumn, GridRow
+from imprenta.tables.notes import Notes
 from imprenta.tables.totals import Totals
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ NOTHING = "---"
 
 def grid_of_table(id: str, table: Table, scope: TableScope) -> Grid:
     """Turn a table written by hand into a Grid; a repeated row becomes one row for each value."""
+    notes = Notes(table.notes)
+    plain, scope = scope, scope.noting(notes.call)
     note = write_inline(table.note, scope) if table.note else ""
     if table.citations:
         sources = f"{locale_of(scope).palabras.fuentes}: {_sources(table, scope)}."
@@ -42,16 +45,18 @@ def grid_of_table(id: str, table: Table, scope: TableScope) -> Grid:
         )
         for column in table.columns
     )
+    title, groups = write_inline(table.title, scope), _groups(table, scope)
+    rows = tuple(_Rows(table, scope, scope.noting(notes.hang)).write())
     return Grid(
         id,
-        write_inline(table.title, scope),
+        title,
         write_short(table.title, scope),
         columns,
-        tuple(_Rows(table, scope).write()),
-        note,
+        rows,
+        " ".join(filter(None, (note, notes.write(plain)))),
         table.type_size,
         landscape=table.landscape,
-        groups=_groups(table, scope),
+        groups=groups,
         sheet=scope.sheet,
     )
 
@@ -69,8 +74,8 @@ def _groups(table: Table, scope: TableScope) -> tuple[tuple[str, int], ...]:
 class _Rows:
     """Writes the rows of a table: first each cell, then the columns of numbers, which are aligned as a whole."""
 
-    def __init__(self, table: Table, scope: TableScope) -> None:
-        self.table, self.scope = table, scope
+    def __init__(self, table: Table, scope: TableScope, aligned: TableScope) -> None:
+        self.table, self.scope, self.aligned = table, scope, aligned
         self.columns = table.columns
         self.totals = Totals(self.columns)
         self.rows: list[GridRow] = []
@@ -81,7 +86,8 @@ class _Rows:
             if row.label is not None:
                 self.rows.append(GridRow((write_inline(row.label, self.scope),), heads_group=True))
             for variables in row.bindings():
-                self.write_row(laid, self.scope.bind(variables) if variables else self.scope)
+                scopes = (self.scope, self.aligned)
+                self.write_row(laid, *(scope.bind(variables) if variables else scope for scope in scopes))
         for words, numbers in self.totals.rows(self.scope):
             self.write_totals(words, numbers)
         for figures in self.figures.values():
@@ -90,7 +96,7 @@ class _Rows:
                 self.rows[number] = replace(self.rows[number], cells=(*cells[:at], tex, *cells[at + 1 :]))
         return self.rows
 
-    def write_row(self, laid: LaidRow, scope: TableScope) -> None:
+    def write_row(self, laid: LaidRow, scope: TableScope, aligned: TableScope) -> None:
         cells: list[str] = []
         reaches: list[Reach] = []
         for at, slot in enumerate(laid.slots):
@@ -102,7 +108,7 @@ class _Rows:
             if slot.reach.columns == 1:
                 self.totals.add(slot.column, slot.cell, scope)
             if (slot.reach.alignment or column.alignment) == "decimal" and slot.reach.columns == 1:
-                figure = set_number(slot.cell, scope, column.decimals)
+                figure = set_number(slot.cell, aligned, column.decimals)
                 self.figures.setdefault(slot.column, []).append((len(self.rows), at, figure))
                 cells.append(figure.tex)
             else:

@@ -367,3 +367,36 @@ def test_a_number_that_is_printed_with_a_comma_may_be_typed_with_a_point(project
     assert {code for code, *_ in told(project, text)} == {"punto-decimal", "marca-decimal-mezclada"}
     aligned = text.replace("titulo: B", "titulo: B, alineacion: decimal")
     assert told(project, aligned) == [("punto-decimal", 3, 43)]
+
+
+NOTED = """\
+titulo: T
+columnas: [{titulo: "A[^c]"}, {titulo: B, alineacion: decimal, total: suma}]
+filas:
+  - ["uno[^b]", "12.5[^a]"]
+  - [dos, "3,25"]
+  - {para: {n: [1]}, celdas: ["tres[^a]", "{= n}[^b]"]}
+nota: General.
+notas: {a: "Medido *a ojo*.", b: Dicho por otros., c: Sin unidades.}
+"""
+
+
+def test_the_notes_of_a_table_are_lettered_in_the_order_in_which_they_are_called(project: Path) -> None:
+    assert told(project, NOTED) == []
+    grid = grid_of(project, NOTED)
+    assert bare(grid.columns[0].title) == r"A\textsuperscript{a}"
+    assert cells(grid) == [
+        [r"uno\textsuperscript{b}", r"12,5\rlap{\textsuperscript{c}}\hphantom{5}"],
+        ["dos", "3,25"],
+        [r"tres\textsuperscript{c}", r"1\rlap{\textsuperscript{b}}\hphantom{,25}"],
+        ["Total", "16,75"],
+    ]
+    assert bare(grid.note) == (
+        r"General. \textsuperscript{a}\,Sin unidades. \textsuperscript{b}\,Dicho por otros. "
+        r"\textsuperscript{c}\,Medido \emph{a ojo}."
+    )
+
+
+def test_a_note_that_nobody_calls_and_a_call_of_none_are_told(project: Path) -> None:
+    found = told(project, NOTED.replace("12.5[^a]", "12.5[^z]").replace("tres[^a]", "tres"))
+    assert found == [("nota-fuera-de-lugar", 4, 22), ("nota-sin-llamada", 8, 13)]
