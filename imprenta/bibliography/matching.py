@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 # What pandoc's filters take for a reference: «@fig:caudal».
 _KINDS = {
     "fig": "figura", "figura": "figura", "tbl": "tabla", "tab": "tabla", "tabla": "tabla", "sec": "seccion",
-    "seccion": "seccion",
+    "seccion": "seccion", "eq": "ecuacion", "ecuacion": "ecuacion", "lst": "codigo", "thm": "teorema", "lem": "lema",
+    "def": "definicion", "cor": "corolario", "alg": "algoritmo",
 }  # fmt: skip
 _REFERENCE = re.compile(rf"({'|'.join(_KINDS)})[:-]([\w-]+)", re.IGNORECASE)
 

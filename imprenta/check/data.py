@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from imprenta.problems import Span
 
 _NAMES = re.compile(r"(?:([a-z0-9]+(?:-[a-z0-9]+)*)\s*\.\s*)?\b([a-z_][a-z0-9_]*)")
-_CODE = re.compile(r"(`+)(?:(?!\1).)+\1|\{[^{}]*\}|https?://\S+", re.DOTALL)
+_CODE = re.compile(r"<!--.*?-->|(`+)(?:(?!\1).)+\1|\{[^{}]*\}|https?://\S+", re.DOTALL)
 _PROVISIONAL = re.compile(
     r"\b(?:TODO|FIXME|XXX+|TBD|POR HACER|PENDIENTE)\b|(?i:\blorem\s+ipsum\b)|\?\?\?+"
     r"|(?i:\[(?:completar|pendiente|falta|citar|cita requerida|por hacer)\b[^\[\]]*\](?!\())"

@@ -91,7 +91,7 @@ def _pieces(value: str, token: Any) -> Iterator[tuple[str, int]]:
             yield (OBJECT if italics else child.content), at + 1
         elif child.type in _BLANKS:
             yield "\n", at
-        elif child.type not in _MARKS:
+        elif child.type not in _MARKS and child.type != "comment":
             yield OBJECT, at
         cursor = max(cursor, at)
 

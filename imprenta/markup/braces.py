@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _KINDS = "|".join(f"[{kind[0].upper()}{kind[0]}]{kind[1:]}" for kind in REFERABLE)
 _REFERENCE = re.compile(rf"\{{({_KINDS}):([a-z0-9-]+)\}}")
+_PAGE = re.compile(rf"\{{([Pp])agina:({'|'.join(REFERABLE)}):([a-z0-9-]+)\}}")
 _EXPRESSION = re.compile(r"\{=([^{}]*)\}")
 _SOURCES = re.compile(r"\{fuentes:([^{}]*)\}")
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_]+)?")
@@ -81,6 +82,12 @@ def _push_reference(state: PlacedInlineState, match: re.Match[str]) -> None:
     state.push("reference", "", 0).meta["value"] = value
 
 
+def _push_page(state: PlacedInlineState, match: re.Match[str]) -> None:
+    kind: TargetKind = match[2]  # type: ignore[assignment]  # the expression holds no other words
+    value = Reference(kind, match[3], match[1] == "P", state.place(match.start(), match.end()), page=True)
+    state.push("reference", "", 0).meta["value"] = value
+
+
 def _push_sources(state: PlacedInlineState, match: re.Match[str]) -> None:
     names = tuple(name.strip() for name in match[1].split(","))
     wrong = [name for name in names if not _NAME.fullmatch(name)]
@@ -123,6 +130,7 @@ def _push_unclosed(state: PlacedInlineState, match: re.Match[str]) -> None:
 
 _BRACES: tuple[tuple[re.Pattern[str], Callable[[PlacedInlineState, re.Match[str]], None]], ...] = (
     (_REFERENCE, _push_reference),
+    (_PAGE, _push_page),
     (_EXPRESSION, _push_expression),
     (_SOURCES, _push_sources),
     (_NEARLY, _push_nearly),

@@ -75,8 +75,8 @@ def _hint_for_underscores(match: re.Match[str]) -> str:
 
 
 _FOREIGN = (
-    Foreign("<", re.compile(r"<!--"), "html-en-texto", "es un comentario de HTML",
-            lambda _: "los comentarios se escriben en el YAML, tras «#», fuera de los textos"),
+    Foreign("<", re.compile(r"<!--"), "html-en-texto", "es un comentario sin cerrar",
+            lambda _: "un comentario acaba en «-->», y antes de una línea en blanco si no empieza la suya"),
     Foreign("<", re.compile(_TAGS, re.DOTALL | re.IGNORECASE), "html-en-texto", "es HTML", _hint_for_tag),
     Foreign("&", re.compile(r"&(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});"), "html-en-texto",
             "es HTML", _hint_for_entity),

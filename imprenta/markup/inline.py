@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from imprenta.markup.backslash import read_backslash
 from imprenta.markup.braces import read_braces
 from imprenta.markup.citations import read_citation, read_mention
+from imprenta.markup.comments import read_comment
 from imprenta.markup.foreign import find_foreign
 from imprenta.markup.formulas import read_formula
 from imprenta.markup.placed import markdown_link
@@ -84,6 +85,7 @@ def part_uneven(state: StateInline) -> None:
 
 # name -> (where, which rule of markdown-it, our rule)
 RULES: dict[str, tuple[str, str, Callable[[StateInline, bool], bool]]] = {
+    "comment": ("before", "escape", read_comment),  # type: ignore[dict-item]
     "foreign": ("before", "escape", find_foreign),  # type: ignore[dict-item]
     "backslash": ("at", "escape", read_backslash),  # type: ignore[dict-item]
     "citation": ("before", "link", read_citation),  # type: ignore[dict-item]  # the state is always ours

@@ -22,12 +22,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A mention of a part of the report by its kind and its name; `place` is the whole mention."""
+    """A mention of a part of the report by its kind and its name; `place` is the whole mention.
+
+    One of its `page` says on which page it stands.
+    """
 
     kind: TargetKind
     id: str
     capital: bool
     place: Span
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,13 +117,17 @@ def guard(tex: str) -> str:
 
 def name_kind(value: Reference, scope: Scope | None) -> str:
     """Return the word before the number of what is referred to."""
-    word: str = getattr(locale_of(scope).palabras, value.kind)
+    words = locale_of(scope).palabras
+    word: str = words.la_pagina if value.page else getattr(words, value.kind)
     return word.capitalize() if value.capital else word
 
 
 def write_reference(value: Reference, scope: Scope, *, linked: bool = True) -> str:
     """Turn a reference into the word and the number, a link unless it stands where there is another."""
     label = f"{value.kind}:{value.id}"
+    if value.page:
+        shown = rf"{name_kind(value, scope)}~\pageref*{{{label}}}"
+        return state_in(scope, facts.ReadsMore(), rf"\hyperref[{label}]{{{shown}}}" if linked else shown)
     shown = rf"{name_kind(value, scope)}~\ref*{{{label}}}"
     return rf"\hyperref[{label}]{{{shown}}}" if linked else shown
 

@@ -24,7 +24,6 @@ _PLAIN = re.compile(rf"(?!\s*(?:[-+#>=~]|\d+[.)])){_PLAIN_LINE.pattern}")
 # A block such as «-», «+», «---» or «2019.» is what it looks like, not an empty list, a title or a rule.
 _SIGNS = re.compile(r"\s*[-+*#=>.,()\d/:]+\s*")
 _TABLE_RULE = re.compile(r"^[ >]*\|?\s*:?-{2,}:?\s*\|[-:|\s]*$", re.MULTILINE)
-_BOX = re.compile(r"(\[[ xX]\]) \S")
 
 _TOLD_ONCE = frozenset(("latex-en-texto", "html-en-texto"))
 
@@ -222,11 +221,6 @@ class _Reader:
             message = "un texto no lleva tablas"
             place = self.text.span(rule.start(), rule.end())
             self.report("tabla-en-texto", message, place, "la tabla va en paper/tablas/ y se coloca con «tabla:»")
-        if kind == "elemento" and (box := _BOX.match(self.text.value, start, end)) is not None:
-            message = f"«{box[1]}» es de otro Markdown y sale tal como se escribió"
-            sign = "☐" if box[1] == "[ ]" else "☑"
-            place = self.text.span(box.start(1), box.end(1))
-            self.report("notacion-ajena", message, place, f"la casilla es un signo: «{sign}»", Severity.WARNING)
         if any(not _is_formula_or_blank(child) for child in token.children or ()):
             self.paragraphs.append(Paragraph(self.text.span(start, end), cites, kind))
 
@@ -295,6 +289,6 @@ def _told_once(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _is_formula_or_blank(token: Any) -> bool:
-    if token.type in ("math_inline_double", "softbreak", "hardbreak"):
+    if token.type in ("math_inline_double", "softbreak", "hardbreak", "comment"):
         return True
     return token.type == "text" and not token.content.strip()

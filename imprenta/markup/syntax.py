@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from imprenta.markup.comments import read_comment_block
 from imprenta.markup.displayed import formula_pieces, line_start, read_brackets
 from imprenta.markup.formulas import fill_formula
 from imprenta.markup.inline import RULES, part_uneven
@@ -70,6 +71,9 @@ def _parser() -> MarkdownIt:
             ruler.before(neighbour, name, rule)
     parser.block.ruler.before(
         "math_block", "math_brackets", read_brackets, {"alt": ["paragraph", "blockquote", "list"]}
+    )
+    parser.block.ruler.before(
+        "fence", "comment", read_comment_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
     parser.inline.ruler2.before("emphasis", "part_uneven", part_uneven)
     parser.core.ruler.at("block", _read_blocks)

@@ -6,6 +6,7 @@ import zlib
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from imprenta.markup.boxes import take_box
 from imprenta.markup.code import write_lines
 from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.formula_tex import write_mathematics
@@ -194,9 +195,14 @@ class _Writer:
     def write_item(self, first: Any, tokens: Iterator[Any]) -> str:
         if first.type == "list_item_close":
             return self.state("item", r"\item\leavevmode")
+        box = ""
+        if first.type == "paragraph_open":
+            inline = next(tokens)
+            box, inline = take_box(inline)
+            tokens = chain((inline,), tokens)
         inside = self.write_blocks(chain((first,), tokens), "list_item_close")
         # A formula or code at once after the mark needs a line to stand on.
-        tex = rf"\item {inside}" if first.type == "paragraph_open" else f"\\item\\leavevmode\n{inside}"
+        tex = rf"\item{box} {inside}" if first.type == "paragraph_open" else f"\\item\\leavevmode\n{inside}"
         return self.state("item", tex)
 
     def write_words(self, tokens: Sequence[Any]) -> str:

@@ -44,6 +44,8 @@ class Target:
     id: str
     place: Span
     origin: Origin | None = None
+    number: str = ""
+    """Its number as it is printed, where that is known beforehand."""
     letter: str = ""
 
 
@@ -81,7 +83,7 @@ class Block(Placing):
     @property
     def shows(self) -> bool:
         """Tell whether the block shows something, as a figure does: what a sentence that ends in a colon may open."""
-        return any(target.kind != "seccion" for target in self.targets())
+        return any(target.kind not in ("seccion", "punto") for target in self.targets())
 
 
 def number(kind: TargetKind, id: Text | None, text: Text) -> Target:

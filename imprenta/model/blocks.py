@@ -11,6 +11,7 @@ from imprenta.model.algorithms import AlgorithmBlock
 from imprenta.model.block import Block, Origin, Owing, Target, number
 from imprenta.model.equations import EquationBlock, EquationsBlock
 from imprenta.model.listings import CodeBlock, CodeFileBlock
+from imprenta.model.lists import ListBlock, TermsBlock
 from imprenta.model.meaning import Heading, Line, Paragraphs, Reason
 from imprenta.model.notices import NoteBlock, NoticeBlock, TipBlock, WarningBlock
 from imprenta.model.own_figures import GalleryBlock, GraphBlock, ImageBlock, PlotBlock
@@ -221,6 +222,8 @@ AnyBlock = Annotated[
     | Annotated[EquationsBlock, Tag("<ecuaciones>")]
     | Annotated[CodeBlock, Tag("<codigo>")]
     | Annotated[CodeFileBlock, Tag("<archivo>")]
+    | Annotated[ListBlock, Tag("<lista>")]
+    | Annotated[TermsBlock, Tag("<terminos>")]
     | Annotated[NoteBlock, Tag("<nota>")]
     | Annotated[NoticeBlock, Tag("<aviso>")]
     | Annotated[WarningBlock, Tag("<advertencia>")]

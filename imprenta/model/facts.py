@@ -50,10 +50,14 @@ class Caption(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Numbered(Fact):
-    """What LaTeX numbers where it stands, without a caption, as an equation: its counter and its label."""
+    """What LaTeX numbers where it stands, without a caption, as an equation: its counter and its label.
+
+    `number` is how its number is printed, if not as a count.
+    """
 
     counter: str
     label: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 TargetKind = Literal[
-    "figura", "tabla", "seccion", "anexo", "ecuacion", "codigo", "algoritmo",
+    "figura", "tabla", "seccion", "anexo", "ecuacion", "codigo", "punto", "algoritmo",
     "teorema", "lema", "proposicion", "corolario", "definicion", "ejemplo",
 ]  # fmt: skip
 """The word of a reference: `{ecuacion:id}`."""
@@ -32,6 +32,7 @@ REFERABLE: dict[TargetKind, Referable] = {
     "anexo": Referable("anexo", "el", mentioned=False),
     "ecuacion": Referable("ecuación", "la", "equation"),
     "codigo": Referable("código", "el", "codigo"),
+    "punto": Referable("punto", "el", "punto"),
     "algoritmo": Referable("algoritmo", "el", "algoritmo"),
     "teorema": Referable("teorema", "el", "teorema", mentioned=False),
     "lema": Referable("lema", "el", "lema", mentioned=False),

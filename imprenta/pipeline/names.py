@@ -74,7 +74,7 @@ def _number(paper: Paper) -> Iterator[tuple[tuple[str, str], str]]:
     for target in walk_numbered(paper):
         if counter := REFERABLE[target.kind].counter:
             counts[counter] += not target.letter
-            yield (target.kind, target.id), f"{counts[counter]}{target.letter}"
+            yield (target.kind, target.id), target.number or f"{counts[counter]}{target.letter}"
     for kind, name, section in paper.ordered_parts():
         counts[kind] += 1
         number = str(counts[kind]) if kind == "seccion" else ascii_uppercase[(counts[kind] - 1) % 26]

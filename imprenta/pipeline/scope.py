@@ -81,7 +81,7 @@ class ReportScope:
 
     def number_part(self, reference: Reference) -> str:
         """Return the number of a figure, a table or a section, or nothing."""
-        return self.names.parts.get((reference.kind, reference.id), "")
+        return "" if reference.page else self.names.parts.get((reference.kind, reference.id), "")
 
     def mark(self, place: Span) -> str:
         """Return the mark that goes before what comes from a place."""

@@ -34,6 +34,7 @@ from imprenta.model import (
 from imprenta.model.algorithms import AlgorithmBlock
 from imprenta.model.blocks import NumberedTheorem, Theorem
 from imprenta.model.facts import Appendices, Carried, Float, Heading, Kind, LongTable, Numbered, Stated, state
+from imprenta.model.lists import SIGNS, ListBlock, TermsBlock
 from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
 from imprenta.model.notices import Notice
 from imprenta.model.paper import walk_blocks
@@ -130,8 +131,13 @@ class BlockWriter:
             values |= self._values_of_statement(block, values)
         elif isinstance(block, AlgorithmBlock):
             values["pasos"] = write_steps(block.steps, self.scope)
+        elif isinstance(block, ListBlock):
+            self._mark_items(block, values)
+        elif isinstance(block, TermsBlock):
+            for term in values["terminos"]:
+                term["texto"] = Stated(term["texto"], Kind("item"))
         tex = self.templates.render(block.template, **values).strip("\n")
-        return _numbered(block, tex)
+        return tex if isinstance(block, ListBlock) else _numbered(block, tex)
 
     def _values_of_subsection(self, block: SubsectionBlock, depth: int) -> dict[str, Any]:
         level = min(depth, len(HEADINGS) - 1) + 2
@@ -157,6 +163,16 @@ class BlockWriter:
             "numeros": block.numbers,
             "renglones": write_code(code, language, self.scope, first=first, numbered=block.numbers),
         }
+
+    def _mark_items(self, block: ListBlock, values: dict[str, Any]) -> None:
+        """Give each item its mark, and the fact of its number if somebody can refer to it."""
+        after = "" if block.marking in SIGNS else ")"
+        for index, (item, target) in enumerate(zip(values["lista"], block.targets(), strict=True)):
+            mark = block.mark_of(index)
+            item |= {"marca": escape(mark) + after, "numero": escape(mark)}
+            tex = state(Kind("item"), item["punto"])
+            fact = Numbered("punto", f"punto:{target.id}", target.number)
+            item["punto"] = Stated(tex, fact) if target.id else tex
 
     def _values_of_statement(self, block: Theorem | Notice, values: dict[str, Any]) -> dict[str, Any]:
         """Return what the template of several kinds gets besides the keys of each: its kind, word and text."""

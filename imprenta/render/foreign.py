@@ -56,7 +56,7 @@ STATES = re.compile(
     rf"|\\caption(?:of\{{\w+\}})?(?P<listed>{OPTION})?(?P<caption>(?=\{{))"
     r"|\\(?P<step>begin|end)\{(?P<environment>figure|table|longtable|tabular|titlepage|enunciado)\*?\}"
     r"|\\footnote(?P<note>(?=\{))(?:\{\\label\{(?P<footnote>[^}]*)\})?"
-    r"|\\label\{(?P<label>[^}]*)\}|\\subetiqueta\{(?P<letter>\w)\}\{(?P<part>[^}]*)\}"
+    r"|(?:\\nombrapunto\{(?P<number>[^}]*)\})?\\label\{(?P<label>[^}]*)\}|\\subetiqueta\{(?P<letter>\w)\}\{(?P<part>[^}]*)\}"
     r"|\\includegraphics(?:\[[^\]]*\])?\{(?P<picture>[^{}]*)\}"
     r"|^(?P<row>\\nota(?=\{)|\\item\b|\\linea(?:codigo|numerada)\b|\\\[|\\begin\{(?:equation|align|gather|multline|ecuacion\})|\\renglon\b)"
     r"|(?P<live>\\(?:[a-zA-Z]*[cC]ite[a-zA-Z]*)\*?(?=\s*[\[({]))"
@@ -133,7 +133,7 @@ def _read_structure(tex: str, begin: int) -> list[tuple[int, int, Fact]]:
             if named is not None and tex.count("\n", found[named][0], at) < LABEL_AFTER:
                 found[named] = (*found[named][:2], _with_label(found[named][2], match["label"]))
             else:
-                found.append((*match.span(), _labelled(match["label"])))
+                found.append((*match.span(), _labelled(match["label"], match["number"] or "")))
             named = None
         elif match["step"] == "begin":
             opened.append((match["environment"], match.start()))
@@ -159,11 +159,11 @@ def _named(match: re.Match[str], opened: list[tuple[str, int]], found: list[tupl
     return Caption("figure" if kind == "figure" else "table", "", kind != "" and not again)
 
 
-def _labelled(label: str) -> Fact:
+def _labelled(label: str, number: str) -> Fact:
     """Return what a label that no heading or caption has stands for: a numbered thing of ours, if it begins as one."""
     for kind, referable in REFERABLE.items():
         if referable.counter and label.startswith(f"{kind}:"):
-            return Numbered(referable.counter, label)
+            return Numbered(referable.counter, label, number)
     return Label(label)
 
 

@@ -15,8 +15,9 @@ KNOWN_TEMPLATES: dict[str, str] = {
     "templates/ecuacion.tex.j2": "f54174b10adf208ace221900c36c66596447480a671b9a6a070efb3139c3d94e",
     "templates/ecuaciones.tex.j2": "2064a60f493aa8cdcefbdd0daa0e92709191afaedb785293df73f395b3bd8974",
     "templates/figura.tex.j2": "4d217530f18b7ce2ad4ab887debd3895244445c23946a2bdcdbeda48f4fe9750",
+    "templates/lista.tex.j2": "142b7f4b4ee284bf16654e4d3e51842a21f3127a9372a586411d385730bb7461",
     "templates/logos.tex.j2": "91d3d6c00bd392ac2be31e12f72de61e4a81b65dbb96442df55f5fa4400faf71",
-    "templates/marcado.tex.j2": "1b42eadcc6822c76aa8933fe44cd12a7c957310e0c2dd5050dc33eb844c39bfd",
+    "templates/marcado.tex.j2": "f790fe546798f3831ee57cba42527e2f1406681c4223185a6a95a7fc6ed1d53c",
     "templates/portada-apa.tex.j2": "3893e5d541ebe7887738e6f2f724565220c6067f3a859d1e8747bb1edefc2a04",
     "templates/portada-breve.tex.j2": "bf95784b6df306d69eed8b3ac05eae5d6bfaec37923c7b95c596627206c1c1ce",
     "templates/portada-icontec.tex.j2": "4a40edd945796b012a29cc0b49072a3ea98fd19d852b54992d9ed4315c1a837c",
@@ -26,4 +27,5 @@ KNOWN_TEMPLATES: dict[str, str] = {
     "templates/seccion.tex.j2": "b981b97eb4dd212b694ab6366e3f4db274967b8b2720e098076678e9817bccea",
     "templates/tabla.tex.j2": "bcbedfed3d95e8e6479e090252eac28e1d795396ca062775dea9742389ebdf8c",
     "templates/teorema.tex.j2": "8cb8375dd55113e30378342937d4df943228016e4a75eb4a988ed2ce34de2fc0",
+    "templates/terminos.tex.j2": "7a331403a5c8f129263f965c7a58df7872c554b679e7c096aa75db9a01cf1c76",
 }

@@ -38,6 +38,7 @@ from imprenta.model.figure import (
     TrafficClass,
 )
 from imprenta.model.listings import CodeBlock, CodeFileBlock
+from imprenta.model.lists import Definition, Item, ListBlock, TermsBlock
 from imprenta.model.notices import NoteBlock, NoticeBlock, TipBlock, WarningBlock
 from imprenta.model.own_figures import GalleryBlock, GraphBlock, ImageBlock, PlotBlock
 from imprenta.model.report import Report, Section
@@ -64,6 +65,10 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     EquationBlock: ("Ecuación", "Una fórmula aparte, con un número"),
     EquationsBlock: ("Ecuaciones", "Fórmulas una bajo otra, alineadas, cada una con su número"),
     EquationLine: ("Renglón", "Una de varias ecuaciones alineadas"),
+    ListBlock: ("Lista", "Elementos con letra, número, casilla o viñeta"),
+    Item: ("Elemento", "Un elemento de una lista"),
+    TermsBlock: ("Términos", "Términos y lo que es cada uno"),
+    Definition: ("Término", "Un término y lo que es"),
     NoteBlock: ("Nota", "Un comentario en un recuadro"),
     NoticeBlock: ("Aviso", "Lo que conviene ver, en un recuadro"),
     WarningBlock: ("Advertencia", "Lo que puede salir mal, en un recuadro"),

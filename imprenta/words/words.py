@@ -32,6 +32,9 @@ class Words:
     seccion: str
     anexo: str
     ecuacion: str
+    punto: str
+    la_pagina: str
+    """The word before the number of a page that a text refers to."""
     codigo: str
     teorema: str
     lema: str

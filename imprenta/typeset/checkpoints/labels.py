@@ -66,7 +66,7 @@ def _count(document: Document) -> Iterator[tuple[str, str, str]]:
         elif isinstance(fact, Numbered):
             counts[fact.counter] += 1
             if fact.label:
-                yield fact.label, str(counts[fact.counter]), f"{fact.counter}.{counts[fact.counter]}"
+                yield fact.label, fact.number or str(counts[fact.counter]), f"{fact.counter}.{counts[fact.counter]}"
         if isinstance(fact, Footnote) and fact.label:
             yield fact.label, str(counts["footnote"]), f"Hfootnote.{counts['footnote']}"
         elif isinstance(fact, Heading | Caption | Label) and fact.label:
