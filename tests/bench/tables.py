@@ -31,41 +31,7 @@ MEMORY_GOALS = {"informe": 300, "grande": 400}
 """Of `watch`, in MiB."""
 GROWTH_GOAL = 1.15
 START, END = "<!-- medidas: lo escribe `make bench` -->", "<!-- fin de las medidas -->"
-METHOD = """\
-## Cómo se mide
-
-`make bench` instala lo que falte y lo mide todo en una sola ejecución, con herramientas públicas:
-
-- **Imprenta** es la orden `python3 build.py` entera, desde que se lanza hasta que termina. `python3` es el programa
-  con el que se hizo `.venv`, llamado por su ruta: no cuenta un guion que elija entre varios (pyenv).
-  Tras una construcción se queda un proceso que hace las siguientes; se espera un segundo a que se prepare, mientras no
-  se mide nada. «Sin proceso que se queda» es con `IMPRENTA_RESIDENTE=no`. El procesador cuenta también el suyo, con lo
-  que gasta en prepararse.
-- **latexmk** es `latexmk -pdf` sobre el mismo `informe.tex`, con las mismas figuras y el mismo `references.bib`, en una
-  carpeta suya. Lo que Imprenta escribe para LaTeX tras cada edición se copia allí antes de empezar a contar. No tiene
-  que leer datos ni dibujar: recibe el .tex y las figuras ya hechos.
-- **Typst**, de PyPI, compone un documento equivalente, escrito a partir de los mismos datos: las mismas figuras y
-  referencias, tablas y párrafos, sin las comprobaciones. Es otro sistema y sirve de ancla lejana. Se cuenta el proceso
-  entero; entre procesos no guarda nada.
-- **Razón**: la mediana de los cocientes entre Imprenta y latexmk, par a par. Cada par se mide seguido (Imprenta,
-  latexmk, Imprenta…), para que la carga de la máquina toque a ambos. Una razón de 0,25 es cuatro veces más rápido.
-- **Ediciones**: se guarda el cambio, se mide, se deshace, se mide… Cada vez hay algo que hacer. «En frío» es sin nada
-  de antes: Imprenta sin `build/`, figuras incluidas; latexmk sin archivos auxiliares. Lo que Imprenta guarda para todos
-  los informes, fuera de ellos, se queda: el preámbulo ya leído (como el `pdflatex.fmt` del sistema) y las entradas que
-  biber escribió; con `IMPRENTA_CACHE=no` se haría de nuevo.
-- **En pantalla**: con `python3 build.py watch` en marcha y su página abierta en Chromium sin ventana, lo que pasa desde
-  que empieza a guardarse el archivo hasta que la página que se edita está pintada de otro modo (a la vista), y hasta
-  que está como se queda (exacta). De una palabra se escribe cada vez otra; lo demás se hace y se deshace. «En frío» va
-  desde que se lanza `watch`, sin `build/`, hasta la primera página pintada y hasta que están todas.
-- **Tamaño**: el del PDF tras guardar {saves} veces palabras cambiadas por todo el texto, entre el de uno compuesto
-  desde cero con esas palabras.
-- **Typst, en un proceso que se queda**: lo que tarda en componer un cambio, como su `watch`.
-- **Memoria**: lo más que llegó a ocupar el mayor de los procesos de la orden, según el sistema, en cualquiera de los
-  casos; en `watch`, lo que ocupan a la vez él y sus programas (PSS: lo compartido se cuenta una vez), leído de `/proc`.
-
-El informe mayor lo inventa `tests/bench/large_report.py`, siempre igual. Tras cada medida se comprueba que los dos PDF
-dicen lo mismo. Otras opciones: `python3 -m imprenta.environment run tests.bench --help`.
-"""
+METHOD = Path(__file__).with_name("method.md").read_text(encoding="utf-8")
 
 
 @dataclass(slots=True)
