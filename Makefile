@@ -8,7 +8,7 @@ TOOL = $(PYTHON) -m imprenta.environment run
 PIP_COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := pdf
-.PHONY: pdf test proof mutations bench check format clean lock help system testing-system
+.PHONY: pdf test proof mutations bench check docs guide-images format clean lock help system testing-system
 
 pdf: system
 	@$(PYTHON) build.py
@@ -34,6 +34,15 @@ check:
 	@$(TOOL) ruff format --check
 	@$(TOOL) mypy
 	@$(TOOL) pytest -q tests/test_house.py
+
+# La guía como sitio, en site/; falla si un enlace no lleva a ningún sitio.
+docs:
+	@NO_MKDOCS_2_WARNING=1 $(TOOL) mkdocs build --quiet
+	@echo site/index.html
+
+# Las imágenes de la guía cuyo ejemplo cambió.
+guide-images: system
+	@$(TOOL) docs.website.pictures
 
 format:
 	@$(TOOL) ruff check --fix
@@ -64,6 +73,8 @@ help:
 	@echo 'make mutations  comprueba que las pruebas rápidas notan lo que estropea la composición'
 	@echo 'make bench    mide lo que tarda, frente a latexmk y Typst (ARGS=--quick, una ojeada)'
 	@echo 'make check    revisa estilo, tipos y estructura del código'
+	@echo 'make docs     hace la guía como sitio, en site/'
+	@echo 'make guide-images  rehace las imágenes de la guía cuyo ejemplo cambió'
 	@echo 'make format   da formato al código'
 	@echo 'make clean    borra lo que hace la construcción'
 	@echo 'make lock     vuelve a fijar las versiones de los paquetes de Python (requiere uv)'
