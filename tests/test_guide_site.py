@@ -130,3 +130,26 @@ def test_a_list_begins_after_an_empty_line(page: Path) -> None:
         ends = not before.strip() or before.startswith(("#", "<!--", "|", " ")) or re.match(r"[-*+] |\d+\. ", before)
         assert fence or not item or ends, f"{page.name}:{number}"
         before = line
+
+
+def rows_of_constructs() -> list[list[str]]:
+    """Return the cells of each row of the tables of constructs: what, ours, Quarto and the others."""
+    text = (GUIDE / "construcciones.md").read_text(encoding="utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+    return [cells for cells in rows if cells[0] != "qué" and set(cells[0]) != {"-"}]
+
+
+def test_what_quarto_has_imprenta_has_too() -> None:
+    rows = rows_of_constructs()
+    assert len(rows) > 30
+    for what, ours, quarto, *others in rows:
+        assert len(others) == 3
+        assert {ours, quarto, *others} <= {"sí", "en parte", "no"}, what
+        assert ours == "sí" or (ours == "en parte" and quarto != "sí") or quarto == "no", what
+
+
+def test_each_construct_leads_to_its_page() -> None:
+    linked = [re.fullmatch(r"\[[^\]]+\]\(([a-z-]+\.md)(#[^)]+)?\)", what) for what, *_ in rows_of_constructs()]
+    assert all(linked)
+    named = {match[1] for match in linked if match}
+    assert {page.name for page in PAGES if "<!-- ejemplo:" in page.read_text(encoding="utf-8")} <= named
