@@ -44,6 +44,7 @@ ROWS = {
     "pipeline": 3,
     "report": 4,
     "preview": 4,
+    "batch": 4,
     "cli": 5,
     "__main__": 6,
 }
@@ -67,6 +68,8 @@ EXTRA = (
         ("typeset", "project"),
         ("figures", "project"),
         ("report", "project"),
+        ("batch", "project"),
+        ("batch", "up_to_date"),
     }
     | {(stage, "markup") for stage in STAGES}
     | {(stage, "calculate") for stage in STAGES if stage not in FLOOR}
@@ -110,6 +113,13 @@ DISK_EXCEPTIONS = {
     # The command line reads the variables of the process and names the project's folder; what a bug leaves behind is
     # written without the workspace, which may be where the bug is.
     "imprenta.cli.orders": {"os", "open"},
+    "imprenta.cli.batch_order": {"os", "pathlib"},
+    # Reports are found, and built in processes of their own, of which one may be on another machine.
+    "imprenta.batch.job": {"os", "pathlib"},
+    "imprenta.batch.building": {"pathlib"},
+    "imprenta.batch.worker": {"os", "open"},
+    "imprenta.batch.processes": {"os", "subprocess"},
+    "imprenta.batch.remote": {"pathlib", "tempfile"},
     "imprenta.cli.new_order": {"pathlib", "tempfile"},
     "imprenta.cli.place": {"os", "pathlib"},
     "imprenta.cli.residence": {"os"},

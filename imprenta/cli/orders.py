@@ -8,6 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from imprenta.cli.batch_order import run_batch
 from imprenta.cli.kept import Kept
 from imprenta.cli.new_order import run_new
 from imprenta.cli.parser import make_parser, put_order_first
@@ -205,6 +206,10 @@ ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = 
 
 FREE_ORDERS: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
     "new": ("empieza un informe en una carpeta nueva", run_new),
+    "batch": (
+        "construye todos los informes que hay en una carpeta, y dice en una página qué fue de cada uno",
+        run_batch,
+    ),
     "explain": ("explica los códigos de los problemas, con ejemplos", _run_explain),
     "system": ("instala lo que un informe necesita del sistema: LaTeX, biber, Graphviz…", _run_system),
 }

@@ -62,6 +62,12 @@ def _read_port(text: str) -> int:
     return int(text)
 
 
+def _read_count(text: str) -> int:
+    if not (text.isdecimal() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"se espera un número desde 1, no «{text}»")
+    return int(text)
+
+
 def put_order_first(words: Sequence[str], orders: Collection[str]) -> list[str]:
     """Return the words of a command line with the order before the options, which may stand on either side of it.
 
@@ -150,6 +156,8 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
         words = "quien lo firma; se repite si son varios"
         order.add_argument("--author", action="append", default=[], metavar="NOMBRE", help=words)
         order.add_argument("--course", default=None, metavar="CURSO", help="el curso")
+    if name == "batch":
+        _add_batch_options(order)
     if name == "words":
         words = "las palabras; sin ninguna, todas las que el diccionario no tiene"
         order.add_argument("words", nargs="*", metavar="PALABRA", help=words)
@@ -159,3 +167,16 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
         order.add_argument("codes", nargs="*", metavar="CÓDIGO", help="los códigos; sin ninguno, la lista de todos")
         words = "text (predeterminada), o markdown: la página entera de la guía"
         order.add_argument("--format", choices=("text", "markdown"), default="text", metavar="FORMA", help=words)
+
+
+def _add_batch_options(order: argparse.ArgumentParser) -> None:
+    order.add_argument("folder", metavar="CARPETA", help="la carpeta, con un informe en cada una de las que contiene")
+    words = "dónde se deja lo que resulta (si no se dice, lote/ en esa carpeta)"
+    order.add_argument("--out", default="", metavar="CARPETA", help=words)
+    words = "cuántos a la vez (si no se dice, tantos como procesadores)"
+    order.add_argument("--jobs", type=_read_count, default=0, metavar="N", help=words)
+    order.add_argument("--check", action="store_true", help="solo los comprueba, sin hacer los PDF")
+    words = "segundos que puede tardar uno (predeterminado: 300)"
+    order.add_argument("--limit", type=_read_count, default=300, metavar="SEGUNDOS", help=words)
+    words = "dirección de un planificador de Dask, cuyos trabajadores los hacen: tcp://máquina:8786"
+    order.add_argument("--scheduler", default="", metavar="DIRECCIÓN", help=words)

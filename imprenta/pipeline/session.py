@@ -15,6 +15,7 @@ from imprenta.workspace import PDF_PATH, WAITING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from imprenta.model.paper import Paper
     from imprenta.pipeline.drawers import Drawer
     from imprenta.pipeline.hooks import PagesReady
     from imprenta.pipeline.outcome import Outcome
@@ -125,6 +126,11 @@ class Session:
         loaded = self._last.loaded if self._last is not None else None
         if loaded is not None and loaded.paper is not None:
             load_drawers(self.workspace, loaded.paper.every_figure.values())
+
+    @property
+    def paper(self) -> Paper | None:
+        """Return the paper of the last build, or None if its data could not be used."""
+        return self._last.loaded.paper if self._last is not None and self._last.loaded is not None else None
 
     def move_in(self) -> None:
         """Go on in another process, a copy of the one that built: no engine waits for this one."""

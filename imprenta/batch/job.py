@@ -1,0 +1,115 @@
+"""A folder -> the jobs in it, one for each report; a report -> the files that its pages come from, and their hash."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imprenta.problems import CannotContinue
+from imprenta.project import MAIN_FILE
+from imprenta.up_to_date import DATA_FILES, DATA_FOLDERS
+from imprenta.workspace import BUILD_FOLDER, PDF_PATH, Workspace, content_hash, engine_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SKIPPED = frozenset({BUILD_FOLDER, "node_modules", *DATA_FOLDERS})
+"""Folders in which no report is looked for: an engine's, and those of a report's own files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for every job of a batch: warnings count as errors, no PDF is made, seconds that a job may take.
+
+    Whether authors' own programs may run (`figures/*.py`) will be told here too.
+    """
+
+    strict: bool = False
+    check: bool = False
+    limit: float = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One report to be built: what the batch calls it, its folder (absolute), the terms."""
+
+    name: str
+    folder: str
+    terms: Terms
+
+    def dumps(self) -> str:
+        """Return the job as one line."""
+        return json.dumps(asdict(self))
+
+
+def read_job(line: str) -> Job:
+    """Return the job of a line that `Job.dumps` wrote."""
+    told = json.loads(line)
+    return Job(told["name"], told["folder"], Terms(**told["terms"]))
+
+
+def find_jobs(root: Path, out: Path, terms: Terms) -> tuple[list[Job], list[str]]:
+    """Return a job for each report in a folder or anywhere below it, and the folders right below it that hold none.
+
+    Hidden folders and `out` are left aside; links to folders are not followed, for they may lead round in a circle.
+    """
+    jobs = []
+    for folder, inner, _ in os.walk(root):
+        inner[:] = sorted(name for name in inner if not _is_aside(Path(folder) / name, out))
+        if os.path.lexists(os.path.join(folder, MAIN_FILE)):
+            name = os.path.relpath(folder, root).replace(os.sep, "/")
+            jobs.append(Job(root.name or "informe" if name == "." else name, folder, terms))
+    jobs.sort(key=lambda job: job.name.casefold())
+    if any(job.folder == str(root) for job in jobs):
+        return jobs, []
+    held = {job.name.partition("/")[0] for job in jobs}
+    bare = [name for name in _list_folders(root) if name not in held and not _is_aside(root / name, out)]
+    return jobs, bare
+
+
+def _is_aside(folder: Path, out: Path) -> bool:
+    return folder.name.startswith(".") or folder.name in SKIPPED or folder == out
+
+
+def _list_folders(root: Path) -> list[str]:
+    with os.scandir(root) as entries:
+        return sorted(entry.name for entry in entries if entry.is_dir())
+
+
+def read_files(folder: str) -> dict[str, bytes]:
+    """Return the files of a report that its pages may come from, by path: what leads out of its folder is not read."""
+    workspace = Workspace(Path(folder))
+    found = {}
+    for path in (*DATA_FILES, *_list_data(workspace)):
+        data = workspace.read(path)
+        if data is not None:
+            found[path] = data
+    return found
+
+
+def _list_data(workspace: Workspace) -> Iterator[str]:
+    for folder in DATA_FOLDERS:
+        with suppress(CannotContinue):  # a link that leads out of the report
+            for inner in workspace.list_folders(folder):
+                yield from workspace.list_files(inner, "")
+
+
+def mark_tools() -> str:
+    """Return what changes when the same report may come out otherwise: Imprenta, LaTeX or biber is another."""
+    engine = engine_workspace()
+    return content_hash(engine.engine_mark(), engine.stamp_program("pdflatex"), engine.stamp_program("biber"))
+
+
+def hash_job(job: Job, tools: str) -> str:
+    """Return the hash of all that the outcome of a job comes from; its time limit is not of these."""
+    rows = [tools, str(job.terms.strict), str(job.terms.check)]
+    return content_hash(*rows, *(part for row in sorted(read_files(job.folder).items()) for part in row))
+
+
+def read_pdf(folder: str) -> bytes | None:
+    """Return the PDF of a report that was built."""
+    return Workspace(Path(folder)).read(PDF_PATH)
