@@ -16,7 +16,7 @@ from imprenta.problems import CannotContinue
 from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
     from imprenta.batch.job import Terms
@@ -93,9 +93,9 @@ class Batch:
         self._results = Workspace(plan.out)
         self._before = _read_record(self._results)
 
-    def work(self, worked: Iterator[tuple[Outcome, bytes | None]]) -> Iterator[Outcome]:
+    def work(self, worked: Generator[tuple[Outcome, bytes | None], None, None]) -> Generator[Outcome, None, None]:
         """Yield the outcomes that come, each with its PDF put in its place; closing it closes where they come from."""
-        with closing(worked):  # type: ignore[type-var]
+        with closing(worked):
             for outcome, pdf in worked:
                 if not outcome.left:
                     yield self._take(outcome, pdf)

@@ -18,7 +18,7 @@ from imprenta.batch.remote import build_sent
 from imprenta.problems import CannotContinue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from imprenta.batch.job import Job
 
@@ -30,7 +30,7 @@ LOOKS = 1.0
 USAGE, TOOL = 2, 4
 
 
-def work_there(jobs: Sequence[Job], address: str) -> Iterator[tuple[Outcome, bytes | None]]:
+def work_there(jobs: Sequence[Job], address: str) -> Generator[tuple[Outcome, bytes | None], None, None]:
     """Yield the outcomes of jobs as they come, with the PDF of each that has one.
 
     Raises CannotContinue if there is no such scheduler, or it has no workers. Closing the iterator takes back what was

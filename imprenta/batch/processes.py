@@ -18,7 +18,7 @@ from imprenta.batch.outcome import BUG, Outcome, read_outcome
 from imprenta.project import ENGINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Sequence
 
     from imprenta.batch.job import Job
 
@@ -91,9 +91,11 @@ class WorkerProcess:
         with contextlib.suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
 
 
-def work_here(jobs: Sequence[Job], most: int) -> Iterator[tuple[Outcome, bytes | None]]:
+def work_here(jobs: Sequence[Job], most: int) -> Generator[tuple[Outcome, bytes | None], None, None]:
     """Yield the outcomes of jobs as they come, with the PDF of each that has one, `most` of them being done at once.
 
     A report is built where it lies. Closing the iterator ends all that runs.

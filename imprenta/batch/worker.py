@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from imprenta.batch.building import do_job
 from imprenta.batch.job import Job, read_job
 from imprenta.batch.outcome import BUG, Outcome, read_outcome
+from imprenta.markup import prepare_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,7 @@ def serve() -> None:
     for number in (0, 1, 2):
         os.dup2(nothing, number)  # what programs print, or read, is not ours
     _adopt_orphans()
+    prepare_markup()
     gc.freeze()
     with contextlib.suppress(Left, BrokenPipeError):
         while line := _read_line(questions):

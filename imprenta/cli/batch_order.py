@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from imprenta.problems import CannotContinue
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from imprenta.batch import Batch, Outcome, Plan
 
@@ -72,14 +73,13 @@ def _follow(batch: Batch, options: argparse.Namespace) -> None:
         from imprenta.batch.processes import work_here
 
         worked = work_here(todo, options.jobs or _count_processors())
-    outcomes: Iterator[Outcome] = batch.work(worked)
     bar.show()
     try:
-        for outcome in outcomes:
-            bar.tell(outcome)
+        with closing(batch.work(worked)) as outcomes:
+            for outcome in outcomes:
+                bar.tell(outcome)
     finally:
         bar.end()
-        outcomes.close()  # type: ignore[attr-defined]
 
 
 def _count_processors() -> int:
