@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imprenta.batch.outcome import BUG, Outcome, tell_problems
+from imprenta.batch.outcome import BUG, PAPER, Outcome, tell_problems
 from imprenta.check.cited_keys import cited_keys
 from imprenta.check.rubric import evaluate_rubric
 from imprenta.pipeline import Session, check_drawings, examine_report
@@ -18,8 +18,6 @@ from imprenta.workspace import Workspace
 if TYPE_CHECKING:
     from imprenta.batch.job import Job
     from imprenta.model.paper import Paper
-
-PAPER = 1
 
 
 def do_job(job: Job) -> Outcome:

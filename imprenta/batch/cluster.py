@@ -51,7 +51,7 @@ def _connect(address: str) -> Any:
         hint = "pip install 'imprenta[lotes]', aquí y donde estén los trabajadores"
         raise CannotContinue("falta el paquete «distributed»", hint=hint, status=TOOL) from error
     try:
-        return Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        return Client(address, timeout=PATIENCE)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TypeError) as error:
         hint = "«dask scheduler» dice la suya al empezar: tcp://MÁQUINA:8786"
         raise CannotContinue(f"no contesta ningún planificador en «{address}»", hint=hint, status=USAGE) from error

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from imprenta.problems import Problem
 
-BUG = 3
-"""The exit status of a fault that is not the report's."""
+BUG, PAPER = 3, 1
+"""Exit statuses as a build has them: a fault of ours, and one of the report's, which may have killed its process."""
 
 
 class State(Enum):

@@ -26,14 +26,14 @@ CLASSES = {
 }
 HEAD = (
     ("Informe", "text"),
+    ("PDF", ""),
     ("Estado", "number"),
     ("Exigencias", "number"),
     ("Citas", "number"),
     ("Obras", "number"),
     ("Páginas", "number"),
-    ("Problemas", "number"),
     ("Segundos", "number"),
-    ("PDF", ""),
+    ("Problemas", "number"),
 )
 """The columns, and by what each is sorted, if it is."""
 ORDER = {state: number for number, state in enumerate(State)}
@@ -100,15 +100,16 @@ def _row(number: int, outcome: Outcome) -> str:
     share = outcome.demands_met / outcome.demands if outcome.demands else -1
     link = f'<a href="{quote(outcome.pdf.encode("utf-8", "surrogateescape"))}">PDF<span class="unseen"> de {_text(outcome.name)}</span></a>'  # noqa: E501
     about = " · ".join(filter(None, [outcome.title, ", ".join(outcome.authors)]))
+    known = not (outcome.left or outcome.reason)
     cells = [
+        f"<td>{link if outcome.pdf else '—'}</td>",
         _cell(ORDER[outcome.state], f"{state}{same}"),
         _cell(share, _unfold(demands, [_text(words) for words in outcome.unmet])),
-        _cell(outcome.citations),
-        _cell(outcome.references),
+        _cell(outcome.citations, None if known else "—"),
+        _cell(outcome.references, None if known else "—"),
         _cell(outcome.pages, str(outcome.pages or "—")),
+        _cell(outcome.seconds, "—" if outcome.left else f"{outcome.seconds:.2f}".replace(".", ",")),
         _cell(outcome.errors * 10_000 + outcome.warnings, _tell_problems(outcome)),
-        _cell(outcome.seconds, f"{outcome.seconds:.2f}".replace(".", ",")),
-        f"<td>{link if outcome.pdf else '—'}</td>",
     ]
     name = f'<th scope="row" data-value="{_text(outcome.name)}">{_text(outcome.name)}<small>{_text(about)}</small></th>'
     return f'<tr id="i{number}">{name}{"".join(cells)}</tr>'

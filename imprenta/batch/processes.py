@@ -14,7 +14,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from imprenta.batch.job import read_pdf
-from imprenta.batch.outcome import BUG, Outcome, read_outcome
+from imprenta.batch.outcome import PAPER, Outcome, read_outcome
 from imprenta.project import ENGINE
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class WorkerProcess:
             self._drop(process)
         if self._ended:
             return Outcome(job.name, left=True)
-        return Outcome(job.name, status=BUG, reason="el proceso que lo hacía murió, dos veces")
+        return Outcome(job.name, status=PAPER, reason="el proceso que lo hacía murió, dos veces")
 
     def end(self) -> None:
         """End the worker and the job that it does, from any thread; it does none any more."""

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from imprenta.batch.building import do_job
 from imprenta.batch.job import Job, read_job
-from imprenta.batch.outcome import BUG, Outcome, read_outcome
+from imprenta.batch.outcome import PAPER, Outcome, read_outcome
 from imprenta.markup import prepare_markup
 
 if TYPE_CHECKING:
@@ -96,10 +96,10 @@ def _do_apart(job: Job, questions: BinaryIO) -> Outcome:
     seconds = round(time.monotonic() - started, 3)
     if data is None:
         reason = f"no terminó en {job.terms.limit:g} s"
-        return Outcome(job.name, status=1, reason=reason, hint="con --limit se le da más tiempo", seconds=seconds)
+        return Outcome(job.name, status=PAPER, reason=reason, hint="con --limit se le da más tiempo", seconds=seconds)
     if ended == 0 and data:
         return read_outcome(json.loads(data))
-    return Outcome(job.name, status=BUG, reason=_tell_death(ended), seconds=seconds)
+    return Outcome(job.name, status=PAPER, reason=_tell_death(ended), seconds=seconds)
 
 
 def _tell_death(ended: int) -> str:
