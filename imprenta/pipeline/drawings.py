@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
-from imprenta.model import Gallery, Graph, Image, Plot
+from imprenta.model import Gallery, Graph, Image, Part, Plot, Text
 from imprenta.model.own_figures import OwnFigure
 from imprenta.model.page import PAGE
 from imprenta.pipeline.drawers import Drawers, Drawing, Order, plot_size
@@ -42,6 +42,10 @@ DRAWING_CODE = (
 """The engine's files that draw, a folder of them, and those that keep what was drawn: a new engine draws anew."""
 DRAWING_PACKAGES = frozenset("contourpy diagrams fonttools graphviz kiwisolver matplotlib numpy pikepdf pillow".split())
 """What draws besides, with Graphviz: another version may draw otherwise."""
+
+
+BESIDE = frozenset({"alternative", "caption", "citations", "id", "place"})
+"""The fields of a figure in a section that are not drawn."""
 
 
 class DrawnFigures:
@@ -208,12 +212,21 @@ def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, pap
 
 
 def _source(workspace: Workspace, figure: AnyFigure) -> bytes:
-    """Return what the author wrote of a figure: a file of its own, or the lines of its block."""
-    data = workspace.read(figure.place.path) or b""
+    """Return what the author wrote of a figure: a file of its own, or what its block says of the drawing."""
     if not isinstance(figure, OwnFigure):
-        return data
-    last = figure.place.end_line - (figure.place.end_column == 1)
-    return b"\n".join(data.splitlines()[figure.place.line - 1 : last])
+        return workspace.read(figure.place.path) or b""
+    return json.dumps(_say(figure), sort_keys=True, default=str).encode()
+
+
+def _say(value: object) -> object:
+    """Return what a model says, wherever it says it, but for what is printed beside a drawing."""
+    if isinstance(value, Text):
+        return value.value
+    if isinstance(value, Part):
+        return {name: _say(getattr(value, name)) for name in type(value).model_fields if name not in BESIDE}
+    if isinstance(value, dict):
+        return {name: _say(item) for name, item in value.items()}
+    return [_say(item) for item in value] if isinstance(value, list) else value
 
 
 def _as_floats(values: object) -> dict[str, float | list[float]]:

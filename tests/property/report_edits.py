@@ -37,6 +37,24 @@ columnas:
   - {grupo: Medido, columnas: [{titulo: Nivel (m), columna: nivel}, {titulo: Caudal, columna: caudal, total: suma}]}
 sin_fuente: Son medidas de quien lo escribe
 """
+FIGURES = """\
+  - texto: |
+      Se ven en {figura:propia-a}, {figura:curva-propia} y {figura:flujo-propio}.
+    sin_fuente: Son figuras de quien lo escribe
+  - imagenes: [{imagen: foto.png, pie: Una, id: propia-a}, {imagen: foto.png, pie: Otra}]
+    pie: Varias del montaje
+    id: propia
+  - grafica: {tipo: lineas, csv: medidas.csv, x: sitio, series: [nivel]}
+    pie: El nivel en cada punto
+    id: curva-propia
+    alternativa: Sube de un punto al otro.
+    alto: 4
+  - nodos: {uno: {titulo: Uno, forma: rombo}, dos: {titulo: Dos}}
+    aristas: [{de: uno, a: dos, rotulo: seguir}]
+    pie: El flujo
+    id: flujo-propio
+"""
+"""Figures that have no file of their own."""
 PARAGRAPH = re.compile(r"^( {8,})[A-ZÁÉÍÓÚ].*\.$", re.MULTILINE)
 """A paragraph of a section's file: a line of its own."""
 LETTER = r"(?<=^ {8}[A-ZÁÉÍÓÚ][a-záéíóúñ])[aeo]|(?<=[a-z] [a-z]{3})[aeo](?= [a-z]+ )"
@@ -56,6 +74,7 @@ def start_report() -> dict[str, bytes]:
     files["paper/tablas/medidas.yaml"] = TABLE
     second = files["paper/secciones/seccion-02.yaml"]
     files["paper/secciones/seccion-02.yaml"] = second + b"  - tabla: medidas\n"
+    files["paper/secciones/seccion-03.yaml"] += FIGURES.encode()
     files["references.bib"] += "".join(f"\n{write_book(f'sola{number}')}" for number in range(3)).encode()
     return files
 
@@ -350,6 +369,34 @@ def change_number_cell(draft: Draft, chance: random.Random) -> object:
     return draft.replace(
         chance, own_table(draft, chance), r'"\d+,\d"', f'"{chance.randint(1, 9999)},{chance.randint(0, 9)}"'
     )
+
+
+@edit
+def change_caption_in_its_place(draft: Draft, chance: random.Random) -> object:
+    caption = rf"\1pie: {Words(chance).sentence()}"
+    return draft.replace(
+        chance, "paper/secciones/seccion-03.yaml", r"^(    )pie: .*$", lambda match: match.expand(caption)
+    )
+
+
+@edit
+def change_pictures_in_a_row(draft: Draft, chance: random.Random) -> object:
+    more = rf"\1, {{imagen: foto.png, pie: {Words(chance).sentence()}}}]"
+    return draft.replace(
+        chance, "paper/secciones/seccion-03.yaml", r"(  - imagenes: .*)\]$", lambda match: match.expand(more)
+    )
+
+
+@edit
+def change_chart(draft: Draft, chance: random.Random) -> object:
+    kind = f"tipo: {chance.choice(['lineas', 'puntos', 'barras'])}"
+    return draft.replace(chance, "paper/secciones/seccion-03.yaml", r"tipo: \w+", kind)
+
+
+@edit
+def change_word_on_arrow(draft: Draft, chance: random.Random) -> object:
+    word = f"rotulo: {chance.choice(['seguir', 'parar', 'volver', 'sí', 'no'])}"
+    return draft.replace(chance, "paper/secciones/seccion-03.yaml", r"rotulo: \w+", word)
 
 
 @edit

@@ -116,4 +116,6 @@ def test_a_drawing_stays_when_its_block_moves_and_tells_its_problems_where_it_is
     drawing = recall_drawing(workspace, after, Cache())
     assert drawing is not None
     assert drawing.problems == (replace(problem, place=after.figure.caption.span()),)
-    assert order(section.replace("titulo: B", "titulo: C"), tmp_path, "grafo")[1].path != before.path
+    assert order(section.replace("El grafo", "Otro pie"), tmp_path, "grafo")[1].path == before.path
+    for old, new in {"titulo: B": "titulo: C", "descripcion: Agua": "rotulo: Agua"}.items():
+        assert order(section.replace(old, new), tmp_path, "grafo")[1].path != before.path
