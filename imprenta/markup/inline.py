@@ -11,6 +11,7 @@ from imprenta.markup.citations import read_citation, read_mention
 from imprenta.markup.comments import read_comment
 from imprenta.markup.foreign import find_foreign
 from imprenta.markup.formulas import read_formula
+from imprenta.markup.parsed import NO_PICTURE, PICTURE_HINT, Shown
 from imprenta.markup.placed import markdown_link
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from imprenta.markup.placed import PlacedInlineState, StateInline
 
 _NOTE_CALL = re.compile(r"\[\^([^\s\]]+)\]")
+_PICTURE = re.compile(r"!\[([^\[\]\n]*)\]\(\s*([^()\s<>]+)\s*\)")
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>", re.IGNORECASE)
 
 
@@ -31,6 +33,20 @@ def read_note_call(state: PlacedInlineState, silent: bool) -> bool:
         token = state.push("footnote_ref", "", 0)
         token.meta["label"] = match[1]
         token.meta["place"] = state.place(match.start(), match.end())
+    state.pos = match.end()
+    return True
+
+
+def read_picture(state: PlacedInlineState, silent: bool) -> bool:
+    """`![texto](archivo.png)` -> a token `picture`: its words, and the name of the file."""
+    match = _PICTURE.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("picture", "img", 0)
+        token.content = match[1]
+        file = state.place(match.start(2), match.end(2))
+        token.meta["value"] = Shown(match[2], match[1], file)
     state.pos = match.end()
     return True
 
@@ -54,7 +70,7 @@ def read_address(state: PlacedInlineState, silent: bool) -> bool:
 
 
 def read_link(state: PlacedInlineState, silent: bool) -> bool:
-    """`[texto](dirección)` -> the tokens of a link, which know its place; an image is refused."""
+    """`[texto](dirección)` -> the tokens of a link, which know its place; an image with more than a file is refused."""
     start, first = state.pos, len(state.tokens)
     if not markdown_link(state, silent):
         return False
@@ -62,10 +78,7 @@ def read_link(state: PlacedInlineState, silent: bool) -> bool:
         opening = next(token for token in state.tokens[first:] if token.type == "link_open")
         opening.meta["place"] = state.place(start, state.pos)
         if start and state.src[start - 1] == "!" and (start < 2 or state.src[start - 2] != "\\"):
-            message = "un texto no lleva imágenes"
-            state.report(
-                "imagen-en-texto", message, start - 1, state.pos, "la imagen va en figures/ y se coloca con «figura:»"
-            )
+            state.report("imagen-en-texto", NO_PICTURE, start - 1, state.pos, PICTURE_HINT)
     return True
 
 
@@ -91,6 +104,7 @@ RULES: dict[str, tuple[str, str, Callable[[StateInline, bool], bool]]] = {
     "citation": ("before", "link", read_citation),  # type: ignore[dict-item]  # the state is always ours
     "mention": ("before", "link", read_mention),  # type: ignore[dict-item]
     "braces": ("before", "link", read_braces),  # type: ignore[dict-item]
+    "picture": ("before", "link", read_picture),  # type: ignore[dict-item]
     "link": ("at", "link", read_link),  # type: ignore[dict-item]
     "address": ("at", "autolink", read_address),  # type: ignore[dict-item]
     "note": ("at", "footnote_ref", read_note_call),  # type: ignore[dict-item]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.markup.read import read_line
+from imprenta.markup.parsed import NO_PICTURE, PICTURE_HINT
+from imprenta.markup.read import read_line, read_text
 from imprenta.problems import Problem
 
 if TYPE_CHECKING:
@@ -26,10 +27,13 @@ def find_misplaced(text: Text, role: Role, notes: Collection[str] = ()) -> tuple
     words, as of a drawing, have no room for what is worked out or leads elsewhere; what is heard, none for citations.
     `notes` are those that may be called where the text stands.
     """
-    if role in ("block", "formula", "row", "code"):
+    if role in ("formula", "row", "code"):
         return ()
-    parsed = read_line(text)
-    problems = [*_misplaced(parsed, role == "cell", notes), *_unfit(parsed, role)]
+    parsed = read_text(text) if role == "block" else read_line(text)
+    pictures = [] if role == "cell" else parsed.pictures
+    problems = [Problem("imagen-en-texto", NO_PICTURE, shown.place, PICTURE_HINT) for shown in pictures]
+    if role != "block":
+        problems += [*_misplaced(parsed, role == "cell", notes), *_unfit(parsed, role)]
     return tuple(dict.fromkeys(problems))
 
 

@@ -64,6 +64,19 @@ class Paragraph:
     kind: str
 
 
+NO_PICTURE = "una imagen en medio del texto solo cabe en una celda"
+PICTURE_HINT = "entre los bloques de la sección se escribe «- imagen: archivo.png», con su «pie:»"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture in a cell: the name of its file in figures/, what is heard instead of it, where the file is named."""
+
+    file: str
+    alternative: str
+    place: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A text read: everything that it mentions, in the order of the text, with exact places.
@@ -76,6 +89,7 @@ class Parsed:
     references: tuple[Reference, ...] = ()
     expressions: tuple[Expression, ...] = ()
     source_mentions: tuple[SourceMention, ...] = ()
+    pictures: tuple[Shown, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     problems: tuple[Problem, ...] = ()
     tokens: tuple[Any, ...] = field(default=(), repr=False, compare=False)

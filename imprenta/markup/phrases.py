@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imprenta.markup.escape import escape
-from imprenta.markup.scope import locale_of, state_in
+from imprenta.markup.escape import escape, metadata
+from imprenta.markup.scope import locale_of, picture_in, state_in
 from imprenta.model import facts
 from imprenta.model.citation_key import encode_key
 from imprenta.model.source_map import split_leading_marks, strip_marks
@@ -14,7 +14,7 @@ from imprenta.model.source_map import split_leading_marks, strip_marks
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from imprenta.markup.parsed import Citation, Reference
+    from imprenta.markup.parsed import Citation, Reference, Shown
     from imprenta.markup.scope import Scope
 
 _ADMITTED_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
@@ -130,6 +130,17 @@ def write_reference(value: Reference, scope: Scope, *, linked: bool = True) -> s
         return state_in(scope, facts.ReadsMore(), rf"\hyperref[{label}]{{{shown}}}" if linked else shown)
     shown = rf"{name_kind(value, scope)}~\ref*{{{label}}}"
     return rf"\hyperref[{label}]{{{shown}}}" if linked else shown
+
+
+def write_picture(shown: Shown, scope: Scope) -> str:
+    """Turn a picture in a cell into TeX: no wider than its cell; its words if it is not there."""
+    found = picture_in(shown.file, scope)
+    if found is None:
+        return escape(shown.alternative)
+    file, width = found
+    placed = state_in(scope, facts.Picture(file), file)
+    spoken = state_in(scope, facts.Alternative(), metadata(shown.alternative or shown.file))
+    return rf"\imagencelda{{{width:.3f}}}{{{placed}}}{{{spoken}}}"
 
 
 def write_citation(items: tuple[Citation, ...], scope: Scope) -> str:

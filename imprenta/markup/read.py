@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.escape import find_missing_glyphs
 from imprenta.markup.mathematics import read_formula_source
-from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
+from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, Shown, SourceMention
 from imprenta.markup.phrases import is_admitted_address
 from imprenta.problems import Problem, Severity, sort_problems
 
@@ -97,7 +97,7 @@ class _Reader:
         self.text = text
         self.inline = inline
         self.problems = problems
-        self.values: dict[type, list[Any]] = {Citation: [], Reference: [], Expression: [], SourceMention: []}
+        self.values: dict[type, list[Any]] = {Citation: [], Reference: [], Expression: [], SourceMention: [], Shown: []}
         self.paragraphs: list[Paragraph] = []
         self.notes: dict[str, tuple[Any, ...]] = {}
         self.note_places: dict[str, Span] = {}
@@ -119,6 +119,7 @@ class _Reader:
             references=self.sorted_values(Reference),
             expressions=self.sorted_values(Expression),
             source_mentions=self.sorted_values(SourceMention),
+            pictures=self.sorted_values(Shown),
             paragraphs=tuple(sorted(self.paragraphs, key=lambda paragraph: paragraph.place)),
             problems=tuple(sort_problems(_told_once(self.problems))),
             tokens=tuple(body),
@@ -229,7 +230,7 @@ class _Reader:
         if token.type == "citation":
             self.values[Citation].extend(token.meta.get("value", ()))
             return True
-        if token.type in ("reference", "expression", "sources"):
+        if token.type in ("reference", "expression", "sources", "picture"):
             value = token.meta["value"]
             self.values[type(value)].append(value)
             return isinstance(value, SourceMention)

@@ -49,6 +49,13 @@ class NamingScope(Scope, Protocol):
         """Return the number of a figure, a table or a section; nothing if it has none."""
 
 
+class ShowingScope(Scope, Protocol):
+    """A scope that has the pictures of cells."""
+
+    def picture(self, file: str) -> tuple[str, float] | None:
+        """Return the name of a picture beside the .tex and its width in points; None if it cannot be placed."""
+
+
 class SpeakingScope(Scope, Protocol):
     """A scope that knows the language of the report."""
 
@@ -91,6 +98,15 @@ def _is_naming(scope: Scope | None) -> TypeGuard[NamingScope]:
 
 def _is_speaking(scope: Scope | None) -> TypeGuard[SpeakingScope]:
     return hasattr(type(scope), "locale")
+
+
+def _is_showing(scope: Scope) -> TypeGuard[ShowingScope]:
+    return hasattr(type(scope), "picture")
+
+
+def picture_in(file: str, scope: Scope) -> tuple[str, float] | None:
+    """Return the name of a picture beside the .tex and its width in points, or None if there is none."""
+    return scope.picture(file) if _is_showing(scope) else None
 
 
 def locale_of(scope: Scope | None) -> Locale:

@@ -18,6 +18,7 @@ from imprenta.markup.phrases import (
     write_citation,
     write_citations,
     write_mention,
+    write_picture,
     write_reference,
 )
 from imprenta.markup.read import is_line, read_as
@@ -218,8 +219,11 @@ class _Writer:
                 words.put(self.mark(self.next_line(token)))
             elif token.type in _MARKS:
                 words.put(_MARKS[token.type])
-            elif token.type == "code_inline":
-                words.put(rf"\texttt{{{escape_code(token.content)}}}")
+            elif token.type in ("code_inline", "address"):
+                code = escape_code(token.content)
+                words.put(rf"\texttt{{{code}}}" if token.type == "code_inline" else code)
+            elif token.type == "picture":
+                words.put(write_picture(token.meta["value"], self.scope))
             elif token.type == "expression":
                 words.add(self.scope.number(token.meta["value"]))
             elif token.type == "reference":
@@ -230,11 +234,8 @@ class _Writer:
                 words.put(self.write_formula(token, display=token.type == "math_inline_double"))
             elif token.type == "footnote_ref":
                 words.put(self.write_note(token.meta["label"]))
-            elif token.type == "address":
-                words.put(escape_code(token.content))
             elif token.type == "link_open":
-                address = str(token.attrs["href"])
-                link_is_open.append(is_admitted_address(address))
+                link_is_open.append(is_admitted_address(address := str(token.attrs["href"])))
                 if link_is_open[-1]:
                     words.put(rf"\href{{{write_address(address)}}}{{")
                 if tokens[number + 1].type == "link_close":

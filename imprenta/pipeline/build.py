@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.cache import Cache
 from imprenta.markup import prepare_markup
+from imprenta.pipeline.cell_pictures import name_pictures
 from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.explanation import explain_steps
@@ -153,7 +154,7 @@ class Build:
 
         paper = loaded.paper
         assert paper is not None
-        names = name_parts(loaded)
+        names = name_pictures(name_parts(loaded), self.workspace, paper)
         given = content_hash(loaded.values, names.mark)
         scope = self.cache.in_process("scope", given, lambda: report_scope(loaded.numbers, names))
         self.announce("Figuras")

@@ -11,6 +11,7 @@ from imprenta.cache import Cache
 from imprenta.model import Gallery, Graph, Image, Part, Plot, Text
 from imprenta.model.own_figures import OwnFigure
 from imprenta.model.page import PAGE
+from imprenta.pipeline.cell_pictures import place_cell_pictures
 from imprenta.pipeline.drawers import Drawers, Drawing, Order, plot_size
 from imprenta.pipeline.drawn_parts import DrawnFigure
 from imprenta.pipeline.early_plots import note_plots
@@ -149,6 +150,7 @@ def _place(
         given = content_hash(loaded.values, scope.names.mark, source, str(numbered), *sizes)
         view = partial(view_figure, id, figure, drawing, scope, pictures, numbered=numbered)
         result.views[id] = cache.in_process("figures", given, view, id)
+    result.files |= {name: data for name, _, data in place_cell_pictures(workspace, paper).values()}
     result.files |= {str(logo.archivo): data for logo, data in place_logos(workspace, paper)}
     return result
 

@@ -11,6 +11,7 @@ from imprenta.model import Gallery, Graph, Image
 from imprenta.model.csv_file import CSV_FOLDER
 from imprenta.model.own_figures import AnyOwnFigure, OwnFigure
 from imprenta.model.paper import names_in
+from imprenta.pipeline.cell_pictures import check_cell_pictures
 from imprenta.pipeline.logos import check_logos
 from imprenta.pipeline.pictures import check_file
 from imprenta.pipeline.placed_pictures import check_pictures
@@ -32,6 +33,7 @@ HINT = "diga en una frase lo que enseña a quien no la ve: «alternativa: …»"
 def check_figures(paper: Paper, workspace: Workspace, numbers: Numbers) -> list[Problem]:
     """Check graphs, pictures and charts, and that the files and data that plots name are there."""
     problems = [*check_logos(workspace, paper), *_check_csv_names(paper, workspace), *_check_names(paper)]
+    problems += check_cell_pictures(workspace, paper)
     for name, figure in paper.every_figure.items():
         if isinstance(figure, Graph):
             problems += check_graph(figure)

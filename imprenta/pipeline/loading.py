@@ -116,10 +116,17 @@ def read_ahead(workspace: Workspace, loaded: Loaded) -> None:
         files += [figure.image] if isinstance(figure, Image) else []
         files += [figure.program] if isinstance(figure, Plot) and figure.program is not None else []
         named += [f"figures/{file.value.strip()}" for file in files]
+    named += _cell_pictures(loaded.paper) if loaded.paper is not None else []
     list_sources(workspace)
     for path in named:
         with suppress(CannotContinue):  # it leads out of the project, which the checks tell at its line
             workspace.read(path)
+
+
+def _cell_pictures(paper: Paper) -> list[str]:
+    """Return the files of the pictures that cells show."""
+    cells = (placed for placed in paper.texts if placed.role == "cell" and "![" in placed.text.value)
+    return [f"figures/{shown.file}" for placed in cells for shown in read_placed(placed).pictures]
 
 
 def _read_bibliography(data: bytes, today: date) -> tuple[Bibliography, list[Problem]]:

@@ -38,6 +38,7 @@ class Names:
     mark: str = ""
     locale: Locale = SPANISH
     sheet: Page = PAGE
+    pictures: Mapping[str, tuple[str, float]] = field(default_factory=dict)
 
     def source(self, key: str) -> str:
         """Return how a sentence names a source, or nothing if it cannot be told."""

@@ -49,6 +49,10 @@ class ReportScope:
             self._written[key] = format_expression(*key, self.numbers, self.variables, self.locale.coma)
         return self._written[key]
 
+    def picture(self, file: str) -> tuple[str, float] | None:
+        """Return the name of a picture beside the .tex and its width in points; None if it cannot be placed."""
+        return self.names.pictures.get(file)
+
     def value(self, expression: Expression) -> Decimal:
         """Return an expression's number."""
         value = evaluate(expression.source, self.numbers, variables=self.variables)

@@ -57,7 +57,7 @@ STATES = re.compile(
     r"|\\(?P<step>begin|end)\{(?P<environment>figure|table|longtable|tabular|titlepage|enunciado)\*?\}"
     r"|\\footnote(?P<note>(?=\{))(?:\{\\label\{(?P<footnote>[^}]*)\})?"
     r"|(?:\\nombrapunto\{(?P<number>[^}]*)\})?\\label\{(?P<label>[^}]*)\}|\\subetiqueta\{(?P<letter>\w)\}\{(?P<part>[^}]*)\}"
-    r"|\\includegraphics(?:\[[^\]]*\])?\{(?P<picture>[^{}]*)\}"
+    r"|\\(?:includegraphics(?:\[[^\]]*\])?|imagencelda\{[\d.]*\})\{(?P<picture>[^{}]*)\}"
     r"|^(?P<row>\\nota(?=\{)|\\item\b|\\linea(?:codigo|numerada)\b|\\\[|\\begin\{(?:equation|align|gather|multline|ecuacion\})|\\renglon\b)"
     r"|(?P<live>\\(?:[a-zA-Z]*[cC]ite[a-zA-Z]*)\*?(?=\s*[\[({]))"
     r"|(?P<marginal>\\marginpar)|(?P<appendices>^\\anexos$|\\appendix\b)",

@@ -27,10 +27,13 @@ OTHER = 750
 """The width of what is none of these letters: capitals are about as wide, Greek ones and symbols too."""
 SPACE, THIN, BOLD, MONO = 333, 167, 1.16, 525
 CITATION = "[99]"
+PER_POINT, WIDEST_PICTURE = 100.375, 120.0
+"""What a point of a picture is in these widths, and the points that one asks for: it shrinks with its column."""
 
 _PADDING = (r"{\setbox0\hbox{", r"}\setbox2\hbox{", r"}\ifdim\wd0>\wd2 \kern\dimexpr\wd0-\wd2\relax\fi}")
 _TOKEN = re.compile(
     rf"(?P<padding>{re.escape(_PADDING[0])}(?P<most>.*?){re.escape(_PADDING[1])}(?P<own>.*?){re.escape(_PADDING[2])})|"
+    r"(?P<picture>\\imagencelda\{(?P<natural>[\d.]+)\}\{[^{}]*\}\{[0-9A-F]*\})|"
     r"(?P<line>\\(?:newline|item|begin|end)\b(?:\{[^{}]*\})?)"
     r"|(?P<cut>\\corte\b(?:\{\})?)"
     r"|(?P<thin>\\[,;:])"
@@ -159,6 +162,9 @@ def measure(tex: str, *, bold: bool = False) -> tuple[Words, ...]:
         kind = match.lastgroup or ""
         if match["padding"]:
             gauge.add(max(0.0, _width(match["most"]) - _width(match["own"])))
+            continue
+        if match["picture"]:
+            gauge.add(min(float(match["natural"]), WIDEST_PICTURE) * PER_POINT)
             continue
         gauge.take("symbol" if kind == "after" else kind, match["symbol"] or match[0])
     gauge.end()

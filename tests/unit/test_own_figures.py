@@ -9,14 +9,20 @@ import pytest
 
 from imprenta.cache import Cache
 from imprenta.check.placement import check_mentions, check_placement, check_references
+from imprenta.check.texts import check_texts
+from imprenta.markup import write_inline, write_plain
 from imprenta.model.paper import Paper
+from imprenta.model.source_map import strip_marks
+from imprenta.pipeline.cell_pictures import name_pictures
 from imprenta.pipeline.drawers import Drawing, Order
 from imprenta.pipeline.drawings import order_drawings
 from imprenta.pipeline.figure_checks import check_figures
 from imprenta.pipeline.kept_drawings import keep_drawing, recall_drawing
 from imprenta.pipeline.loading import Loaded, load_report
 from imprenta.pipeline.names import name_parts
+from imprenta.pipeline.scope import report_scope
 from imprenta.problems import Problem
+from imprenta.tables.measure import measure
 from imprenta.workspace import Workspace
 
 REPORT = "titulo: T\nautores: [{nombre: Ana}]\nfecha: 2024\nsecciones: [s]\n"
@@ -119,3 +125,36 @@ def test_a_drawing_stays_when_its_block_moves_and_tells_its_problems_where_it_is
     assert order(section.replace("El grafo", "Otro pie"), tmp_path, "grafo")[1].path == before.path
     for old, new in {"titulo: B": "titulo: C", "descripcion: Agua": "rotulo: Agua"}.items():
         assert order(section.replace(old, new), tmp_path, "grafo")[1].path != before.path
+
+
+CELLS = """\
+titulo: T
+columnas: [{titulo: A}, {titulo: B}]
+filas:
+  - ["![Un *punto*](a.png) y palabras", "![no](falta.png)"]
+  - ["![no](../a.png)", nada]
+citas: []
+"""
+
+
+def test_a_cell_shows_pictures_of_figures_and_no_other_text_does(tmp_path: Path) -> None:
+    (tmp_path / "paper/tablas").mkdir(parents=True)
+    (tmp_path / "paper/tablas/t.yaml").write_text(CELLS, encoding="utf-8")
+    section = "titulo: S\ncontenido:\n  - texto: Con ![una](a.png) imagen\n  - tabla: t\n"
+    workspace, loaded, paper = load(section, tmp_path)
+    told = [(one.code, one.place.line, one.message) for one in check_figures(paper, workspace, loaded.numbers)]
+    assert told == [
+        ("archivo-ilegible", 4, "no hay «figures/falta.png»"),
+        ("archivo-ilegible", 5, "«../a.png» lleva carpetas, y aquí va solo el nombre de un archivo de figures/"),
+    ]
+    (problem,) = check_texts(paper)
+    assert (problem.code, problem.place.line) == ("imagen-en-texto", 3)
+    names = name_pictures(name_parts(loaded), workspace, paper)
+    scope = report_scope(loaded.numbers, names)
+    (file, width) = names.pictures["a.png"]
+    (row, _) = paper.tables["t"].rows
+    tex = strip_marks(write_inline(row.cells[0], scope))
+    assert tex.startswith(rf"\imagencelda{{{width:.3f}}}{{{file}}}{{")
+    assert tex.endswith("} y palabras")
+    assert write_plain(row.cells[0]) == "Un *punto* y palabras"
+    assert max(measure(tex)[0].widths) == pytest.approx(min(width, 120) * 100.375, abs=0.1)
