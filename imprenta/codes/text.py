@@ -168,8 +168,8 @@ TEXT = Family(
         ),
         "bloque-fuera-de-lugar": Code(
             "un título, un pie, un rótulo o una celda lleva un bloque que ahí no cabe",
-            "Los títulos, pies y rótulos son un solo párrafo; las celdas admiten listas, pero no citas en bloque "
-            "ni bloques de código. Lleve el bloque al texto.",
+            "Los títulos, pies y rótulos son un solo párrafo; las celdas admiten listas y código, pero no citas "
+            "en bloque. Lleve el bloque al texto.",
             bad="titulo: |\n  - El caudal\n  - El nivel",
             good="titulo: El caudal y el nivel",
         ),

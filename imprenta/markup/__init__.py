@@ -7,6 +7,7 @@ from imprenta.markup.code import find_lexer, list_languages, read_code, write_co
 from imprenta.markup.declared import declare_characters
 from imprenta.markup.equations import write_equation
 from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_glyphs, metadata
+from imprenta.markup.marks import mark_place, mark_words
 from imprenta.markup.misplaced import called_notes, find_misplaced
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
 from imprenta.markup.phrases import citation_command, write_citations
@@ -15,7 +16,7 @@ from imprenta.markup.read import know_texts, prepare_markup, read_line, read_tex
 from imprenta.markup.roles import read_placed
 from imprenta.markup.scope import Scope, locale_of
 from imprenta.markup.short import carry, write_sentence, write_short
-from imprenta.markup.write import mark_place, mark_words, write_block, write_inline
+from imprenta.markup.write import write_block, write_inline
 
 __all__ = [
     "Citation",

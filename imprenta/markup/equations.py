@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imprenta.markup.formula_tex import write_mathematics
+from imprenta.markup.marks import mark_words
 from imprenta.markup.read import read_tokens
 from imprenta.markup.scope import state_in
-from imprenta.markup.write import mark_words
 from imprenta.model.facts import Kind
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ BARE_HINT = "las fuentes van en «citas»; la mención y el número, en el pie o
 def find_misplaced(text: Text, role: Role, notes: Collection[str] = ()) -> tuple[Problem, ...]:
     """Return what does not fit in a text that is set as its role says.
 
-    Blocks of code, block quotes and footnotes fit in paragraphs alone; lists and several paragraphs in a cell too. Bare
+    Block quotes and footnotes fit in paragraphs alone; code, lists and several paragraphs in a cell too. Bare
     words, as of a drawing, have no room for what is worked out or leads elsewhere; what is heard, none for citations.
     `notes` are those that may be called where the text stands.
     """
@@ -60,9 +60,14 @@ def called_notes(text: Text, notes: Collection[str] | None = None) -> dict[str, 
 def _misplaced(parsed: Parsed, cell: bool, notes: Collection[str]) -> Iterator[Problem]:
     where = "una celda" if cell else "un título, un pie o un rótulo"
     hint = "la explicación va en «nota:» de la tabla, o en sus «notas:»" if cell else "la explicación va en el texto"
-    names = {"fence": "bloques de código", "blockquote_open": "citas en bloque"}
+    names = {"blockquote_open": "citas en bloque"}
     if not cell:
-        names |= {"bullet_list_open": "listas", "ordered_list_open": "listas", "math_block": "fórmulas aparte"}
+        names |= {
+            "fence": "bloques de código",
+            "bullet_list_open": "listas",
+            "ordered_list_open": "listas",
+            "math_block": "fórmulas aparte",
+        }
     for token in parsed.tokens:
         if token.type in names:
             yield Problem("bloque-fuera-de-lugar", f"{where} no lleva {names[token.type]}", parsed.text.span())

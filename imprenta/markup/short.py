@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.escape import bookmark, escape
+from imprenta.markup.marks import mark_words
 from imprenta.markup.phrases import guard
 from imprenta.markup.plain import plain_of
 from imprenta.markup.read import read_line
 from imprenta.markup.scope import name_source
 from imprenta.markup.sentences import cut_first_sentence, first_sentence
-from imprenta.markup.write import mark_words, write_parsed
+from imprenta.markup.write import write_parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,6 +10,7 @@ from imprenta.markup.boxes import take_box
 from imprenta.markup.code import write_lines
 from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.formula_tex import write_mathematics
+from imprenta.markup.marks import mark_words
 from imprenta.markup.phrases import (
     Words,
     guard,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from imprenta.markup.parsed import Parsed
     from imprenta.markup.scope import Scope
     from imprenta.model.text import Text
-    from imprenta.problems import Span
 
 
 LONG_FORMULA = 40
@@ -73,17 +73,6 @@ def write_parsed(parsed: Parsed, scope: Scope) -> str:
 
 def _as_placed(text: Text, scope: Scope, *, inline: bool = False) -> Text:
     return unfold(text, inline=inline) if len(text.pieces) > 1 and is_placed(scope) else text
-
-
-def mark_words(text: Text, tex: str, scope: Scope) -> str:
-    """Return the TeX of a text with the mark of its place, if the scope wants one and there is something to mark."""
-    value = text.value
-    return mark_place(text.span(len(value) - len(value.lstrip())), tex, scope)
-
-
-def mark_place(place: Span, tex: str, scope: Scope) -> str:
-    """Return the TeX of what stands at a place with its mark, if the scope wants one and there is something to mark."""
-    return hold(scope.mark(place) + tex) if tex and is_placed(scope) else tex
 
 
 class _Writer:
@@ -137,7 +126,7 @@ class _Writer:
         if self.block:
             # A formula belongs to the paragraph before it; a blank line would part them on the page.
             return "\n" if kind in ("formula", "list") and previous == "paragraph" else "\n\n"
-        return r"\newline{}" if previous == kind == "paragraph" else "\n"
+        return r"\newline{}" if {previous, kind} <= {"paragraph", "code"} else "\n"
 
     def write_one(self, token: Any, tokens: Iterator[Any]) -> tuple[str, str]:
         """Return the kind and the LaTeX of the block that a token opens; no kind for a token without blocks."""
@@ -149,6 +138,9 @@ class _Writer:
         if token.type == "blockquote_open":
             inside = self.write_blocks(tokens, "blockquote_close")
             return "quote", f"\\begin{{quote}}\n{inside}\n\\end{{quote}}" if self.block else inside
+        if token.type == "fence" and not self.block:
+            # A space at the beginning of a line is lost unless something stands before it.
+            return "code", r"\newline{}".join(rf"\texttt{{\mbox{{}}{line}}}" for line in self.write_code(token))
         if token.type == "fence":
             lines = "\n".join(
                 self.state("code", rf"{self.mark_line(number)}\lineacodigo{{{line}}}")

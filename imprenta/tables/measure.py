@@ -136,7 +136,9 @@ class _Measure:
                 self.end(sticks=True)
 
     def take_symbol(self, token: str) -> None:
-        if len(token) == 2 and not token[1].isalpha():
+        if token == "\\ " and self.begun:
+            self.end()
+        elif len(token) == 2 and not token[1].isalpha():
             self.add(letter_width(token[1]))
         elif _NAMED.fullmatch(token):
             self.add(sum(map(letter_width, token[1:])))

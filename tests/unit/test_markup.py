@@ -214,7 +214,8 @@ def test_the_quick_way_gives_what_the_parser_gives(value: str) -> None:
         ("Uno\n\nDos", True, []),
         ("- a\n- b", False, ["bloque-fuera-de-lugar"]),
         ("- a\n- b", True, []),
-        ("```\na\n```", True, ["bloque-fuera-de-lugar"]),
+        ("```\na\n```", True, []),
+        ("```\na\n```", False, ["bloque-fuera-de-lugar"]),
         ("x[^n]\n\n[^n]: y", True, ["nota-fuera-de-lugar"]),
     ],
 )

@@ -400,3 +400,26 @@ def test_the_notes_of_a_table_are_lettered_in_the_order_in_which_they_are_called
 def test_a_note_that_nobody_calls_and_a_call_of_none_are_told(project: Path) -> None:
     found = told(project, NOTED.replace("12.5[^a]", "12.5[^z]").replace("tres[^a]", "tres"))
     assert found == [("nota-fuera-de-lugar", 4, 22), ("nota-sin-llamada", 8, 13)]
+
+
+CODED = """\
+titulo: T
+columnas: [{titulo: A}, {titulo: B}]
+filas:
+  - - Ciclo
+    - |
+      Así:
+      ```python
+      for x in y:
+          z(x)
+      ```
+"""
+
+
+def test_a_cell_may_hold_code_that_keeps_its_lines(project: Path) -> None:
+    assert told(project, CODED) == []
+    grid = grid_of(project, CODED)
+    lines = cells(grid)[0][1].split(r"\newline{}")
+    assert len(lines) == 3
+    assert lines[2].startswith(r"\texttt{\mbox{}\ \ \ \ z")
+    assert len(measure(grid.rows[0].cells[1])) == 3
