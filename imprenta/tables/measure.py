@@ -158,7 +158,7 @@ def _width(tex: str) -> float:
 @lru_cache(maxsize=32768)
 def measure(tex: str, *, bold: bool = False) -> tuple[Words, ...]:
     """Return the words of each line that the author parted in a cell."""
-    tex = strip_marks(rewrite(tex, Citation, lambda citation, inside: CITATION))
+    tex = strip_marks(rewrite(tex, Citation, lambda citation, inside: ", ".join(CITATION for _ in citation.keys)))
     gauge = _Measure(bold=bold)
     for match in _TOKEN.finditer(tex):
         kind = match.lastgroup or ""
