@@ -120,6 +120,7 @@ DISK_EXCEPTIONS = {
     "imprenta.batch.worker": {"os", "open"},
     "imprenta.batch.processes": {"os", "subprocess"},
     "imprenta.batch.remote": {"pathlib", "tempfile"},
+    "imprenta.cli.export_order": {"pathlib"},
     "imprenta.cli.new_order": {"pathlib", "tempfile"},
     "imprenta.cli.place": {"os", "pathlib"},
     "imprenta.cli.residence": {"os"},

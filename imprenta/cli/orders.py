@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from imprenta.cli.batch_order import run_batch
+from imprenta.cli.export_order import run_export
 from imprenta.cli.kept import Kept
 from imprenta.cli.new_order import run_new
 from imprenta.cli.parser import make_parser, put_order_first
@@ -200,6 +201,7 @@ ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = 
     "schema": ("escribe en build/esquemas/ los esquemas con que un editor completa y corrige los datos", _run_schema),
     "watch": ("construye a cada guardado y lo muestra en el navegador, hasta Ctrl-C", run_watch),
     "words": ("muestra las palabras que el diccionario no tiene; --add las da por buenas", run_words),
+    "export": ("hace un .zip con el informe en LaTeX, para Overleaf o para latexmk", run_export),
     "clean": ("borra build/", _run_clean),
 }
 """The orders that act on a report: what they do, and the function that does it."""

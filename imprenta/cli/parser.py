@@ -158,6 +158,9 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
         order.add_argument("--course", default=None, metavar="CURSO", help="el curso")
     if name == "batch":
         _add_batch_options(order)
+    if name == "export":
+        words = "el .zip (si no se dice, build/informe.zip)"
+        order.add_argument("file", nargs="?", default="", metavar="ARCHIVO", help=words)
     if name == "words":
         words = "las palabras; sin ninguna, todas las que el diccionario no tiene"
         order.add_argument("words", nargs="*", metavar="PALABRA", help=words)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from imprenta.pipeline.drawing_checks import check_drawings
     from imprenta.pipeline.early_plots import hold_plotter
     from imprenta.pipeline.examine import Examined, examine_report
+    from imprenta.pipeline.exporting import Exported, export_report, is_ours
     from imprenta.pipeline.hooks import PagesReady
     from imprenta.pipeline.loading import Loaded, load_report
     from imprenta.pipeline.outcome import Outcome
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Examined",
+    "Exported",
     "Loaded",
     "Outcome",
     "PagesReady",
@@ -27,7 +29,9 @@ __all__ = [
     "build_report",
     "check_drawings",
     "examine_report",
+    "export_report",
     "hold_plotter",
+    "is_ours",
     "load_report",
     "refresh_schemas",
 ]
@@ -38,6 +42,7 @@ _HOMES = {
     "early_plots": ("hold_plotter",),
     "schemas": ("refresh_schemas",),
     "examine": ("Examined", "examine_report"),
+    "exporting": ("Exported", "export_report", "is_ours"),
     "hooks": ("PagesReady",),
     "loading": ("Loaded", "load_report"),
     "session": ("Session", "build_report"),

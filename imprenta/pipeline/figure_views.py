@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.markup import mark_words, metadata, write_citations, write_inline, write_plain, write_sentence
+from imprenta.markup import mark_words, write_citations, write_inline, write_plain, write_sentence
 from imprenta.model import Gallery, Graph, Image
 from imprenta.model.facts import Alternative, Caption, Carried, Label, Picture, Stated, state
 from imprenta.model.own_figures import OwnFigure
@@ -50,7 +50,7 @@ def view_figure(
         f"{min(drawing.height, room):.3f}",
         Stated(_caption(figure, scope), Caption("figure", f"figura:{id}" if id else "")),
         Stated(write_sentence(figure.caption, scope), Carried()),
-        Stated(metadata(_alternative(figure, scope, numbered=numbered)), Alternative()),
+        Stated(scope.speak(_alternative(figure, scope, numbered=numbered)), Alternative()),
         figure.landscape,
         figure.landscape or large,
         rows,
@@ -82,7 +82,7 @@ def _view_picture(placed: PlacedPicture, figure: Gallery, scope: ReportScope) ->
         f"{share_row(figure, scope.sheet):.3f}",
         placed.letter,
         words,
-        Stated(metadata(_spoken(image, image.caption or figure.caption, scope)), Alternative()),
+        Stated(scope.speak(_spoken(image, image.caption or figure.caption, scope)), Alternative()),
         label,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from imprenta.calculate import evaluate, format_expression, format_number, sources_of
-from imprenta.markup import escape
+from imprenta.markup import escape, metadata
 from imprenta.model.facts import state
 from imprenta.model.page import PAGE, Page
 from imprenta.model.source_map import mark
@@ -94,6 +94,10 @@ class ReportScope:
     def state(self, fact: Fact, tex: str) -> str:
         """Return TeX with the marks of what it is."""
         return state(fact, tex)
+
+    def speak(self, words: str) -> str:
+        """Return what is told to who does not see a figure, as its template takes it."""
+        return metadata(words)
 
     def quantity(self, file: str, name: str) -> str:
         """Return a quantity as it is printed, TeX; the numbers of a list are parted by semicolons."""

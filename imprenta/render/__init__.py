@@ -3,6 +3,7 @@
 from imprenta.render.cover import cover_view
 from imprenta.render.document import render_document, render_preamble
 from imprenta.render.environment import TemplateFailure, Templates
+from imprenta.render.export import write_sources
 from imprenta.render.template_check import check_templates
 from imprenta.render.view import CoverView, FigureView, LogoView, PictureView, TableView
 
@@ -18,4 +19,5 @@ __all__ = [
     "cover_view",
     "render_document",
     "render_preamble",
+    "write_sources",
 ]

@@ -45,6 +45,23 @@ def name_entries(marked: str, aliases: Mapping[str, str]) -> str:
     return rewrite(marked, Citation, named) if aliases else marked
 
 
+def part_places(marked: str) -> str:
+    """Write a source with a place by a command of its own, as we do: biblatex would join the brackets, [1, 2, p. 4]."""
+
+    def parted(citation: Citation, tex: str) -> str:
+        groups: list[tuple[str, tuple[str, ...]]] = []
+        for place, keys in citation.items:
+            if groups and not place and not groups[-1][0]:
+                groups[-1] = ("", (*groups[-1][1], *keys))
+            else:
+                groups.append((place, keys))
+        if citation.textual or len(groups) == 1:
+            return state(citation, tex)
+        return state(citation, ", ".join(citation_command(Citation((group,))) for group in groups))
+
+    return rewrite(marked, Citation, parted)
+
+
 def number_keys(cited: Iterable[Iterable[str]]) -> dict[str, int]:
     """Number the keys that parts of a document cite, from 1, in the order in which they are first cited."""
     return {key: number for number, key in enumerate(dict.fromkeys(key for keys in cited for key in keys), 1)}

@@ -13,6 +13,7 @@ from imprenta.model.source_map import unmark
 from imprenta.render.assembly import assemble, cites_any
 from imprenta.render.blocks import BlockWriter
 from imprenta.render.checkpoints import read_definitions
+from imprenta.render.citations import part_places
 from imprenta.render.view import (
     ContentsView,
     CoverView,
@@ -75,6 +76,8 @@ def render_document(
     wanted = {name: there[name] and name in paper.report.wanted_lists for name in there}
     tex = _render_whole(templates, cover, sections, ContentsView(**wanted, referencias=cites or bool(cover.sin_citar)))
     numeric = templates.locale.palabras if paper.report.numeric else None
+    if numeric is not None and templates.exported:
+        tex, sections, numeric = part_places(tex), [part_places(section) for section in sections], None
     return assemble(tex, sections, templates.foreign, cache, aliases, numeric=numeric)
 
 

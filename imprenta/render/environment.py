@@ -62,16 +62,20 @@ class TemplateFailure(Exception):  # noqa: N818 - it carries a problem of the au
 class Templates:
     """The templates of a project: its own where it has them, the engine's for the rest."""
 
-    def __init__(self, workspace: Workspace, cache: Cache | None = None, locale: Locale = SPANISH) -> None:
+    def __init__(
+        self, workspace: Workspace, cache: Cache | None = None, locale: Locale = SPANISH, *, exported: bool = False
+    ) -> None:
         """Prepare Jinja; no template is read yet. What `cache` knows is not compiled anew.
 
-        Every template has the words of `locale`, as `palabras`, and itself, as `idioma`.
+        Every template has the words of `locale`, as `palabras`, and itself, as `idioma`. What is `exported`, as
+        `exportado` tells them, is for people to go on with in LaTeX.
         """
         from jinja2 import FunctionLoader, StrictUndefined
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
         self._workspace = workspace
         self.locale = locale
+        self.exported = exported
         self._environment = ImmutableSandboxedEnvironment(
             loader=FunctionLoader(self._find_marked),
             finalize=_hold_marks,
@@ -84,7 +88,12 @@ class Templates:
             **DELIMITERS,
         )
         signs = cache.on_disk("characters", "", declare_characters) if cache is not None else declare_characters()
-        self._environment.globals |= {"signos": signs, "idioma": locale, "palabras": locale.palabras}
+        self._environment.globals |= {
+            "signos": signs,
+            "idioma": locale,
+            "palabras": locale.palabras,
+            "exportado": exported,
+        }
 
     def _find(self, name: str) -> tuple[str, str, None] | None:
         path = f"{FOLDER}/{name}{SUFFIX}"

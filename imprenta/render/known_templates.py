@@ -22,7 +22,7 @@ KNOWN_TEMPLATES: dict[str, str] = {
     "templates/portada-breve.tex.j2": "bf95784b6df306d69eed8b3ac05eae5d6bfaec37923c7b95c596627206c1c1ce",
     "templates/portada-icontec.tex.j2": "4a40edd945796b012a29cc0b49072a3ea98fd19d852b54992d9ed4315c1a837c",
     "templates/portada.tex.j2": "04b7c76210d4ff381db97f6bccefc8b3ceaf223e7f2b0a13fc5dd493a5c947cb",
-    "templates/preambulo.tex.j2": "eff542fdbf5983c2afd4fb16edff298e80dc5b3cbbcb44d6e371c16ff2e46d1c",
+    "templates/preambulo.tex.j2": "484c3f7b9438718c523fe8c23a1c1337b5e60577545e067fc9eb1b1e3034bd1c",
     "templates/resumen.tex.j2": "180daa20c1ba954e8da432f9ad92f7761a2334210135ed766e3e9d5388be80e4",
     "templates/seccion.tex.j2": "b981b97eb4dd212b694ab6366e3f4db274967b8b2720e098076678e9817bccea",
     "templates/tabla.tex.j2": "bcbedfed3d95e8e6479e090252eac28e1d795396ca062775dea9742389ebdf8c",

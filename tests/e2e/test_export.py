@@ -1,0 +1,178 @@
+"""What is exported compiles anywhere, says what our PDF says, and can be gone on with: `imprenta export`."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import facts_report
+import pikepdf
+import pytest
+from laws import lay_case, write_files
+from reading import ROOT, read_info, run_build
+
+from imprenta.pipeline.exporting import is_ours
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CHECKPOINTS = ROOT / "imprenta/typeset/checkpoints/checkpoint.tex"
+
+
+@pytest.fixture(scope="module")
+def report(build_once: Callable[..., Path]) -> Path:
+    """The report with every construct: `tests/cases/completo` must give every field of every model."""
+    return build_once("exportado", facts_report.lay_report)
+
+
+@pytest.fixture(scope="module")
+def exported(report: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder into which the .zip was unpacked."""
+    finished = run_build("export", project=report)
+    assert finished.returncode == 0, finished.stderr
+    folder = tmp_path_factory.mktemp("aparte")
+    with zipfile.ZipFile(report / "build/informe.zip") as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def run_latexmk(folder: Path) -> Path:
+    command = ["latexmk", "-interaction=nonstopmode", "-halt-on-error", "informe.tex"]
+    finished = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace", check=False)
+    assert finished.returncode == 0, finished.stdout[-3000:]
+    return folder / "informe.pdf"
+
+
+def read_layout(pdf: Path) -> str:
+    command = ["pdftotext", "-layout", str(pdf), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def read_alternatives(pdf: Path) -> list[list[str]]:
+    """Return what each page tells of its figures to who does not see them."""
+    with pikepdf.open(pdf) as document:
+        return [
+            [
+                str(operands[1].Alt)
+                for operands, operator in pikepdf.parse_content_stream(page, "BDC")
+                if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary) and "/Alt" in operands[1]
+            ]
+            for page in document.pages
+        ]
+
+
+@pytest.mark.tex
+def test_nothing_of_the_machinery_is_exported(exported: Path) -> None:
+    tex = "".join((exported / name).read_text(encoding="utf-8") for name in ("informe.tex", "preambulo.tex"))
+    machinery = set(re.findall(r"\\((?:checkpoint)[a-z@]*)", CHECKPOINTS.read_text(encoding="utf-8")))
+    assert len(machinery) > 10
+    assert not [name for name in sorted(machinery) if f"\\{name}" in tex]
+    assert r"\hyperlink{cite." not in tex
+    assert not re.search("[\ue000-\uf8ff]", tex)
+    body = (exported / "informe.tex").read_text(encoding="utf-8")
+    assert r"\autocite{ruiz2020}" in body
+    assert r"\autocite{ruiz2020}, \autocite[sec. 2]{mora2021}" in body
+    assert "FEFF00" not in body  # texts for who does not see are text
+    assert r"\textoalternativo{Vqalternativa}" in body
+
+
+@pytest.mark.tex
+def test_only_what_is_printed_goes_along_and_has_names_for_people(exported: Path) -> None:
+    pictures = {f"figuras/{path.name}" for path in (exported / "figuras").iterdir()}
+    body = (exported / "informe.tex").read_text(encoding="utf-8")
+    assert pictures == set(re.findall(r"\\includegraphics\[[^]]*\]\{([^}]*)\}", body))
+    assert {"figuras/grafo.pdf", "figuras/imagen.png", "figuras/galeria-a.png", "figuras/logo-1.png"} <= pictures
+    others = {path.name for path in exported.iterdir()} - {"figuras"}
+    assert others >= {".latexmkrc", "LEAME.md", "informe.tex", "preambulo.tex", "references.bib"}
+
+
+@pytest.mark.tex
+def test_comments_name_the_data(exported: Path, report: Path) -> None:
+    body = (exported / "informe.tex").read_text(encoding="utf-8")
+    _, *parts = re.split(r"^% ((?:paper|figures)/\S+):(\d+)\n", body, flags=re.MULTILINE)
+    assert len(parts) > 90
+    for path, line, tex in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        source = (report / path).read_text(encoding="utf-8")
+        row, first = source.splitlines()[int(line) - 1], re.match(r"Vq\w+", tex)
+        if first is not None:
+            assert first[0] in row, (path, line)
+        words = re.findall(r"Vq\w+", source)
+        assert not words or any(word in tex for word in words), (path, line, tex)
+
+
+@pytest.mark.tex
+def test_the_same_report_comes_out_without_us_and_a_new_citation_renumbers(exported: Path, report: Path) -> None:
+    ours, theirs = report / "build/informe.pdf", run_latexmk(exported)
+    assert read_layout(theirs) == read_layout(ours)
+    assert read_info(theirs)["Pages"] == read_info(ours)["Pages"]
+    assert any(read_alternatives(ours))
+    assert read_alternatives(theirs) == read_alternatives(ours)
+    assert "Vqparrafo [1]" in read_layout(theirs)
+    main = exported / "informe.tex"
+    tex = main.read_text(encoding="utf-8")
+    assert tex.count("\nVqparrafo") == 1
+    main.write_text(tex.replace("\nVqparrafo", "\nAntes~\\autocite{vega2022}. Vqparrafo"), encoding="utf-8")
+    words = read_layout(run_latexmk(exported))
+    assert "Antes [1]. Vqparrafo [2]" in words
+    assert re.search(r"\[1\]\s+A\. Vega", words)
+    assert re.search(r"\[2\]\s+A\. Ruiz", words)
+
+
+@pytest.mark.tex
+def test_the_same_data_give_the_same_bytes(report: Path, tmp_path: Path) -> None:
+    first, target = tmp_path / "uno.zip", tmp_path / "otro.zip"
+    assert run_build("export", str(first), project=report).returncode == 0
+    assert run_build("export", str(target), project=report).returncode == 0
+    assert target.read_bytes() == first.read_bytes()
+    assert is_ours(target.read_bytes())
+    assert run_build("export", str(target), project=report).returncode == 0  # ours may be replaced
+
+
+def test_nobody_elses_file_is_written_over(tmp_path: Path) -> None:
+    folder = lay_case("", tmp_path / "informe")
+    target = tmp_path / "fotos.zip"
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("a.txt", "de otro")
+    before = target.read_bytes()
+    finished = run_build("export", str(target), project=folder)
+    assert (finished.returncode, target.read_bytes()) == (2, before)
+    assert "no lo exportó Imprenta" in finished.stderr
+    assert run_build("export", str(tmp_path / "informe.tar"), project=folder).returncode == 2
+    assert run_build("export", str(tmp_path / "no/hay.zip"), project=folder).returncode == 2
+
+
+def test_what_keeps_a_report_from_being_built_keeps_it_from_being_exported(tmp_path: Path) -> None:
+    folder = lay_case("", tmp_path / "informe")
+    write_files(folder, {"paper/secciones/prueba.yaml": "titulo: Uno\nrespuesta:\n  - texto: Dos [@noexiste].\n"})
+    finished = run_build("export", project=folder)
+    assert finished.returncode == 1
+    assert "paper/secciones/prueba.yaml:3:18: error: la cita «noexiste»" in finished.stderr
+    assert not (folder / "build/informe.zip").exists()
+
+
+@pytest.mark.tex
+def test_templates_of_the_authors_go_along(tmp_path: Path) -> None:
+    """Theirs may have checkpoints in their rows, a preamble of their own, and texts as it was told before."""
+    folder = lay_case("", tmp_path / "informe")
+    shutil.copytree(ROOT / "tests/cases/completo", folder, dirs_exist_ok=True)
+    (folder / "templates").mkdir()
+    for name, old, new in (
+        ("preambulo", "\\BLOQUE{ if exportado }", "\\BLOQUE{ if false }"),
+        ("seccion", "\\VALOR{ seccion.cuerpo }", "Mío.\\checkpoint \\VALOR{ seccion.cuerpo }"),
+    ):
+        text = (ROOT / f"templates/{name}.tex.j2").read_text(encoding="utf-8")
+        assert old in text
+        (folder / f"templates/{name}.tex.j2").write_text(text.replace(old, new), encoding="utf-8")
+    for order in ("build", "export"):
+        finished = run_build(order, project=folder)
+        assert finished.returncode == 0, finished.stderr
+    with zipfile.ZipFile(folder / "build/informe.zip") as archive:
+        archive.extractall(tmp_path / "aparte")
+    ours, theirs = folder / "build/informe.pdf", run_latexmk(tmp_path / "aparte")
+    assert read_layout(theirs) == read_layout(ours)
+    assert any(read_alternatives(ours))
+    assert read_alternatives(theirs) == read_alternatives(ours)
