@@ -173,8 +173,9 @@ class Build:
         except TemplateFailure as failure:
             return figures, tables, Typeset(None, (failure.problem,), 0, 0)
         self.announce("Composición")
-        self.preamble, self.date = document.preamble, paper.report.date.value
-        given = content_hash(self.workspace.hash_files("figures/*.yaml"), *figures.files)
+        self.preamble, self.date = document.preamble, paper.report.stamp
+        sources = sorted({figure.place.path for figure in paper.placed_figures.values()})
+        given = content_hash(self.workspace.hash_files(*sources), *figures.files)
         parts = self.cache.in_process("parts", given, lambda: write_drawn_parts(paper.every_figure, figures.parts))
         self.workspace.write(DRAWN_PARTS, parts)
         return figures, tables, self._set(loaded, document, figures.files, places, confirm)
@@ -192,7 +193,7 @@ class Build:
             return
         with suppress(TemplateFailure):
             preamble = render_opening(self.workspace, loaded, scope, self.cache)
-            self._prepared.append(prepare_typesetting(self.workspace, preamble, paper.report.date.value))
+            self._prepared.append(prepare_typesetting(self.workspace, preamble, paper.report.stamp))
             if self._prepared[0].is_dumping:
                 drawers.give_way()
             document = self._render_ahead(loaded, scope, expect())

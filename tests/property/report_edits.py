@@ -39,7 +39,7 @@ sin_fuente: Son medidas de quien lo escribe
 """
 FIGURES = """\
   - texto: |
-      Se ven en {figura:propia-a}, {figura:curva-propia} y {figura:flujo-propio}.
+      Se ven en {figura:propia-a}, {figura:curva-propia}, {figura:flujo-propio} y {tabla:fotos}.
     sin_fuente: Son figuras de quien lo escribe
   - imagenes: [{imagen: foto.png, pie: Una, id: propia-a}, {imagen: foto.png, pie: Otra}]
     pie: Varias del montaje
@@ -53,8 +53,15 @@ FIGURES = """\
     aristas: [{de: uno, a: dos, rotulo: seguir}]
     pie: El flujo
     id: flujo-propio
+  - tabla: fotos
 """
 """Figures that have no file of their own."""
+PICTURES = b"""\
+titulo: Fotos
+columnas: [{titulo: Pieza}, {titulo: Foto}]
+filas: [[Una, "![La pieza](foto.png)"]]
+sin_fuente: Son fotos de quien lo escribe
+"""
 PARAGRAPH = re.compile(r"^( {8,})[A-ZÁÉÍÓÚ].*\.$", re.MULTILINE)
 """A paragraph of a section's file: a line of its own."""
 LETTER = r"(?<=^ {8}[A-ZÁÉÍÓÚ][a-záéíóúñ])[aeo]|(?<=[a-z] [a-z]{3})[aeo](?= [a-z]+ )"
@@ -75,6 +82,7 @@ def start_report() -> dict[str, bytes]:
     second = files["paper/secciones/seccion-02.yaml"]
     files["paper/secciones/seccion-02.yaml"] = second + b"  - tabla: medidas\n"
     files["paper/secciones/seccion-03.yaml"] += FIGURES.encode()
+    files["paper/tablas/fotos.yaml"] = PICTURES
     files["references.bib"] += "".join(f"\n{write_book(f'sola{number}')}" for number in range(3)).encode()
     return files
 
