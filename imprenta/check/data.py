@@ -204,6 +204,9 @@ def check_freshness(paper: Paper) -> list[Problem]:
     checking = paper.report.checking
     if checking is None or checking.fresh_months is None:
         return []
+    if paper.report.date is None:
+        message = "«vigencia_meses» se cuenta hasta la fecha del informe, y falta la clave «fecha»"
+        return [Problem("falta-clave", message, checking.place)]
     limit = checking.fresh_months
     today = count_months(paper.report.date.value)
     problems = []

@@ -28,6 +28,10 @@ BibliographyChoice = Annotated[
 ]
 
 
+UNDATED = "1980"
+"""The time stamp of what has no date: builds give the same bytes on any day."""
+
+
 class Report(Part):
     """`paper/informe.yaml`: the cover, the summary and the order of the sections."""
 
@@ -54,7 +58,7 @@ class Report(Part):
     program: Line | None = Field(None, alias="programa", description="Programa académico")
     institution: Line | None = Field(None, alias="institucion", description="Institución")
     city: Name | None = Field(None, alias="ciudad", description="Ciudad")
-    date: Date = Field(alias="fecha", description="Fecha del informe: AAAA, AAAA-MM o AAAA-MM-DD")
+    date: Date | None = Field(None, alias="fecha", description="Fecha del informe: AAAA, AAAA-MM o AAAA-MM-DD")
     abstract_spanish: Paragraphs | None = Field(None, alias="resumen", description="Resumen en español")
     abstract_english: English | None = Field(None, alias="abstract", description="Resumen en inglés")
     keywords_spanish: list[Line] = Field(default_factory=list, alias="palabras_clave", description="Palabras clave")
@@ -94,6 +98,11 @@ class Report(Part):
                 yield replace(placed, printed=Printed(placed.role, "foreign"))
             else:
                 yield placed
+
+    @property
+    def stamp(self) -> str:
+        """Return the date that is the document's time stamp; the PDF of a report without a date says none."""
+        return self.date.value if self.date is not None else UNDATED
 
     @property
     def sheet(self) -> Page:

@@ -63,8 +63,8 @@ def cover_view(
         programa=_line(report.program, scope),
         institucion=_line(report.institution, scope),
         ciudad=_line(report.city, scope),
-        fecha=_stated("cover", mark_words(date, format_date(date.value, locale), scope)),
-        anio=_stated("cover", mark_words(date, format_date(date.value[:4], locale), scope)),
+        fecha=_stated("cover", mark_words(date, format_date(date.value, locale), scope) if date is not None else ""),
+        anio=_stated("cover", mark_words(date, date.value[:4], scope) if date is not None else ""),
         portada=CoverFormView(
             report.cover_form,
             report.has_cover_page,
