@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup import read_line, read_text
+from imprenta.words import LOCALES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
 
 OBJECT = "\ufffc"
 """Stands for what is printed there and is no Spanish prose: code, a formula, a citation, a number, an address, words
-in italics."""
+in italics or in another language."""
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BLANKS = {"softbreak", "hardbreak"}
+_APART = {f"{name}_{end}" for name in ("em", *LOCALES) for end in ("open", "close")}
 _MARKS = {"strong_open", "strong_close", "link_open", "link_close"}
 
 
@@ -74,7 +76,7 @@ def _pieces(value: str, token: Any) -> Iterator[tuple[str, int]]:
     children: list[Any] = token.children
     bounds = _bounds(children, token.meta["end"])
     cursor: int = token.meta["start"]
-    italics = 0
+    apart = 0
     for child, bound in zip(children, bounds, strict=True):
         at = child.meta.get("at", cursor)
         if child.type == "text":
@@ -83,12 +85,12 @@ def _pieces(value: str, token: Any) -> Iterator[tuple[str, int]]:
             if start < 0 or not child.content:
                 continue
             cursor = start + len(child.content)
-            yield (OBJECT * len(child.content) if italics else child.content), start
+            yield (OBJECT * len(child.content) if apart else child.content), start
             continue
-        if child.type in ("em_open", "em_close"):
-            italics += 1 if child.type == "em_open" else -1
+        if child.type in _APART:
+            apart += 1 if child.type.endswith("_open") else -1
         elif child.type == "text_special":  # a character after a backslash
-            yield (OBJECT if italics else child.content), at + 1
+            yield (OBJECT if apart else child.content), at + 1
         elif child.type in _BLANKS:
             yield "\n", at
         elif child.type not in _MARKS and child.type != "comment":

@@ -12,6 +12,7 @@ from imprenta.markup.comments import read_comment
 from imprenta.markup.foreign import find_foreign
 from imprenta.markup.formulas import read_formula
 from imprenta.markup.parsed import NO_PICTURE, PICTURE_HINT, Shown
+from imprenta.markup.passages import read_passage
 from imprenta.markup.placed import markdown_link
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ RULES: dict[str, tuple[str, str, Callable[[StateInline, bool], bool]]] = {
     "mention": ("before", "link", read_mention),  # type: ignore[dict-item]
     "braces": ("before", "link", read_braces),  # type: ignore[dict-item]
     "picture": ("before", "link", read_picture),  # type: ignore[dict-item]
+    "passage": ("before", "link", read_passage),  # type: ignore[dict-item]
     "link": ("at", "link", read_link),  # type: ignore[dict-item]
     "address": ("at", "autolink", read_address),  # type: ignore[dict-item]
     "note": ("at", "footnote_ref", read_note_call),  # type: ignore[dict-item]

@@ -11,6 +11,7 @@ from imprenta.markup.code import write_lines
 from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.formula_tex import write_mathematics
 from imprenta.markup.marks import mark_words
+from imprenta.markup.passages import MARKS
 from imprenta.markup.phrases import (
     Words,
     guard,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 LONG_FORMULA = 40
 """Characters of the TeX of a formula that may be too wide for its line without a place where it breaks."""
-_MARKS = {"em_open": r"\emph{", "em_close": "}", "strong_open": r"\textbf{", "strong_close": "}"}
 _CLOSERS = {"citation": "]", "sources": "}", "expression": "}", "code_inline": "`", "math_inline": "$"}
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
 
@@ -209,8 +209,8 @@ class _Writer:
             elif token.type == "hardbreak":
                 words.break_line(r"\\{}" if self.block else r"\newline{}")
                 words.put(self.mark(self.next_line(token)))
-            elif token.type in _MARKS:
-                words.put(_MARKS[token.type])
+            elif token.type in MARKS:
+                words.put(MARKS[token.type])
             elif token.type in ("code_inline", "address"):
                 code = escape_code(token.content)
                 words.put(rf"\texttt{{{code}}}" if token.type == "code_inline" else code)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Annotated, Any, ClassVar, final, get_args
 
 from pydantic import Discriminator, Field, Tag
@@ -12,10 +13,10 @@ from imprenta.model.block import Block, Origin, Owing, Target, number
 from imprenta.model.equations import EquationBlock, EquationsBlock
 from imprenta.model.listings import CodeBlock, CodeFileBlock
 from imprenta.model.lists import ListBlock, TermsBlock
-from imprenta.model.meaning import Heading, Line, Paragraphs, Reason
+from imprenta.model.meaning import Heading, Line, Paragraphs, PlacedText, Printed, Reason
 from imprenta.model.notices import NoteBlock, NoticeBlock, TipBlock, WarningBlock
 from imprenta.model.own_figures import GalleryBlock, GraphBlock, ImageBlock, PlotBlock
-from imprenta.model.part import SHAPE, DataId, FigureId, GraphId, OwnId, Part, TableId
+from imprenta.model.part import SHAPE, WORD, DataId, FigureId, GraphId, LanguageCode, OwnId, Part, TableId
 from imprenta.model.referable import TargetKind
 from imprenta.model.text import Text
 
@@ -25,7 +26,15 @@ class TextBlock(Block):
     """Paragraphs, lists and formulas in Markdown."""
 
     text: Paragraphs = Field(alias="texto", description="Texto en Markdown")
+    language: Annotated[LanguageCode, WORD] | None = Field(
+        None, alias="lengua", description="Lengua del texto, si no es la del informe: es o en"
+    )
     waiver: Reason | None = Field(None, alias="sin_fuente", description="Por qué estos párrafos no citan nada")
+
+    def texts(self) -> Iterator[PlacedText]:
+        """Yield its paragraphs, which are not the author's own words if they are in another language."""
+        for placed in super().texts():
+            yield placed if self.language is None else replace(placed, printed=Printed(placed.role, "foreign"))
 
     def targets(self) -> Iterable[Target]:
         """Return nothing: texts refer to no paragraph."""

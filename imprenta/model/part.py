@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, ValidationInfo, model_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -189,6 +189,9 @@ SHAPE = Discriminator(_tell_shape)
 
 Tags stand between < > so that an error's path can be told from the author's own keys.
 """
+
+LanguageCode = Literal["es", "en"]
+"""The languages of reports and passages (ISO 639-1)."""
 
 WORD = BeforeValidator(_read_word)
 """Before a Literal: compares the author's word, not the Text that carries it."""

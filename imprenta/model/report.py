@@ -13,7 +13,7 @@ from imprenta.model.cover import LISTS, Author, Cover, CoverChoice, CoverForm, L
 from imprenta.model.design import Aspect, PageSetup
 from imprenta.model.meaning import Heading, Line, Paragraphs, PlacedText, Printed, Source
 from imprenta.model.page import PAGE, Page
-from imprenta.model.part import SHAPE, WORD, Boolean, Date, Part, SectionId
+from imprenta.model.part import SHAPE, WORD, Boolean, Date, LanguageCode, Part, SectionId
 from imprenta.model.settings import Checking
 from imprenta.model.text import Text
 
@@ -22,7 +22,6 @@ EnglishLine = Annotated[Text, Printed("line", "foreign")]
 Quoted = Annotated[Text, Printed("block", "quoted")]
 
 
-LanguageCode = Literal["es", "en"]
 BibliographyChoice = Annotated[
     Annotated[Literal["citada", "completa"], WORD, Tag("<texto>")] | Annotated[list[Source], Tag("<lista>")], SHAPE
 ]

@@ -33,7 +33,7 @@ from imprenta.model import (
 )
 from imprenta.model.algorithms import AlgorithmBlock
 from imprenta.model.blocks import NumberedTheorem, Theorem
-from imprenta.model.facts import Appendices, Carried, Float, Heading, Kind, LongTable, Numbered, Stated, state
+from imprenta.model.facts import Appendices, Carried, Float, Heading, Kind, Language, LongTable, Numbered, Stated, state
 from imprenta.model.lists import SIGNS, ListBlock, TermsBlock
 from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
 from imprenta.model.notices import Notice
@@ -42,6 +42,7 @@ from imprenta.model.referable import REFERABLE
 from imprenta.render.algorithms import write_steps
 from imprenta.render.checkpoints import CHECKPOINT
 from imprenta.render.view import FigureView, SectionView, TableView
+from imprenta.words import LOCALES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -111,12 +112,22 @@ class BlockWriter:
         """Return blocks one after another; those in a section have the depth 0, those in a subsection one more."""
         return CHECKPOINT.join(self._write_one(block, depth) for block in blocks)
 
+    def _write_text_block(self, block: TextBlock) -> str:
+        """Write paragraphs; those in another language without a checkpoint, which would stand in a group."""
+        self.count += 1
+        code = block.language or ""
+        foreign = code not in ("", locale_of(self.scope).codigo)
+        write = partial(write_block, block.text, self.scope, between="\n\n" if foreign else CHECKPOINT)
+        given = (block.text, self.scope, foreign)
+        tex = self.cache.in_process("blocks", given, write, f"{self.place} {self.count}").strip("\n")
+        if not foreign:
+            return tex
+        name = LOCALES[code].babel
+        return f"\\begin{{otherlanguage*}}{{{name}}}\n{state(Language(code), tex)}\n\\end{{otherlanguage*}}"
+
     def _write_one(self, block: Block, depth: int) -> str:
         if isinstance(block, TextBlock):
-            self.count += 1
-            write = partial(write_block, block.text, self.scope, between=CHECKPOINT)
-            name = f"{self.place} {self.count}"
-            return self.cache.in_process("blocks", (block.text, self.scope), write, name).strip("\n")
+            return self._write_text_block(block)
         if isinstance(block, OwnFigure | FigureBlock | TableBlock):
             view = self.view_of(block)
             tex = self.templates.render(block.template, **{block.template: view}).strip("\n")
