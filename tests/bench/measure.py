@@ -58,8 +58,9 @@ def _start(
 class Sampler:
     """Looks again and again at a process and all that it started; `peak` is the most bytes that they had together."""
 
-    def __init__(self, process: int) -> None:
+    def __init__(self, process: int, seconds: float = SAMPLE_SECONDS) -> None:
         self.process = process
+        self.seconds = seconds
         self.peak = 0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
@@ -73,7 +74,7 @@ class Sampler:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._over.wait(SAMPLE_SECONDS):
+        while not self._over.wait(self.seconds):
             self.peak = max(self.peak, sum(map(_proportional_bytes, family_of(self.process))))
 
 
