@@ -92,7 +92,7 @@ class FakeBiber(WarmBiber):
         super().__init__(workspace)
         self.told = told
 
-    def begin(self) -> None:
+    def begin(self, template: str = "") -> None:  # noqa: ARG002 - as the real one
         self.told.asked.append("begin")
 
     def run_whole(self, entries: Any, control: str) -> tuple[str, str] | None:
