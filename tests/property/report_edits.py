@@ -827,7 +827,8 @@ KINDS = {
 """The ten kinds of edit whose speed is measured, and what each is here."""
 
 SMALL = (
-    "add_citation add_footnote add_remission add_sentence change_alternative change_cell change_class change_letter"
+    "add_citation add_footnote add_remission add_sentence change_alternative change_block change_cell change_class"
+    " change_code change_letter"
     " change_price change_price change_price"
     " change_locator change_node change_number_cell change_photograph change_question change_source_year change_word"
     " let_a_line_stand_out remove_citation remove_sentence save_over shorten_what_stands_out undo"

@@ -12,6 +12,7 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
+import construct_edits
 import pytest
 from builders import BUILDERS, Builder, Command
 from report_edits import BREAKS, EDITS, KINDS, SMALL, Draft, apply, mend, start_report
@@ -48,7 +49,9 @@ def draw_steps(seed: int, names: list[str], length: int) -> list[Step]:
 def write_start(folder: Path) -> Draft:
     shutil.rmtree(folder, ignore_errors=True)
     draft = Draft(folder)
-    for name, data in start_report().items():
+    files = start_report()
+    construct_edits.add_blocks(files)
+    for name, data in files.items():
         draft.write(name, data)
     return draft
 
@@ -154,6 +157,11 @@ def test_after_small_edits_the_pages_that_stayed_are_those_from_nothing(
 ) -> None:
     monkeypatch.setattr("imprenta.typeset.incremental.plan.FAR", 1)  # several page ranges, as in a longer report
     try_sequence(draw_steps(SEED, SMALL, SHORT_LENGTH), tmp_path, "sesion")
+
+
+def test_after_edits_of_blocks_the_build_is_that_from_nothing(tmp_path: Path) -> None:
+    names = ["change_block", "change_code", "change_block", "add_equation"]
+    try_sequence([(name, 7 * SEED + count) for count, name in enumerate(names)], tmp_path, "sesion", 2)
 
 
 @pytest.mark.proof

@@ -1,0 +1,84 @@
+"""Blocks of every kind for a made-up report, and edits of them: what is numbered, what changes its count, their files."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from report_edits import edit
+
+if TYPE_CHECKING:
+    import random
+
+    from report_edits import Draft
+
+SOURCE = "paper/codigo/a.c"
+BLOCKS = r"""
+  - texto: La {{ecuacion:una}}, el {{codigo:fuente}}, el {{teorema:fin}}, el {{algoritmo:pasos}}, el {{punto:dos}} [@{0}].
+  - ecuacion: a = b + 1
+    id: una
+  - archivo: a.c
+    id: fuente
+    numeros: no
+  - teorema: Hay uno [@{0}].
+    id: fin
+    contenido:
+      - ecuaciones: [{{ecuacion: x &= 2}}, {{ecuacion: y &= 3}}]
+  - aviso: |
+      Cuidado con esto [@{0}].
+  - algoritmo: Los pasos
+    id: pasos
+    pasos: [uno, {{si: dos, pasos: [tres]}}]
+  - lista: [{{punto: "Uno [@{0}]"}}, {{punto: "Dos [@{0}]", id: dos}}]
+"""
+CHANGES = (
+    (r"(?<=ecuacion: a = b \+ )\d+", "{}"),
+    (r"(?<=teorema: Hay )[\w ]+(?= \[)", "uno y {}"),
+    (r"(?<=Cuidado con )[\w ]+(?= \[)", "esto y {}"),
+    (r"(?<=pasos: \[)[\w ]+(?=, \{)", "paso {}"),
+    (r'(?<=punto: "Dos)[\w ]*(?= \[)', " y {}"),
+    (r"(?<=ecuacion: x &= )\d+", "{}"),
+)
+"""A pattern of each kind of block, and what is written in its place, with a number."""
+
+
+def add_blocks(files: dict[str, bytes]) -> None:
+    """Add blocks of every kind to the first section of a report, and the file that one of them shows."""
+    key = re.search(rb"^@\w+\{(\w+),", files["references.bib"], re.MULTILINE)
+    assert key is not None
+    files["paper/secciones/seccion-01.yaml"] += BLOCKS.format(key[1].decode()).lstrip("\n").encode()
+    files[SOURCE] = b"int main(void)\n{\n    return 0;\n}\n"
+
+
+def section_with(draft: Draft, pattern: str) -> str:
+    """Return the file of the section that has the blocks, or nothing: sections may be renamed and lost."""
+    return next((name for name in draft.names("paper/secciones") if re.search(pattern, draft.read(name))), "")
+
+
+@edit
+def change_block(draft: Draft, chance: random.Random) -> object:
+    pattern, words = chance.choice(CHANGES)
+    name = section_with(draft, pattern)
+    return bool(name) and draft.replace(chance, name, pattern, words.format(chance.randint(2, 99)))
+
+
+@edit
+def add_equation(draft: Draft, chance: random.Random) -> object:
+    name = section_with(draft, "  - ecuacion: a = ")
+    more = f"  - ecuacion: c = {chance.randint(2, 99)}\n  - ecuacion: a = "
+    return bool(name) and draft.replace(chance, name, "  - ecuacion: a = ", more)
+
+
+@edit
+def change_code(draft: Draft, chance: random.Random) -> object:
+    if SOURCE not in draft.files():
+        return False
+    lines = "".join(f"    f({chance.randint(0, 9)});\n" for _ in range(chance.choice([0, 1, 1, 40])))
+    draft.write(SOURCE, f"int main(void)\n{{\n{lines}    return {chance.randint(0, 99)};\n}}\n")
+    return True
+
+
+@edit
+def number_the_code(draft: Draft, chance: random.Random) -> object:
+    name = section_with(draft, "numeros: ")
+    return bool(name) and draft.replace(chance, name, r"(?<=numeros: )\w+", chance.choice(["sí", "no"]))
