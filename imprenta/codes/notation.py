@@ -36,6 +36,15 @@ NOTATION = Family(
             severity=Severity.WARNING,
             language="markdown",
         ),
+        "unidad-desconocida": Code(
+            "lo que lleva «{u}» no es una cantidad con una unidad que se conozca",
+            "Se conocen las unidades del Sistema Internacional con sus prefijos, las que él admite y las de "
+            "informática, dinero y tiempo. Un símbolo es el de siempre: «s» y no «seg», «h» y no «hrs».",
+            bad="Duró [20 seg]{u} [@ruiz2020].",
+            good="Duró [20 s]{u} [@ruiz2020].",
+            severity=Severity.WARNING,
+            language="markdown",
+        ),
         "formula-dudosa": Code(
             "lo que hay entre dos signos de dólar puede ser una fórmula o texto",
             "En la duda sale tal como se escribió, con sus signos. Una fórmula va pegada a sus signos, no lleva letras "

@@ -49,6 +49,12 @@ def write_code(text: Text, language: str, scope: Scope, *, first: int = 1, numbe
     return "\n".join(rows)
 
 
+def write_fence(token: Any) -> list[str]:
+    """Return the LaTeX of each line of a fenced block; the first word after its mark is its language."""
+    language = token.info.split()[0] if token.info.strip() else ""
+    return write_lines(token.content.removesuffix("\n"), language.strip("{}."))
+
+
 def write_lines(code: str, language: str) -> list[str]:
     """Return the LaTeX of each line of some code in a language; in none that is known, plain."""
     code = normal(code)

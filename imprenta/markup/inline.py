@@ -14,6 +14,7 @@ from imprenta.markup.formulas import read_formula
 from imprenta.markup.parsed import NO_PICTURE, PICTURE_HINT, Shown
 from imprenta.markup.passages import read_passage
 from imprenta.markup.placed import markdown_link
+from imprenta.markup.units import read_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +103,7 @@ RULES: dict[str, tuple[str, str, Callable[[StateInline, bool], bool]]] = {
     "comment": ("before", "escape", read_comment),  # type: ignore[dict-item]
     "foreign": ("before", "escape", find_foreign),  # type: ignore[dict-item]
     "backslash": ("at", "escape", read_backslash),  # type: ignore[dict-item]
+    "quantity": ("before", "link", read_quantity),  # type: ignore[dict-item]
     "citation": ("before", "link", read_citation),  # type: ignore[dict-item]  # the state is always ours
     "mention": ("before", "link", read_mention),  # type: ignore[dict-item]
     "braces": ("before", "link", read_braces),  # type: ignore[dict-item]

@@ -62,7 +62,7 @@ def _words(tokens: Sequence[Any], scope: Scope | None) -> Iterator[str]:
             yield " "
         if token.children:
             yield from _words(token.children, scope)
-        elif token.type in ("text", "text_special", "code_inline", "fence", "address", "picture"):
+        elif token.type in ("text", "text_special", "code_inline", "fence", "address", "picture", "quantity"):
             yield token.content
         elif token.type in ("softbreak", "hardbreak"):
             yield " "

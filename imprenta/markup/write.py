@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.boxes import take_box
-from imprenta.markup.code import write_lines
+from imprenta.markup.code import write_fence
 from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.formula_tex import write_mathematics
 from imprenta.markup.marks import mark_words
@@ -26,6 +26,7 @@ from imprenta.markup.phrases import (
 from imprenta.markup.read import is_line, read_as
 from imprenta.markup.scope import call_note, is_placed, state_in
 from imprenta.markup.unfold import unfold
+from imprenta.markup.units import write_marked
 from imprenta.model.facts import Footnote, Kind
 from imprenta.model.source_map import hold
 
@@ -144,7 +145,7 @@ class _Writer:
         if token.type == "fence":
             lines = "\n".join(
                 self.state("code", rf"{self.mark_line(number)}\lineacodigo{{{line}}}")
-                for number, line in enumerate(self.write_code(token), token.map[0] + 1)
+                for number, line in enumerate(write_fence(token), token.map[0] + 1)
             )
             return "code", f"\\begin{{bloquecodigo}}\n{lines}\n\\end{{bloquecodigo}}"
         if token.type == "math_block":
@@ -154,11 +155,6 @@ class _Writer:
         if token.type == "hr":
             return "rule", r"\noindent\hrulefill" if self.block else escape(token.markup)
         return "", ""
-
-    def write_code(self, token: Any) -> list[str]:
-        """Write the lines of a fenced block; the first word after its mark is its language."""
-        language = token.info.split()[0] if token.info.strip() else ""
-        return write_lines(token.content.removesuffix("\n"), language.strip("{}."))
 
     def write_list(self, opening: Any, tokens: Iterator[Any]) -> str:
         numbered = opening.type == "ordered_list_open"
@@ -226,6 +222,8 @@ class _Writer:
                 words.put(self.write_formula(token, display=token.type == "math_inline_double"))
             elif token.type == "footnote_ref":
                 words.put(self.write_note(token.meta["label"]))
+            elif token.type == "quantity":
+                words.put(write_marked(token, self.scope))
             elif token.type == "link_open":
                 link_is_open.append(is_admitted_address(address := str(token.attrs["href"])))
                 if link_is_open[-1]:

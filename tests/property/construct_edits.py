@@ -1,4 +1,4 @@
-"""Blocks of every kind for a made-up report, and edits of them: what is numbered, what changes its count, their files."""
+"""Blocks of every kind for a made-up report, and edits of them: what is numbered, its count, the files of code."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SOURCE = "paper/codigo/a.c"
 BLOCKS = r"""
-  - texto: La {{ecuacion:una}}, el {{codigo:fuente}}, el {{teorema:fin}}, el {{algoritmo:pasos}}, el {{punto:dos}} [@{0}].
+  - texto: La {{ecuacion:una}}, el {{codigo:fuente}}, el {{teorema:fin}}, el {{algoritmo:pasos}} y {{punto:dos}} [@{0}].
   - ecuacion: a = b + 1
     id: una
   - archivo: a.c
