@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imprenta.check.abbreviations import check_abbreviations
 from imprenta.check.cited_keys import check_citations
 from imprenta.check.cover import check_affiliations
 from imprenta.check.data import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 CHECKS: tuple[Callable[[Paper], list[Problem]], ...] = (
     check_texts,
+    check_abbreviations,
     check_citations,
     check_affiliations,
     check_placement,

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from imprenta.codes.code import Code, Family
+from imprenta.problems import Severity
 
 TEXT = Family(
     "El texto",
     {
+        "abreviatura-sin-usar": Code(
+            "ningún texto usa una de las «abreviaturas»",
+            "La lista de abreviaturas se hace con las que el informe usa. Escríbala en el texto o quítela.",
+            bad="abreviaturas: {OMS: Organización Mundial de la Salud}",
+            good="# abreviaturas: {OMS: Organización Mundial de la Salud}",
+            severity=Severity.WARNING,
+        ),
         "texto-largo": Code(
             "un título, un pie o un encabezado es tan largo que no cabe con lo que encabeza",
             "Estos textos van enteros en una página y se repiten en los índices: caben 2000 letras, y en el encabezado "

@@ -82,6 +82,11 @@ class Report(Part):
     page: PageSetup | None = Field(None, alias="pagina", description="Papel, márgenes, interlineado y cuerpo de letra")
     aspect: Aspect | None = Field(None, alias="aspecto", description="Letra y color")
     draft: Boolean = Field(False, alias="borrador", description="Marca de borrador y líneas numeradas, para revisarlo")
+    abbreviations: dict[str, Line] = Field(
+        default_factory=dict,
+        alias="abreviaturas",
+        description="Siglas con lo que significan; se listan las que el informe usa",
+    )
     checking: Checking | None = Field(None, alias="comprobacion", description="Ajustes de las comprobaciones")
 
     def texts(self) -> Iterator[PlacedText]:

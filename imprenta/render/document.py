@@ -7,8 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
+from imprenta.markup import escape, write_inline
+from imprenta.model.abbreviations import used_abbreviations
 from imprenta.model.document import BEGIN
-from imprenta.model.facts import Heading, Stated
+from imprenta.model.facts import Heading, Kind, Stated
 from imprenta.model.source_map import unmark
 from imprenta.render.assembly import assemble, cites_any
 from imprenta.render.blocks import BlockWriter
@@ -74,7 +76,11 @@ def render_document(
     cites = any(cites_any(tex) for tex in (cover.resumen, cover.resumen_ingles, cover.titulo, *sections))
     there = {"contenido": bool(sections), "figuras": bool(figures), "tablas": bool(tables)}
     wanted = {name: there[name] and name in paper.report.wanted_lists for name in there}
-    tex = _render_whole(templates, cover, sections, ContentsView(**wanted, referencias=cites or bool(cover.sin_citar)))
+    contents = ContentsView(**wanted, referencias=cites or bool(cover.sin_citar))
+    abbreviations = [
+        (escape(word), Stated(write_inline(text, scope), Kind("item"))) for word, text in used_abbreviations(paper)
+    ]
+    tex = _render_whole(templates, cover, sections, contents, abbreviations)
     numeric = templates.locale.palabras if paper.report.numeric else None
     if numeric is not None and templates.exported:
         tex, sections, numeric = part_places(tex), [part_places(section) for section in sections], None
@@ -88,7 +94,13 @@ def render_preamble(templates: Templates, cover: CoverView) -> str:
     return unmark(f"{preamble}{read_definitions()}")[0]
 
 
-def _render_whole(templates: Templates, cover: CoverView, sections: Sequence[str], contents: ContentsView) -> str:
+def _render_whole(
+    templates: Templates,
+    cover: CoverView,
+    sections: Sequence[str],
+    contents: ContentsView,
+    abbreviations: Sequence[tuple[str, str]] = (),
+) -> str:
     return templates.render(
         "documento",
         informe=cover,
@@ -96,6 +108,7 @@ def _render_whole(templates: Templates, cover: CoverView, sections: Sequence[str
         hay=contents,
         pagina=cover.pagina,
         titulos=_titles(templates.locale),
+        abreviaturas=abbreviations,
     )
 
 
@@ -106,6 +119,7 @@ def _titles(locale: Locale) -> TitlesView:
         resumen=Stated(spanish.resumen, heading),
         resumen_ingles=Stated(english.resumen, heading),
         referencias=Stated(locale.palabras.referencias, heading),
+        abreviaturas=Stated(locale.palabras.abreviaturas, heading),
         palabras_clave=spanish.palabras_clave,
         palabras_clave_ingles=english.palabras_clave,
     )

@@ -11,7 +11,7 @@ KNOWN_TEMPLATES: dict[str, str] = {
     "templates/aviso.tex.j2": "7c10276ad4893021676e54343ee442bd2fe19a4cb850b64e807c88ca55172ee4",
     "templates/bibliografia.tex.j2": "a128acaeb3aabd4bff7ca92e5bdb7fa00c6eb98f2e872d1262491612750e2ad6",
     "templates/codigo.tex.j2": "8a456dffa9b925544c96e9274fd3d6e2d6c542bbcc50f0fc9ac0c4e7793fab28",
-    "templates/documento.tex.j2": "0a8ee42f16c3add18f388ae6c2f7bbe7b955e36d5f7ad272eaacc41cf85b91cd",
+    "templates/documento.tex.j2": "55775d51d0b49f0891d8f4395483bb519320b16a550239516ac7c906207c92c8",
     "templates/ecuacion.tex.j2": "f54174b10adf208ace221900c36c66596447480a671b9a6a070efb3139c3d94e",
     "templates/ecuaciones.tex.j2": "2064a60f493aa8cdcefbdd0daa0e92709191afaedb785293df73f395b3bd8974",
     "templates/figura.tex.j2": "4d217530f18b7ce2ad4ab887debd3895244445c23946a2bdcdbeda48f4fe9750",

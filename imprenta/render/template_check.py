@@ -35,6 +35,7 @@ CONTEXTS: Mapping[str, Mapping[str, Kind]] = {
         "hay": ContentsView,
         "pagina": PageView,
         "titulos": TitlesView,
+        "abreviaturas": None,
     },
     "seccion": {"seccion": SectionView},
     **{kind.template: dict.fromkeys(kind.keys()) for kind in BLOCKS.values() if kind.template},

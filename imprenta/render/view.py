@@ -182,6 +182,7 @@ class TitlesView:
     resumen: str
     resumen_ingles: str
     referencias: str
+    abreviaturas: str
     palabras_clave: str
     palabras_clave_ingles: str
 

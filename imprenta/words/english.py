@@ -16,6 +16,7 @@ ENGLISH = Locale(
         resumen="Abstract",
         palabras_clave="Keywords",
         referencias="References",
+        abreviaturas="Abbreviations",
         consultadas_el="Web pages were accessed on {}.",
         consultadas_en="Web pages were accessed in {}.",
         figura="figure",

@@ -16,6 +16,7 @@ SPANISH = Locale(
         resumen="Resumen",
         palabras_clave="Palabras clave",
         referencias="Referencias",
+        abreviaturas="Abreviaturas",
         consultadas_el="Las páginas web se consultaron el {}.",
         consultadas_en="Las páginas web se consultaron en {}.",
         figura="figura",

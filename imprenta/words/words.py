@@ -21,6 +21,7 @@ class Words:
     resumen: str
     palabras_clave: str
     referencias: str
+    abreviaturas: str
     consultadas_el: str
     """What is said over the list of references when all pages were read on one day: a day, braces."""
     consultadas_en: str
