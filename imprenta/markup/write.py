@@ -141,7 +141,7 @@ class _Writer:
             return "quote", f"\\begin{{quote}}\n{inside}\n\\end{{quote}}" if self.block else inside
         if token.type == "fence" and not self.block:
             # A space at the beginning of a line is lost unless something stands before it.
-            return "code", r"\newline{}".join(rf"\texttt{{\mbox{{}}{line}}}" for line in self.write_code(token))
+            return "code", r"\newline{}".join(rf"\texttt{{\mbox{{}}{line}}}" for line in write_fence(token))
         if token.type == "fence":
             lines = "\n".join(
                 self.state("code", rf"{self.mark_line(number)}\lineacodigo{{{line}}}")
