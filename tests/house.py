@@ -19,7 +19,9 @@ LIMITED = f"{PACKAGE}.typeset"
 """The package that is the hardest to read, and so has limits of its own."""
 LONGEST_LIMITED_MODULE, LONGEST_FUNCTION, MOST_PARAMETERS, MOST_FLOORS = 300, 60, 6, 5
 
-STAGES = "load bibliography markup calculate check language figures tables render schema scaffold trace typeset".split()
+STAGES = (
+    "load bibliography markup calculate check conversion language figures tables render schema scaffold trace typeset"
+).split()
 # The floor under the other stages: what a text says, and what a value comes to and rests on.
 FLOOR = ("markup", "calculate")
 # A module is ruled by the first part of its name after the package's. A part may import those of lower rows.
@@ -121,6 +123,7 @@ DISK_EXCEPTIONS = {
     "imprenta.batch.processes": {"os", "subprocess"},
     "imprenta.batch.remote": {"pathlib", "tempfile"},
     "imprenta.cli.export_order": {"pathlib"},
+    "imprenta.cli.import_order": {"pathlib"},
     "imprenta.cli.new_order": {"pathlib", "tempfile"},
     "imprenta.cli.place": {"os", "pathlib"},
     "imprenta.cli.residence": {"os"},

@@ -33,7 +33,7 @@ def run_new(options: argparse.Namespace) -> int:
     from imprenta.scaffold import make_files
 
     folder = Path(options.folder).absolute()
-    _refuse_others(folder)
+    refuse_others(folder)
     files = make_files(_make_wish(options))
     with tempfile.TemporaryDirectory(prefix="imprenta-") as name:
         draft = Workspace(Path(name) / "borrador")
@@ -56,7 +56,7 @@ def run_new(options: argparse.Namespace) -> int:
     return GOOD
 
 
-def _refuse_others(folder: Path) -> None:
+def refuse_others(folder: Path) -> None:
     """Raise CannotContinue if there is anything in the place of a new report."""
     try:
         if folder.is_symlink() or folder.exists():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.cli.batch_order import run_batch
 from imprenta.cli.export_order import run_export
+from imprenta.cli.import_order import run_import
 from imprenta.cli.kept import Kept
 from imprenta.cli.new_order import run_new
 from imprenta.cli.parser import make_parser, put_order_first
@@ -212,6 +213,7 @@ FREE_ORDERS: dict[str, tuple[str, Callable[[argparse.Namespace], int]]] = {
         "construye todos los informes que hay en una carpeta, y dice en una página qué fue de cada uno",
         run_batch,
     ),
+    "import": ("empieza un informe con lo que hay en un .md, .tex o .docx", run_import),
     "explain": ("explica los códigos de los problemas, con ejemplos", _run_explain),
     "system": ("instala lo que un informe necesita del sistema: LaTeX, biber, Graphviz…", _run_system),
 }

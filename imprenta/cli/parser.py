@@ -161,6 +161,10 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
     if name == "export":
         words = "el .zip (si no se dice, build/informe.zip)"
         order.add_argument("file", nargs="?", default="", metavar="ARCHIVO", help=words)
+    if name == "import":
+        order.add_argument("file", metavar="DOCUMENTO", help="el documento: .md, .tex o .docx")
+        words = "la carpeta del informe, que no existe o está vacía (si no se dice, una con el nombre del documento)"
+        order.add_argument("folder", nargs="?", default="", metavar="CARPETA", help=words)
     if name == "words":
         words = "las palabras; sin ninguna, todas las que el diccionario no tiene"
         order.add_argument("words", nargs="*", metavar="PALABRA", help=words)

@@ -21,6 +21,8 @@ MAIN_FILE = "paper/informe.yaml"
 SCHEMA = "# yaml-language-server: $schema=../build/esquemas/informe.schema.json\n"
 SOURCE = b"{{ imprenta }}"
 """What stands in the files where pip is to be told what to install."""
+LONG = 100
+"""Letters of a text that stands better on lines of its own."""
 HIDDEN, TEXT = "dot-", ".txt"
 """How a name begins here that begins with a point in the report; and how the name of a program ends besides, which is
 none of ours."""
@@ -105,3 +107,19 @@ def _dump(value: dict[str, Any]) -> str:
 
     text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10**6, default_flow_style=None)
     return text
+
+
+def dump_data(value: Any) -> str:
+    """Return data as YAML, with long texts as people write them, after «|»."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Writes long texts after «|»."""
+
+    def write(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+        style = "|" if "\n" in text or len(text) > LONG else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+    Dumper.add_representer(str, write)
+    told: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
+    return told

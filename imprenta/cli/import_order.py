@@ -1,0 +1,48 @@
+"""The order «import»: a .md, .tex or .docx -> a report in a new folder, and the list of what was not taken over."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imprenta.cli.new_order import refuse_others
+from imprenta.cli.screen import TEXT, count, print_problems
+from imprenta.problems import CannotContinue, has_errors
+from imprenta.workspace import Workspace
+
+if TYPE_CHECKING:
+    import argparse
+
+GOOD, PAPER, USAGE = 0, 1, 2
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Make the report in a folder that is not there, or empty; status 1 if `check` finds errors in it."""
+    from imprenta.conversion import FORMATS, Source, convert_document, read_document
+    from imprenta.pipeline import examine_report
+    from imprenta.scaffold import dump_data, split_name
+
+    path = Path(options.file).absolute()
+    if path.suffix.lower() not in FORMATS:
+        hint = f"se admiten: {', '.join(FORMATS)}"
+        raise CannotContinue(f"«{options.file}» no es de una clase que se pueda traer", hint=hint, status=USAGE)
+    data = Workspace(path.parent).read(path.name)
+    if data is None:
+        raise CannotContinue(f"no se puede leer «{options.file}»", status=USAGE)
+    folder = Path(options.folder or path.with_suffix("").name).absolute()
+    refuse_others(folder)
+    source = Source(Workspace(path.parent), path.name, data)
+    converted = convert_document(read_document(path), source, split_name, datetime.date.today())
+    report = Workspace(folder)
+    for name, content in converted.files.items():
+        report.write(name, content if isinstance(content, bytes) else dump_data(content))
+    print(f"se hizo «{folder.name}»:")
+    print("\n".join(f"  {name}" for name in sorted(converted.files)))
+    if converted.losses:
+        print(f"\nno se trajo, o no como estaba ({len(converted.losses)}):")
+        print("\n".join(f"  {loss.place}: {loss.message}" for loss in converted.losses))
+    problems = examine_report(Workspace(folder)).problems
+    print_problems(report, problems, TEXT)
+    print(f"\n{count(problems)}")
+    return PAPER if has_errors(problems) else GOOD

@@ -1,0 +1,181 @@
+"""Pandoc's inlines -> a text as the data have it: Markdown with our marks."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from imprenta.conversion.equations import clean_formula
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from imprenta.conversion.source import Source
+
+_MARKED = re.compile(r"[`*\[\]{}$@<\\]")
+_NAMED = re.compile(
+    r"(?:figuras?|figs?\.?|tablas?|tabs?\.?|cuadros?|secci[oó]n(?:es)?|apartados?|ecuaci[oó]n(?:es)?|ecs?\.?|c[oó]digos?"
+    r"|listados?|figures?|tables?|sections?|equations?|eqs?\.?|listings?)[\s\u00a0]*\(?$",
+    re.IGNORECASE,
+)
+"""The word before a reference, which ours brings along."""
+_OPENS = re.compile(r"^(?:[#+>=~|-]|\d+[.)](?=\s|$))", re.MULTILINE)
+_ADMITTED = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
+_KEY = re.compile(r"[^\s,;@\[\](){}\\\"#%'=]+")
+_PLAIN = {"Underline": "el subrayado", "Strikeout": "el tachado", "SmallCaps": "las versalitas"}
+
+
+class Inlines:
+    """Writes inlines. Notes and pictures that it meets are kept for whoever writes the blocks around."""
+
+    def __init__(self, source: Source, ids: Mapping[str, str], quotes: tuple[str, str]) -> None:
+        """Write for a source; `ids` gives our references, «figura:x», for its labels."""
+        self.source = source
+        self.ids = ids
+        self.quotes = quotes
+        self.notes: list[tuple[str, list[Any]]] = []
+        self.noted = 0
+        self.pictures: list[Any] = []
+        self.cited: set[str] = set()
+        self.may_note = True
+
+    def write(self, inlines: Sequence[Any]) -> str:
+        """Return the text of inlines."""
+        text = ""
+        for inline in inlines:
+            text = self._join(text, inline)
+        return text
+
+    def write_line(self, inlines: Sequence[Any]) -> str:
+        """Return the text of inlines for a title or a cell: one line, without notes."""
+        before, self.may_note = self.may_note, False
+        text = " ".join(self.write(inlines).replace("\\\n", " ").split())
+        self.may_note = before
+        return text
+
+    def _join(self, text: str, inline: Any) -> str:
+        kind, content = inline["t"], inline.get("c")
+        named = self._reference(content) if kind == "Link" else self._cross(content) if kind == "Cite" else ""
+        if named:
+            found = _NAMED.search(text)
+            text, closes = (text[: found.start()], found[0].endswith("(")) if found else (text, False)
+            return text + named + ("" if not closes else " (")
+        return text + self._write_one(kind, content)
+
+    def _write_one(self, kind: str, content: Any) -> str:
+        if kind == "Str":
+            return _MARKED.sub(r"\\\g<0>", content)
+        if kind in ("Space", "SoftBreak"):
+            return " "
+        if kind == "LineBreak":
+            return "\\\n"
+        if kind in ("Emph", "Strong"):
+            return self._emphasize(self.write(content), "*" if kind == "Emph" else "**")
+        if kind in _PLAIN:
+            self.source.lose(f"{_PLAIN[kind]} no se conserva: queda el texto", _first_word(content), once=True)
+            return self.write(content)
+        if kind in ("Superscript", "Subscript"):
+            return self._raise(content, "^" if kind == "Superscript" else "_")
+        if kind == "Quoted":
+            opening, closing = self.quotes if content[0]["t"] == "DoubleQuote" else ("‘", "’")
+            return f"{opening}{self.write(content[1])}{closing}"
+        if kind == "Code":
+            return self._quote_code(content[1])
+        if kind == "Math":
+            return f"${clean_formula(content[1])[0]}$"
+        return self._write_other(kind, content)
+
+    def _write_other(self, kind: str, content: Any) -> str:
+        if kind == "Cite":
+            return self._cite(content[0])
+        if kind == "Link":
+            return self._link(content)
+        if kind == "Image":
+            self.pictures.append(content)
+            return ""
+        if kind == "Note":
+            return self._note(content)
+        if kind == "Span":
+            return self.write(content[1])
+        if kind == "RawInline" and not content[1].lstrip().startswith("<!--"):
+            self.source.lose(f"no se entiende «{content[1][:60]}»", content[1])
+        return ""
+
+    def _emphasize(self, text: str, mark: str) -> str:
+        bare = text.strip()
+        if not bare:
+            return text
+        return text.replace(bare, f"{mark}{bare}{mark}", 1)
+
+    def _raise(self, content: Sequence[Any], sign: str) -> str:
+        words = "".join(one.get("c", " ") for one in content if one["t"] in ("Str", "Space"))
+        if re.fullmatch(r"[A-Za-z0-9+\-]{1,12}", words):
+            return f"${sign}{{{words}}}$" if not words.isalpha() else f"${sign}{{\\mathrm{{{words}}}}}$"
+        return self.write(content)
+
+    def _quote_code(self, code: str) -> str:
+        fence = "`" * (max((len(run) for run in re.findall("`+", code)), default=0) + 1)
+        pad = " " if code.startswith("`") or code.endswith("`") else ""
+        return f"{fence}{pad}{' '.join(code.split())}{pad}{fence}" if code.strip() else ""
+
+    def _cite(self, citations: Sequence[Any]) -> str:
+        before, items = "", []
+        for one in citations:
+            key = one["citationId"]
+            if not _KEY.fullmatch(key):
+                self.source.lose(f"la cita «{key}» no puede ser una clave", key)
+                continue
+            self.cited.add(key)
+            place = self.write_line(one["citationSuffix"]).lstrip(", ")
+            before += self.write_line(one["citationPrefix"])
+            if one["citationMode"]["t"] == "AuthorInText" and not place and len(citations) == 1:
+                return f"@{key}"
+            items.append(f"@{key}, {place}" if place else f"@{key}")
+        return f"{before} [{'; '.join(items)}]".lstrip() if items else ""
+
+    def _cross(self, content: Any) -> str:
+        """Return our reference for a citation that is one of pandoc-crossref, @fig:x, or nothing."""
+        key = content[0][0]["citationId"]
+        return f"{{{self.ids[key]}}}" if key in self.ids else ""
+
+    def _reference(self, content: Any) -> str:
+        """Return our reference for a link to something of the document's that has a number, or nothing."""
+        (_, _, pairs), _, (target, _) = content
+        label = dict(pairs).get("reference", "")
+        named = self.ids.get(label) or (self.ids.get(target[1:]) if target.startswith("#") and label else None)
+        if label and named is None:
+            self.source.lose(f"la referencia a «{label}» no lleva a nada que tenga número", label)
+        return f"{{{named}}}" if named else ""
+
+    def _link(self, content: Any) -> str:
+        _, inlines, (target, _) = content
+        words = self.write(inlines)
+        if _ADMITTED.match(target):
+            if words.replace("\\", "") in (target, target.removeprefix("mailto:")):
+                return f"<{target}>"
+            return f"[{words}]({target.replace('(', '%28').replace(')', '%29').replace(' ', '%20')})"
+        if not target.startswith("#"):
+            self.source.lose(f"el enlace a «{target}» queda en sus palabras", target)
+        return words
+
+    def _note(self, blocks: Sequence[Any]) -> str:
+        words = [block["c"] for block in blocks if block["t"] in ("Para", "Plain")]
+        if not self.may_note:
+            if words:
+                self.source.lose("una nota al pie dentro de un título, una celda o una nota", _first_word(words[0]))
+            return ""
+        self.noted += 1
+        name = f"n{self.noted}"
+        self.notes.append((name, [inline for one in words for inline in (*one, {"t": "Space"})]))
+        return f"[^{name}]"
+
+
+def guard_openings(text: str) -> str:
+    """Return a paragraph none of whose lines is taken for a list, a heading or a quotation."""
+    return _OPENS.sub(
+        lambda found: f"\\{found[0]}" if not found[0][0].isdigit() else f"{found[0][:-1]}\\{found[0][-1]}", text
+    )
+
+
+def _first_word(inlines: Sequence[Any]) -> str:
+    return next((str(one["c"]) for one in inlines if one["t"] == "Str"), "")

@@ -1,0 +1,223 @@
+"""What people have becomes a report that is checked and built: `imprenta import`. The documents are our own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+import pytest
+import yaml
+from laws import build, check
+from reading import ROOT, read_text, run_build
+
+PIXEL = ROOT / "tests/cases/completo/figures/oculta.png"
+BIB = "@book{ruiz2020, author={Ruiz, Ana}, title={Caudales del sur}, date={2020}, publisher={Universidad}}\n"
+MARKDOWN = """---
+title: El río y sus caudales
+author: [Ana Rojas, Luis Paz Gil]
+date: 2020-05-03
+bibliography: obras.bib
+---
+
+Antes de todo, 3 * 4 y $5[^0].
+
+[^0]: Sin decimales.
+
+Otro párrafo[^9].
+
+[^9]: Otra nota.
+
+# Medidas {#sec:medidas}
+
+El río *sube* en **abril** [@ruiz2020, p. 12] y baja[^1]. Véase la tabla @tbl:c y H~2~O, `a*b`.
+
+[^1]: Según @ruiz2020.
+
+1. uno
+2. dos
+    - dentro
+
+> Una cita [@ruiz2020].
+
+$$ a = b + \\sqrt{c} $$
+
+## Detalle
+
+```python
+x = 1
+```
+
+| Mes   | Caudal |
+|-------|-------:|
+| abril |     12 |
+
+: Los caudales {#tbl:c}
+
+![El puente](fotos/Puente nuevo.png)
+
+![No está](fotos/ninguna.png)
+
+![Fuera](../fuera.png)
+
+<div>Nada ~~raro~~</div>
+"""
+LATEX = r"""\documentclass{article}
+\title{Cosas}\author{Ana Rojas \and Luis Paz}\date{3 de mayo de 2020}
+\begin{document}\maketitle
+\begin{abstract}El resumen.\end{abstract}
+\section{Uno}\label{sec:uno}
+Por la ecuación~\eqref{eq:x} y la figura~\ref{fig:foto}, según \cite[p.~3]{ruiz2020}; la sección \ref{sec:uno}.
+Lo de \ref{nada} no está.
+\begin{equation}\label{eq:x} a = b \end{equation}
+\begin{align} c &= d \\ e &= f \end{align}
+\begin{figure}\includegraphics{foto}\caption{La foto}\label{fig:foto}\end{figure}
+\begin{tabular}{lr} A & B \\ \hline \multicolumn{2}{c}{las dos} \\ 1 & 2 \end{tabular}
+\input{otro}
+\begin{thebibliography}{9}\bibitem{ruiz2020} Ruiz, A. Caudales del sur \& otros. 2020.\end{thebibliography}
+\end{document}
+"""
+
+
+def bring(document: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    finished = run_build("import", str(document), str(folder))
+    assert "Traceback" not in finished.stderr
+    return finished
+
+
+def read(folder: Path, name: str) -> Any:
+    return yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
+    """A document in Markdown, with what it needs beside it, and what it must not reach."""
+    place = tmp_path / "documentos"
+    (place / "fotos").mkdir(parents=True)
+    (place / "rio.md").write_text(MARKDOWN, encoding="utf-8")
+    (place / "obras.bib").write_text(BIB, encoding="utf-8")
+    shutil.copy(PIXEL, place / "fotos/Puente nuevo.png")
+    shutil.copy(PIXEL, tmp_path / "fuera.png")
+    return place / "rio.md"
+
+
+def test_markdown_becomes_data(written: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "informe"
+    finished = bring(written, folder)
+    assert finished.returncode == 0, finished.stderr
+    main = read(folder, "paper/informe.yaml")
+    assert main["titulo"] == "El río y sus caudales"
+    assert main["autores"][1] == {"nombre": "Luis", "apellidos": "Paz Gil"}
+    assert (main["fecha"], main["secciones"]) == ("2020-05-03", ["introduccion", "medidas"])
+    assert read(folder, "paper/secciones/introduccion.yaml")["contenido"] == [
+        {
+            "texto": "Antes de todo, 3 \\* 4 y \\$5[^n1].\n\n[^n1]: Sin decimales.\n\n"
+            "Otro párrafo[^n2].\n\n[^n2]: Otra nota."
+        }
+    ]
+    text, equation, part = read(folder, "paper/secciones/medidas.yaml")["contenido"]
+    assert text["texto"].startswith(
+        "El río *sube* en **abril** [@ruiz2020, p. 12] y baja[^n3]. Véase la {tabla:c} y H$_{2}$O, `a*b`."
+    )
+    assert "[^n3]: Según @ruiz2020." in text["texto"]
+    assert "1. uno\n2. dos\n   - dentro" in text["texto"]
+    assert text["texto"].endswith("> Una cita [@ruiz2020].")
+    assert equation == {"ecuacion": r"a = b + \sqrt{c}", "numerada": False}
+    assert part["apartado"] == "Detalle"
+    code, table, picture, *rest = part["contenido"]
+    assert code == {"codigo": "x = 1\n", "lenguaje": "python"}
+    assert table == {"tabla": "c"}
+    assert picture == {"imagen": "puente-nuevo.png", "pie": "El puente"}
+    assert rest == [{"texto": "*No está*\n\n*Fuera*\n\nNada raro"}]
+    assert read(folder, "paper/tablas/c.yaml") == {
+        "titulo": "Los caudales",
+        "columnas": [{"titulo": "Mes"}, {"titulo": "Caudal", "alineacion": "derecha"}],
+        "filas": [["abril", "12"]],
+    }
+    assert [path.name for path in (folder / "figures").iterdir()] == ["puente-nuevo.png"]
+
+
+def test_what_is_lost_is_told_with_its_place(written: Path, tmp_path: Path) -> None:
+    told = bring(written, tmp_path / "informe").stdout
+    lines = MARKDOWN.splitlines()
+    for words, message in (
+        ("ninguna.png", "la imagen «fotos/ninguna.png» no está junto al documento"),
+        ("fuera.png", "la imagen «../fuera.png» no está junto al documento"),
+        ("~~raro~~", "el tachado no se conserva"),
+    ):
+        number = next(number for number, line in enumerate(lines, 1) if words in line)
+        assert f"  rio.md:{number}: {message}" in told
+
+
+@pytest.mark.tex
+def test_what_was_brought_is_built(written: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "informe"
+    bring(written, folder)
+    assert build(folder).status == 0
+    words = read_text(folder / "build/informe.pdf")
+    for said in (
+        "El río sube en abril [1, p. 12]",
+        "Según Ruiz [1]",
+        "Véase la tabla 1",
+        "Los caudales",
+        "3 * 4 y $5",
+        "Otra nota.",
+    ):
+        assert said in words
+
+
+def test_latex_becomes_data(tmp_path: Path) -> None:
+    document, folder = tmp_path / "cosas.tex", tmp_path / "informe"
+    document.write_text(LATEX, encoding="utf-8")
+    shutil.copy(PIXEL, tmp_path / "foto.png")
+    (tmp_path / "otro.tex").write_text("No se sigue.\n", encoding="utf-8")
+    finished = bring(document, folder)
+    assert finished.returncode == 0, finished.stderr
+    main = read(folder, "paper/informe.yaml")
+    assert (main["fecha"], main["resumen"]) == ("2020-05-03", "El resumen.")
+    assert [author["apellidos"] for author in main["autores"]] == ["Rojas", "Paz"]
+    first, one, many, picture, table, *_ = read(folder, "paper/secciones/uno.yaml")["contenido"]
+    assert first["texto"].startswith(
+        "Por la {ecuacion:x} y la {figura:foto}, según [@ruiz2020, p. 3]; la {seccion:uno}."
+    )
+    assert one == {"ecuacion": "a = b", "id": "x"}
+    assert many["numerada"] is False
+    assert many["ecuacion"].startswith(r"\begin{aligned}")
+    assert picture == {"imagen": "foto.png", "pie": "La foto", "id": "foto"}
+    assert read(folder, f"paper/tablas/{table['tabla']}.yaml")["filas"][0] == [{"celda": "las dos", "columnas": 2}]
+    assert "@misc{ruiz2020" in (folder / "references.bib").read_text(encoding="utf-8")
+    told = finished.stdout
+    assert "cosas.tex:7: la referencia a «nada» no lleva a nada que tenga número" in told
+    assert "cosas.tex:12: no se sigue «\\input{otro}»" in told
+    assert check(folder).errors == ()
+
+
+def test_word_becomes_data_with_its_pictures(written: Path, tmp_path: Path) -> None:
+    document, folder = written.with_suffix(".docx"), tmp_path / "informe"
+    text = MARKDOWN.replace("fotos/Puente nuevo.png", str(written.parent / "fotos/Puente nuevo.png"))
+    pypandoc.convert_text(text.partition("![No está]")[0], "docx", "markdown", outputfile=str(document))
+    finished = bring(document, folder)
+    assert finished.returncode == 0, finished.stderr
+    assert read(folder, "paper/informe.yaml")["titulo"] == "El río y sus caudales"
+    assert [path.suffix for path in (folder / "figures").iterdir()] == [".png"]
+    assert (folder / "figures").joinpath(next((folder / "figures").iterdir())).read_bytes() == PIXEL.read_bytes()
+    assert len(list((folder / "paper/tablas").iterdir())) == 1
+    assert "*sube*" in (folder / "paper/secciones/medidas.yaml").read_text(encoding="utf-8")
+
+
+def test_nothing_is_written_over_and_only_what_is_known_is_read(written: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "informe"
+    folder.mkdir()
+    (folder / "mio.txt").write_text("mío", encoding="utf-8")
+    assert bring(written, folder).returncode == 2
+    assert [path.name for path in folder.iterdir()] == ["mio.txt"]
+    (written.parent / "a.odt").write_bytes(b"x")
+    finished = bring(written.parent / "a.odt", tmp_path / "otra")
+    assert (finished.returncode, "se admiten: .md" in finished.stderr) == (2, True)
+    (written.parent / "roto.docx").write_bytes(b"no es un zip")
+    finished = bring(written.parent / "roto.docx", tmp_path / "otra")
+    assert finished.returncode == 1
+    assert not (tmp_path / "otra").exists()
+    assert bring(written.parent / "no-esta.md", tmp_path / "otra").returncode == 2
