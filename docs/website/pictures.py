@@ -25,6 +25,8 @@ PIXELS_PER_INCH = 120
 COLOURS = 64
 PADDING = 24
 """Pixels around what is on a page."""
+LONGEST_GAP = 160
+"""Pixels with nothing between one thing on a page and the next, as above a note at its foot; a longer gap is cut."""
 
 
 def list_examples() -> list[str]:
@@ -97,12 +99,26 @@ def _crop(page: Image.Image) -> Image.Image:
         round(side * unit) for side in (PAGE.margin_inner, PAGE.margin_top, PAGE.margin_outer, PAGE.margin_bottom)
     )
     inside = page.crop((left - PADDING, top, page.width - right + PADDING, page.height - bottom))
-    found = ImageChops.difference(inside, Image.new("RGB", inside.size, "white")).getbbox()
-    if found is None:
-        return inside
-    room = Image.new("RGB", (inside.width, found[3] - found[1] + 2 * PADDING), "white")
-    room.paste(inside.crop((0, found[1], inside.width, found[3])), (0, PADDING))
+    bands = [inside.crop((0, first, inside.width, last)) for first, last in _find_bands(inside)]
+    room = Image.new("RGB", (inside.width, sum(band.height + PADDING for band in bands) + PADDING), "white")
+    height = PADDING
+    for band in bands:
+        room.paste(band, (0, height))
+        height += band.height + PADDING
     return room
+
+
+def _find_bands(page: Image.Image) -> list[tuple[int, int]]:
+    """Return the rows in which something stands, from and to, as few bands as LONGEST_GAP allows."""
+    ink = ImageChops.difference(page, Image.new("RGB", page.size, "white")).convert("L")
+    rows = [row for row in range(ink.height) if ink.crop((0, row, ink.width, row + 1)).getbbox()]
+    bands: list[tuple[int, int]] = []
+    for row in rows:
+        if bands and row - bands[-1][1] <= LONGEST_GAP:
+            bands[-1] = (bands[-1][0], row + 1)
+        else:
+            bands.append((row, row + 1))
+    return bands
 
 
 def _stack(pages: list[Image.Image]) -> Image.Image:

@@ -1,6 +1,6 @@
 """A Paper -> what an answer states without a source, and the waivers that are void.
 
-The rules stand in docs/guia/datos.md, «Lo que lleva fuente».
+The rules stand in docs/guia/comprobaciones.md, «Lo que lleva fuente».
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ VALUES = Family(
         ),
         "funcion-desconocida": Code(
             "una fórmula llama a una función que no existe",
-            "Las funciones están en docs/guia/datos.md, con su nombre en español.",
+            "Las funciones están en docs/guia/numeros.md, con su nombre en español.",
             bad="entero: {concepto: Entero, formula: round(caudal)}",
             good="entero: {concepto: Entero, formula: redondeo(caudal)}",
         ),
