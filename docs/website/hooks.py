@@ -69,8 +69,8 @@ def _paths_in(nav: Any) -> Iterator[str]:
 
 
 def load_reports() -> Iterator[Paper]:
-    """Yield the reports whose data serve as examples: those of the guide first, the one that has every key last."""
-    examples = [*_folders(DOCS / "guia/ejemplos"), *_folders(ROOT / "examples"), ROOT, ROOT / "tests/cases/completo"]
+    """Yield the reports whose data serve as examples: those of the guide first."""
+    examples = [*_folders(DOCS / "guia/ejemplos"), *_folders(ROOT / "examples"), ROOT]
     for folder in examples:
         paper, _ = load_paper(Workspace(folder))
         if paper is not None:
