@@ -139,17 +139,28 @@ def rows_of_constructs() -> list[list[str]]:
     return [cells for cells in rows if cells[0] != "qué" and set(cells[0]) != {"-"}]
 
 
+LACKING = {
+    "dos columnas",
+    "otros estilos de citas: Vancouver, Chicago…",
+    "secciones sin número",
+    "textos de otro archivo, y partes que salen o no según una etiqueta",
+    "«véase» delante de una cita, o citar sin el autor",
+}
+"""What Quarto has and Imprenta has not: nothing comes to it, and what is made goes from here."""
+
+
 def test_what_quarto_has_imprenta_has_too() -> None:
     rows = rows_of_constructs()
     assert len(rows) > 30
     for what, ours, quarto, *others in rows:
         assert len(others) == 3
         assert {ours, quarto, *others} <= {"sí", "en parte", "no"}, what
-        assert ours == "sí" or (ours == "en parte" and quarto != "sí") or quarto == "no", what
+    assert {what for what, ours, quarto, *_ in rows if quarto == "sí" and ours != "sí"} == LACKING
 
 
 def test_each_construct_leads_to_its_page() -> None:
-    linked = [re.fullmatch(r"\[[^\]]+\]\(([a-z-]+\.md)(#[^)]+)?\)", what) for what, *_ in rows_of_constructs()]
+    had = [what for what, ours, *_ in rows_of_constructs() if ours != "no"]
+    linked = [re.fullmatch(r"\[[^\]]+\]\(([a-z-]+\.md)(#[^)]+)?\)", what) for what in had]
     assert all(linked)
     named = {match[1] for match in linked if match}
     assert {page.name for page in PAGES if "<!-- ejemplo:" in page.read_text(encoding="utf-8")} <= named
