@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from imprenta.batch.job import Job, find_jobs, hash_job, mark_tools
+from imprenta.batch.job import RECORD, Job, find_jobs, hash_job, mark_tools
 from imprenta.batch.outcome import Outcome, read_outcome
 from imprenta.batch.page import write_page
 from imprenta.batch.sheet import write_problems, write_sheet
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from imprenta.batch.job import Terms
 
-RECORD, PAGE, SHEET, PROBLEMS, PDFS = "lote.json", "lote.html", "lote.csv", "problemas.csv", "pdf"
-"""The files in the folder of the results: of the next batch, for people, for a spreadsheet, and the PDFs."""
+PAGE, SHEET, PROBLEMS, PDFS = "lote.html", "lote.csv", "problemas.csv", "pdf"
+"""The files in the folder of the results, beside the record: for people, for spreadsheets, and the PDFs."""
 FORM = 1
 """Raised when an older record cannot be read any more."""
 

@@ -17,6 +17,8 @@ from imprenta.workspace import BUILD_FOLDER, PDF_PATH, Workspace, content_hash, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+RECORD = "lote.json"
+"""The file by which a folder is known that holds the results of a batch."""
 SKIPPED = frozenset({BUILD_FOLDER, "node_modules", *DATA_FOLDERS})
 """Folders in which no report is looked for: an engine's, and those of a report's own files."""
 
@@ -55,7 +57,8 @@ def read_job(line: str) -> Job:
 def find_jobs(root: Path, out: Path, terms: Terms) -> tuple[list[Job], list[str]]:
     """Return a job for each report in a folder or anywhere below it, and the folders right below it that hold none.
 
-    Hidden folders and `out` are left aside; links to folders are not followed, for they may lead round in a circle.
+    Hidden folders, `out` and results of other batches are left aside; links to folders are not followed, for they may
+    lead round in a circle.
     """
     jobs = []
     for folder, inner, _ in os.walk(root):
@@ -72,7 +75,8 @@ def find_jobs(root: Path, out: Path, terms: Terms) -> tuple[list[Job], list[str]
 
 
 def _is_aside(folder: Path, out: Path) -> bool:
-    return folder.name.startswith(".") or folder.name in SKIPPED or folder == out
+    named = folder.name.startswith(".") or folder.name in SKIPPED
+    return named or folder == out or os.path.lexists(folder / RECORD)
 
 
 def _list_folders(root: Path) -> list[str]:

@@ -48,6 +48,8 @@ def test_jobs_are_found_below_a_folder(tmp_path: Path) -> None:
     for name in ("b", "grupo/a", "grupo/a/anexo", "lote/viejo", ".oculto/x", "c/build/y", "C2/paper/z"):
         lay(tmp_path / name)
     (tmp_path / "solo-word").mkdir()
+    (tmp_path / "lote-de-ayer").mkdir()
+    (tmp_path / "lote-de-ayer/lote.json").touch()
     (tmp_path / "rueda").symlink_to(tmp_path)
     jobs, bare = find_jobs(tmp_path, tmp_path / "lote", Terms())
     assert [job.name for job in jobs] == ["b", "grupo/a", "grupo/a/anexo"]
