@@ -37,7 +37,7 @@ check:
 
 # La guía como sitio, en site/; falla si un enlace no lleva a ningún sitio.
 docs:
-	@NO_MKDOCS_2_WARNING=1 $(TOOL) mkdocs build --quiet
+	@NO_MKDOCS_2_WARNING=1 $(TOOL) mkdocs build
 	@echo site/index.html
 
 # Las imágenes de la guía cuyo ejemplo cambió.

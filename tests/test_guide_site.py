@@ -164,3 +164,10 @@ def test_each_construct_leads_to_its_page() -> None:
     assert all(linked)
     named = {match[1] for match in linked if match}
     assert {page.name for page in PAGES if "<!-- ejemplo:" in page.read_text(encoding="utf-8")} <= named
+
+
+def test_most_keys_have_an_example_that_somebody_would_write(reference: dict[str, str]) -> None:
+    rows = [row for page in reference.values() for row in re.findall(r"^\| `[a-z_]+` \|.*", page, re.MULTILINE)]
+    shown = [row for row in rows if "<br>`` " in row]
+    assert len(shown) > 0.8 * len(rows) > 250
+    assert not any("ocult" in row or "Vq" in row for row in shown)
