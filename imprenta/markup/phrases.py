@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from imprenta.markup.escape import escape, metadata
-from imprenta.markup.scope import locale_of, picture_in, state_in
+from imprenta.markup.escape import escape
+from imprenta.markup.scope import locale_of, picture_in, speak_in, state_in
 from imprenta.model import facts
 from imprenta.model.citation_key import encode_key
 from imprenta.model.source_map import split_leading_marks, strip_marks
@@ -139,7 +139,7 @@ def write_picture(shown: Shown, scope: Scope) -> str:
         return escape(shown.alternative)
     file, width = found
     placed = state_in(scope, facts.Picture(file), file)
-    spoken = state_in(scope, facts.Alternative(), metadata(shown.alternative or shown.file))
+    spoken = state_in(scope, facts.Alternative(), speak_in(scope, shown.alternative or shown.file))
     return rf"\imagencelda{{{width:.3f}}}{{{placed}}}{{{spoken}}}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from imprenta.markup.escape import metadata
 from imprenta.words import SPANISH
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ class ShowingScope(Scope, Protocol):
 
     def picture(self, file: str) -> tuple[str, float] | None:
         """Return the name of a picture beside the .tex and its width in points; None if it cannot be placed."""
+
+    def speak(self, words: str) -> str:
+        """Return what is told to who does not see a picture, as its command takes it."""
 
 
 class SpeakingScope(Scope, Protocol):
@@ -107,6 +111,11 @@ def _is_showing(scope: Scope) -> TypeGuard[ShowingScope]:
 def picture_in(file: str, scope: Scope) -> tuple[str, float] | None:
     """Return the name of a picture beside the .tex and its width in points, or None if there is none."""
     return scope.picture(file) if _is_showing(scope) else None
+
+
+def speak_in(scope: Scope, words: str) -> str:
+    """Return what is told to who does not see a picture, as its command takes it."""
+    return scope.speak(words) if _is_showing(scope) else metadata(words)
 
 
 def locale_of(scope: Scope | None) -> Locale:

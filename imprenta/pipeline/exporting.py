@@ -13,6 +13,7 @@ from imprenta.model.bib_entry import join_entries
 from imprenta.model.citation_key import encode_key
 from imprenta.model.facts import Picture, Stated
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
+from imprenta.pipeline.cell_pictures import name_pictures
 from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.loading import find_access_date, listed_keys
 from imprenta.pipeline.logos import place_logos
@@ -88,10 +89,12 @@ def export_report(
     """
     paper = loaded.paper
     assert paper is not None
-    names = name_parts(loaded)
+    names = name_pictures(name_parts(loaded), workspace, paper)
+    cells = {name: _call_picture(name) for name, _ in names.pictures.values()}
+    names = replace(names, pictures={file: (cells[name], width) for file, (name, width) in names.pictures.items()})
     templates = Templates(workspace, Cache(), names.locale, exported=True)
     kind = ReportScope if SPEAKER in templates.foreign else ExportScope  # an author's own takes what it always took
-    scope = kind(loaded.numbers, names=names, locale=names.locale)
+    scope = kind(loaded.numbers, names=names, locale=names.locale, sheet=names.sheet)
     announce("Figuras")
     figures = draw_figures(workspace, loaded, scope, announce)
     if has_errors(figures.problems):
@@ -99,7 +102,7 @@ def export_report(
     announce("Tablas y plantillas")
     document, places = _render(workspace, loaded, scope, figures, templates)
     files = {name: text.encode() for name, text in write_sources(document, places).items()}
-    renamed = _name_files(figures)
+    renamed = _name_files(figures) | cells
     files |= {renamed[name]: data for name, data in figures.files.items()}
     if loaded.bibliography.written:
         files[BIBLIOGRAPHY_PATH] = join_entries(loaded.bibliography.written)
@@ -111,9 +114,14 @@ def export_report(
 def _name_files(figures: DrawnFigures) -> dict[str, str]:
     """Return for each file beside our .tex, which is named after what is in it, the name that people call it by."""
     drawn = {drawing.file: f"{id}.{drawing.file.rpartition('.')[2]}" for id, drawing in figures.parts.items()}
-    logos = [name for name in figures.files if name not in drawn]
-    drawn |= {name: f"logo-{number}.{name.rpartition('.')[2]}" for number, name in enumerate(logos, 1)}
-    return {name: f"{FIGURES}/{called}" for name, called in drawn.items()}
+    named = {name: f"{FIGURES}/{called}" for name, called in drawn.items()}
+    return {name: named.get(name) or _call_picture(name) for name in figures.files}
+
+
+def _call_picture(name: str) -> str:
+    """Return what people call the picture of a cell: its name without what tells its contents."""
+    called, _, rest = name.rpartition("/")[2].rpartition("-")
+    return f"{FIGURES}/{called}.{rest.rpartition('.')[2]}"
 
 
 def _render(

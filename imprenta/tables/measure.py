@@ -33,7 +33,7 @@ PER_POINT, WIDEST_PICTURE = 100.375, 120.0
 _PADDING = (r"{\setbox0\hbox{", r"}\setbox2\hbox{", r"}\ifdim\wd0>\wd2 \kern\dimexpr\wd0-\wd2\relax\fi}")
 _TOKEN = re.compile(
     rf"(?P<padding>{re.escape(_PADDING[0])}(?P<most>.*?){re.escape(_PADDING[1])}(?P<own>.*?){re.escape(_PADDING[2])})|"
-    r"(?P<picture>\\imagencelda\{(?P<natural>[\d.]+)\}\{[^{}]*\}\{[0-9A-F]*\})|"
+    r"(?P<picture>\\imagencelda\{(?P<natural>[\d.]+)\}\{[^{}]*\}\{(?:[^{}]|\{[^{}]*\})*\})|"
     r"(?P<line>\\(?:newline|item|begin|end)\b(?:\{[^{}]*\})?)"
     r"|(?P<cut>\\corte\b(?:\{\})?)"
     r"|(?P<thin>\\[,;:])"

@@ -221,3 +221,13 @@ def test_nothing_is_written_over_and_only_what_is_known_is_read(written: Path, t
     assert finished.returncode == 1
     assert not (tmp_path / "otra").exists()
     assert bring(written.parent / "no-esta.md", tmp_path / "otra").returncode == 2
+
+
+def test_the_example_of_the_guide_is_what_comes_out(tmp_path: Path) -> None:
+    guide = (ROOT / "docs/guia/importar.md").read_text(encoding="utf-8")
+    given, made = (guide.partition(f"```{kind}\n")[2].partition("```")[0] for kind in ("markdown", "yaml"))
+    (tmp_path / "caudales.md").write_text(given, encoding="utf-8")
+    (tmp_path / "references.bib").write_text(BIB, encoding="utf-8")
+    finished = bring(tmp_path / "caudales.md", tmp_path / "informe")
+    assert finished.returncode == 0, finished.stderr
+    assert read(tmp_path / "informe", "paper/secciones/medidas.yaml") == yaml.safe_load(made)
