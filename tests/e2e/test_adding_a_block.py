@@ -77,7 +77,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     blocks, words = root / "imprenta/model/blocks.py", root / "imprenta/schema/words.py"
     edit(blocks, "def _tell_block", CLASS)
     edit(blocks, LAST_KIND, KIND)
-    edit(words, "import FigureBlock, GeneratedTable", "import BoxedBlock, FigureBlock, GeneratedTable")
+    edit(
+        words, "    CorollaryBlock,\n    DefinitionBlock,", "    BoxedBlock,\n    CorollaryBlock,\n    DefinitionBlock,"
+    )
     edit(words, "    Table: (", WORDS)
     (root / "templates/recuadro.tex.j2").write_text(TEMPLATE, encoding="utf-8")
     return root
