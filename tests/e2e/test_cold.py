@@ -19,8 +19,10 @@ pytestmark = [pytest.mark.tex, pytest.mark.timeout(900)]
 SAMPLE = Path(__file__).parent / "sample"
 PDF = "build/informe.pdf"
 
-CONTENTS = r"""\tableofcontents
-\BLOQUE{ if hay.figuras or hay.tablas }
+CONTENTS = r"""\BLOQUE{ if hay.contenido }
+\tableofcontents
+\BLOQUE{ endif }
+\BLOQUE{ if informe.portada.pagina and hay.contenido and (hay.figuras or hay.tablas) }
 \clearpage
 \BLOQUE{ endif }
 \BLOQUE{ if hay.figuras }
@@ -29,6 +31,12 @@ CONTENTS = r"""\tableofcontents
 \BLOQUE{ if hay.tablas }
 \listoftables
 \BLOQUE{ endif }
+"""
+BEFORE_THE_BODY = r"""\BLOQUE{ if informe.portada.pagina }
+\clearpage
+\BLOQUE{ endif }
+
+\checkpoint
 """
 
 Case = tuple[str, str, str, int]
@@ -53,7 +61,7 @@ CASES: dict[str, Case] = {
         r"\DeclareTOCStyleEntry[beforeskip=9cm]{tocline}{section}\renewcommand*{\pagenumbering}[1]{}",
         2,
     ),
-    "contents in the middle of a page": ("documento", "\\endgroup\n\\clearpage\n", "\\endgroup\n", 1),
+    "contents in the middle of a page": ("documento", BEFORE_THE_BODY, "\\checkpoint\n", 1),
     "no contents": ("documento", CONTENTS, "", 1),
 }
 """A template, what stands in it, what stands there instead, how often the body is set."""
