@@ -94,7 +94,8 @@ def draw_figures(
             confirm()
         if missing:
             meanwhile(partial(_expect, workspace, loaded, scope, cache, orders, made), drawers)
-            confirm()
+            if aside:
+                confirm()
             announce(f"{len(missing)} dibujos" if len(missing) > 1 else f"dibujo de «{missing[0].id}»")
     except BaseException:
         drawers.end()
