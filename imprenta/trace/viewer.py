@@ -75,7 +75,11 @@ def _page_rows(trace: Trace, number: int, page: PageRecords, sources: _Sources) 
                 boxes[-1].append(len(written))
             if kind in "[(":
                 boxes.append([len(written)])
-            written.append((kind, reader.source(file, int(line), int(x), y), f":{x},{y}{size}"))
+            before, source = reader.last, reader.source(file, int(line), int(x), y)
+            if kind == "(" and size.startswith(":0,") and size != ":0,0,0":
+                # A strut, made once and copied ever since, comes from where it was made: in a page range, from nowhere.
+                source = reader.last = before
+            written.append((kind, source, f":{x},{y}{size}"))
         elif row in ("]", ")"):
             if boxes:
                 _prefer_data(written, boxes.pop(), sources)
