@@ -203,3 +203,14 @@ def test_pages_that_follow_others_are_joined() -> None:
     assert whole.trace.shipped[-1].number == last.number + 1
     assert whole.trace.lists == (7,)
     assert r"\newlabel{s:1}" in whole.written[5]
+
+
+def test_pages_whose_rows_stand_elsewhere_now_tell_the_lines_of_now() -> None:
+    listed = MadeUpLatex("list").run([Block(heading="Lista", lines=12, complains=True)])
+    listed = replace(listed, trace=replace(listed.trace, lists=(7,)))
+    further = listed.further_on(24)
+    assert [event.line - 24 for event in further.trace.events] == [event.line for event in listed.trace.events]
+    assert further.trace.lists == (31,)
+    assert further.messages == tuple(message.move(24) for message in listed.messages) != ()
+    assert [page.shift for page in further.pages] == [24] * len(listed.pages)
+    assert further.written == listed.written

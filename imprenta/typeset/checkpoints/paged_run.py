@@ -104,6 +104,19 @@ class PagedRun:
             self.pages + other.pages,
         )
 
+    def further_on(self, lines: int) -> PagedRun:
+        """Return these pages for the same rows some lines further on: they met nothing."""
+        return PagedRun(
+            replace(
+                self.trace,
+                events=tuple(move(event, lines, 0) for event in self.trace.events),
+                lists=tuple(line + lines for line in self.trace.lists),
+            ),
+            self.written,
+            tuple(message.move(lines) for message in self.messages),
+            tuple(replace(page, shift=page.shift + lines) for page in self.pages),
+        )
+
     @property
     def _met(self) -> Checkpoint | None:
         return self.trace.at(self.trace.met) if self.trace.met else None

@@ -10,6 +10,7 @@ engine's, they go into a box first (`\checkpoint@setlist`), of which columns and
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imprenta.typeset.checkpoints.auxiliary import PAGE_MARK
@@ -100,7 +101,8 @@ class References:
         state = restore(start)
         key = f"{self._key(entries)}{content_hash(state)}"
         if recall_job(self.workspace, LIST, key) is not None and (kept := read_part(self.workspace, LIST)) is not None:
-            return kept
+            # Its rows are the same, but stand elsewhere if the body has more lines now or fewer.
+            return replace(kept, run=kept.run.further_on(self.first - kept.run.trace.checkpoints[0].line))
         part = self._go_on(state)
         if part is None and self._ahead:
             self._ahead = ""  # what is set ahead must not be set twice: its links would lead nowhere
