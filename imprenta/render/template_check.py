@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import fields, is_dataclass
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
-from imprenta.model import BLOCKS
+from imprenta.model import BLOCKS, Part
 from imprenta.model.blocks import NumberedTheorem
+from imprenta.model.lists import Item
 from imprenta.model.notices import Notice
 from imprenta.problems import Problem, Span, guess_hint, sort_problems
 from imprenta.render.environment import FOLDER, SUFFIX, TemplateFailure, Templates
@@ -15,17 +17,32 @@ from imprenta.render.view import ContentsView, CoverView, FigureView, PageView, 
 from imprenta.words import Locale, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from jinja2 import nodes
 
     from imprenta.workspace import Workspace
 
 Kind = Any
-"""What kind of value a name of a template has: a view, `tuple[kind, ...]`, or None where that is not known."""
+"""What kind of value a name of a template has: a view, a model (a mapping of its keys is given), `tuple[kind, ...]`,
+`list[model]`, or None where that is not known."""
 GROUPING = ("batch", "slice")
 """Filters of Jinja that make groups of items of the items; those in ORDERING give the same items."""
 ORDERING = ("list", "reverse", "sort", "unique")
+OF_MAPPINGS = ("copy", "get", "items", "keys", "values")
+"""What Jinja lets a template ask of any mapping."""
+MORE: Mapping[type[Part], tuple[str, ...]] = {Item: ("marca", "numero")}
+"""What the models in a block get besides their keys."""
+
+
+def _kinds_of_keys(model: type[Part]) -> dict[str, Kind]:
+    """Return what a template gets of a model, as `BlockWriter` gives it: of models in a list, the keys of each."""
+    kinds: dict[str, Kind] = {}
+    for key, name in model.keys().items():
+        hint = model.model_fields[name].annotation
+        models = [item for item in get_args(hint) if isinstance(item, type) and issubclass(item, Part)]
+        kinds[key] = hint if models and get_origin(hint) is list else None
+    return kinds
 
 
 CONTEXTS: Mapping[str, Mapping[str, Kind]] = {
@@ -38,7 +55,7 @@ CONTEXTS: Mapping[str, Mapping[str, Kind]] = {
         "abreviaturas": None,
     },
     "seccion": {"seccion": SectionView},
-    **{kind.template: dict.fromkeys(kind.keys()) for kind in BLOCKS.values() if kind.template},
+    **{kind.template: _kinds_of_keys(kind) for kind in BLOCKS.values() if kind.template},
     "apartado": dict.fromkeys(("orden", "titulo", "titulo_corto", "id", "cuerpo")),
     "aviso": dict.fromkeys((*Notice.keys(), "clase", "rotulo", "texto", "contador", "id")),
     "teorema": dict.fromkeys((*NumberedTheorem.keys(), "clase", "rotulo", "texto", "contador")),
@@ -89,11 +106,8 @@ def _check(
     kinds = _kinds_of_names(tree, {name: kind for name, kind in {**EVERYWHERE, **context}.items() if name not in own})
     for reached in tree.find_all(nodes.Getattr):
         value = reached.node
-        kind = kinds.get(value.name) if isinstance(value, nodes.Name) else None
-        if not is_dataclass(kind) or not isinstance(value, nodes.Name):
-            continue
-        known = frozenset(field.name for field in fields(kind))
-        if reached.attr not in known:
+        known = _names_in(kinds.get(value.name)) if isinstance(value, nodes.Name) else None
+        if known is not None and isinstance(value, nodes.Name) and reached.attr not in known:
             words = f"{value.name}.{reached.attr}"
             problems.append(_unknown(reached.attr, words, known, path, reached.lineno, lines))
     for include in tree.find_all(nodes.Include):
@@ -107,12 +121,26 @@ def _kinds_of_names(tree: nodes.Template, given: Mapping[str, Kind]) -> dict[str
     from jinja2 import nodes
 
     kinds = dict(given)
-    told = [node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"]
-    for loop in tree.find_all(nodes.For):  # the outer ones first
-        name = loop.target.name if isinstance(loop.target, nodes.Name) else ""
-        if told.count(name) == 1:  # else it may be something else elsewhere
-            kinds[name] = _item_of(_kind_of(loop.iter, kinds))
+    told = Counter(node.name for node in tree.find_all(nodes.Name) if node.ctx != "load")
+    loops: dict[str, list[nodes.Node]] = {}
+    for loop in tree.find_all(nodes.For):
+        if isinstance(loop.target, nodes.Name):
+            loops.setdefault(loop.target.name, []).append(loop.iter)
+    for name, gone_through in loops.items():  # the outer ones first
+        same = all(value == gone_through[0] for value in gone_through)
+        if same and told[name] == len(gone_through):  # else it may be something else elsewhere
+            kinds[name] = _item_of(_kind_of(gone_through[0], kinds))
     return kinds
+
+
+def _names_in(kind: Kind) -> Mapping[str, Kind] | None:
+    """Return the names that a value has, each with its kind; None where that is not known."""
+    if is_dataclass(kind) and isinstance(kind, type):
+        hints = get_type_hints(kind)
+        return {field.name: hints[field.name] for field in fields(kind)}
+    if isinstance(kind, type) and issubclass(kind, Part):
+        return _kinds_of_keys(kind) | dict.fromkeys((*MORE.get(kind, ()), *OF_MAPPINGS))
+    return None
 
 
 def _kind_of(value: nodes.Node, kinds: Mapping[str, Kind]) -> Kind:
@@ -122,8 +150,7 @@ def _kind_of(value: nodes.Node, kinds: Mapping[str, Kind]) -> Kind:
     if isinstance(value, nodes.Name):
         return kinds.get(value.name)
     if isinstance(value, nodes.Getattr):
-        view = _kind_of(value.node, kinds)
-        return get_type_hints(view).get(value.attr) if is_dataclass(view) else None
+        return (_names_in(_kind_of(value.node, kinds)) or {}).get(value.attr)
     if isinstance(value, nodes.Filter) and value.node is not None:
         inner = _kind_of(value.node, kinds)
         if value.name in GROUPING and inner is not None:
@@ -135,12 +162,10 @@ def _kind_of(value: nodes.Node, kinds: Mapping[str, Kind]) -> Kind:
 def _item_of(kind: Kind) -> Kind:
     """Return what kind the items of a value have, or None."""
     origin: Any = get_origin(kind)
-    return get_args(kind)[0] if origin is tuple else None
+    return get_args(kind)[0] if origin in (tuple, list) else None
 
 
-def _unknown(
-    name: str, words: str, known: set[str] | frozenset[str], path: str, line: int, lines: list[str]
-) -> Problem:
+def _unknown(name: str, words: str, known: Collection[str], path: str, line: int, lines: list[str]) -> Problem:
     row = lines[line - 1] if line <= len(lines) else ""
     column = row.find(words) + 1
     if column:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from imprenta.words.words import Words
+from imprenta.words.words import Words  # the check of templates reads the types of the fields
 
 
 # Compared by identity, as its words are.

@@ -40,6 +40,19 @@ def test_the_engine_s_templates_are_sound() -> None:
             "\\BLOQUE{ include 'otra' }",
             ["templates/apartado.tex.j2:1:1: no existe la plantilla «templates/otra.tex.j2» ()"],
         ),
+        (
+            "lista",
+            "\\BLOQUE{ for uno in lista }\n\\VALOR{ uno.marca }\\VALOR{ uno.puntos }\n\\BLOQUE{ endfor }",
+            ["templates/lista.tex.j2:2:32: la plantilla usa «uno.puntos», que nadie le da (¿«punto»?)"],
+        ),
+        (
+            "logos",
+            2 * "\\BLOQUE{ for uno in informe.autores }\n\\VALOR{ uno.nombres }\n\\BLOQUE{ endfor }\n",
+            [
+                f"templates/logos.tex.j2:{line}:13: la plantilla usa «uno.nombres», que nadie le da (¿«nombre»?)"
+                for line in (2, 5)
+            ],
+        ),
     ],
 )
 def test_each_mistake_has_its_place(tmp_path: Path, name: str, source: str, expected: list[str]) -> None:
@@ -53,6 +66,16 @@ def test_own_names_and_loops_are_no_mistake(tmp_path: Path) -> None:
         "\\BLOQUE{ macro m(y) }\\VALOR{ y }\\BLOQUE{ endmacro }\\VALOR{ m(titulo) }"
     )
     assert tell(tmp_path, "apartado", source) == []
+
+
+def test_items_of_which_little_is_known_are_no_mistake(tmp_path: Path) -> None:
+    source = (
+        "\\BLOQUE{ for x in lista }\\VALOR{ x.numero }\\VALOR{ x.get('id') }\\BLOQUE{ endfor }"
+        "\\BLOQUE{ for y in lista }\\VALOR{ y.punto }\\BLOQUE{ endfor }"
+        "\\BLOQUE{ for y in [{'a': 1}] }\\VALOR{ y.a }\\BLOQUE{ endfor }"
+        "\\BLOQUE{ for z in idioma.palabras.figura }\\VALOR{ z.upper() }\\BLOQUE{ endfor }"
+    )
+    assert tell(tmp_path, "lista", source) == []
 
 
 def test_a_mistake_in_an_included_template_is_told_there(tmp_path: Path) -> None:
