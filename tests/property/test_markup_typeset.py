@@ -17,15 +17,16 @@ from imprenta.markup.drawn import BOXES, DRAWN, draw_accents
 from imprenta.markup.mathematics import read_formula_source
 from imprenta.markup.mathwords import ARITY, DELIMITERS, ENVIRONMENTS, OUTER_ENVIRONMENTS, SIZES, SYMBOLS, WORDS
 from imprenta.markup.parsed import Expression
+from imprenta.model.source_map import strip_marks
 from imprenta.model.text import Text
+from imprenta.render.environment import Templates
+from imprenta.workspace import Workspace
 
 pytestmark = pytest.mark.tex
 
 ROOT = Path(__file__).parents[2]
-MARKED = (ROOT / "templates/marcado.tex.j2").read_text(encoding="utf-8")
 PREAMBLE = (ROOT / "tests/golden/markup/preambulo.tex").read_text(encoding="utf-8")
-PREAMBLE += re.sub(r"(?m)^%#.*\n|^\\VALOR\{.*\n", "", MARKED)
-
+PREAMBLE += strip_marks(Templates(Workspace(ROOT)).render("marcado"))
 
 CURATED = [
     r"& % $ # _ { } ~ ^ \ ",
