@@ -184,12 +184,13 @@ class _Filler:
         return data
 
     def _write(self, old: Text, role: Role) -> str:
-        """Return what was there, which may be a mention or a citation, with other words between marks before it."""
+        """Return other words between marks, and after them what was there if it names something."""
         code = self._next_code()
         words, printed = self._combine(role) if self.source.random() < 0.3 else self._invent(role)
         first, last = f"Vqx{code}", f"zqx{code}"
         self.report.expected[code] = (role, words, printed)
-        kept = f" {old.value}" if role == "block" or "{" in old.value or "@ruiz" in old.value else ""
+        names = "{" in old.value or "@ruiz" in old.value or "[^" in old.value
+        kept = f" {old.value}" if role == "block" or names else ""
         return f"{first} {words} {last}{kept}"
 
     def _invent(self, role: Role) -> tuple[str, str]:
