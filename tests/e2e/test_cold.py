@@ -68,7 +68,7 @@ CASES: dict[str, Case] = {
 MORE_CASES: dict[str, Case] = {
     "the engine's templates": ("seccion", "", "", 1),
     "headings that are not counted": ("seccion", r"\section\BLOQUE{", r"\csname section\endcsname\BLOQUE{", 2),
-    "lists that the contents tell of": ("preambulo", r"\documentclass[11pt", r"\documentclass[listof=totoc,11pt", 1),
+    "lists that the contents tell of": ("preambulo", r"\documentclass[", r"\documentclass[listof=totoc,", 1),
 }
 """What goes the same ways as one of the others: by the engine's templates the body is set once, as without contents;
 headings that are not counted are noticed as a page in the text is; lists in the contents make them longer."""
