@@ -211,7 +211,8 @@ def test_a_document_of_former_pages_is_not_held_open_and_read_again_when_it_is_a
     document, _ = store._find(first.pages[1].content)
     store.show_document(make_pdf(["uno", "tres"]))
     store._ahead.shutdown()
-    assert rested == [document]
+    # Pages of a test before may still be let go of meanwhile.
+    assert [one for one in rested if one in (document, store._whole)] == [document]
     assert [words for words, _ in store.read_text(first.pages[1].content)[0]] == ["dos"]
 
 
