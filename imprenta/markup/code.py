@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.escape import break_code, escape_broken, escape_code, find_missing_glyphs, normal
@@ -97,6 +99,11 @@ def _styled_lines(code: str, lexer: Any) -> Iterator[list[Run]]:
             if number:
                 yield runs
                 runs = []
+            # A mark over a letter is set with it, whatever the lexer takes it for.
+            marks = "".join(takewhile(unicodedata.combining, words)) if runs else ""
+            if marks:
+                runs[-1] = (runs[-1][0], runs[-1][1] + marks)
+                words = words[len(marks) :]
             if words and runs and runs[-1][0] == style:
                 runs[-1] = (style, runs[-1][1] + words)
             elif words:

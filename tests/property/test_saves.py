@@ -64,6 +64,7 @@ def test_a_build_has_as_many_moments_as_saves_are_tried_at(
     assert up_to_date.tell_up_to_date(["--project", str(root)])
 
 
+@pytest.mark.timeout(600)  # of many examples, as `make proof` has them
 @given(saves)
 @settings(
     max_examples=settings().max_examples // 10,

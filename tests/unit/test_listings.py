@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from small_report import body, document, examine, lay_section
 
@@ -117,6 +117,7 @@ def test_another_file_gives_another_section(tmp_path: Path) -> None:
     ]
 
 
+@example(["<é\u0301"])
 @given(st.lists(st.text(st.sampled_from("a ñ\té\u0301{}\\#/*\"'-._<漢"), max_size=40), min_size=1, max_size=4))
 def test_no_character_is_lost_by_telling_words_apart(lines: list[str]) -> None:
     code = "\n".join(lines)
