@@ -86,6 +86,19 @@ class Block(Placing):
         return any(target.kind not in ("seccion", "punto") for target in self.targets())
 
 
+class Displayed(Block):
+    """The base of what is set apart as it is typed, a formula or code: the text around it says what it means."""
+
+    def owing(self) -> Iterable[Owing]:
+        """Return nothing: the text around it answers for what it states."""
+        return ()
+
+    @property
+    def shows(self) -> bool:
+        """Tell that a sentence may open it, numbered or not."""
+        return True
+
+
 def number(kind: TargetKind, id: Text | None, text: Text) -> Target:
     """Return what a block numbers, under its name if it has one; `text` is what it shows."""
     return Target(kind, id.value if id is not None else "", id.span() if id is not None else text.span())

@@ -10,7 +10,7 @@ from typing import Annotated, Any, final
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from imprenta.model.block import Block, Owing, Target, number
+from imprenta.model.block import Displayed, Target, number
 from imprenta.model.meaning import Code, Line, Names, Unprinted
 from imprenta.model.part import Boolean, OwnId
 from imprenta.model.text import Text
@@ -32,7 +32,7 @@ LineRange = Annotated[Text, BeforeValidator(_check_lines), Unprinted("form")]
 Language = Annotated[Text, Unprinted("form")]
 
 
-class Listing(Block):
+class Listing(Displayed):
     """Code that is set line by line; with a title or a name it is numbered."""
 
     template = "codigo"
@@ -52,15 +52,6 @@ class Listing(Block):
         if self.title is None and self.id is None:
             return ()
         return (number("codigo", self.id, self.title or self.named),)
-
-    def owing(self) -> Iterable[Owing]:
-        """Return nothing: code states nothing, the text around it does."""
-        return ()
-
-    @property
-    def shows(self) -> bool:
-        """Tell that a sentence may open it."""
-        return True
 
 
 @final
