@@ -140,7 +140,6 @@ def rows_of_constructs() -> list[list[str]]:
 
 
 LACKING = {
-    "dos columnas",
     "otros estilos de citas: Vancouver, Chicago…",
     "secciones sin número",
     "textos de otro archivo, y partes que salen o no según una etiqueta",

@@ -1,7 +1,8 @@
-"""How the pages look: paper, margins, spacing, size of the letters, their face, the colour of headings."""
+"""How the pages look: paper, margins, columns, spacing, size and face of the letters, the colour of headings."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -21,6 +22,16 @@ COLOURS = {
 }
 """The colours of headings and rules, in hexadecimal RGB: all of them 7:1 or more against white (WCAG 2.1, AAA)."""
 
+FaceName = Literal["romana", "palo-seco", "times", "palatino", "helvetica"]
+LETTER_WIDTHS: dict[FaceName, float] = {
+    "romana": 1.0,
+    "palo-seco": 1.0,
+    "times": 0.95,
+    "palatino": 1.06,
+    "helvetica": 1.12,
+}
+"""How wide the letters of each face are against those of Latin Modern Roman, counted high."""
+
 
 class PageSetup(Part):
     """`pagina:` of the report."""
@@ -29,6 +40,7 @@ class PageSetup(Part):
     margin: Number = Field(
         2.5, alias="margen", ge=1.5, le=5, description="Margen en centímetros", validate_default=True
     )
+    columns: Annotated[Literal["1", "2"], WORD] = Field("1", alias="columnas", description="Columnas del texto: 1 o 2")
     spacing: Number = Field(
         1, alias="interlineado", ge=1, le=2, description="Interlineado: 1, 1.5, 2…", validate_default=True
     )
@@ -36,21 +48,22 @@ class PageSetup(Part):
         "11", alias="letra", description="Cuerpo del texto en puntos: 10, 11 o 12"
     )
 
-    @property
-    def sheet(self) -> Page:
-        """Return the measures of the page."""
-        width, height = PAPERS[self.paper]
-        margin = float(self.margin)
-        same = (width, height, margin) == (PAGE.width, PAGE.height, PAGE.margin_top)
-        return PAGE if same else Page(width, height, margin, margin, margin, margin)
-
 
 class Aspect(Part):
     """`aspecto:` of the report."""
 
-    face: Annotated[Literal["romana", "palo-seco"], WORD] = Field(
-        "romana", alias="tipo", description="Letra del texto: romana o palo-seco"
+    face: Annotated[FaceName, WORD] = Field(
+        "romana", alias="tipo", description="Letra del texto: romana, palo-seco, times, palatino o helvetica"
     )
     colour: Annotated[Literal["azul", "verde", "granate", "morado", "pizarra", "negro"], WORD] = Field(
         "azul", alias="color", description="Color de los títulos y las rayas"
     )
+
+
+def sheet_of(setup: PageSetup | None, aspect: Aspect | None) -> Page:
+    """Return the measures of the pages that a report asks for."""
+    letters = LETTER_WIDTHS[aspect.face] if aspect is not None else PAGE.letter_width
+    if setup is None:
+        return replace(PAGE, letter_width=letters)
+    margin = float(setup.margin)
+    return Page(*PAPERS[setup.paper], *(margin,) * 4, columns=int(setup.columns), letter_width=letters)

@@ -103,6 +103,7 @@ class Figure(Part):
     caption: Line = Field(alias="pie", description="Pie de la figura")
     citations: list[Source] = Field(default_factory=list, alias="citas", description="Claves de references.bib")
     landscape: Boolean = Field(False, alias="apaisada", description="Página horizontal")
+    wide: Boolean = Field(False, alias="ancha", description="Sobre las dos columnas, si el texto las tiene")
 
     @property
     @abstractmethod

@@ -22,6 +22,11 @@ class Page:
     margin_bottom: float = 2.5
     caption_height: float = 2.4
     """What a figure leaves free on its page for the caption, in centimetres."""
+    columns: int = 1
+    column_gap: float = 0.7
+    """Centimetres between two columns."""
+    letter_width: float = 1.0
+    """How wide the letters of the text are against those of Latin Modern of 10 points, size for size."""
 
     @property
     def text_width(self) -> float:
@@ -33,17 +38,23 @@ class Page:
         """Height of the text block in points."""
         return (self.height - self.margin_top - self.margin_bottom) * POINTS_PER_CENTIMETRE
 
-    def figure_room(self, *, landscape: bool) -> tuple[float, float]:
-        """Return the greatest width and height in points of a drawing on a page of its own."""
+    @property
+    def column_width(self) -> float:
+        """Width of a column in points: that of the text block, if it has but one."""
+        return (self.text_width - (self.columns - 1) * self.column_gap * POINTS_PER_CENTIMETRE) / self.columns
+
+    def figure_room(self, *, landscape: bool, wide: bool = True) -> tuple[float, float]:
+        """Return the greatest width and height in points of a drawing; one that is not `wide` stands in a column."""
         caption = self.caption_height * POINTS_PER_CENTIMETRE
         if landscape:
             return self.text_height, self.text_width - caption
-        return self.text_width, self.text_height - caption
+        return self.text_width if wide else self.column_width, self.text_height - caption
 
-    def picture_room(self, caption_letters: int, *, landscape: bool) -> float:
+    def picture_room(self, caption_letters: int, *, landscape: bool, wide: bool = True) -> float:
         """Return the height in points that a caption of so many letters leaves a picture on its page."""
-        width, height = (self.text_height, self.text_width) if landscape else (self.text_width, self.text_height)
+        width = self.figure_room(landscape=landscape, wide=wide)[0]
         lines = 2 + caption_letters * CAPTION_LETTER // width
+        height = self.text_width if landscape else self.text_height
         return height - max(self.caption_height * POINTS_PER_CENTIMETRE, lines * CAPTION_LINE)
 
 

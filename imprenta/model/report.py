@@ -10,9 +10,9 @@ from pydantic import Field, Tag
 
 from imprenta.model.blocks import AnyBlock
 from imprenta.model.cover import LISTS, Author, Cover, CoverChoice, CoverForm, ListChoice, ListName, Name
-from imprenta.model.design import Aspect, PageSetup
+from imprenta.model.design import Aspect, PageSetup, sheet_of
 from imprenta.model.meaning import Heading, Line, Paragraphs, PlacedText, Printed, Source
-from imprenta.model.page import PAGE, Page
+from imprenta.model.page import Page
 from imprenta.model.part import SHAPE, WORD, Boolean, Date, LanguageCode, Part, SectionId
 from imprenta.model.settings import Checking
 from imprenta.model.text import Text
@@ -79,7 +79,7 @@ class Report(Part):
         max_length=26,
         description="Archivos de paper/secciones que van al final, como Anexo A, Anexo B…",
     )
-    page: PageSetup | None = Field(None, alias="pagina", description="Papel, márgenes, interlineado y cuerpo de letra")
+    page: PageSetup | None = Field(None, alias="pagina", description="Papel, márgenes, columnas, interlineado y letra")
     aspect: Aspect | None = Field(None, alias="aspecto", description="Letra y color")
     draft: Boolean = Field(False, alias="borrador", description="Marca de borrador y líneas numeradas, para revisarlo")
     abbreviations: dict[str, Line] = Field(
@@ -111,7 +111,7 @@ class Report(Part):
     @property
     def sheet(self) -> Page:
         """Return the measures of its pages."""
-        return self.page.sheet if self.page is not None else PAGE
+        return sheet_of(self.page, self.aspect)
 
     @property
     def numeric(self) -> bool:

@@ -40,6 +40,7 @@ class Table(Part):
         "normal", alias="letra", description="Tamaño de la letra"
     )
     landscape: Boolean = Field(False, alias="apaisada", description="Páginas horizontales")
+    wide: Boolean = Field(False, alias="ancha", description="Sobre las dos columnas, si el texto las tiene")
     citations: list[Source] = Field(default_factory=list, alias="citas", description="Claves de references.bib")
     waivers: Waivers | None = Field(
         None,

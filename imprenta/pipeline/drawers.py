@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 GRAPH_WORKERS = 2
 """How many share the graphs of a report, which take longer than its plots."""
+COLUMN_SHARE = 0.6
+"""A graph that would be higher than this share of the page in a column stands over both of them."""
 PLOT_CACHE = "matplotlib"
 """The folder of what matplotlib works out once for a machine: its list of fonts takes seconds."""
 
@@ -138,7 +140,8 @@ class Drawers:
 
 def plot_size(figure: Plot, sheet: Page) -> tuple[float, float]:
     """Return width and height of a plot's drawing, in PDF points: of graphs they are known when they are laid out."""
-    return sheet.figure_room(landscape=figure.landscape)[0], float(figure.height) * POINTS_PER_CENTIMETRE
+    room = sheet.figure_room(landscape=figure.landscape, wide=figure.wide)
+    return room[0], float(figure.height) * POINTS_PER_CENTIMETRE
 
 
 def hold_drawer(workspace: Workspace, kind: type[AnyFigure]) -> Drawer:
@@ -183,18 +186,8 @@ def _draw_all(workspace: Workspace, orders: list[Order]) -> dict[str, Drawing]:
 
 def _draw(workspace: Workspace, order: Order) -> Drawing:
     figure = order.figure
-    room = order.sheet.figure_room(landscape=figure.landscape)
-    try:
-        if isinstance(figure, Graph):
-            from imprenta.figures.graphs.drawing import draw_graph
-
-            graphviz = _Graphviz(workspace, figure)
-            graph = draw_graph(figure, graphviz.run, text_width_pt=room[0], text_height_pt=room[1],
-                               number_words=order.number_words)  # fmt: skip
-            parts = tuple((part.kind, part.name, [list(corner) for corner in part.corners]) for part in graph.parts)
-            return Drawing(graph.pdf, graph.width, graph.height, parts, tuple(graphviz.problems))
-    except FigureError as error:
-        return Drawing(None, problems=tuple(error.problems))
+    if isinstance(figure, Graph):
+        return _draw_graph(workspace, order, figure)
     if figure.chart is not None:
         return _draw_chart(workspace, order, figure, figure.chart.place)
     from imprenta.figures.plots.drawing import draw_plot
@@ -211,6 +204,32 @@ def _draw(workspace: Workspace, order: Order) -> Drawing:
     if plot is None:
         return Drawing(None, problems=tuple(found))
     return Drawing(plot.pdf, plot.width, plot.height, problems=tuple(found), inputs=plot.inputs)
+
+
+def _draw_graph(workspace: Workspace, order: Order, figure: Graph) -> Drawing:
+    from imprenta.figures.graphs.drawing import draw_graph
+
+    graphviz = _Graphviz(workspace, figure)
+    found: list[Problem] = []
+    for width, height in _rooms(figure, order.sheet):
+        try:
+            graph = draw_graph(figure, graphviz.run, text_width_pt=width, text_height_pt=height,
+                               number_words=order.number_words)  # fmt: skip
+        except FigureError as error:
+            found = error.problems
+            continue
+        parts = tuple((part.kind, part.name, [list(corner) for corner in part.corners]) for part in graph.parts)
+        return Drawing(graph.pdf, graph.width, graph.height, parts, tuple(graphviz.problems))
+    return Drawing(None, problems=tuple(found))
+
+
+def _rooms(figure: Graph, sheet: Page) -> list[tuple[float, float]]:
+    """Return the widths and heights in points that a graph may take, the least first: a column, and all of them."""
+    wide = sheet.figure_room(landscape=figure.landscape)
+    if sheet.columns == 1 or figure.landscape or figure.wide:
+        return [wide]
+    width, height = sheet.figure_room(landscape=False, wide=False)
+    return [(width, COLUMN_SHARE * height), wide]
 
 
 def _draw_chart(workspace: Workspace, order: Order, figure: Plot, place: Span) -> Drawing:

@@ -8,7 +8,7 @@ from imprenta.markup import mark_words, write_citations, write_inline, write_pla
 from imprenta.model import Gallery, Graph, Image
 from imprenta.model.facts import Alternative, Caption, Carried, Label, Picture, Stated, state
 from imprenta.model.own_figures import OwnFigure
-from imprenta.pipeline.placed_pictures import columns_of, share_row
+from imprenta.pipeline.placed_pictures import columns_of, share_row, stands_wide
 from imprenta.render import FigureView, PictureView
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ def view_figure(
 
     `pictures` are those of a figure of several; `numbered` tells whether the edges of a graph have numbers.
     """
-    room = scope.sheet.picture_room(len(figure.caption.value), landscape=figure.landscape)
+    wide = stands_wide(figure, drawing.width, scope.sheet)
+    room = scope.sheet.picture_room(len(figure.caption.value), landscape=figure.landscape, wide=wide)
     drawn = not isinstance(figure, Image | Gallery)
     large = drawn and drawing.height > OWN_PAGE_SHARE * scope.sheet.text_height
     id = name if not isinstance(figure, OwnFigure) else figure.id.value if figure.id is not None else ""
@@ -53,6 +54,7 @@ def view_figure(
         Stated(scope.speak(_alternative(figure, scope, numbered=numbered)), Alternative()),
         figure.landscape,
         figure.landscape or large,
+        wide,
         rows,
         "".join(picture.etiqueta for row in rows for picture in row),
     )

@@ -23,6 +23,8 @@ GAP = 12.0
 """Points between two pictures side by side."""
 LETTER_LINES = 24.0
 """Points that the line with a picture's letter takes under it, with the gap to the next row."""
+ROUNDING = 0.5
+"""Points by which a drawing may be wider than what it was drawn for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,16 @@ def columns_of(figure: Gallery) -> int:
 def share_row(figure: Gallery, sheet: Page) -> float:
     """Return the width in points that each picture of a row has for itself; a point less, so that all fit a line."""
     columns = columns_of(figure)
-    return (sheet.figure_room(landscape=figure.landscape)[0] - GAP * (columns - 1) - 1) / columns
+    room = sheet.figure_room(landscape=figure.landscape, wide=figure.wide or columns > 1)[0]
+    return (room - GAP * (columns - 1) - 1) / columns
+
+
+def stands_wide(figure: AnyFigure, width: float, sheet: Page) -> bool:
+    """Tell whether a figure stands over both columns of a page that has two: its drawing has that width in points."""
+    if sheet.columns == 1 or figure.landscape:
+        return False
+    several = isinstance(figure, Gallery) and columns_of(figure) > 1
+    return figure.wide or several or width > sheet.column_width + ROUNDING
 
 
 def expect_pictures(figure: AnyFigure, drawing: DrawnFigure) -> list[PlacedPicture]:

@@ -78,4 +78,6 @@ def _view_table(origin: Origin, paper: Paper, scope: ReportScope) -> TableView |
         separacion=set_table.gap,
         larga=set_table.long,
         apaisada=set_table.landscape,
+        ancha=set_table.wide,
+        partida=set_table.long and scope.sheet.columns > 1 and not set_table.landscape,
     )

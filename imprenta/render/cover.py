@@ -87,7 +87,11 @@ def cover_view(
 
 
 def _page(report: Report) -> PageView:
-    """Tell how the pages look. The numbered lines of a draft count on through the whole: it is always set as one."""
+    """Tell how the pages look.
+
+    What has two columns, or lines that are numbered through the whole, is always set as one: no checkpoint notes the
+    column that it is in, nor a number.
+    """
     sheet, setup, aspect = report.sheet, report.page, report.aspect
     stated = Sheet(sheet.margin_top, sheet.margin_bottom)
     return PageView(
@@ -95,13 +99,16 @@ def _page(report: Report) -> PageView:
         sheet.margin_outer,
         sheet.margin_top,
         sheet.margin_bottom,
+        sheet.columns,
+        sheet.column_gap,
         papel=PAPER_OPTIONS[setup.paper] if setup is not None else "letterpaper",
         letra=setup.letter if setup is not None else "11",
         interlineado=f"{setup.spacing:f}" if setup is not None and setup.spacing > 1 else "",
         tipo=aspect.face if aspect is not None else "romana",
         color=COLOURS[aspect.colour if aspect is not None else "azul"],
         borrador=report.draft,
-        hoja=Stated("%", Defines()) if report.draft else "" if sheet == PAGE else Stated("%", stated),
+        hoja="" if (stated.top, stated.bottom) == (PAGE.margin_top, PAGE.margin_bottom) else Stated("%", stated),
+        entera=Stated("%", Defines()) if report.draft or sheet.columns > 1 else "",
     )
 
 

@@ -113,7 +113,8 @@ class FigureView:
     """A figure: file beside the .tex, measures in points, caption in TeX, alternative text for the PDF.
 
     `pie_corto` is the caption's first sentence, for the list of figures. A figure without a name has no `id`. One of
-    several pictures has them in `filas`, and the TeX of their labels, for after the caption, in `etiquetas`.
+    several pictures has them in `filas`, and the TeX of their labels, for after the caption, in `etiquetas`. One
+    that is `ancha` stands over both columns of a page that has two.
     """
 
     id: str
@@ -125,6 +126,7 @@ class FigureView:
     alternativa: str
     apaisada: bool
     pagina_propia: bool
+    ancha: bool
     filas: tuple[tuple[PictureView, ...], ...] = ()
     etiquetas: str = ""
 
@@ -151,6 +153,8 @@ class TableView:
 
     `titulo_corto` is the title without citations, for the list of tables. A table that is `larga` runs over pages and
     carries its own title. `ancho_nota` is the width of the note of a table narrower than the page, nothing otherwise.
+    One that is `ancha` stands over both columns of a page that has two; a long one is `partida` there, in pieces that
+    float.
     """
 
     id: str
@@ -163,6 +167,8 @@ class TableView:
     separacion: str
     larga: bool
     apaisada: bool
+    ancha: bool
+    partida: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +197,16 @@ class TitlesView:
 class PageView:
     """How the pages look: measures in centimetres, the size of letters in points, colours as RGB in hexadecimal.
 
-    `hoja` prints nothing and goes where the document begins: it tells the engine what sheet it is.
+    `hoja` and `entera` print nothing and go where the document begins: they tell the engine what sheet it is, and that
+    no part of the document can be set alone. `separacion` is the gap between two columns.
     """
 
     margen_interior: float
     margen_exterior: float
     margen_superior: float
     margen_inferior: float
+    columnas: int
+    separacion: float
     papel: str
     letra: str
     interlineado: str
@@ -205,3 +214,4 @@ class PageView:
     color: str
     borrador: bool
     hoja: str
+    entera: str

@@ -54,7 +54,7 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     Report: ("Informe", "Portada, resumen, estilo de citas y orden de las secciones"),
     Author: ("Autor", "Quien firma el informe"),
     Cover: ("Portada", "La forma de la portada, y lo que lleva además"),
-    PageSetup: ("Página", "Papel, márgenes, interlineado y cuerpo de letra"),
+    PageSetup: ("Página", "Papel, márgenes, columnas, interlineado y cuerpo de letra"),
     Aspect: ("Aspecto", "La letra del texto y el color de los títulos"),
     Section: ("Sección", "Una respuesta a un punto del encargo, o contenido libre"),
     TextBlock: ("Texto", "Párrafos, listas y fórmulas en Markdown"),

@@ -100,11 +100,16 @@ class Grid:
     groups: tuple[tuple[str, int], ...] = ()
     """The headings over several columns, TeX, each with how many; "" over columns that have none."""
     sheet: Page = PAGE
+    wide: bool = False
+    """It stands over all columns of its page, whether it would fit in one or not."""
+    in_column: bool = False
 
     @property
     def room(self) -> float:
         """Return the width in points between the table's edges."""
-        return self.sheet.text_height if self.landscape else self.sheet.text_width
+        if self.landscape:
+            return self.sheet.text_height
+        return self.sheet.column_width if self.in_column else self.sheet.text_width
 
     @property
     def is_solved(self) -> bool:
@@ -119,7 +124,7 @@ class Grid:
         widths of the author's they come from the contents, and may leave room.
         """
         if self.is_solved:
-            solved = solve_widths(list(self._contents()), len(self.columns), self.room, COLUMN_GAP)
+            solved = solve_widths(list(self.contents()), len(self.columns), self.room, COLUMN_GAP)
             return tuple(math.floor(width * 100) / 100 for width in solved)
         room = self.room - COLUMN_GAP * (len(self.columns) - 1)
         least = self._number_widths()
@@ -134,10 +139,10 @@ class Grid:
             taken |= narrow
             shares = [0.0 if index in taken else share for index, share in enumerate(shares)]
 
-    def _contents(self) -> Iterator[list[Content]]:
+    def contents(self) -> Iterator[list[Content]]:
         """Yield what stands in each row, those of the headings first."""
         points, _ = TYPE_POINTS[self.type_size]
-        size = points * DESIGN[points]
+        size = points * DESIGN[points] * self.sheet.letter_width
         column = 0
         over = []
         for title, count in self.groups:
@@ -159,7 +164,8 @@ class Grid:
 
     def _measured_lines(self, column: int, cell: str, reach: Reach) -> int:
         points, _ = TYPE_POINTS[self.type_size]
-        content = Content(column, reach.columns, measure(cell), points * DESIGN[points])
+        size = points * DESIGN[points] * self.sheet.letter_width
+        content = Content(column, reach.columns, measure(cell), size)
         return max(1, content.count_lines(self.reach_width(column, reach)))
 
     def reach_width(self, column: int, reach: Reach) -> float:

@@ -9,6 +9,7 @@ from imprenta.model.facts import Caption, Carried, HeaderCell, state
 from imprenta.model.source_map import first_mark, hold
 from imprenta.model.table_parts import Reach
 from imprenta.tables.grid import COLUMN_GAP
+from imprenta.tables.placement import place_in_columns
 
 if TYPE_CHECKING:
     from pylatex import LongTable, Tabular
@@ -42,10 +43,12 @@ class TableTex:
     gap: str
     long: bool
     landscape: bool
+    wide: bool
 
 
 def write_grid(grid: Grid, words: Words) -> TableTex:
     """Turn a grid into LaTeX for the template of tables."""
+    grid = place_in_columns(grid)
     long = grid.is_long()
     body = _write_long(grid, words) if long else _write_short(grid)
     return TableTex(
@@ -59,6 +62,7 @@ def write_grid(grid: Grid, words: Words) -> TableTex:
         f"{COLUMN_GAP / 2:g}bp",
         long,
         grid.landscape,
+        wide=grid.sheet.columns > 1 and not (grid.in_column or grid.landscape),
     )
 
 

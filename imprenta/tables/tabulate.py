@@ -56,6 +56,7 @@ def grid_of_table(id: str, table: Table, scope: TableScope) -> Grid:
         " ".join(filter(None, (note, notes.write(plain)))),
         table.type_size,
         landscape=table.landscape,
+        wide=table.wide,
         groups=groups,
         sheet=scope.sheet,
     )

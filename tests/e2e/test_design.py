@@ -7,12 +7,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from laws import build, check, lay_case
-from reading import read_info
+from laws import build, check, lay_case, write_files
+from reading import read_fonts, read_info, read_text, read_words
 from same_pdf import find_differences
 
 LINES = {
-    "pagina": "{papel: carta, margen: 2.5, interlineado: 1, letra: 11}",
+    "pagina": "{papel: carta, margen: 2.5, columnas: 1, interlineado: 1, letra: 11}",
     "aspecto": "{tipo: romana, color: azul}",
     "borrador": "no",
 }
@@ -39,7 +39,7 @@ def lay_report(folder: Path, **lines: str) -> Path:
             "{tipo: palo-seco, color: granate}",
             "595.276 x",
         ),
-        ("{papel: carta, margen: 3, letra: 10}", "{color: verde}", "612 x 792"),
+        ("{papel: carta, margen: 3, letra: 10}", "{tipo: palatino, color: verde}", "612 x 792"),
     ],
 )
 def test_pages_are_as_the_report_asks(page: str, aspect: str, size: str, tmp_path: Path) -> None:
@@ -74,6 +74,8 @@ def test_a_draft_says_so_and_numbers_its_lines(tmp_path: Path) -> None:
         ("pagina: {margen: 9}", "valor-no-admitido"),
         ("pagina: {letra: 14}", "valor-no-admitido"),
         ("pagina: {papel: oficio}", "valor-no-admitido"),
+        ("pagina: {columnas: 3}", "valor-no-admitido"),
+        ("aspecto: {tipo: comic}", "valor-no-admitido"),
         ("aspecto: {color: rosa}", "valor-no-admitido"),
         ("borrador: quizá", "tipo-equivocado"),
     ],
@@ -83,3 +85,60 @@ def test_what_is_not_to_be_had_is_told(line: str, code: str, tmp_path: Path) -> 
     path = folder / "paper/informe.yaml"
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
     assert check(folder).codes() == {code}
+
+
+ROWS = 90
+LONG = "titulo: Larga\ncolumnas: [{titulo: Uno}, {titulo: Dos}]\nfilas:\n" + "".join(
+    f"  - [fila{number}, {'palabra ' * (9 + number % 3)}]\n" for number in range(ROWS)
+)
+NARROW = "titulo: Corta\ncolumnas: [{titulo: Columna}, {titulo: Valor}]\nfilas:\n  - [primera, 1]\n  - [segunda, 2]\n"
+TURNED = f"{NARROW.replace('Corta', 'Girada').replace('primera', 'girada')}apaisada: sí\n"
+BLOCKS = """\
+  - texto: Primero {tabla:larga}, {tabla:corta} y {tabla:girada}. PARRAFOS
+  - tabla: corta
+  - tabla: larga
+  - texto: "PARRAFOS"
+  - tabla: girada
+""".replace("PARRAFOS", "El texto sigue en las columnas. " * 60)
+
+
+@pytest.mark.tex
+@pytest.mark.timeout(600)
+def test_two_columns_hold_what_fits_them(tmp_path: Path) -> None:
+    page = "{columnas: 2, letra: 10, margen: 2}"
+    folder = lay_report(tmp_path, pagina=page, aspecto="{tipo: helvetica}", borrador="sí")
+    write_files(
+        folder,
+        {"paper/tablas/larga.yaml": LONG, "paper/tablas/corta.yaml": NARROW, "paper/tablas/girada.yaml": TURNED},
+    )
+    section = folder / "paper/secciones/libre.yaml"
+    section.write_text(section.read_text(encoding="utf-8").rstrip() + "\n" + BLOCKS, encoding="utf-8")
+    assert build(folder).errors == ()
+    pdf = folder / "build/informe.pdf"
+    words = read_words(pdf)
+    left, middle, right = 2 / 2.54 * 72, 612 / 2, 612 - 2 / 2.54 * 72
+    # All rows of the long table are there once, in their order, on several pages, under a heading each.
+    rows = [word for word in words if re.fullmatch(r"fila\d+", word.text)]
+    assert [word.text for word in rows] == [f"fila{number}" for number in range(ROWS)]
+    pages = {word.page for word in rows}
+    assert len(pages) > 1
+    assert sum(word.text == "Uno" for word in words) == len(pages)
+    # It stands over both columns, and the short one in one of them.
+    assert max(word.right for word in words if word.page in pages and word.text == "palabra") > middle + 60
+    short = [word for word in words if word.text == "primera"]
+    assert [word.right < middle or word.left > middle for word in short] == [True]
+    # The text is in two columns, none of which reaches over the other or over the margin.
+    text = [word for word in words if word.text in ("texto", "sigue", "columnas.")]
+    assert {word.left > middle for word in text} == {True, False}
+    assert all(left - 3 < word.left and word.right < right + 3 for word in text), "3: points hang over"
+    assert all(word.right < middle or word.left > middle for word in text)
+    fonts = [name for name, _ in read_fonts(pdf)]
+    assert any("QuasiHeros" in name or "TeXGyreHeros" in name for name in fonts), fonts
+    assert all(embedded for _, embedded in read_fonts(pdf))
+    assert "Anexo ." not in read_text(pdf), "what follows the appendices is none"
+    # What changes is set again with all the rest.
+    section.write_text(section.read_text(encoding="utf-8").replace("sigue en", "va por"), encoding="utf-8")
+    assert build(folder).errors == ()
+    kept = pdf.rename(tmp_path / "again.pdf")
+    build(folder, "--plain")
+    assert find_differences(kept, pdf) == []

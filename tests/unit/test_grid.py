@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imprenta.model.page import PAGE
+from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE, Page
 from imprenta.tables.grid import COLUMN_GAP, Grid, GridColumn, GridRow
+from imprenta.tables.placement import place_in_columns
 
 
 def grid(*rows: tuple[str, ...], alignment: str = "derecha", **options: object) -> Grid:
@@ -59,3 +60,41 @@ def test_only_rows_that_may_be_high_are_set_apart() -> None:
     assert [made.may_be_tall(row) for row in made.rows] == [False, True]
     assert [made.is_low(row) for row in made.rows] == [True, False]
     assert PAGE.picture_room(100, landscape=False) > PAGE.picture_room(1900, landscape=False) > 200
+
+
+TWO_COLUMNS = Page(columns=2)
+
+
+def solved(*rows: tuple[str, ...], **options: object) -> Grid:
+    columns = tuple(GridColumn("X", None) for _ in rows[0])
+    return Grid("t", "Tabla", "Tabla", columns, tuple(map(GridRow, rows)), sheet=TWO_COLUMNS, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("made", "narrow"),
+    [
+        (solved(("uno", "dos")), True),
+        (solved(("uno", "palabra " * 20)), True),
+        (solved(("uno", "dos"), wide=True), False),
+        (solved(("uno", "dos"), landscape=True), False),
+        (solved(tuple(["bastantelarga"] * 6)), False),
+        (solved(*[("uno", "dos")] * 90), True),
+        (solved(*[("uno", "palabra " * 20)] * 90), False),
+        (grid(("a", "b")), False),
+    ],
+    ids=["short", "words", "asked", "landscape", "long words", "many rows", "many rows of words", "one column"],
+)
+def test_what_fits_stands_in_a_column(made: Grid, narrow: bool) -> None:
+    placed = place_in_columns(made)
+    assert placed.in_column == narrow
+    room = TWO_COLUMNS.column_width if narrow else made.room
+    assert placed.room == pytest.approx(room)
+    assert sum(placed.column_widths) + COLUMN_GAP * (len(placed.columns) - 1) <= room + 0.01
+
+
+def test_two_columns_and_their_gap_are_as_wide_as_the_text() -> None:
+    gap = TWO_COLUMNS.column_gap * POINTS_PER_CENTIMETRE
+    assert 2 * TWO_COLUMNS.column_width + gap == pytest.approx(TWO_COLUMNS.text_width)
+    assert PAGE.column_width == PAGE.text_width
+    assert TWO_COLUMNS.figure_room(landscape=False, wide=False)[0] == TWO_COLUMNS.column_width
+    assert TWO_COLUMNS.picture_room(900, landscape=False, wide=False) < TWO_COLUMNS.picture_room(900, landscape=False)
