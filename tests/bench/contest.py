@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 PYTHON = os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
 """The Python that the environment is made of, as a user types it: not the environment's own, which build.py enters by
 itself, nor a script that picks one of several Pythons (pyenv), whose time is not ours."""
-ENVIRONMENT = {"IMPRENTA_ENTORNO": sys.prefix}
+ENVIRONMENT = {"IMPRENTA_ENTORNO": sys.prefix, "IMPRENTA_RESIDENTE": "sí"}
+"""As users have it, also where CI runs the bench: there no process would stay unless it is asked for."""
 ALONE = {**ENVIRONMENT, "IMPRENTA_RESIDENTE": "no"}
 """Without the process that stays after a build."""
 PAUSE_SECONDS = 1.0

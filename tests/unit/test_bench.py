@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from imprenta import client
 from tests.bench.browser import Look, Screen
-from tests.bench.contest import Row
+from tests.bench.contest import ALONE, ENVIRONMENT, Row
 from tests.bench.measure import Run, processor_seconds
 from tests.bench.subjects import FIXED, KINDS, Subject, apply_edit, large_report, own_report, swap_words
 from tests.bench.tables import GOALS, Results
@@ -74,6 +75,14 @@ def test_the_processor_of_what_stays_is_counted() -> None:
         assert processor_seconds(word) > 0.02
         busy.kill()
     assert processor_seconds(word) == 0.0
+
+
+def test_what_is_measured_is_what_users_have_where_ci_measures_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    for environment, stays in ((ENVIRONMENT, True), (ALONE, False)):
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        assert client.is_wanted() is stays
 
 
 def test_the_tables_hold_what_was_measured_against_the_goals() -> None:
