@@ -11,6 +11,7 @@ from imprenta.model import Graph, Plot
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE, Page
 from imprenta.problems import Problem, Severity
 from imprenta.shared_cache import cache_folder
+from imprenta.words import LOCALES
 from imprenta.workspace import BUILD_FOLDER, Limits, WorkerDiedError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from imprenta.figures.plots.chart_data import ChartData
     from imprenta.model import AnyFigure
+    from imprenta.model.part import LanguageCode
     from imprenta.pipeline.drawn_parts import Part
     from imprenta.problems import Span
     from imprenta.workspace import HeldWorker, Workspace
@@ -36,7 +38,7 @@ class Order:
     """A figure that is to be there: its id, its data, where its drawing is kept, what it is drawn from.
 
     A plot is drawn by a program, from values, or it is a chart; of that there is nothing if its data have problems.
-    `number_words` say what the numbers of a graph are, if it has a table of communications.
+    `number_words` say what the numbers of a graph are, if it has a table of communications; `language` is the report's.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Order:
     chart: ChartData | None = None
     sheet: Page = PAGE
     number_words: str = ""
+    language: LanguageCode = "es"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,7 @@ def _draw(workspace: Workspace, order: Order) -> Drawing:
         width_pt=plot_size(figure, order.sheet)[0],
         workspace=workspace,
         cache_folder=_plot_cache(workspace),
+        locale=LOCALES[order.language],
     )
     if plot is None:
         return Drawing(None, problems=tuple(found))
@@ -238,7 +242,14 @@ def _draw_chart(workspace: Workspace, order: Order, figure: Plot, place: Span) -
     if order.chart is None:
         return Drawing(None)
     width, height = plot_size(figure, order.sheet)[0], float(figure.height)
-    drawn, found = draw_chart(order.chart, place, width_pt=width, height_cm=height, cache_folder=_plot_cache(workspace))
+    drawn, found = draw_chart(
+        order.chart,
+        place,
+        width_pt=width,
+        height_cm=height,
+        cache_folder=_plot_cache(workspace),
+        locale=LOCALES[order.language],
+    )
     return Drawing(None, problems=tuple(found)) if drawn is None else Drawing(*drawn, problems=tuple(found))
 
 

@@ -194,7 +194,8 @@ def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, pap
         return None
     source, sheet = _source(workspace, figure), paper.report.sheet
     code = code if sheet == PAGE else content_hash(code, repr(sheet))
-    locale = LOCALES[paper.report.language]
+    language = paper.report.language
+    locale = LOCALES[language]
     if isinstance(figure, Graph):
         words = locale.palabras.numero_de_comunicacion if id in paper.tabulated_graphs else ""
         path = f"{CACHE}/{id}-{content_hash(code, source, words)[:16]}.pdf"
@@ -203,15 +204,15 @@ def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, pap
         from imprenta.figures.plots.chart_data import read_chart
 
         data, _ = read_chart(figure.chart, paper, loaded.numbers, ReportScope(loaded.numbers, locale=locale))
-        mark = content_hash(code, source, json.dumps(data and asdict(data), sort_keys=True))[:16]
-        return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", chart=data, sheet=sheet)
+        mark = content_hash(code, source, language, json.dumps(data and asdict(data), sort_keys=True))[:16]
+        return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", chart=data, sheet=sheet, language=language)
     values: dict[str, dict[str, float | list[float]]] = {}
     program = b""
     if isinstance(figure, Plot):
         program = workspace.read(f"figures/{figure.origin.value}") or b""
         values = {text.value: _as_floats(loaded.numbers.values[text.value]) for text in figure.data}
-    mark = content_hash(code, source, program, json.dumps(values, sort_keys=True))[:16]
-    return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", program, values, sheet=sheet)
+    mark = content_hash(code, source, language, program, json.dumps(values, sort_keys=True))[:16]
+    return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", program, values, sheet=sheet, language=language)
 
 
 def _source(workspace: Workspace, figure: AnyFigure) -> bytes:

@@ -9,6 +9,7 @@ ENGLISH = Locale(
     babel="english",
     opciones_babel="spanish,es-tabla,es-noshorthands,es-noindentfirst,es-lcroman,english",
     coma=".",
+    porciento="%",
     palabras=Words(
         contenido="Contents",
         lista_figuras="List of figures",

@@ -22,6 +22,8 @@ class Locale:
     """What babel is told when it is the language of the report: every language, and this one last."""
     coma: str
     """The sign before the decimals of a number."""
+    porciento: str
+    """The sign of per cent as it stands after a number on an axis."""
     palabras: Words
 
 

@@ -11,7 +11,9 @@ import pytest
 from imprenta.figures.plots import run
 from imprenta.figures.plots.chart import draw_chart
 from imprenta.figures.plots.chart_data import ChartData, DrawnSeries
+from imprenta.figures.plots.localized import spell_date, spell_text
 from imprenta.problems import Problem, Span
+from imprenta.words import ENGLISH, SPANISH, Locale
 
 PLACE = Span("figures/g.yaml", 3, 1)
 CHART = ChartData("lineas", [DrawnSeries("Uno", "lineas", [0, 1, 2], [1, 2.5, None])], [], False, "Tiempo (s)", "V",
@@ -24,19 +26,19 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("charts")
 
 
-def draw(data: ChartData, cache: Path) -> tuple[bytes, list[Problem]]:
-    drawn, problems = draw_chart(data, PLACE, width_pt=400, height_cm=6, cache_folder=cache)
+def draw(data: ChartData, cache: Path, locale: Locale = SPANISH) -> tuple[bytes, list[Problem]]:
+    drawn, problems = draw_chart(data, PLACE, width_pt=400, height_cm=6, cache_folder=cache, locale=locale)
     assert drawn is not None
     assert drawn[1:] == pytest.approx((400, 6 * 72 / 2.54))
     return drawn[0], problems
 
 
-def axes_of(data: ChartData, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def axes_of(data: ChartData, cache: Path, monkeypatch: pytest.MonkeyPatch, locale: Locale = SPANISH) -> Any:
     """Return the axes as they are when the drawing is saved."""
     kept: list[Any] = []
     spell = run.spell_axes
-    monkeypatch.setattr(run, "spell_axes", lambda figure: (spell(figure), kept.append(figure.axes[0])))
-    _, problems = draw(data, cache)
+    monkeypatch.setattr(run, "spell_axes", lambda figure, locale: (spell(figure, locale), kept.append(figure.axes[0])))
+    _, problems = draw(data, cache, locale)
     assert problems == []
     return kept[0]
 
@@ -99,3 +101,26 @@ def test_what_a_logarithmic_axis_has_no_place_for_is_told_at_the_chart(cache: Pa
     (problem,) = problems
     assert (problem.code, problem.place) == ("datos-sin-dibujar", PLACE)
     assert "marker" not in problem.hint
+
+
+def test_what_matplotlib_writes_is_in_the_language_of_the_report(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    january = 1_483_228_800
+    days = [DrawnSeries("Uno", "lineas", [january, january + 86_400 * 80], [0, 12500.5])]
+    for locale, comma, month in ((SPANISH, ",", "ene"), (ENGLISH, ".", "Jan")):
+        fine = axes_of(CHART, cache, monkeypatch, locale)
+        assert f"1{comma}5" in [label.get_text() for label in fine.yaxis.get_ticklabels()]
+        monkeypatch.undo()
+        dated = axes_of(replace(CHART, dates=True, series=days), cache, monkeypatch, locale)
+        monkeypatch.undo()
+        said = [label.get_text() for label in dated.xaxis.get_ticklabels()]
+        assert any(month in label for label in said), said
+        assert "10\u202f000" in [label.get_text() for label in dated.yaxis.get_ticklabels()]
+
+
+def test_a_program_s_numbers_are_in_the_language_too() -> None:
+    assert spell_text("1234567.5", ENGLISH) == "1\u202f234\u202f567.5"
+    assert spell_text("1,234.5", SPANISH) == "1234,5"
+    assert spell_text("1,234.5", ENGLISH) == "1234.5"
+    assert spell_date("May 03", ENGLISH) == "May 03"
+    assert spell_date("Wed 05", SPANISH) == "mié 05"
+    assert spell_text("$2.5$", ENGLISH) == "$2{.}5$"

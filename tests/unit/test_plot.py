@@ -102,7 +102,7 @@ def labels(body: str, cache: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]
     """Return what the ticks of the vertical axis say once the plot is drawn."""
     kept: list[Any] = []
     spell = run.spell_axes
-    monkeypatch.setattr(run, "spell_axes", lambda figure: (spell(figure), kept.append(figure.axes[0])))
+    monkeypatch.setattr(run, "spell_axes", lambda figure, locale: (spell(figure, locale), kept.append(figure.axes[0])))
     good(body, cache)
     return [label.get_text() for label in kept[0].yaxis.get_ticklabels() if label.get_text()]
 

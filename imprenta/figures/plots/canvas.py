@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from imprenta.figures.plots.letters import FACES, register_faces
-from imprenta.figures.plots.spanish import spanish_texts, spell_axes
+from imprenta.figures.plots.localized import localized_texts, spell_axes
 from imprenta.figures.plots.style import house_style, open_matplotlib
+from imprenta.words import SPANISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,10 +50,10 @@ def save_plot(canvas: Any, file: io.BytesIO) -> None:
 def rehearse(cache_folder: Path | None = None) -> None:
     """Draw a plot for nobody, once: what is read and worked out for the first is known for all that follow."""
     letters = open_matplotlib(cache_folder)
-    with empty_plot(300.0, 200.0, letters) as (canvas, axes), spanish_texts():
+    with empty_plot(300.0, 200.0, letters) as (canvas, axes), localized_texts(SPANISH):
         axes.plot([0.0, 1.5], [0.0, 1.5], label="línea")
         axes.set(title="título", xlabel="abscisas", ylabel="ordenadas")
         axes.legend()
-        spell_axes(canvas)
+        spell_axes(canvas, SPANISH)
         register_faces(set(FACES), letters)
         save_plot(canvas, io.BytesIO())

@@ -20,12 +20,14 @@ from imprenta.figures.plots.style import (
     tick_whole_numbers,
 )
 from imprenta.problems import Problem, Severity, Span
+from imprenta.words import SPANISH
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from imprenta.figures.plots.chart_columns import Numeric
     from imprenta.figures.plots.chart_data import ChartData, DrawnSeries
+    from imprenta.words import Locale
 
 BAR_SHARE = 0.8
 """Of the room between two places that the bars of one take."""
@@ -40,15 +42,21 @@ HINTS = {
 
 
 def draw_chart(
-    data: ChartData, place: Span, *, width_pt: float, height_cm: float, cache_folder: Path | None = None
+    data: ChartData,
+    place: Span,
+    *,
+    width_pt: float,
+    height_cm: float,
+    cache_folder: Path | None = None,
+    locale: Locale = SPANISH,
 ) -> tuple[tuple[bytes, float, float] | None, list[Problem]]:
     """Draw a chart, `width_pt` PDF points wide; return its PDF with width and height, and its problems at `place`.
 
     matplotlib's caches and the converted fonts are kept in `cache_folder`, or thrown away at the end of the run.
-    The same input gives the same bytes.
+    What matplotlib writes is in the words of `locale`. The same input gives the same bytes.
     """
     letters = open_matplotlib(cache_folder)
-    run = _ChartRun(data, place, height_cm)
+    run = _ChartRun(data, place, height_cm, locale)
     with watch_messages(run):
         drawn = run.draw(run.compose, width_pt, letters)
     return drawn, list(dict.fromkeys(run.problems))
@@ -57,8 +65,8 @@ def draw_chart(
 class _ChartRun(PlotRun):
     """One drawing of one chart."""
 
-    def __init__(self, data: ChartData, place: Span, height: float) -> None:
-        super().__init__(height, "")
+    def __init__(self, data: ChartData, place: Span, height: float, locale: Locale) -> None:
+        super().__init__(height, "", locale)
         self.data = data
         self.place = place
 

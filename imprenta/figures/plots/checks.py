@@ -9,7 +9,7 @@ from math import cos, hypot, isfinite, isinf, radians, sin
 from typing import TYPE_CHECKING, Any, Protocol
 
 from imprenta.figures.plots.letters import smallest_size
-from imprenta.figures.plots.spanish import all_axes
+from imprenta.figures.plots.localized import all_axes
 from imprenta.figures.plots.style import shown_texts, tick_labels
 from imprenta.problems import Severity
 

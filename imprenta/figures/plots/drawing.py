@@ -18,12 +18,14 @@ from imprenta.figures.plots.messages import MAX_QUOTED, watch_messages
 from imprenta.figures.plots.run import PlotRun
 from imprenta.figures.plots.style import open_matplotlib, print_money
 from imprenta.problems import Problem, Severity, Span, guess_hint
+from imprenta.words import SPANISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from imprenta.model.figure import Plot
+    from imprenta.words import Locale
     from imprenta.workspace import Workspace
 
 FUNCTION = "dibujar"
@@ -84,6 +86,7 @@ def draw_plot(
     width_pt: float,
     workspace: Workspace,
     cache_folder: Path | None = None,
+    locale: Locale = SPANISH,
 ) -> tuple[PlotDrawing | None, list[Problem]]:
     """Draw a plot by the author's program, `width_pt` PDF points wide, or say at which of its lines it fails.
 
@@ -93,7 +96,7 @@ def draw_plot(
     the same bytes. Nothing of what the program sets or prints outlives the call.
     """
     letters = open_matplotlib(cache_folder)
-    run = _ProgramRun(figure, program, program_path, PlotInputs(workspace, (str(letters.parent),)))
+    run = _ProgramRun(figure, program, program_path, PlotInputs(workspace, (str(letters.parent),)), locale)
     with watch_messages(run), redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
         drawing = run.draw_by(data, width_pt, letters)
     return drawing, list(dict.fromkeys(run.problems))
@@ -102,8 +105,8 @@ def draw_plot(
 class _ProgramRun(PlotRun):
     """One drawing of one plot by a program of the author's, and the problems that it meets."""
 
-    def __init__(self, figure: Plot, program: str, program_path: str, inputs: PlotInputs) -> None:
-        super().__init__(float(figure.height), program_path)
+    def __init__(self, figure: Plot, program: str, program_path: str, inputs: PlotInputs, locale: Locale) -> None:
+        super().__init__(float(figure.height), program_path, locale)
         self.inputs = inputs
         self.figure = figure
         self.program = program

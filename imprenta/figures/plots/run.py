@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 from imprenta.figures.plots.canvas import empty_plot, save_plot
 from imprenta.figures.plots.checks import check_plot
 from imprenta.figures.plots.letters import FACES, find_face, has_tex, is_understood, needed_faces, register_faces
-from imprenta.figures.plots.spanish import spanish_texts, spell_axes, writes_powers
+from imprenta.figures.plots.localized import localized_texts, spell_axes, writes_powers
 from imprenta.figures.plots.style import shown_texts, thin_markers
 from imprenta.problems import Problem, Severity, Span
 from imprenta.project import tell_installer
+from imprenta.words import SPANISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from imprenta.words import Locale
 
 POINTS_PER_CM = 72 / 2.54
 
@@ -23,8 +26,9 @@ POINTS_PER_CM = 72 / 2.54
 class PlotRun:
     """One drawing of one plot, and the problems that it meets; `path` is the author's program, if there is one."""
 
-    def __init__(self, height: float, path: str) -> None:
-        """Start a drawing so many centimetres high."""
+    def __init__(self, height: float, path: str, locale: Locale = SPANISH) -> None:
+        """Start a drawing so many centimetres high; what matplotlib writes is in the words of `locale`."""
+        self.locale = locale
         self.height = height
         self.path = path
         self.problems: list[Problem] = []
@@ -37,10 +41,10 @@ class PlotRun:
         height = self.height * POINTS_PER_CM
         with empty_plot(width, height, letters) as (canvas, axes):
             self.find_letters()
-            with spanish_texts():
+            with localized_texts(self.locale):
                 if not self.call(lambda: compose(axes)):
                     return None
-                spell_axes(canvas)
+                spell_axes(canvas, self.locale)
                 self.settle_words(canvas)
                 thin_markers(canvas)
                 faces = set(FACES) if writes_powers(canvas) else needed_faces(shown_texts(canvas))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imprenta.figures.plots.letters import FALLBACK, FAMILY, find_face
-from imprenta.figures.plots.spanish import all_axes
+from imprenta.figures.plots.localized import all_axes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
