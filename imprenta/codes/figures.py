@@ -38,13 +38,6 @@ FIGURES = Family(
             bad="sierra: {titulo: Sierra, dentro_de: sierra}",
             good="sierra: {titulo: Sierra}",
         ),
-        "arista-consigo-misma": Code(
-            "una arista une un nodo consigo mismo",
-            "No tiene por dónde ir y no se dibuja. Corrija uno de los extremos o cuéntelo en el texto.",
-            bad="- {de: presa, a: presa, descripcion: Agua, citas: [ruiz2020]}",
-            good="- {de: presa, a: vega, descripcion: Agua, citas: [ruiz2020]}",
-            severity=Severity.WARNING,
-        ),
         "parte-sin-dibujar": Code(
             "de una parte de un grafo no se dibuja nada",
             "Un grupo sin nodos no tiene recuadro, una clase sin aristas no sale en la leyenda y un nodo está en una "

@@ -25,6 +25,7 @@ from imprenta.figures.graphs.drawing import clean_pdf, draw_graph, lay_out_graph
 from imprenta.figures.graphs.laid_out import GraphLayout
 from imprenta.figures.graphs.layout import Box
 from imprenta.figures.graphs.legend import used_classes
+from imprenta.figures.graphs.plan import plan_nets
 from imprenta.figures.graphs.shapes import reach_outline
 from imprenta.figures.graphs.words import plain_words
 from imprenta.load import read_yaml
@@ -150,7 +151,6 @@ def _draw_labels(words: list[str], folder: Path) -> None:
         ("grupo: uno}\n  b", "grupo: unos}\n  b", "grupo-desconocido", "¿«uno»?"),
         ("de: a, a: b", "de: a, a: x", "nodo-desconocido", "a, b, c, d"),
         ("clase: datos", "clase: dato", "clase-desconocida", "¿«datos»?"),
-        ("de: a, a: b", "de: a, a: a", "arista-consigo-misma", ""),
         ("vacio: {titulo: Vacío}", "vacio: {titulo: Vacío, dentro_de: vacio}", "grupo-circular", "dentro_de"),
     ],
 )
@@ -407,3 +407,38 @@ def test_a_step_of_a_flow_chart_owes_no_source_and_a_communication_does() -> Non
                     "  - {de: a, a: b, rotulo: Sí}\n  - {de: a, a: b, rotulo: Sí, descripcion: Pide}\n"
                     "  - {de: a, a: b}\n")  # fmt: skip
     assert [statement.place.line for statement in figure.statements()] == [5, 6]
+
+
+def test_a_node_is_joined_to_itself_and_to_the_others_of_its_entry() -> None:
+    text = "pie: Uno\nnodos: {a: {titulo: A}, b: {titulo: B}, c: {titulo: C}}\naristas:\n"
+    entries = ("{de: a, a: a}", "{de: [a, b], a: a}", "{de: a, a: [a, c]}", "{de: [a, b], a: [a, b]}")
+    figure = _graph(text + "".join(f"  - {entry}\n" for entry in entries))
+    assert check_graph(figure) == []
+    nets = [(net.number, "".join(net.tails), "".join(net.heads)) for net in plan_nets(figure)]
+    assert nets == [
+        (1, "a", "a"), (2, "a", "a"), (2, "b", "a"), (3, "a", "c"), (3, "a", "a"), (4, "a", "a"), (4, "b", "b"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", ["", ", forma: circulo", ", forma: rombo"])
+@pytest.mark.parametrize("orientation", ["vertical", "horizontal"])
+def test_a_loop_leaves_its_node_and_comes_back(shape: str, orientation: str) -> None:
+    nodes = "".join(f"  {name}: {{titulo: Estado {name}{shape}}}\n" for name in "abc")
+    edges = "".join(
+        f"  - {{de: {ends[0]}, a: {ends[1]}, rotulo: va}}\n" for ends in ("aa", "ab", "bc", "ca", "bb", "cc")
+    )
+    figure = _graph(f"pie: Uno\norientacion: {orientation}\nnodos:\n{nodes}aristas:\n{edges}")
+    layout = lay_out_graph(figure, 450, 600, "número")
+    assert layout is not None
+    loops = [net for net in layout.nets if net.is_loop]
+    assert [net.number for net in loops] == [1, 5, 6]
+    for net in loops:
+        (path,) = net.paths
+        box = layout.placement.cards[net.tails[0]]
+        assert len(path) in (4, 5)
+        for x, y in (path[0], path[-1]):
+            assert x in (box.x, box.x + box.w) or y in (box.y, box.y + box.h)
+        assert all(not (box.x <= x <= box.x + box.w and box.y <= y <= box.y + box.h) for x, y in path[1:-1])
+    assert all(disc.free for disc in layout.discs)
+    assert all(words.free for words in layout.words)
+    assert write_source(figure, layout).count("a -> a") == 1

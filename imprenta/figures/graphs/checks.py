@@ -23,7 +23,6 @@ def check_graph(figure: Graph) -> list[Problem]:
         for end in (*edge.tails, *edge.heads):
             problems += _check_name(end, figure.nodes, "nodo-desconocido", "el nodo", "nodos")
         problems += _check_name(edge.traffic, figure.classes, "clase-desconocida", "la clase", "clases")
-        problems += _check_loop(edge.tails, edge.heads)
     for group in figure.groups.values():
         problems += _check_name(group.inside, figure.groups, "grupo-desconocido", "el grupo", "grupos")
     for row in figure.layout.rows if figure.layout is not None else []:
@@ -66,17 +65,6 @@ def _check_name(text: Text | None, known: Iterable[str], code: str, what: str, k
         return
     message = f"{what} «{text.value.strip()}» no está en «{key}» de esta figura"
     yield Problem(code, message, text.span(), guess_hint(text.value.strip(), known))
-
-
-def _check_loop(tails: list[Text], heads: list[Text]) -> Iterator[Problem]:
-    """A line from a node to itself has no way to run; the drawing leaves it out, so it is said."""
-    names = {tail.value.strip() for tail in tails}
-    for index, head in enumerate(heads):
-        name = head.value.strip()
-        paired = len(tails) == len(heads) > 1
-        if name == tails[index].value.strip() if paired else name in names:
-            message = f"la arista une el nodo «{name}» consigo mismo y no se dibuja"
-            yield Problem("arista-consigo-misma", message, head.span(), severity=Severity.WARNING)
 
 
 def _find_circles(figure: Graph) -> Iterator[Problem]:

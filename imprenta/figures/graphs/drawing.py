@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from imprenta.figures.error import FigureError
 from imprenta.figures.graphs.arrangement import arrange_graph
-from imprenta.figures.graphs.grid import Grid
+from imprenta.figures.graphs.grid import Grid, Unroutable
 from imprenta.figures.graphs.label_placement import Rectangle, place_numbers
 from imprenta.figures.graphs.laid_out import GraphLayout
 from imprenta.figures.graphs.layout import Frame, Placement, Spacing, place_cards
 from imprenta.figures.graphs.legend import list_legend
 from imprenta.figures.graphs.plan import CELL, Lettering, plan_nets, size_cards, size_words, wrap_labels
-from imprenta.figures.graphs.routing import Router, Unroutable
+from imprenta.figures.graphs.routing import Router
 from imprenta.figures.graphs.shapes import shape_of
 from imprenta.figures.graphs.text_metrics import measure_text
 from imprenta.figures.graphs.word_placement import place_words
@@ -124,7 +124,7 @@ def _search_rows(figure: Graph, root: Frame, free: set[str], columns: int, rows:
     from imprenta.figures.graphs.annealing import improve_rows
 
     turned = figure.orientation == "horizontal"
-    nets = plan_nets(figure)
+    nets = [net for net in plan_nets(figure) if not net.is_loop]
     improve_rows(root, free, nets, SEARCHED, columns=columns, rows=rows - 4, to_the_right=turned, seed=seed)
 
 

@@ -26,6 +26,10 @@ MARGIN = 1
 """Cells around the page, so that a step over its edge stays on the grid."""
 
 
+class Unroutable(Exception):  # noqa: N818 - an answer of the search, caught in this package
+    """No way is left between two cards, or around one."""
+
+
 class Grid:
     """The cells of a drawing with what stands on them and the lines laid so far."""
 

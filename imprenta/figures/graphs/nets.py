@@ -23,6 +23,11 @@ class Net:
     ends: list[tuple[str, str]] = field(default_factory=list)
     """For each path the tail and the head that it stands for."""
 
+    @property
+    def is_loop(self) -> bool:
+        """Tell whether it joins a node to itself."""
+        return self.tails == self.heads
+
     def arrows(self, order: int) -> tuple[bool, bool]:
         """Tell whether a path has an arrow at its start and at its end; a branch has none where it leaves the tree."""
         onward, backward = self.direction != "ninguno", self.direction == "doble"

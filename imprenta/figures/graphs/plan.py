@@ -47,13 +47,19 @@ def pair_edge(edge: GraphEdge) -> list[tuple[list[str], list[str]]]:
 
 
 def plan_nets(figure: Graph) -> list[Net]:
-    """Return the nets of a figure in the order of their numbers; a node joined to itself is left out."""
+    """Return the nets of a figure in the order of their numbers; a node that is joined to itself has one for that."""
     nets = []
     for number, edge in enumerate(figure.edges, start=1):
-        for tails, heads in pair_edge(edge):
-            kept = [head for head in dict.fromkeys(heads) if head not in tails]
-            if kept:
-                nets.append(Net(number, list(dict.fromkeys(tails)), kept, figure.direction_of(edge)))
+        direction = figure.direction_of(edge)
+        for paired_tails, paired_heads in pair_edge(edge):
+            tails, heads = list(dict.fromkeys(paired_tails)), list(dict.fromkeys(paired_heads))
+            both = [name for name in tails if name in heads]
+            apart = [head for head in heads if head not in both]
+            ways = [(tails, apart)] if apart else []
+            for name in both:
+                others = [tail for tail in tails if tail != name]
+                ways += [([name], [name]), *([(others, [name])] if others else [])]
+            nets += [Net(number, list(starts), list(goals), direction) for starts, goals in ways]
     return nets
 
 

@@ -11,26 +11,23 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from imprenta.figures.graphs.estimate import estimate_costs
-from imprenta.figures.graphs.grid import MARGIN, STEP
+from imprenta.figures.graphs.grid import MARGIN, STEP, Unroutable
 from imprenta.figures.graphs.layout import Box
+from imprenta.figures.graphs.loops import BEND, lay_loop
 from imprenta.figures.graphs.nets import Tree, judge_trees, straighten
 
 if TYPE_CHECKING:
     from imprenta.figures.graphs.grid import Grid
     from imprenta.figures.graphs.nets import Net
 
-BEND, CROSSING, SHORT_CROSSING = 14, 44, 160
-"""What a bend costs, a crossing, and what a crossing of a short line costs besides."""
+CROSSING, SHORT_CROSSING = 44, 160
+"""What a crossing costs, and what one of a short line costs besides."""
 BESIDE_LINE = (5, 8)
 """Two prices of running next to another line: which is better depends on how much room there is."""
 TURNS = tuple((direction, (direction + 1) % 4, (direction + 3) % 4) for direction in range(4))
 """Where a line may go on that runs in each direction: straight on first."""
 FAR = 1 << 30
 """More than any line costs."""
-
-
-class Unroutable(Exception):  # noqa: N818 - an answer of the search, caught in this package
-    """No way is left between two cards."""
 
 
 class Router:
@@ -103,6 +100,10 @@ class Router:
 
     def _lay(self, net: Net, mark: int) -> Tree:
         """Find the tree of one net and mark it on the grid."""
+        if net.is_loop:
+            path, cost = lay_loop(self.grid, net.tails[0], self.beside_line)
+            self.grid.mark([path], mark)
+            return Tree([path], [(net.tails[0], net.heads[0])], cost)
         pairs = [
             (self._distance(tail, head), i, j) for i, tail in enumerate(net.tails) for j, head in enumerate(net.heads)
         ]
