@@ -98,8 +98,8 @@ class _Generator(GenerateJsonSchema):
         for key, value in made["properties"].items():
             value.pop("title", None)
             kind = kind_at(model, key)
-            if kind is not None:
-                made["properties"][key] = _point(value, kind)
+            described = _describe(value, model.model_fields[model.keys()[key]].description or "")
+            made["properties"][key] = described if kind is None else _point(described, kind)
         if model is Checking:
             made["properties"]["gravedad"] = _name_codes(made["properties"]["gravedad"])
         return made | RULES.get(model, {})
@@ -158,6 +158,13 @@ class _Generator(GenerateJsonSchema):
         keyed.sort(key=lambda kind: -len(kinds_of[kind[0]].keys().keys() & telling))
         kinds = tell_by_key(keyed)
         return {"if": {"type": "object"}, "then": kinds, "else": {"anyOf": others}} if others else kinds
+
+
+def _describe(value: JsonSchema, description: str) -> JsonSchema:
+    """Put what a key is beside what it holds: beside a reference to a model, readers would take the model's words."""
+    if "$ref" in value:
+        value = {"allOf": [{"$ref": value["$ref"]}], **{name: kept for name, kept in value.items() if name != "$ref"}}
+    return {**value, "description": description} if description else value
 
 
 def tell_by_key(kinds: list[tuple[str, JsonSchema]]) -> JsonSchema:

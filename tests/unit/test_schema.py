@@ -27,6 +27,7 @@ from imprenta.model.rubric import Rubric
 from imprenta.model.table import Table
 from imprenta.pipeline import build_report, examine_report, load_report, refresh_schemas, schemas
 from imprenta.schema import ICONS_FILE, SCHEMA_FILES, Names, write_icons_schema, write_schemas
+from imprenta.schema.files import MODELS
 from imprenta.schema.names import KINDS, enumeration, kind_at
 from imprenta.schema.words import MODEL_WORDS
 from imprenta.workspace import Workspace
@@ -162,6 +163,21 @@ def test_editors_are_told_what_each_thing_is_in_spanish() -> None:
         assert model.__subclasses__() or all(MODEL_WORDS[model]), model
         for field in model.model_fields.values():
             assert field.description or field.alias == "<place>", (model, field.alias)
+
+
+@pytest.mark.parametrize("name", [*MODELS, "figura"])
+def test_an_editor_shows_of_each_key_what_it_is_and_not_what_its_model_is(name: str) -> None:
+    schema = json.loads(write_schemas(NAMES)[f"{name}.schema.json"])
+    models = {model.__name__: model for model in MODEL_WORDS}
+    seen = 0
+    for title, made in [(MODELS[name].__name__ if name in MODELS else "", schema), *schema["definitions"].items()]:
+        for key, value in made.get("properties", {}).items() if title in models else ():
+            field = models[title].model_fields[models[title].keys()[key]]
+            assert value["description"] == field.description, f"{title}.{key}"
+            referred = schema["definitions"].get(value.get("$ref", "").rpartition("/")[2], {})
+            assert "description" not in referred, f"{title}.{key}: editors show what «$ref» leads to"
+            seen += 1
+    assert seen > 3
 
 
 def test_an_editor_knows_every_kind_of_name_or_it_is_a_name_inside_its_own_file() -> None:
