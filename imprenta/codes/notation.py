@@ -45,6 +45,15 @@ NOTATION = Family(
             severity=Severity.WARNING,
             language="markdown",
         ),
+        "quimica-mal-escrita": Code(
+            "lo que lleva «{q}» no se entiende como química",
+            "Se entienden fórmulas y reacciones como las de mhchem: «H2O», «SO4^2-», «2H2 + O2 -> 2H2O», estados, "
+            "enlaces e isótopos. Lo que no se entiende sale tal como se escribió.",
+            bad="El agua es [H2O;]{q} [@ruiz2020].",
+            good="El agua es [H2O]{q} [@ruiz2020].",
+            severity=Severity.WARNING,
+            language="markdown",
+        ),
         "formula-dudosa": Code(
             "lo que hay entre dos signos de dólar puede ser una fórmula o texto",
             "En la duda sale tal como se escribió, con sus signos. Una fórmula va pegada a sus signos, no lleva letras "

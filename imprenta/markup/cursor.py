@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from imprenta.markup.characters import COMMANDS, IN_FORMULA
+from imprenta.markup.chemistry import NotChemistry, parse_chemistry
 from imprenta.markup.escape import escape, has_glyph
 from imprenta.markup.mathwords import DELIMITER_CHARACTERS, DELIMITERS
 
@@ -72,11 +73,11 @@ class Cursor:
         self.fault(f"«{token}» ({code}) no vale en una fórmula", start, end)
         return ""
 
-    def read_words(self, name: str, start: int, end: int) -> str:
-        """Read words in braces: every character of them is printed as typed."""
+    def read_braced(self, name: str, start: int, end: int, example: str) -> tuple[int, str]:
+        """Read what stands in braces as it was typed; return where it begins, and what it is."""
         self.skip_spaces()
         if self.peek() != "{":
-            raise self.stop(f"tras «\\{name}» faltan sus palabras", start, end, f"así: «\\{name}{{si}}»")
+            raise self.stop(f"tras «\\{name}» faltan sus palabras", start, end, f"así: «\\{name}{{{example}}}»")
         first = self.at + 1
         depth, position = 1, first
         while position < len(self.source):
@@ -89,12 +90,29 @@ class Cursor:
             position += 1
         if depth or position >= len(self.source):
             raise self.stop("a «{» le falta «}»", self.at, first)
-        words = self.source[first:position]
+        self.at = position + 1
+        return first, self.source[first:position]
+
+    def read_chemistry(self, start: int, end: int) -> str:
+        """Read a chemical formula, or a reaction."""
+        first, typed = self.read_braced("ce", start, end, "H2O")
+        try:
+            tex = parse_chemistry(typed).tex
+        except NotChemistry as fault:
+            at = first + max(0, min(fault.at, len(typed) - 1))
+            sign = typed[at - first : at - first + 1]
+            said = f"«{sign}» no se entiende en una fórmula química" if sign else "la fórmula química está vacía"
+            self.fault(said, at, at + 1, "así: «\\ce{2H2 + O2 -> 2H2O}»")
+            return ""
+        return f"{{{tex}}}" if self.source[self.at :].lstrip()[:1] in ("^", "_", "'", "′") else tex
+
+    def read_words(self, name: str, start: int, end: int) -> str:
+        """Read words in braces: every character of them is printed as typed."""
+        first, words = self.read_braced(name, start, end, "si")
         order = re.search(r"\\[A-Za-z]+", words)
         if order is not None:
             message = f"dentro de «\\{name}» van palabras y hay «{order.group()}»"
             self.fault(message, first + order.start(), first + order.end())
-        self.at = position + 1
         plain = re.sub(r"\\(.)", r"\1", words, flags=re.DOTALL)
         blank_before = "\\ " if plain[:1].isspace() else ""
         blank_after = "\\ " if plain[1:] and plain[-1:].isspace() else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.markup.backslash import read_backslash
 from imprenta.markup.braces import read_braces
+from imprenta.markup.chemistry import read_chemical
 from imprenta.markup.citations import read_citation, read_mention
 from imprenta.markup.comments import read_comment
 from imprenta.markup.foreign import find_foreign
@@ -104,6 +105,7 @@ RULES: dict[str, tuple[str, str, Callable[[StateInline, bool], bool]]] = {
     "foreign": ("before", "escape", find_foreign),  # type: ignore[dict-item]
     "backslash": ("at", "escape", read_backslash),  # type: ignore[dict-item]
     "quantity": ("before", "link", read_quantity),  # type: ignore[dict-item]
+    "chemistry": ("before", "link", read_chemical),  # type: ignore[dict-item]
     "citation": ("before", "link", read_citation),  # type: ignore[dict-item]  # the state is always ours
     "mention": ("before", "link", read_mention),  # type: ignore[dict-item]
     "braces": ("before", "link", read_braces),  # type: ignore[dict-item]

@@ -58,6 +58,7 @@ _HINTS = {
                     "footnotesize input include usepackage documentclass document appendix printbibliography".split(),
                     _LAYOUT),
     "label": _LABELS,
+    "ce": "una fórmula química se escribe «[H2O]{q}», o «$\\ce{H2O}$» dentro de las matemáticas",
     "enquote": "las comillas se escriben «así»",
     "textsuperscript": "un exponente va en una fórmula, «$x^2$», o con su signo: «²»",
     "textsubscript": "un subíndice va en una fórmula, «H$_2$O», o con su signo: «₂»",

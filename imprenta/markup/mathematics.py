@@ -197,6 +197,8 @@ class _Reader(Cursor):
             return self.read_call(name, start, end)
         if name in WORDS:
             return self.read_words(name, start, end)
+        if name == "ce":
+            return self.read_chemistry(start, end)
         if name == "left":
             return self.read_pair(start, end)
         if name in SIZES:

@@ -91,4 +91,4 @@ OUTER_ENVIRONMENTS = {
 }  # fmt: skip
 
 _STRUCTURE = frozenset("left right middle begin end hline".split())
-KNOWN = SYMBOLS | ARITY[1] | ARITY[2] | WORDS | DELIMITERS | SIZES | _STRUCTURE
+KNOWN = SYMBOLS | {"ce"} | ARITY[1] | ARITY[2] | WORDS | DELIMITERS | SIZES | _STRUCTURE

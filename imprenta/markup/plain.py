@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.characters import IN_FORMULA
+from imprenta.markup.chemistry import say_commands
 from imprenta.markup.phrases import name_kind
 from imprenta.markup.read import read_line
 from imprenta.markup.scope import name_source, number_part
@@ -62,7 +63,16 @@ def _words(tokens: Sequence[Any], scope: Scope | None) -> Iterator[str]:
             yield " "
         if token.children:
             yield from _words(token.children, scope)
-        elif token.type in ("text", "text_special", "code_inline", "fence", "address", "picture", "quantity"):
+        elif token.type in (
+            "text",
+            "text_special",
+            "code_inline",
+            "fence",
+            "address",
+            "picture",
+            "quantity",
+            "chemistry",
+        ):
             yield token.content
         elif token.type in ("softbreak", "hardbreak"):
             yield " "
@@ -85,6 +95,7 @@ def _formula(token: Any, scope: Scope | None) -> str:
     source = token.content
     for start, end, expression in reversed(token.meta["numbers"]):
         source = source[:start] + (scope.number(expression) if scope else expression.source) + source[end:]
+    source = say_commands(source)
     source = re.sub(r"\\(?:[,;:! ]|\\|q?quad\b)|~", " ", source)
     source = re.sub(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2", source)
     source = re.sub(r"\\[A-Za-z]+", lambda match: _COMMANDS.get(match[0], "") or _named(match[0]), source)
