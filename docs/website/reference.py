@@ -50,6 +50,7 @@ ROLES: Mapping[str, str] = {
     "spoken": "texto que se oye en lugar del dibujo",
     "formula": "fórmula",
     "row": "renglón de una fórmula",
+    "symbol": "símbolo de una fórmula",
     "code": "código",
 }
 NAMES: Mapping[str, str] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.check.abbreviations import check_abbreviations
+from imprenta.check.abbreviations import check_abbreviations, check_glossary
 from imprenta.check.cited_keys import check_citations
 from imprenta.check.cover import check_affiliations
 from imprenta.check.data import (
@@ -14,6 +14,7 @@ from imprenta.check.data import (
     check_provisional_texts,
     check_unused_values,
 )
+from imprenta.check.formulas import check_symbols
 from imprenta.check.lengths import check_lengths
 from imprenta.check.listings import check_listings
 from imprenta.check.obligations import check_assumptions, check_obligations
@@ -32,12 +33,14 @@ if TYPE_CHECKING:
 CHECKS: tuple[Callable[[Paper], list[Problem]], ...] = (
     check_texts,
     check_abbreviations,
+    check_glossary,
     check_citations,
     check_affiliations,
     check_placement,
     check_references,
     check_steps,
     check_listings,
+    check_symbols,
     check_mentions,
     check_lengths,
     check_row_lengths,

@@ -15,6 +15,14 @@ TEXT = Family(
             good="# abreviaturas: {OMS: Organización Mundial de la Salud}",
             severity=Severity.WARNING,
         ),
+        "termino-sin-usar": Code(
+            "ningún texto usa uno de los términos del «glosario»",
+            "El glosario se hace con los términos que el informe usa, en singular o en plural. Escríbalo en el "
+            "texto o quítelo.",
+            bad="glosario: {nodo: Cada máquina de un clúster.}",
+            good="# glosario: {nodo: Cada máquina de un clúster.}",
+            severity=Severity.WARNING,
+        ),
         "texto-largo": Code(
             "un título, un pie o un encabezado es tan largo que no cabe con lo que encabeza",
             "Estos textos van enteros en una página y se repiten en los índices: caben 2000 letras, y en el encabezado "
@@ -74,6 +82,13 @@ TEXT = Family(
             bad="El caudal es $$Q = A v.",
             good="El caudal es $$Q = A v.$$",
             language="markdown",
+        ),
+        "simbolo-sin-formula": Code(
+            "«donde» explica un símbolo que no está en su fórmula, o dos veces el mismo",
+            "Quien lee busca en la fórmula lo que se explica debajo. Escriba el símbolo como en ella, o quítelo.",
+            bad="donde: [{simbolo: w, significado: la velocidad}]",
+            good="donde: [{simbolo: v, significado: la velocidad}]",
+            severity=Severity.WARNING,
         ),
         "matematica-no-admitida": Code(
             "una fórmula tiene algo que no se puede componer",

@@ -5,8 +5,9 @@ from imprenta.markup.bibcursor import Flaw
 from imprenta.markup.bibtex import write_bibtex
 from imprenta.markup.code import find_lexer, list_languages, read_code, write_code
 from imprenta.markup.declared import declare_characters
-from imprenta.markup.equations import write_equation
+from imprenta.markup.equations import write_equation, write_symbol
 from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_glyphs, metadata
+from imprenta.markup.first_uses import anchor_of, explained_in, find_first_uses
 from imprenta.markup.marks import mark_place, mark_words
 from imprenta.markup.misplaced import called_notes, find_misplaced
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
@@ -27,6 +28,7 @@ __all__ = [
     "Reference",
     "Scope",
     "SourceMention",
+    "anchor_of",
     "bare_address",
     "bookmark",
     "called_notes",
@@ -37,6 +39,8 @@ __all__ = [
     "escape",
     "escape_code",
     "explain_address",
+    "explained_in",
+    "find_first_uses",
     "find_lexer",
     "find_misplaced",
     "find_missing_glyphs",
@@ -61,4 +65,5 @@ __all__ = [
     "write_sentence",
     "write_short",
     "write_strong",
+    "write_symbol",
 ]

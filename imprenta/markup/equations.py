@@ -32,3 +32,9 @@ def write_equation(text: Text, scope: Scope, *, row: bool = False) -> str:
     (token,) = read_equation(text, row=row).tokens
     tex = write_mathematics(token, scope, display=True)
     return state_in(scope, Kind("formula"), mark_words(text, tex, scope))
+
+
+def write_symbol(text: Text, scope: Scope) -> str:
+    """Turn a formula that is a text of its own into LaTeX for a line of words, with the mark of its place."""
+    (token,) = read_equation(text).tokens
+    return mark_words(text, f"${write_mathematics(token, scope, display=False)}$", scope)

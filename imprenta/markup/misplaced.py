@@ -27,7 +27,7 @@ def find_misplaced(text: Text, role: Role, notes: Collection[str] = ()) -> tuple
     words, as of a drawing, have no room for what is worked out or leads elsewhere; what is heard, none for citations.
     `notes` are those that may be called where the text stands.
     """
-    if role in ("formula", "row", "code"):
+    if role in ("formula", "row", "symbol", "code"):
         return ()
     parsed = read_text(text) if role == "block" else read_line(text)
     pictures = [] if role == "cell" else parsed.pictures

@@ -17,7 +17,7 @@ def read_placed(placed: PlacedText) -> Parsed:
     """Turn a text into what it says where it stands: blocks, a formula, code, or a line."""
     if placed.role == "block":
         return read_text(placed.text)
-    if placed.role in ("formula", "row"):
+    if placed.role in ("formula", "row", "symbol"):
         return read_equation(placed.text, row=placed.role == "row")
     if placed.role == "code":
         return read_code(placed.text)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import TypeGuard
 
     from imprenta.markup.parsed import Expression, Reference
+    from imprenta.model.explained import FirstUses
     from imprenta.model.facts import Fact
     from imprenta.problems import Span
     from imprenta.words import Locale
@@ -75,6 +76,14 @@ class NotingScope(Scope, Protocol):
         """Return what stands where a note is called, TeX; nothing if there is no such note."""
 
 
+class ExplainingScope(Scope, Protocol):
+    """A scope that knows where the words that the report explains are used first."""
+
+    @property
+    def first_uses(self) -> FirstUses:
+        """The texts that use a word first."""
+
+
 # What a scope answers its class tells: to ask `isinstance` of a protocol looks through all of its methods each time.
 
 
@@ -94,6 +103,10 @@ def call_note(name: str, scope: Scope) -> str:
 
 def _is_noting(scope: Scope) -> TypeGuard[NotingScope]:
     return hasattr(type(scope), "call_note")
+
+
+def _is_explaining(scope: Scope) -> TypeGuard[ExplainingScope]:
+    return hasattr(type(scope), "first_uses")
 
 
 def _is_naming(scope: Scope | None) -> TypeGuard[NamingScope]:
@@ -116,6 +129,11 @@ def picture_in(file: str, scope: Scope) -> tuple[str, float] | None:
 def speak_in(scope: Scope, words: str) -> str:
     """Return what is told to who does not see a picture, as its command takes it."""
     return scope.speak(words) if _is_showing(scope) else metadata(words)
+
+
+def first_uses_of(scope: Scope) -> FirstUses | None:
+    """Return which texts are the first to use words that the report explains, or nothing if nobody knows."""
+    return scope.first_uses if _is_explaining(scope) else None
 
 
 def locale_of(scope: Scope | None) -> Locale:

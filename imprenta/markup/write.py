@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from imprenta.markup.boxes import take_box
 from imprenta.markup.code import write_fence
 from imprenta.markup.escape import escape, escape_code
-from imprenta.markup.formula_tex import write_mathematics
+from imprenta.markup.first_uses import explain_words, write_explained
+from imprenta.markup.formula_tex import write_chemical, write_in_line, write_mathematics
 from imprenta.markup.marks import mark_words
 from imprenta.markup.passages import MARKS
 from imprenta.markup.phrases import (
@@ -38,16 +39,14 @@ if TYPE_CHECKING:
     from imprenta.model.text import Text
 
 
-LONG_FORMULA = 40
-"""Characters of the TeX of a formula that may be too wide for its line without a place where it breaks."""
 _CLOSERS = {"citation": "]", "sources": "}", "expression": "}", "code_inline": "`", "math_inline": "$"}
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
 
 
 def write_block(text: Text, scope: Scope, *, between: str = "\n\n") -> str:
     """Turn a text into LaTeX paragraphs, lists, quotes, formulas and code, with `between` where one ends."""
-    text = _as_placed(text, scope)
-    parsed = read_as(text, inline=False)
+    typed, text = text, _as_placed(text, scope)
+    parsed = explain_words(typed, read_as(text, inline=False), scope)
     if parsed.plain is not None:
         return mark_words(text, guard(escape(parsed.plain)), scope)
     return _Writer(parsed, scope, block=True, between=between).write(parsed.tokens)
@@ -200,6 +199,8 @@ class _Writer:
         for number, token in enumerate(tokens):
             if token.type in ("text", "text_special"):
                 words.add(token.content)
+            elif token.type == "explained":
+                words.put(write_explained(token, lambda meaning: write_inline(meaning, self.scope)))
             elif token.type == "softbreak":
                 self.write_line_end(token, words)
             elif token.type == "hardbreak":
@@ -224,6 +225,8 @@ class _Writer:
                 words.put(self.write_note(token.meta["label"]))
             elif token.type == "quantity":
                 words.put(write_marked(token, self.scope))
+            elif token.type == "chemistry":
+                words.put(write_chemical(token))
             elif token.type == "link_open":
                 link_is_open.append(is_admitted_address(address := str(token.attrs["href"])))
                 if link_is_open[-1]:
@@ -271,8 +274,7 @@ class _Writer:
             return escape(token.content)
         if display and self.block:
             return f"\\[ {tex} \\]"
-        inline = rf"$\displaystyle {tex}$" if display else f"${tex}$"
-        return rf"\formulalarga{{{inline}}}" if len(tex) > LONG_FORMULA else inline
+        return write_in_line(tex, r"\displaystyle " if display else "")
 
     def write_note(self, label: str) -> str:
         """Write a footnote where it is called first, and a reference to it where it is called again."""

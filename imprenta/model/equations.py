@@ -1,15 +1,37 @@
-"""Equations that are blocks: one with its number, or several aligned, each with its own."""
+"""Equations that are blocks: one with its number, or several aligned, each with its own; and what their symbols are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator
 from typing import final
 
 from pydantic import Field
 
 from imprenta.model.block import Displayed, Placing, Target, number
-from imprenta.model.meaning import Equation, EquationRow
-from imprenta.model.part import Boolean, OwnId
+from imprenta.model.meaning import Equation, EquationRow, Line, Symbol
+from imprenta.model.part import Boolean, OwnId, Part
+from imprenta.model.text import Text
+
+
+@final
+class SymbolMeaning(Part):
+    """A symbol of a formula with what it stands for."""
+
+    symbol: Symbol = Field(alias="simbolo", description="El símbolo, como en la fórmula")
+    meaning: Line = Field(alias="significado", description="Lo que es, con su unidad si la tiene")
+
+
+class Formulas(Displayed):
+    """The base of formulas that are set apart, under which their symbols may be explained."""
+
+    where: list[SymbolMeaning] = Field(
+        default_factory=list, alias="donde", description="Los símbolos que se explican debajo, en orden"
+    )
+
+    @abstractmethod
+    def formulas(self) -> Iterator[Text]:
+        """Yield the formulas."""
 
 
 class Numbered(Placing):
@@ -25,10 +47,14 @@ class Numbered(Placing):
 
 
 @final
-class EquationBlock(Numbered, Displayed):
+class EquationBlock(Numbered, Formulas):
     """A displayed formula with one number."""
 
     template = "ecuacion"
+
+    def formulas(self) -> Iterator[Text]:
+        """Yield its formula."""
+        yield self.formula
 
 
 @final
@@ -39,7 +65,7 @@ class EquationLine(Numbered):
 
 
 @final
-class EquationsBlock(Displayed):
+class EquationsBlock(Formulas):
     """Equations one under another, aligned, each with its number."""
 
     template = "ecuaciones"
@@ -49,3 +75,7 @@ class EquationsBlock(Displayed):
     def targets(self) -> Iterable[Target]:
         """Return nothing: its lines have the numbers."""
         return ()
+
+    def formulas(self) -> Iterator[Text]:
+        """Yield the formulas of its lines."""
+        yield from (line.formula for line in self.lines)

@@ -18,9 +18,10 @@ from pydantic import BaseModel
 
 from imprenta.model.text import Text
 
-Role = Literal["block", "heading", "line", "cell", "bare", "spoken", "formula", "row", "code"]
+Role = Literal["block", "heading", "line", "cell", "bare", "spoken", "formula", "row", "symbol", "code"]
 """How a text is set: paragraphs; one line that heads what follows; one line; a cell; bare words without marks, as in a
-drawing; bare words that are heard instead of a drawing; a displayed formula; one line of several; code, as it is."""
+drawing; bare words that are heard instead of a drawing; a displayed formula; one line of several; a formula in
+a line; code, as it is."""
 
 Wording = Literal["own", "foreign", "quoted", "name"]
 """Whose words they are: the author's Spanish, another language, somebody else's Spanish, a name or an address."""
@@ -36,7 +37,7 @@ class Printed:
     @property
     def is_words(self) -> bool:
         """Tell whether it is written in words, as Markdown, and is neither a formula nor code."""
-        return self.role not in ("formula", "row", "code")
+        return self.role not in ("formula", "row", "symbol", "code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ Spoken = Annotated[Text, Printed("spoken")]
 Equation = Annotated[Text, Printed("formula")]
 Code = Annotated[Text, Printed("code", "quoted")]
 EquationRow = Annotated[Text, Printed("row")]
+Symbol = Annotated[Text, Printed("symbol")]
 Source = Annotated[Text, Names("cita")]
 Reason = Annotated[Text, Unprinted("reason")]
 Term = Annotated[Text, Unprinted("term")]

@@ -87,6 +87,16 @@ class Report(Part):
         alias="abreviaturas",
         description="Siglas con lo que significan; se listan las que el informe usa",
     )
+    expand: Boolean = Field(
+        False,
+        alias="expandir_abreviaturas",
+        description="Si cada abreviatura sale con su significado donde el texto la usa por primera vez",
+    )
+    glossary: dict[str, Paragraphs] = Field(
+        default_factory=dict,
+        alias="glosario",
+        description="Términos con su definición; se listan los que el informe usa",
+    )
     checking: Checking | None = Field(None, alias="comprobacion", description="Ajustes de las comprobaciones")
 
     def texts(self) -> Iterator[PlacedText]:

@@ -12,6 +12,7 @@ from imprenta.markup import prepare_markup
 from imprenta.pipeline.cell_pictures import name_pictures
 from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
+from imprenta.pipeline.explaining import find_explained
 from imprenta.pipeline.explanation import explain_steps
 from imprenta.pipeline.loading import TEXTS, load_report, read_ahead, recall_texts
 from imprenta.pipeline.names import name_parts
@@ -155,8 +156,9 @@ class Build:
         paper = loaded.paper
         assert paper is not None
         names = name_pictures(name_parts(loaded), self.workspace, paper)
-        given = content_hash(loaded.values, names.mark)
-        scope = self.cache.in_process("scope", given, lambda: report_scope(loaded.numbers, names))
+        uses = find_explained(paper)
+        given = content_hash(loaded.values, names.mark, uses.tell())
+        scope = self.cache.in_process("scope", given, lambda: report_scope(loaded.numbers, names, uses))
         self.announce("Figuras")
         aside = self.aside or not self.workspace.is_file(PDF_PATH)
         meanwhile = partial(self._prepare if aside else self._go_on, loaded, scope)

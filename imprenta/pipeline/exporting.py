@@ -15,6 +15,7 @@ from imprenta.model.facts import Picture, Stated
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.pipeline.cell_pictures import name_pictures
 from imprenta.pipeline.drawings import draw_figures
+from imprenta.pipeline.explaining import find_explained
 from imprenta.pipeline.loading import find_access_date, listed_keys
 from imprenta.pipeline.logos import place_logos
 from imprenta.pipeline.names import name_parts
@@ -94,7 +95,8 @@ def export_report(
     names = replace(names, pictures={file: (cells[name], width) for file, (name, width) in names.pictures.items()})
     templates = Templates(workspace, Cache(), names.locale, exported=True)
     kind = ReportScope if SPEAKER in templates.foreign else ExportScope  # an author's own takes what it always took
-    scope = kind(loaded.numbers, names=names, locale=names.locale, sheet=names.sheet)
+    uses = find_explained(paper)
+    scope = kind(loaded.numbers, names=names, locale=names.locale, sheet=names.sheet, first_uses=uses)
     announce("Figuras")
     figures = draw_figures(workspace, loaded, scope, announce)
     if has_errors(figures.problems):

@@ -14,7 +14,7 @@ from imprenta.workspace import ENGINE_ROOT, content_hash, engine_workspace
 if TYPE_CHECKING:
     from imprenta.cache import Cache
     from imprenta.model.document import Document
-    from imprenta.model.paper import Paper
+    from imprenta.model.explained import FirstUses
     from imprenta.model.source_map import SourceMap
     from imprenta.pipeline.drawings import DrawnFigures
     from imprenta.pipeline.loading import Loaded
@@ -41,7 +41,7 @@ def render_report(
     assert paper is not None
     marks = _hash_templates(workspace)
     templates, cover = _prepare(workspace, loaded, scope, cache, marks)
-    given = _given_to_sections(workspace, paper, cache, marks + scope.names.mark, loaded.values)
+    given = _given_to_sections(workspace, loaded, cache, marks + scope.names.mark, scope.first_uses)
     names = loaded.bibliography.aliases().items()
     aliases = {encode_key(name): encode_key(key) for name, key in names if name != key}
     return render_document(
@@ -82,16 +82,21 @@ def _hash_templates(workspace: Workspace) -> str:
     return own if workspace.root == ENGINE_ROOT else own + engine_workspace().hash_tree("templates", ".j2")
 
 
-def _given_to_sections(workspace: Workspace, paper: Paper, cache: Cache, given: str, values: str) -> dict[str, str]:
+def _given_to_sections(
+    workspace: Workspace, loaded: Loaded, cache: Cache, given: str, uses: FirstUses
+) -> dict[str, str]:
     """Return for each section a hash of what its text is made from, besides the figures and tables it places.
 
-    `given` is a hash of what all of them are made from, `values` one of all values, which few of them mention.
+    `given` is a hash of what all of them are made from; few of them mention values, or use a word first.
     """
+    paper = loaded.paper
+    assert paper is not None
     common = given + paper.report.citation_style
     paths = {name: f"paper/secciones/{name}.yaml" for name in paper.sections}
     return {
         name: workspace.hash_files(path)
         + common
-        + depend_on_values(workspace, cache, path, paper.sections[name], values)
+        + depend_on_values(workspace, cache, path, paper.sections[name], loaded.values)
+        + content_hash(uses.tell(path))
         for name, path in paths.items()
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.calculate import evaluate, format_expression, format_number, sources_of
 from imprenta.markup import escape, metadata
+from imprenta.model.explained import NO_USES, FirstUses
 from imprenta.model.facts import state
 from imprenta.model.page import PAGE, Page
 from imprenta.model.source_map import mark
@@ -37,6 +38,7 @@ class ReportScope:
     names: Names = field(default=NOBODY, compare=False)
     locale: Locale = SPANISH
     sheet: Page = PAGE
+    first_uses: FirstUses = field(default=NO_USES, compare=False)
     calls: Callable[[str], str] = field(default=_call_nothing, compare=False)
     """What stands where a line calls a note, by the note's name."""
     _written: dict[tuple[str, int | None], str] = field(default_factory=dict, compare=False)
@@ -107,6 +109,6 @@ class ReportScope:
         return escape("; ".join(format_number(number, decimals, self.locale.coma) for number in values))
 
 
-def report_scope(numbers: Numbers, names: Names) -> ReportScope:
+def report_scope(numbers: Numbers, names: Names, first_uses: FirstUses = NO_USES) -> ReportScope:
     """Return the scope of a report whose parts are named, in its language and on its pages."""
-    return ReportScope(numbers, names=names, locale=names.locale, sheet=names.sheet)
+    return ReportScope(numbers, names=names, locale=names.locale, sheet=names.sheet, first_uses=first_uses)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from imprenta.cache import Cache
 from imprenta.markup import (
     escape,
+    explained_in,
     locale_of,
     mark_words,
     write_block,
@@ -16,6 +17,7 @@ from imprenta.markup import (
     write_inline,
     write_plain,
     write_short,
+    write_symbol,
 )
 from imprenta.model import (
     Block,
@@ -33,6 +35,7 @@ from imprenta.model import (
 )
 from imprenta.model.algorithms import AlgorithmBlock
 from imprenta.model.blocks import NumberedTheorem, Theorem
+from imprenta.model.equations import Formulas
 from imprenta.model.facts import Appendices, Carried, Float, Heading, Kind, Language, LongTable, Numbered, Stated, state
 from imprenta.model.lists import SIGNS, ListBlock, TermsBlock
 from imprenta.model.meaning import Printed, holders_in, read_meanings, texts_in
@@ -118,7 +121,7 @@ class BlockWriter:
         code = block.language or ""
         foreign = code not in ("", locale_of(self.scope).codigo)
         write = partial(write_block, block.text, self.scope, between="\n\n" if foreign else CHECKPOINT)
-        given = (block.text, self.scope, foreign)
+        given = (block.text, self.scope, foreign, explained_in(block.text, self.scope))
         tex = self.cache.in_process("blocks", given, write, f"{self.place} {self.count}").strip("\n")
         if not foreign:
             return tex
@@ -144,6 +147,9 @@ class BlockWriter:
             values["pasos"] = write_steps(block.steps, self.scope)
         elif isinstance(block, ListBlock):
             self._mark_items(block, values)
+        elif isinstance(block, Formulas):
+            for symbol in values["donde"] or ():
+                symbol["significado"] = Stated(symbol["significado"], Kind("item"))
         elif isinstance(block, TermsBlock):
             for term in values["terminos"]:
                 term["texto"] = Stated(term["texto"], Kind("item"))
@@ -240,6 +246,8 @@ class BlockWriter:
         """Set a text as its role says."""
         if printed.role in ("formula", "row"):
             return write_equation(text, self.scope, row=printed.role == "row")
+        if printed.role == "symbol":
+            return write_symbol(text, self.scope)
         if printed.role == "block":
             return write_block(text, self.scope, between=CHECKPOINT)
         if printed.role in ("bare", "spoken"):

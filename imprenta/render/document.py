@@ -7,15 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
-from imprenta.markup import escape, write_inline
-from imprenta.model.abbreviations import used_abbreviations
 from imprenta.model.document import BEGIN
-from imprenta.model.facts import Heading, Kind, Stated
+from imprenta.model.facts import Heading, Stated
 from imprenta.model.source_map import unmark
 from imprenta.render.assembly import assemble, cites_any
 from imprenta.render.blocks import BlockWriter
 from imprenta.render.checkpoints import read_definitions
 from imprenta.render.citations import part_places
+from imprenta.render.explained import NO_LISTS, ExplainedLists, write_explained_words
 from imprenta.render.view import (
     ContentsView,
     CoverView,
@@ -73,14 +72,13 @@ def render_document(
         key = cache.in_process("section keys", made_of, partial(_hash, *made_of), name)
         written = cache.on_disk("sections", key, write, name)
         sections.append(written)
-    cites = any(cites_any(tex) for tex in (cover.resumen, cover.resumen_ingles, cover.titulo, *sections))
+    lists = write_explained_words(paper, scope)
+    fronts = (cover.resumen, cover.resumen_ingles, cover.titulo, *lists.texts())
+    cites = any(cites_any(tex) for tex in (*fronts, *sections))
     there = {"contenido": bool(sections), "figuras": bool(figures), "tablas": bool(tables)}
     wanted = {name: there[name] and name in paper.report.wanted_lists for name in there}
     contents = ContentsView(**wanted, referencias=cites or bool(cover.sin_citar))
-    abbreviations = [
-        (escape(word), Stated(write_inline(text, scope), Kind("item"))) for word, text in used_abbreviations(paper)
-    ]
-    tex = _render_whole(templates, cover, sections, contents, abbreviations)
+    tex = _render_whole(templates, cover, sections, contents, lists)
     numeric = templates.locale.palabras if paper.report.numeric else None
     if numeric is not None and templates.exported:
         tex, sections, numeric = part_places(tex), [part_places(section) for section in sections], None
@@ -99,7 +97,7 @@ def _render_whole(
     cover: CoverView,
     sections: Sequence[str],
     contents: ContentsView,
-    abbreviations: Sequence[tuple[str, str]] = (),
+    lists: ExplainedLists = NO_LISTS,
 ) -> str:
     return templates.render(
         "documento",
@@ -108,7 +106,8 @@ def _render_whole(
         hay=contents,
         pagina=cover.pagina,
         titulos=_titles(templates.locale),
-        abreviaturas=abbreviations,
+        abreviaturas=lists.abbreviations,
+        glosario=lists.terms,
     )
 
 
@@ -120,6 +119,7 @@ def _titles(locale: Locale) -> TitlesView:
         resumen_ingles=Stated(english.resumen, heading),
         referencias=Stated(locale.palabras.referencias, heading),
         abreviaturas=Stated(locale.palabras.abreviaturas, heading),
+        glosario=Stated(locale.palabras.glosario, heading),
         palabras_clave=spanish.palabras_clave,
         palabras_clave_ingles=english.palabras_clave,
     )

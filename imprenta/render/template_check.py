@@ -13,7 +13,16 @@ from imprenta.model.lists import Item
 from imprenta.model.notices import Notice
 from imprenta.problems import Problem, Span, guess_hint, sort_problems
 from imprenta.render.environment import FOLDER, SUFFIX, TemplateFailure, Templates
-from imprenta.render.view import ContentsView, CoverView, FigureView, PageView, SectionView, TableView, TitlesView
+from imprenta.render.view import (
+    ContentsView,
+    CoverView,
+    FigureView,
+    PageView,
+    SectionView,
+    TableView,
+    TermView,
+    TitlesView,
+)
 from imprenta.words import Locale, Words
 
 if TYPE_CHECKING:
@@ -53,6 +62,7 @@ CONTEXTS: Mapping[str, Mapping[str, Kind]] = {
         "pagina": PageView,
         "titulos": TitlesView,
         "abreviaturas": None,
+        "glosario": tuple[TermView, ...],
     },
     "seccion": {"seccion": SectionView},
     **{kind.template: _kinds_of_keys(kind) for kind in BLOCKS.values() if kind.template},

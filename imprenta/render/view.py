@@ -189,8 +189,18 @@ class TitlesView:
     resumen_ingles: str
     referencias: str
     abreviaturas: str
+    glosario: str
     palabras_clave: str
     palabras_clave_ingles: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A term of the glossary and its definition, TeX; `ancla` is the name of the place that its first use leads to."""
+
+    termino: str
+    definicion: str
+    ancla: str
 
 
 @dataclass(frozen=True, slots=True)

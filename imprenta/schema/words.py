@@ -24,7 +24,7 @@ from imprenta.model.chart import Chart, Series
 from imprenta.model.cover import Author, Cover
 from imprenta.model.data import DataFile, Quantity
 from imprenta.model.design import Aspect, PageSetup
-from imprenta.model.equations import EquationBlock, EquationLine, EquationsBlock
+from imprenta.model.equations import EquationBlock, EquationLine, EquationsBlock, SymbolMeaning
 from imprenta.model.figure import (
     GalleryFigure,
     GalleryImage,
@@ -65,6 +65,7 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     EquationBlock: ("Ecuación", "Una fórmula aparte, con un número"),
     EquationsBlock: ("Ecuaciones", "Fórmulas una bajo otra, alineadas, cada una con su número"),
     EquationLine: ("Renglón", "Una de varias ecuaciones alineadas"),
+    SymbolMeaning: ("Símbolo", "Un símbolo de una fórmula y lo que es"),
     ListBlock: ("Lista", "Elementos con letra, número, casilla o viñeta"),
     Item: ("Elemento", "Un elemento de una lista"),
     TermsBlock: ("Términos", "Términos y lo que es cada uno"),

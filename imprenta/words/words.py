@@ -22,6 +22,7 @@ class Words:
     palabras_clave: str
     referencias: str
     abreviaturas: str
+    glosario: str
     consultadas_el: str
     """What is said over the list of references when all pages were read on one day: a day, braces."""
     consultadas_en: str
@@ -62,6 +63,8 @@ class Words:
     paso_repetir: str
     paso_hasta: str
     paso_devolver: str
+    donde: str
+    """What stands before the symbols of a formula that are explained under it."""
     entrada: str
     salida: str
     continuacion: str

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
 from imprenta.pipeline.drawings import _expect, order_drawings
+from imprenta.pipeline.explaining import find_explained
 from imprenta.pipeline.loading import load_report
 from imprenta.pipeline.names import name_parts
 from imprenta.pipeline.rendering import render_report
-from imprenta.pipeline.scope import ReportScope
+from imprenta.pipeline.scope import report_scope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.workspace import Workspace
 
@@ -90,7 +91,7 @@ def render(folder: Path, cache: Cache | None = None) -> Document:
     loaded = load_report(workspace, lambda step: None, cache)
     assert loaded.paper is not None
     assert not loaded.problems
-    scope = ReportScope(loaded.numbers, names=name_parts(loaded))
+    scope = report_scope(loaded.numbers, name_parts(loaded), find_explained(loaded.paper))
     orders = order_drawings(workspace, loaded, loaded.paper)
     figures = _expect(workspace, loaded, scope, cache, orders, dict.fromkeys(orders))
     tables = view_tables(workspace, loaded.paper, scope, cache)

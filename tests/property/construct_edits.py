@@ -17,6 +17,7 @@ BLOCKS = r"""
   - texto: La {{ecuacion:una}}, el {{codigo:fuente}}, el {{teorema:fin}}, el {{algoritmo:pasos}} y {{punto:dos}} [@{0}].
   - ecuacion: a = b + 1
     id: una
+    donde: [{{simbolo: b, significado: lo dado}}]
   - archivo: a.c
     id: fuente
     numeros: no
@@ -32,6 +33,7 @@ BLOCKS = r"""
   - lista: [{{punto: "Uno [@{0}]"}}, {{punto: "Dos [@{0}]", id: dos}}]
 """
 CHANGES = (
+    (r"(?<=significado: )[\w ]+(?=\})", "lo dado y {}"),
     (r"(?<=ecuacion: a = b \+ )\d+", "{}"),
     (r"(?<=teorema: Hay )[\w ]+(?= \[)", "uno y {}"),
     (r"(?<=Cuidado con )[\w ]+(?= \[)", "esto y {}"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import pytest
 from facts_report import render
 from laws import lay_case, write_files
 from small_report import SECTION, examine
 
+from imprenta.cache import Cache
 from imprenta.model.facts import Heading
 
 if TYPE_CHECKING:
@@ -39,3 +42,100 @@ def test_one_that_nobody_uses_is_told_and_not_listed(tmp_path: Path) -> None:
 
 def test_a_report_without_abbreviations_has_no_list(tmp_path: Path) -> None:
     assert "Abreviaturas" not in render(lay_case("", tmp_path)).source
+
+
+def lay_report(folder: Path, told: str, *texts: str) -> Path:
+    lay_case("", folder)
+    main = (folder / "paper/informe.yaml").read_text(encoding="utf-8") + told
+    blocks = "".join(f"  - texto: |\n      {text} [@ruiz2020].\n" for text in texts)
+    section = f"titulo: La RPV y un nodo\ncontenido:\n{blocks}"
+    return write_files(folder, {"paper/informe.yaml": main, SECTION: section})
+
+
+def printed(folder: Path) -> str:
+    """Return the section as it is printed, without the links to the glossary."""
+    tex = render(folder).source.partition(r"\section{")[2].partition(r"\barrera")[0]
+    return re.sub(r"\\hyperlink\{(glosario:\w+)\}", lambda match: f"<{match[1]}>", tex)
+
+
+WRITTEN_OUT = "abreviaturas: {RPV: red *privada*, CPU: unidad central, RPV-X: otra red}\nexpandir_abreviaturas: sí\n"
+
+
+def test_an_abbreviation_is_written_out_where_it_is_used_first(tmp_path: Path) -> None:
+    folder = lay_report(tmp_path, WRITTEN_OUT, "Con `RPV`, [an RPV]{en}, la RPV-X, **una RPV** y otra RPV", "Una RPV")
+    assert examine(folder) == [("abreviatura-sin-usar", 9, 41)]
+    tex = printed(folder)
+    assert (
+        r"\texttt{RPV}, \foreignlanguage{english}{an RPV}, la otra red (RPV-X), "
+        r"\textbf{una red \emph{privada} (RPV)} y otra RPV"
+    ) in tex
+    assert "Una RPV" in tex
+
+
+def test_in_the_plural_the_meaning_follows(tmp_path: Path) -> None:
+    folder = lay_report(tmp_path, WRITTEN_OUT, "Las CPUs", "Una CPU", "La RPV y la RPV-X")
+    tex = printed(folder)
+    assert "Las CPUs (unidad central)" in tex
+    assert "Una CPU" in tex
+
+
+@pytest.mark.parametrize(
+    "text", ["Una red privada virtual (RPV)", "La RPV (red *privada*)", "La RPV (Red *privada* ajena)"]
+)
+def test_what_the_author_wrote_out_is_left(text: str, tmp_path: Path) -> None:
+    tex = printed(lay_report(tmp_path, WRITTEN_OUT.replace("*", ""), text.replace("*", ""), "La RPV"))
+    assert text.replace("*", "") in tex
+    assert "red privada (RPV)" not in tex
+
+
+GLOSSARY = """\
+glosario:
+  nodo: Una *máquina* de un clúster [@ruiz2020].
+  Red privada: Lo otro.
+  ñandú: Ave.
+  zeta: Letra.
+  imagen: Foto.
+  avión: Uno.
+  luz: Una.
+"""
+
+
+def test_the_glossary_holds_what_is_used_in_the_order_of_the_alphabet(tmp_path: Path) -> None:
+    text = "Los nodos, redes privadas, un ñandú, la zeta, las imágenes, aviones y luces; otro nodo"
+    folder = lay_report(tmp_path, GLOSSARY, text)
+    assert [code for code, _, _ in examine(folder) if code != "palabra-desconocida"] == []
+    source = render(folder).source
+    rows = re.findall(r"^\\item\[\{\\raisebox.*?\\hypertarget\{(.*?)\}\{\}\}(.*?)\}\] (.*)$", source, re.MULTILINE)
+    assert [row[1] for row in rows] == ["avión", "imagen", "luz", "nodo", "ñandú", "Red privada", "zeta"]
+    assert rows[3][2].startswith(r"Una \emph{máquina} de un clúster")
+    assert r"\addsec{Glosario}" in source
+    tex = printed(folder)
+    links = dict(re.findall(r"<(.*?)>\{(.*?)\}", tex))
+    plurals = {
+        "nodo": "nodos",
+        "Red privada": "redes privadas",
+        "imagen": "imágenes",
+        "avión": "aviones",
+        "luz": "luces",
+    }
+    assert links == {name: plurals.get(term, term) for name, term, _ in rows}
+
+
+def test_a_term_that_nobody_uses_is_told_and_not_listed(tmp_path: Path) -> None:
+    folder = lay_report(tmp_path, "glosario: {nodriza: La de un nodo., cola: La de nodriza.}\n", "Un caracola")
+    told = [code for code, _, _ in examine(folder) if code != "palabra-desconocida"]
+    assert told == ["termino-sin-usar"] * 2
+    assert "Glosario" not in render(folder).source
+
+
+def test_a_section_is_written_anew_only_when_what_it_uses_first_changes(tmp_path: Path) -> None:
+    folder = lay_report(tmp_path, WRITTEN_OUT, "La RPV")
+    more = "titulo: Otra\ncontenido:\n  - texto: La RPV [@ruiz2020].\n"
+    main = (folder / "paper/informe.yaml").read_text(encoding="utf-8").replace("[prueba]", "[prueba, otra]")
+    write_files(folder, {"paper/secciones/otra.yaml": more, "paper/informe.yaml": main})
+    cache = Cache()
+    assert "la red" not in render(folder, cache).source.lower().partition(r"\section{otra}")[2]
+    write_files(folder, {SECTION: "titulo: Prueba\ncontenido:\n  - texto: Nada [@ruiz2020].\n"})
+    assert "La red \\emph{privada} (RPV)" in render(folder, cache).source.partition(r"\section{Otra}")[2]
+    write_files(folder, {"paper/informe.yaml": main.replace("red *privada*", "vía propia")})
+    assert "La vía propia (RPV)" in render(folder, cache).source.partition(r"\section{Otra}")[2]

@@ -101,3 +101,39 @@ def test_no_word_of_a_formula_is_looked_up_in_the_dictionary(tmp_path: Path) -> 
 def test_every_kind_that_texts_refer_to_has_its_word(locale: Locale) -> None:
     assert all(getattr(locale.palabras, kind) for kind in REFERABLE)
     assert all(REFERABLE[kind].word == getattr(SPANISH.palabras, kind) for kind in REFERABLE)
+
+
+def test_symbols_are_explained_under_their_formula(tmp_path: Path) -> None:
+    explained = r"""
+  - ecuacion: \rho = \frac{m}{V_{0}}
+    numerada: no
+    donde:
+      - {simbolo: \rho, significado: "la *densidad*, en [kg/m^3]{u}"}
+      - {simbolo: V_0, significado: el volumen}
+  - ecuaciones: [{ecuacion: x &= 1}, {ecuacion: y &= 2}]
+    donde: [{simbolo: y, significado: la altura}]
+"""
+    folder = lay_section(tmp_path, explained)
+    assert examine(folder) == []
+    rows = [row for row in body(folder).splitlines() if "item" in row or "simbolos" in row]
+    assert rows[:4] == [
+        r"\begin{simbolos}{donde}",
+        r"\item[{$\rho$}] la \emph{densidad}, en \mbox{\textup{kg/m\textsuperscript{3}}}",
+        r"\item[{$V_{0}$}] el volumen",
+        r"\end{simbolos}",
+    ]
+    assert rows[5] == r"\item[{$y$}] la altura"
+
+
+def test_a_symbol_that_is_not_in_its_formula_is_told(tmp_path: Path) -> None:
+    explained = r"""
+  - ecuacion: \rhoa = m \rho
+    numerada: no
+    donde: [{simbolo: m, significado: a}, {simbolo: m, significado: b}, {simbolo: w, significado: c},
+            {simbolo: \frac, significado: d}]
+"""
+    folder = lay_section(tmp_path, explained.replace(r"\rhoa", "q"))
+    assert [found for found in examine(folder) if found[0] != "palabra-desconocida"] == [
+        ("simbolo-sin-formula", 7, 53), ("simbolo-sin-formula", 7, 83),
+        ("matematica-no-admitida", 8, 23), ("simbolo-sin-formula", 8, 23),
+    ]  # fmt: skip

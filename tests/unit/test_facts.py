@@ -92,7 +92,8 @@ def test_facts_tell_the_words_that_they_are_of(document: Document) -> None:
     ]
     assert headings[:2] == [(Heading(1, "", numbered=False), "Resumen"), (Heading(1, "", numbered=False), "Abstract")]
     assert headings[2] == (Heading(1, "", numbered=False), "Abreviaturas")
-    assert headings[3] == (Heading(1, "seccion:prueba"), "Vqseccion")
+    assert headings[3] == (Heading(1, "", numbered=False), "Glosario")
+    assert headings[4] == (Heading(1, "seccion:prueba"), "Vqseccion")
     assert (Heading(2, "seccion:dos"), "Dos") in headings
     assert (Heading(3), r"Tres: \emph{uno}") in headings
     assert (Heading(4, "seccion:cuatro", numbered=False), "Cuatro") in headings
