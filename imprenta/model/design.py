@@ -26,9 +26,9 @@ FaceName = Literal["romana", "palo-seco", "times", "palatino", "helvetica"]
 LETTER_WIDTHS: dict[FaceName, float] = {
     "romana": 1.0,
     "palo-seco": 1.0,
-    "times": 0.95,
+    "times": 0.99,
     "palatino": 1.06,
-    "helvetica": 1.12,
+    "helvetica": 1.1,
 }
 """How wide the letters of each face are against those of Latin Modern Roman, counted high."""
 

@@ -142,3 +142,36 @@ def test_two_columns_hold_what_fits_them(tmp_path: Path) -> None:
     kept = pdf.rename(tmp_path / "again.pdf")
     build(folder, "--plain")
     assert find_differences(kept, pdf) == []
+
+
+FORMULAS = r"""
+  - ecuacion: \boldsymbol{\alpha} + \mathbf{v} + \hbar \jmath \amalg \mathbb{R} + \mathit{ab} + \mathsf{q} + \mathtt{t}
+  - ecuacion: \coprod_{i=1}^{n} \frac{\sqrt{x_i}}{\Omega} \leq \int_0^{\infty} \mathcal{L}(t)\,dt
+  - texto: "ĂăĐđŁłŊŋŐőß †‡•‰ €₡℃№™℮ ←↑→↓ ⅓ **negrita** *cursiva* `código` $x^2$."
+"""
+FACES = {
+    "romana": ("LMRoman", "LMMathItalic"),
+    "palo-seco": ("LMSans", "LMSans10-Oblique"),
+    "times": ("TeXGyreTermes", "NimbusRomNo9L-ReguItal"),
+    "palatino": ("TeXGyrePagella", "PazoMath"),
+    "helvetica": ("TeXGyreHeros", "TeXGyreHeros-Italic"),
+}
+"""What some fonts are called of which a page of each face is set: its text, its formulas."""
+
+
+@pytest.mark.tex
+@pytest.mark.proof
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("face", sorted(FACES))
+def test_each_face_has_its_formulas_and_all_signs(face: str, tmp_path: Path) -> None:
+    folder = lay_report(tmp_path, aspecto=f"{{tipo: {face}, color: azul}}")
+    section = folder / "paper/secciones/libre.yaml"
+    section.write_text(section.read_text(encoding="utf-8").rstrip() + FORMULAS, encoding="utf-8")
+    assert build(folder).errors == ()
+    fonts = [name for name, _ in read_fonts(folder / "build/informe.pdf")]
+    for wanted in FACES[face]:
+        assert any(wanted in name for name in fonts), fonts
+    assert not [name for name in fonts if re.search(r"\+CM(R|SS|TI|TT)\d", name) and face in ("romana", "palo-seco")]
+    words = read_text(folder / "build/informe.pdf")
+    for sign in "ĂăĐđŁłŊŋŐőß†‡•‰€₡℃№™℮←↑→↓":
+        assert sign in words
