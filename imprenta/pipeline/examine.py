@@ -25,7 +25,7 @@ from imprenta.pipeline.figure_checks import check_figures
 from imprenta.pipeline.loading import Findings, Loaded, listed_keys, load_report
 from imprenta.problems import Problem, Span, drop_echoes, has_errors, nearest, sort_problems
 from imprenta.render.template_citations import find_template_citations
-from imprenta.workspace import ENGINE_ROOT, content_hash, engine_workspace
+from imprenta.workspace import ENGINE_ROOT, content_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -46,7 +46,7 @@ FOLLOWING = frozenset(
 """What the checks may say only because a file with errors was left out: it waits until that file is mended."""
 
 SOUND_TEMPLATES = "build/checked-templates"
-"""Holds the hash of the templates that were found sound, and of the code that did: Jinja takes a while to import."""
+"""Holds the hash of the engine and of the templates that were found sound: Jinja takes a while to import."""
 
 TELLING_LANGUAGE = frozenset(
     {
@@ -204,14 +204,20 @@ def _meant_keys(cited: list[tuple[str, Span]], bibliography: Bibliography) -> se
 
 
 def _check_templates(workspace: Workspace) -> list[Problem]:
-    """Check the templates, unless they are the ones that were found sound the last time."""
-    given = engine_workspace().hash_files("imprenta/render/*.py", "templates/*.tex.j2")
-    mark = content_hash(given, workspace.hash_tree("templates", ".j2"))
+    """Check the templates, unless they were found sound by the same engine before."""
+    mark = content_hash(workspace.engine_mark(), workspace.hash_tree("templates", ".j2"))
     if workspace.read(SOUND_TEMPLATES) == mark.encode():
         return []
-    from imprenta.render import check_templates
+    from imprenta.shared_cache import SharedCache
 
-    problems = check_templates(workspace)
+    # Most reports have no templates of their own: to a new one another has told already that these are sound.
+    shared = SharedCache("templates", most=100, room=1 << 20)
+    problems: list[Problem] = []
+    if shared.get(mark) is None:
+        from imprenta.render import check_templates
+
+        problems = check_templates(workspace)
     if not problems:
         workspace.keep(SOUND_TEMPLATES, mark)
+        shared.put(mark, b"")
     return problems
