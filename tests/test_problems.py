@@ -12,11 +12,15 @@ import os
 import re
 import shutil
 import textwrap
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from imprenta import cli
+from imprenta.cli.screen import tell_problems
 from imprenta.codes import CODES
 from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.examine import examine_report
@@ -24,6 +28,11 @@ from imprenta.pipeline.scope import ReportScope
 from imprenta.report import format_problems
 from imprenta.typeset.engine import engine as typeset_engine
 from imprenta.workspace import Limits, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imprenta.problems import Problem
 
 FOLDER = Path(__file__).parent / "problems"
 CASES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and not path.name.startswith("_"))
@@ -91,6 +100,22 @@ def mend_example(case: str, folder: Path) -> None:
     assert changed, "the example of the guide is not in the case"
 
 
+@dataclass(frozen=True)
+class Examined:
+    """A project and what the checks that draw nothing say of it."""
+
+    workspace: Workspace
+    problems: tuple[Problem, ...]
+
+    def say(self, code: str) -> str:
+        """Return what is printed of the problems of a code."""
+        own = [problem for problem in self.problems if problem.code == code]
+        return f"{tell_problems(self.workspace, own)}\n" if own else ""
+
+    def codes(self) -> set[str]:
+        return {problem.code for problem in self.problems}
+
+
 def say_drawing(folder: Path) -> str:
     """Return what the drawing of the project's figures says."""
     workspace = Workspace(folder)
@@ -112,39 +137,51 @@ def test_every_code_has_its_smallest_bad_input() -> None:
     assert set(CODES) >= BUILT | NOT_VERBATIM
 
 
+@pytest.fixture(scope="module")
+def examine(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Examined]:
+    """A case, or its good example, and what the checks say of it: each is looked at once, whoever asks."""
+
+    @cache
+    def look(case: str, *, mended: bool = False) -> Examined:
+        folder = tmp_path_factory.mktemp("caso")
+        make_project(case, folder)
+        if mended:
+            mend_example(case, folder)
+        workspace = Workspace(folder)
+        return Examined(workspace, examine_report(workspace).problems)
+
+    return look
+
+
+def test_check_tells_a_code_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make_project("texto-provisional", tmp_path)
+    order = ["check", "--only", "texto-provisional", "--project", str(tmp_path)]
+    assert [cli.main(order), cli.main([*order, "--strict"])] == [0, 1]
+    told = (FOLDER / "texto-provisional/esperado.txt").read_text(encoding="utf-8")
+    assert capsys.readouterr().err == told * 2
+
+
 @pytest.mark.parametrize("case", [case for case in CASES if code_of(case) not in BUILT])
-def test_each_problem_is_told_exactly(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    make_project(case, tmp_path)
-    status = cli.main(["check", "--strict", "--only", code_of(case), "--project", str(tmp_path)])
-    compare(case, capsys.readouterr().err)
-    assert status == 1
+def test_each_problem_is_told_exactly(case: str, examine: Callable[..., Examined]) -> None:
+    compare(case, examine(case).say(code_of(case)))
 
 
 @pytest.mark.parametrize("code", sorted(set(CODES) - BUILT - NOT_VERBATIM))
-def test_the_good_example_has_no_problem(code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    make_project(code, tmp_path)
-    mend_example(code, tmp_path)
-    status = cli.main(["check", "--strict", "--only", code, "--project", str(tmp_path)])
-    assert capsys.readouterr().err == ""
-    assert status == 0
+def test_the_good_example_has_no_problem(code: str, examine: Callable[..., Examined]) -> None:
+    assert examine(code, mended=True).say(code) == ""
 
 
-def test_cases_and_good_examples_bring_no_other_problems_than_those_listed(tmp_path: Path) -> None:
+def test_cases_and_good_examples_bring_no_other_problems_than_those_listed(examine: Callable[..., Examined]) -> None:
     """A new check that fires on these small inputs changes this one list and nothing else."""
     found = []
     for case in CASES:
         if code_of(case) in BUILT:
             continue
-        bad, good = tmp_path / "bad" / case, tmp_path / "good" / case
-        make_project(case, bad)
-        codes = {problem.code for problem in examine_report(Workspace(bad)).problems}
+        codes = examine(case).codes()
         assert code_of(case) in codes
         found.append((case, codes - {code_of(case)}))
         if case in CODES and case not in NOT_VERBATIM:
-            make_project(case, good)
-            mend_example(case, good)
-            codes = {problem.code for problem in examine_report(Workspace(good)).problems}
-            found.append((f"{case} (bien)", codes))
+            found.append((f"{case} (bien)", examine(case, mended=True).codes()))
     listed = "".join(f"{case}: {', '.join(sorted(codes))}\n" for case, codes in found if codes)
     if os.environ.get("IMPRENTA_REESCRIBE"):
         OTHER_CODES.write_text(listed, encoding="utf-8")
