@@ -1,12 +1,19 @@
-"""What all tests share."""
+"""What all tests share, and the reports that many look at, each built once by whichever worker asks first."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 # The time of one example says nothing on a shared machine; `timeout` in pyproject.toml stops what hangs. `make test`
 # tries the same examples each time: whoever runs it must not be told of a counter-example that their change did not
@@ -25,3 +32,30 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 def pytest_xdist_auto_num_workers() -> int:
     """Return one worker more than processors: some tests wait for a browser or an editor."""
     return len(os.sched_getaffinity(0)) + 1
+
+
+@pytest.fixture(scope="session")
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Return a function that lays a report into a folder of this name and builds it, if nobody did in this run.
+
+    What it returns is for all: who changes something takes a copy.
+    """
+    from reading import run_build
+
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def build(name: str, lay: Callable[[Path], object], *options: str) -> Path:
+        folder, done = base / f"construido-{name}", base / f"construido-{name}.hecho"
+        with (base / f"construido-{name}.candado").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                lay(folder)
+                finished = run_build("build", *options, project=folder)
+                assert finished.returncode == 0, finished.stdout + finished.stderr
+                done.touch()
+        return folder
+
+    return build

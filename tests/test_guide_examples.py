@@ -12,9 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from imprenta.pipeline import examine_report
-from imprenta.workspace import Workspace
-
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs/guia"
 EXAMPLES = GUIDE / "ejemplos"
@@ -48,15 +45,9 @@ def test_every_example_is_quoted(name: str) -> None:
     assert any(path.partition("/")[0] == name for _, path, _ in quotations())
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_example_is_without_a_problem(name: str, tmp_path: Path) -> None:
-    shutil.copytree(EXAMPLES / name, tmp_path / name)
-    assert list(examine_report(Workspace(tmp_path / name)).problems) == []
-
-
 @pytest.mark.tex
 @pytest.mark.parametrize("name", NAMES)
-def test_every_example_can_be_built(name: str, tmp_path: Path) -> None:
+def test_every_example_is_built_without_a_problem(name: str, tmp_path: Path) -> None:
     from laws import build
 
     shutil.copytree(EXAMPLES / name, tmp_path / name)

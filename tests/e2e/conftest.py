@@ -1,16 +1,16 @@
-"""The reports that many tests look at, each built once by whichever of pytest's workers asks first."""
+"""The reports that many tests look at, and the package as it is installed."""
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import facts_report
 import pytest
+from complete_report import DRAFT, ENGLISH, lay_complete
 from installing import install, make_wheel
-from reading import ROOT, run_build
+from reading import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,34 +19,27 @@ SAMPLE = Path(__file__).parent / "sample"
 
 
 @pytest.fixture(scope="session")
-def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """Return a function that lays a report into a folder of this name and builds it, if nobody did in this run.
-
-    What it returns is for all: who changes something takes a copy.
-    """
-    base = tmp_path_factory.getbasetemp()
-    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-    def build(name: str, lay: Callable[[Path], object], *options: str) -> Path:
-        folder, done = base / f"construido-{name}", base / f"construido-{name}.hecho"
-        with (base / f"construido-{name}.candado").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not done.exists():
-                shutil.rmtree(folder, ignore_errors=True)
-                folder.mkdir()
-                lay(folder)
-                finished = run_build("build", *options, project=folder)
-                assert finished.returncode == 0, finished.stdout + finished.stderr
-                done.touch()
-        return folder
-
-    return build
-
-
-@pytest.fixture(scope="session")
 def sample(build_once: Callable[..., Path]) -> Path:
     """The small report, built."""
     return build_once("muestra", lambda folder: shutil.copytree(SAMPLE, folder, dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="session")
+def complete(build_once: Callable[..., Path]) -> Path:
+    """The report with every construct, built: `tests/cases/completo` must give every field of every model."""
+    return build_once("completo", facts_report.lay_report)
+
+
+@pytest.fixture(scope="session")
+def english(build_once: Callable[..., Path]) -> Path:
+    """The complete report in English, on other paper and in other type, built."""
+    return build_once("completo-en", lambda folder: lay_complete(folder, ENGLISH))
+
+
+@pytest.fixture(scope="session")
+def draft(build_once: Callable[..., Path]) -> Path:
+    """A draft of the complete report, built."""
+    return build_once("completo-borrador", lambda folder: lay_complete(folder, DRAFT))
 
 
 @pytest.fixture(scope="session")

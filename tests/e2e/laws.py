@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reading import SEEN_LATE, read_text, run_build
+from reading import SEEN_LATE, read_text
 
 from imprenta import cli
 
@@ -75,9 +75,14 @@ def write_files(folder: Path, files: dict[str, str | bytes]) -> Path:
 
 
 def run_order(order: str, folder: Path, *options: str) -> Run:
-    """Run an order on a project and read what it says as a program does."""
-    finished = run_build(order, "--format", "json", *options, project=folder)
-    return _read_run(finished.returncode, finished.stdout, finished.stderr)
+    """Run an order on a project, in this process, and read what it says as a program does.
+
+    What the command itself does before and after is for the tests that call it (`reading.run_build`).
+    """
+    said, told = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
+        status = cli.main([order, "--format", "json", *options, "--project", str(folder)])
+    return _read_run(status, said.getvalue(), told.getvalue())
 
 
 def _read_run(status: int, said: str, told: str) -> Run:
@@ -95,11 +100,8 @@ def _read_problem(problem: dict[str, Any]) -> Said:
 
 
 def check(folder: Path, *options: str) -> Run:
-    """Run `check`, in this process; every problem stands at a place of a file of the author's."""
-    said, told = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
-        status = cli.main(["check", "--format", "json", *options, "--project", str(folder)])
-    run = _read_run(status, said.getvalue(), told.getvalue())
+    """Run `check`; every problem stands at a place of a file of the author's."""
+    run = run_order("check", folder, *options)
     _assert_own_places(run, folder)
     return run
 

@@ -3,63 +3,34 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from complete_report import lay_complete
 from laws import build, check, lay_case, write_files
 from reading import read_fonts, read_info, read_text, read_words
 from same_pdf import find_differences
 
-LINES = {
-    "pagina": "{papel: carta, margen: 2.5, columnas: 1, interlineado: 1, letra: 11}",
-    "aspecto": "{tipo: romana, color: azul}",
-    "borrador": "no",
-}
-
-
-def lay_report(folder: Path, **lines: str) -> Path:
-    lay_case("completo", folder)
-    path = folder / "paper/informe.yaml"
-    report = path.read_text(encoding="utf-8")
-    for key, value in lines.items():
-        assert f"{key}: {LINES[key]}\n" in report
-        report = report.replace(f"{key}: {LINES[key]}\n", f"{key}: {value}\n")
-    path.write_text(report, encoding="utf-8")
-    return folder
+PDF = "build/informe.pdf"
 
 
 @pytest.mark.tex
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(
-    ("page", "aspect", "size"),
-    [
-        (
-            "{papel: a4, margen: 2, interlineado: 1.5, letra: 12}",
-            "{tipo: palo-seco, color: granate}",
-            "595.276 x",
-        ),
-        ("{papel: carta, margen: 3, letra: 10}", "{tipo: palatino, color: verde}", "612 x 792"),
-    ],
-)
-def test_pages_are_as_the_report_asks(page: str, aspect: str, size: str, tmp_path: Path) -> None:
-    folder = lay_report(tmp_path, pagina=page, aspecto=aspect)
-    assert build(folder).errors == ()
-    pdf = folder / "build/informe.pdf"
-    assert read_info(pdf)["Page size"].startswith(size)
-    kept = pdf.rename(tmp_path / "quick.pdf")
+@pytest.mark.parametrize(("report", "size"), [("english", "595.276 x"), ("draft", "612 x 792")])
+def test_pages_are_as_the_report_asks(report: str, size: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    built: Path = request.getfixturevalue(report)
+    assert read_info(built / PDF)["Page size"].startswith(size)
+    folder = shutil.copytree(built, tmp_path / "copia")
     build(folder, "--plain")
-    assert find_differences(kept, pdf) == []
+    assert find_differences(built / PDF, folder / PDF) == []
 
 
 @pytest.mark.tex
 @pytest.mark.timeout(300)
-def test_a_draft_says_so_and_numbers_its_lines(tmp_path: Path) -> None:
-    folder = lay_report(tmp_path, borrador="sí")
-    assert build(folder).errors == ()
-    said = subprocess.run(
-        ["pdftotext", "-layout", str(folder / "build/informe.pdf"), "-"], capture_output=True, text=True, check=True
-    )
+def test_a_draft_says_so_and_numbers_its_lines(draft: Path) -> None:
+    said = subprocess.run(["pdftotext", "-layout", str(draft / PDF), "-"], capture_output=True, text=True, check=True)
     pages = said.stdout.split("\f")[:-1]
     assert len(pages) > 5
     assert all("RR" in page for page in pages), "the mark, of which pdftotext reads letters in pairs"
@@ -106,7 +77,7 @@ BLOCKS = """\
 @pytest.mark.timeout(600)
 def test_two_columns_hold_what_fits_them(tmp_path: Path) -> None:
     page = "{columnas: 2, letra: 10, margen: 2}"
-    folder = lay_report(tmp_path, pagina=page, aspecto="{tipo: helvetica}", borrador="sí")
+    folder = lay_complete(tmp_path, {"pagina": page, "aspecto": "{tipo: helvetica}", "borrador": "sí"})
     write_files(
         folder,
         {"paper/tablas/larga.yaml": LONG, "paper/tablas/corta.yaml": NARROW, "paper/tablas/girada.yaml": TURNED},
@@ -164,7 +135,7 @@ FACES = {
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("face", sorted(FACES))
 def test_each_face_has_its_formulas_and_all_signs(face: str, tmp_path: Path) -> None:
-    folder = lay_report(tmp_path, aspecto=f"{{tipo: {face}, color: azul}}")
+    folder = lay_complete(tmp_path, {"aspecto": f"{{tipo: {face}, color: azul}}"})
     section = folder / "paper/secciones/libre.yaml"
     section.write_text(section.read_text(encoding="utf-8").rstrip() + FORMULAS, encoding="utf-8")
     assert build(folder).errors == ()

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from laws import build, check, lay_case, write_files
+from laws import check, lay_case, write_files
 from reading import read_objects, read_text
 
 from imprenta.load import load_paper
@@ -14,15 +14,17 @@ from imprenta.model.paper import walk_texts
 from imprenta.workspace import Workspace
 
 
+def test_the_complete_report_is_sound(tmp_path: Path) -> None:
+    assert check(lay_case("completo", tmp_path)).problems == ()
+
+
 @pytest.mark.tex
 @pytest.mark.timeout(300)
-def test_the_pdf_says_every_text_that_the_models_print_and_no_other(tmp_path: Path) -> None:
-    folder = lay_case("completo", tmp_path)
-    assert build(folder).problems == ()
-    words = read_text(folder / "build/informe.pdf")
-    spoken = b" ".join(re.findall(rb"/Alt <FEFF([0-9A-F]+)>", read_objects(folder / "build/informe.pdf")))
+def test_the_pdf_says_every_text_that_the_models_print_and_no_other(complete: Path) -> None:
+    words = read_text(complete / "build/informe.pdf")
+    spoken = b" ".join(re.findall(rb"/Alt <FEFF([0-9A-F]+)>", read_objects(complete / "build/informe.pdf")))
     heard = " ".join(bytes.fromhex(part.decode()).decode("utf-16-be") for part in spoken.split())
-    paper, _ = load_paper(Workspace(folder))
+    paper, _ = load_paper(Workspace(complete))
     assert paper is not None
     for placed in walk_texts(paper):
         for word in re.findall(r"(?i)\bvq\w+", placed.text.value):

@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-import facts_report
 import pikepdf
 import pytest
 from laws import lay_case, write_files
 from reading import ROOT, read_info, run_build
+from test_moving import tiny_picture
+from test_size import FIGURE
 
 from imprenta.pipeline.exporting import is_ours
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CHECKPOINTS = ROOT / "imprenta/typeset/checkpoints/checkpoint.tex"
 
 
 @pytest.fixture(scope="module")
-def report(build_once: Callable[..., Path]) -> Path:
-    """The report with every construct: `tests/cases/completo` must give every field of every model."""
-    return build_once("exportado", facts_report.lay_report)
-
-
-@pytest.fixture(scope="module")
-def exported(report: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def exported(complete: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder into which the .zip was unpacked."""
-    finished = run_build("export", project=report)
+    finished = run_build("export", project=complete)
     assert finished.returncode == 0, finished.stderr
     folder = tmp_path_factory.mktemp("aparte")
-    with zipfile.ZipFile(report / "build/informe.zip") as archive:
+    with zipfile.ZipFile(complete / "build/informe.zip") as archive:
         archive.extractall(folder)
     return folder
 
@@ -91,12 +81,12 @@ def test_only_what_is_printed_goes_along_and_has_names_for_people(exported: Path
 
 
 @pytest.mark.tex
-def test_comments_name_the_data(exported: Path, report: Path) -> None:
+def test_comments_name_the_data(exported: Path, complete: Path) -> None:
     body = (exported / "informe.tex").read_text(encoding="utf-8")
     _, *parts = re.split(r"^% ((?:paper|figures)/\S+):(\d+)\n", body, flags=re.MULTILINE)
     assert len(parts) > 90
     for path, line, tex in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-        source = (report / path).read_text(encoding="utf-8")
+        source = (complete / path).read_text(encoding="utf-8")
         row, first = source.splitlines()[int(line) - 1], re.match(r"Vq\w+", tex)
         if first is not None:
             assert first[0] in row, (path, line)
@@ -105,8 +95,8 @@ def test_comments_name_the_data(exported: Path, report: Path) -> None:
 
 
 @pytest.mark.tex
-def test_the_same_report_comes_out_without_us_and_a_new_citation_renumbers(exported: Path, report: Path) -> None:
-    ours, theirs = report / "build/informe.pdf", run_latexmk(exported)
+def test_the_same_report_comes_out_without_us_and_a_new_citation_renumbers(exported: Path, complete: Path) -> None:
+    ours, theirs = complete / "build/informe.pdf", run_latexmk(exported)
     assert read_layout(theirs) == read_layout(ours)
     assert read_info(theirs)["Pages"] == read_info(ours)["Pages"]
     assert any(read_alternatives(ours))
@@ -123,13 +113,13 @@ def test_the_same_report_comes_out_without_us_and_a_new_citation_renumbers(expor
 
 
 @pytest.mark.tex
-def test_the_same_data_give_the_same_bytes(report: Path, tmp_path: Path) -> None:
+def test_the_same_data_give_the_same_bytes(complete: Path, tmp_path: Path) -> None:
     first, target = tmp_path / "uno.zip", tmp_path / "otro.zip"
-    assert run_build("export", str(first), project=report).returncode == 0
-    assert run_build("export", str(target), project=report).returncode == 0
+    assert run_build("export", str(first), project=complete).returncode == 0
+    assert run_build("export", str(target), project=complete).returncode == 0
     assert target.read_bytes() == first.read_bytes()
     assert is_ours(target.read_bytes())
-    assert run_build("export", str(target), project=report).returncode == 0  # ours may be replaced
+    assert run_build("export", str(target), project=complete).returncode == 0  # ours may be replaced
 
 
 def test_nobody_elses_file_is_written_over(tmp_path: Path) -> None:
@@ -157,8 +147,9 @@ def test_what_keeps_a_report_from_being_built_keeps_it_from_being_exported(tmp_p
 @pytest.mark.tex
 def test_templates_of_the_authors_go_along(tmp_path: Path) -> None:
     """Theirs may have checkpoints in their rows, a preamble of their own, and texts as it was told before."""
-    folder = lay_case("", tmp_path / "informe")
-    shutil.copytree(ROOT / "tests/cases/completo", folder, dirs_exist_ok=True)
+    section = "titulo: Uno\ncontenido:\n  - texto: La {figura:f} [@ruiz2020].\n  - figura: f\n"
+    files = {"paper/secciones/prueba.yaml": section, "figures/p.png": tiny_picture(), "figures/f.yaml": FIGURE}
+    folder = write_files(lay_case("", tmp_path / "informe"), files)
     (folder / "templates").mkdir()
     for name, old, new in (
         ("preambulo", "\\BLOQUE{ if exportado }", "\\BLOQUE{ if false }"),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from imprenta import client
-from imprenta.pipeline import Session
+from imprenta.pipeline import Session, build_report
 from imprenta.preview.loop import BuildLoop, ResidentBuilder
 from imprenta.report.json_format import format_json
 from imprenta.report.run import Run
@@ -36,21 +36,25 @@ def _told(outcome: Outcome) -> Built:
     return outcome.built, json.loads(format_json(Run(outcome.problems)))["problemas"]
 
 
+def build_anew(folder: Path, *, plain: bool = False) -> Built:
+    """Build a report that nobody built before, in this process."""
+    return _told(build_report(Workspace(folder), plain=plain))
+
+
 class Command:
     """Builds by the public command, each time a new process."""
 
     environment: ClassVar[dict[str, str] | None] = None
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.options = options
 
     def saved(self) -> None:
         """Nothing hears of it."""
 
     def build(self) -> Built:
         """Run the command."""
-        words = ["build", *self.options, "--format", "json", "--project", str(self.folder)]
+        words = ["build", "--format", "json", "--project", str(self.folder)]
         command = [sys.executable, str(ROOT / "build.py"), *words]
         done = subprocess.run(
             command, env=self.environment, capture_output=True, text=True, check=False, timeout=PATIENCE

@@ -25,10 +25,11 @@ def find_differences(first: Path, second: Path) -> list[str]:
         found = [difference for number in range(len(one)) for difference in _compare_page(one, other, number)]
         found += _compare("outline", _outline(one), _outline(other))
     with pikepdf.open(first) as one, pikepdf.open(second) as other:
+        names = _destinations(one), _destinations(other)
         for number, (page, twin) in enumerate(zip(one.pages, other.pages, strict=True), 1):
-            found += _compare(f"links of page {number}", _links(one, page), _links(other, twin))
+            found += _compare(f"links of page {number}", _links(page, names[0]), _links(twin, names[1]))
             found += _compare(f"alternative texts of page {number}", _alternatives(page), _alternatives(twin))
-        found += _compare("destinations", _destinations(one), _destinations(other))
+        found += _compare("destinations", *names)
         found += _compare("data of the document", _data(one), _data(other))
     return found
 
@@ -87,8 +88,7 @@ def _target(value: Any, pages: dict[Any, int]) -> Any:
     return (pages.get(page.objgen, "nowhere"), *(str(item) for item in view))
 
 
-def _links(document: Any, page: Any) -> list[Any]:
-    names = _destinations(document)
+def _links(page: Any, names: dict[str, Any]) -> list[Any]:
     found = []
     for note in page.get("/Annots", []):
         action = note.get("/A", {})

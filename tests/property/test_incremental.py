@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 import construct_edits
 import pytest
-from builders import BUILDERS, Builder, Command
+from builders import BUILDERS, Builder, Command, Served, build_anew
 from report_edits import BREAKS, EDITS, KINDS, SMALL, Draft, apply, mend, start_report
 from same_pdf import find_differences
 from same_trace import find_trace_differences
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(3600)]
@@ -46,23 +47,27 @@ def draw_steps(seed: int, names: list[str], length: int) -> list[Step]:
     return [(name, chance.getrandbits(32)) for name in drawn[:length]]
 
 
-def write_start(folder: Path) -> Draft:
-    shutil.rmtree(folder, ignore_errors=True)
+def write_start(folder: Path) -> None:
     draft = Draft(folder)
     files = start_report()
     construct_edits.add_blocks(files)
     for name, data in files.items():
         draft.write(name, data)
-    return draft
 
 
-def find_faults(draft: Draft, builder: Builder, clean: Path, *options: str) -> list[str]:
+@pytest.fixture
+def start(build_once: Callable[..., Path]) -> Path:
+    """The report that is edited, built by somebody else."""
+    return build_once("ediciones", write_start)
+
+
+def find_faults(draft: Draft, builder: Builder, clean: Path, *, plain: bool) -> list[str]:
     """Build a copy of the author's files from nothing, and return how what is there differs from what comes of it."""
     built, said = builder.build()
     shutil.rmtree(clean, ignore_errors=True)
     copy = Draft(clean)
     copy.restore(draft.files())
-    built_anew, said_anew = Command(clean, *options).build()
+    built_anew, said_anew = build_anew(clean, plain=plain)
     for problem in (*said, *said_anew):
         for related in problem["relacionados"]:
             if related["lugar"]["archivo"].startswith("build/"):
@@ -78,8 +83,10 @@ def compare(root: Path, clean: Path) -> list[str]:
     return [*find_differences(root / PDF, clean / PDF), *find_trace_differences(root, clean)]
 
 
-def try_sequence(steps: list[Step], folder: Path, kind: str, interval: int = BETWEEN_COMPARISONS) -> None:
-    draft = write_start(folder / "informe")
+def try_sequence(steps: list[Step], start: Path, folder: Path, kind: str, interval: int = BETWEEN_COMPARISONS) -> None:
+    # Whoever finds nothing to do leaves no process behind.
+    left = shutil.ignore_patterns("build") if BUILDERS[kind] is Served else None
+    draft = Draft(shutil.copytree(start, folder / "informe", ignore=left))
     builder = BUILDERS[kind](draft.root)
     try:
         _try_steps(steps, draft, builder, folder / "limpio", interval)
@@ -107,8 +114,7 @@ def _try_steps(steps: list[Step], draft: Draft, builder: Builder, clean: Path, i
             # The last time against the ordinary way, without format, page ranges or any other trick; of short sequences
             # that is done for one alone, for it is what takes longest.
             plain = number == len(steps) and (len(steps) > SHORT_LENGTH or isinstance(builder, Command))
-            options = ["--plain"] if plain else []
-            faults = find_faults(draft, builder, clean, *options)
+            faults = find_faults(draft, builder, clean, plain=plain)
             assert not faults, explain(steps[:number], faults)
         elif chance.random() < 0.5:  # authors also save several files before anything is built
             built, said = builder.build()
@@ -143,37 +149,37 @@ def test_all_kinds_of_edit_are_among_those_tried() -> None:
 
 
 @pytest.mark.parametrize("kind", BUILDERS)
-def test_after_each_kind_of_edit_the_build_is_that_from_nothing(kind: str, tmp_path: Path) -> None:
+def test_after_each_kind_of_edit_the_build_is_that_from_nothing(kind: str, start: Path, tmp_path: Path) -> None:
     """The ways of building share the ten kinds: each has those that come next, and one or two of all edits."""
     part = list(BUILDERS).index(kind)
     names = [random.Random(SEED).choice(names) for names in KINDS.values()][part :: len(BUILDERS)]
     steps = draw_steps(SEED + part, names, len(names))
     steps += draw_steps(SEED + part, [*sorted(EDITS), *sorted(BREAKS)], SHORT_LENGTH - len(names))
-    try_sequence(steps, tmp_path, kind)
+    try_sequence(steps, start, tmp_path, kind)
 
 
 def test_after_small_edits_the_pages_that_stayed_are_those_from_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("imprenta.typeset.incremental.plan.FAR", 1)  # several page ranges, as in a longer report
-    try_sequence(draw_steps(SEED, SMALL, SHORT_LENGTH), tmp_path, "sesion")
+    try_sequence(draw_steps(SEED, SMALL, SHORT_LENGTH), start, tmp_path, "sesion")
 
 
-def test_after_edits_of_blocks_the_build_is_that_from_nothing(tmp_path: Path) -> None:
+def test_after_edits_of_blocks_the_build_is_that_from_nothing(start: Path, tmp_path: Path) -> None:
     names = ["change_block", "change_code", "change_block", "add_equation"]
-    try_sequence([(name, 7 * SEED + count) for count, name in enumerate(names)], tmp_path, "sesion", 2)
+    try_sequence([(name, 7 * SEED + count) for count, name in enumerate(names)], start, tmp_path, "sesion", 2)
 
 
 @pytest.mark.proof
 @pytest.mark.parametrize("kind", BUILDERS)
-def test_after_any_hundred_edits_the_build_is_that_from_nothing(kind: str, tmp_path: Path) -> None:
+def test_after_any_hundred_edits_the_build_is_that_from_nothing(kind: str, start: Path, tmp_path: Path) -> None:
     steps = draw_steps(SEED + list(BUILDERS).index(kind), [*sorted(EDITS), *sorted(BREAKS)], LENGTH)
-    try_sequence(steps, tmp_path, kind)
+    try_sequence(steps, start, tmp_path, kind)
 
 
 @pytest.mark.proof
 def test_after_many_small_edits_the_pages_that_stayed_are_those_from_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("imprenta.typeset.incremental.plan.FAR", 1)
-    try_sequence(draw_steps(SEED, SMALL, LENGTH // 2), tmp_path, "sesion", 5)
+    try_sequence(draw_steps(SEED, SMALL, LENGTH // 2), start, tmp_path, "sesion", 5)

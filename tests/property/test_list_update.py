@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from builders import Command
+from builders import build_anew
 from report_edits import Draft
 from same_pdf import find_differences
 from same_trace import find_trace_differences
@@ -163,7 +163,7 @@ def compare(draft: Draft, clean: Path) -> list[str]:
     """Return how the PDF that is there differs from one made from nothing."""
     copy = Draft(clean)
     copy.restore(draft.files())
-    built, said = Command(clean).build()
+    built, said = build_anew(clean)
     assert built, said
     return [*find_differences(draft.root / PDF, clean / PDF), *find_trace_differences(draft.root, clean)]
 
