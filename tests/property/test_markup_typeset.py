@@ -74,7 +74,7 @@ def run_latex(directory: Path, body: str) -> str:
 def read_pdf(directory: Path) -> str:
     """Return the text of the PDF."""
     command = ["pdftotext", "-enc", "UTF-8", "-raw", "p.pdf", "-"]
-    return subprocess.run(command, cwd=directory, capture_output=True, check=True, timeout=30, text=True).stdout
+    return subprocess.run(command, cwd=directory, capture_output=True, check=True, timeout=60, text=True).stdout
 
 
 def normalised(value: str) -> str:

@@ -26,7 +26,7 @@ class Watcher:
         self.seen: list[tuple[bytes, Mapping[int, int]]] = []
 
     def publish_early(self, pdf: bytes, pages: Mapping[int, int]) -> None:
-        assert self.may_see.wait(20)
+        assert self.may_see.wait(60)
         if self.called_off:
             raise Cancelled
         self.seen.append((pdf, pages))

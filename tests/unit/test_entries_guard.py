@@ -131,7 +131,7 @@ def test_a_build_that_begins_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     guard._workspace.run = run  # type: ignore[method-assign]
     guard.begin()
-    assert begun.wait(10)
+    assert begun.wait(60)
     guard.stop()
     assert guard._thread is None
     assert workspace.is_file(f"{FOLDER}/entries{UNPROVED}")

@@ -142,7 +142,7 @@ def test_an_interruption_ends_with_130_and_is_mended_later(project: Path) -> Non
     )
     wait_for(lambda: (folder / "reached").exists())
     os.killpg(process.pid, signal.SIGINT)
-    _, words = process.communicate(timeout=30)
+    _, words = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "interrumpido" in words
     assert "Traceback" not in words
@@ -226,7 +226,7 @@ def test_two_processes_do_not_fill_it_at_once(project: Path, capfd: pytest.Captu
         assert installed(folder) == []
     finally:
         os.close(held)
-    worker.join(timeout=30)
+    worker.join(timeout=60)
     assert installed(folder) == [environment.BUILD_LOCK, environment.LOCK]
 
 

@@ -108,19 +108,19 @@ def test_cleaning_waits_for_the_build_that_is_under_way(project: Path, capsys: p
         with workspace.alone(lambda: None):
             workspace.write("build/latex/a.tex", "a")
             begun.set()
-            may_end.wait(30)
+            may_end.wait(60)
             workspace.write("build/informe.pdf", "a")
 
     builder = threading.Thread(target=work)
     builder.start()
-    assert begun.wait(20)
+    assert begun.wait(60)
     cleaner = threading.Thread(target=cli.main, args=(["clean", "--project", str(project)],))
     cleaner.start()
     time.sleep(0.3)
     assert (project / "build/latex/a.tex").exists()
     may_end.set()
-    builder.join(30)
-    cleaner.join(30)
+    builder.join(60)
+    cleaner.join(60)
     assert not (project / "build").exists()
     said = capsys.readouterr()
     assert WAITING in said.err

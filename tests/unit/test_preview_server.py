@@ -29,7 +29,7 @@ class Client:
         self.port = int(address.rstrip("/").rpartition(":")[2])
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, bytes, dict[str, str]]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         sent = {"Host": f"127.0.0.1:{self.port}", **{name.replace("_", "-"): value for name, value in headers.items()}}
         if method == "POST":
             sent = {"X-Imprenta": self.server.token, **sent}
@@ -157,7 +157,7 @@ def test_only_this_machine_is_served(client: Client) -> None:
 
 
 def test_events_begin_with_the_newest_of_each_kind_and_end_with_the_server(client: Client) -> None:
-    with socket.create_connection(("127.0.0.1", client.port), timeout=30) as connection:
+    with socket.create_connection(("127.0.0.1", client.port), timeout=60) as connection:
         connection.sendall(f"GET /eventos HTTP/1.1\r\nHost: 127.0.0.1:{client.port}\r\n\r\n".encode())
         data = b""
         while data.count(b"event: ") < 3 or not data.endswith(b"\n\n"):

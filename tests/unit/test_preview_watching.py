@@ -18,7 +18,7 @@ from imprenta.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PATIENCE = 30.0  # seconds until a test that hangs fails
+PATIENCE = 60.0  # seconds until a test that hangs fails
 END = "paper/fin.yaml"
 
 

@@ -225,7 +225,7 @@ def test_what_is_no_file_cannot_be_read_and_hides_nothing(project: Path) -> None
 def hold(root: Path, entered: multiprocessing.synchronize.Event, leave: multiprocessing.synchronize.Event) -> None:
     with Workspace(root).alone(be_quiet):
         entered.set()
-        leave.wait(30)
+        leave.wait(60)
 
 
 def test_a_lock_that_was_cleaned_away_keeps_nobody_out_and_lets_nobody_in_twice(project: Path) -> None:
@@ -234,7 +234,7 @@ def test_a_lock_that_was_cleaned_away_keeps_nobody_out_and_lets_nobody_in_twice(
     entered, leave = context.Event(), context.Event()
     first = context.Process(target=hold, args=(project, entered, leave))
     first.start()
-    assert entered.wait(20)
+    assert entered.wait(60)
     inside: list[str] = []
     most: list[int] = []
 
@@ -252,6 +252,6 @@ def test_a_lock_that_was_cleaned_away_keeps_nobody_out_and_lets_nobody_in_twice(
     shutil.rmtree(project / "build", ignore_errors=True)  # those who wait may put a new lock there meanwhile
     leave.set()
     for thread in waiting:
-        thread.join(30)
-    first.join(30)
+        thread.join(60)
+    first.join(60)
     assert most == [1, 1, 1, 1]
