@@ -38,9 +38,11 @@ SERVED = ("build", "check")
 BARE = frozenset({"--strict", "--explain"})
 VALUED = frozenset({*PROJECT, "--format", "--only", "--ignore"})
 """The options that a resident process serves; whatever else there is takes the ordinary way."""
-PATIENCE, SURE_PATIENCE = 1.0, 10.0
+PATIENCE, SURE_PATIENCE = 1.0, 60.0
 """Seconds within which a resident process that is not busy answers; and those that one is waited for that was asked
-for by name."""
+for by name, which on a loaded machine still gets ready for the next command."""
+ENDING = 10.0
+"""Seconds that a resident process has to end."""
 GRACE = 5.0
 """Seconds that an interrupted build has to end its programs."""
 CANNOT_ASK = (ImportError, AttributeError, OSError, ValueError)
@@ -79,7 +81,7 @@ def stop_resident(root: str) -> None:
     except CANNOT_ASK:
         return
     try:
-        connection.settimeout(SURE_PATIENCE)
+        connection.settimeout(ENDING)
         connection.sendall(pack([]))
         connection.recv(1)
     except CANNOT_ASK:

@@ -32,8 +32,9 @@ IDLE = 600.0
 """Seconds without a command after which it ends."""
 LOOKS = 5.0
 """Seconds between two looks whether its socket is still there."""
-PATIENCE = 1.0
-"""Seconds that a caller has for its part of the protocol."""
+PATIENCE = 10.0
+"""Seconds that a caller has for its part of the protocol: it may be kept waiting for a processor between two words, and
+whoever calls meanwhile goes the ordinary way."""
 BUG, INTERRUPTED = 3, 130
 DOUBTFUL = (BUG, INTERRUPTED)
 """The exit statuses of commands that ended in the middle of something: what they left is not gone on from."""

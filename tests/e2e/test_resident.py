@@ -98,7 +98,7 @@ class Copy:
         return (status.st_ino, status.st_ctime_ns)
 
     def await_resident(self) -> None:
-        end = time.monotonic() + 30
+        end = time.monotonic() + 60
         while self.resident() is None and time.monotonic() < end:
             time.sleep(0.01)
         assert self.resident() is not None
