@@ -44,7 +44,9 @@ secciones: [prueba]
 comprobacion:
   gravedad: {{palabra-desconocida: nada}}
 """
-    return write_files(folder, {"paper/informe.yaml": report})
+    section = "titulo: Prueba\ncontenido:\n  - texto: Nada se cita.\n"
+    files = {"paper/informe.yaml": report, "paper/secciones/prueba.yaml": section, "references.bib": ""}
+    return write_files(folder, files)
 
 
 @pytest.mark.tex
@@ -52,7 +54,7 @@ comprobacion:
 @pytest.mark.parametrize("form", FORMS)
 def test_what_the_report_gives_is_on_the_cover(form: str, tmp_path: Path) -> None:
     for authors in (1, 8):
-        folder = lay_report(tmp_path / str(authors), form, authors)
+        folder = lay_report(tmp_path, form, authors)
         assert build(folder).problems == ()
         first = read_text(folder / "build/informe.pdf", "-l", "1")
         said = [word for word in FACTS if word in first]
