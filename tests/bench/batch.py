@@ -45,6 +45,7 @@ class Taken:
     """What a batch took: seconds of wall clock, and of processor for all its processes (None if unknown); bytes."""
 
     way: str
+    count: int
     wall: float
     processor: float | None
     memory: int
@@ -64,8 +65,8 @@ def forget(folder: Path) -> None:
         shutil.rmtree(build)
 
 
-def batch(way: str, folder: Path, *options: str) -> Taken:
-    """Run a batch to its end and measure it; the reports are to be good ones."""
+def batch(way: str, count: int, folder: Path, *options: str) -> Taken:
+    """Run a batch of so many reports to its end and measure it; the reports are to be good ones."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
     command = [sys.executable, str(ROOT / "build.py"), "batch", str(folder), *options]
@@ -77,7 +78,7 @@ def batch(way: str, folder: Path, *options: str) -> Taken:
         raise SystemExit(f"el lote terminó con {status}: mírese {folder}/lote/lote.html")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Taken(way, wall, None if way == "dask" else spent, sampler.peak)
+    return Taken(way, count, wall, None if way == "dask" else spent, sampler.peak)
 
 
 @contextlib.contextmanager
@@ -102,40 +103,49 @@ def dask(scratch: Path, workers: int) -> Iterator[str]:
             process.wait()
 
 
-def measure(folder: Path, ways: Sequence[str]) -> list[Taken]:
-    """Measure a batch in each way; the first report is built before, so that what all share is there."""
+def measure(folder: Path, ways: Sequence[tuple[str, int]]) -> list[Taken]:
+    """Measure batches, each in its way and of its count; one report is built before: what all share is there."""
     with tempfile.TemporaryDirectory() as name:
         write_reports(Path(name), 1)
-        batch("antes", Path(name))
+        batch("antes", 1, Path(name))
     taken = []
-    for way in ways:
-        print(f"{time.strftime('%H:%M:%S')}  {WAYS[way]}", file=sys.stderr, flush=True)
-        if way != "nada":
-            forget(folder)
+    for way, count in ways:
+        print(f"{time.strftime('%H:%M:%S')}  {WAYS[way]}: {count}", file=sys.stderr, flush=True)
+        reports = folder / str(count)
+        if not reports.is_dir():
+            write_reports(reports, count)
+        elif way != "nada":
+            forget(reports)
         if way == "dask":
             with tempfile.TemporaryDirectory() as name, dask(Path(name), 2) as address:
-                taken.append(batch(way, folder, "--scheduler", address))
+                taken.append(batch(way, count, reports, "--scheduler", address))
         else:
-            taken.append(batch(way, folder, *(["--jobs", way] if way.isdecimal() else [])))
+            taken.append(batch(way, count, reports, *(["--jobs", way] if way.isdecimal() else [])))
     return taken
 
 
-def tell(folder: Path, count: int, taken: Sequence[Taken]) -> str:
+def tell(folder: Path, taken: Sequence[Taken]) -> str:
     """Return the part of docs/medidas.md on batches."""
-    outcomes = json.loads((folder / "lote/lote.json").read_bytes())["outcomes"]
+    outcomes = json.loads((folder / str(taken[0].count) / "lote/lote.json").read_bytes())["outcomes"]
     pages = sum(one["pages"] for one in outcomes) / len(outcomes)
     lines = [
-        f"### {count} informes pequeños, de {_number(pages, 1)} páginas de media",
+        f"Informes pequeños, de {_number(pages, 1)} páginas de media, cada uno distinto.",
         "",
-        "| `imprenta batch` | informes por minuto | en total | procesador de cada uno | memoria, todo junto |",
-        "|---|---:|---:|---:|---:|",
+        "| `imprenta batch` | informes | por minuto | en total | procesador de cada uno | memoria, todo junto |",
+        "|---|---:|---:|---:|---:|---:|",
     ]
     for one in taken:
-        processor = f"{_number(one.processor / count, 2)} s" if one.processor is not None else "—"
+        processor = f"{_number(one.processor / one.count, 2)} s" if one.processor is not None else "—"
         memory = f"{one.memory >> 20} MiB" if one.memory else "—"  # too short a run to look at
-        speed, wall = _number(60 * count / one.wall, 0), _number(one.wall, 1)
-        lines.append(f"| {WAYS[one.way]} | **{speed}** | {wall} s | {processor} | {memory} |")
+        speed, wall = _number(60 * one.count / one.wall, 0), _number(one.wall, 1)
+        lines.append(f"| {WAYS[one.way]} | {one.count} | **{speed}** | {wall} s | {processor} | {memory} |")
     return "\n".join(lines) + "\n"
+
+
+def read_ways(text: str, count: int) -> list[tuple[str, int]]:
+    """Read the ways as typed, «2,1:200»: the names of ways, each with the count of reports if not the usual one."""
+    parts = [one.partition(":") for one in text.split(",")]
+    return [(way, int(own or count)) for way, _, own in parts]
 
 
 def _number(value: float, digits: int) -> str:
@@ -155,14 +165,13 @@ def main() -> None:
     """Write the reports, build them in each way, and tell."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.batch", description="Mide lotes de informes.")
     parser.add_argument("--count", type=int, default=1000, help="cuántos informes (predeterminado: 1000)")
-    parser.add_argument("--ways", default=",".join(WAYS), help=f"solo así: {', '.join(WAYS)}")
+    parser.add_argument("--ways", default=",".join(WAYS), help=f"cuáles, y cuántos si otros (1:200): {', '.join(WAYS)}")
     parser.add_argument("--folder", type=Path, help="dónde escribirlos (predeterminada: una carpeta temporal)")
     parser.add_argument("--write", action="store_true", help="lo escribe en docs/medidas.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = options.folder or Path(name) / "entregas"
-        write_reports(folder, options.count)
-        text = tell(folder, options.count, measure(folder, options.ways.split(",")))
+        text = tell(folder, measure(folder, read_ways(options.ways, options.count)))
     print(text)
     if options.write:
         write(text)
