@@ -24,6 +24,7 @@ from tests.bench.contest import ALONE
 from tests.bench.large_report import Size, write_report
 from tests.bench.measure import Sampler
 from tests.bench.subjects import ROOT
+from tests.bench.tables import BATCHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +37,7 @@ WAYS = {
     "dask": "dos trabajadores de Dask",
     "nada": "sin cambios desde el lote anterior",
 }
+HEAD = "## Muchos informes\n\n"
 SAMPLED = 0.5
 """Seconds between two looks at the memory: a look at all processes takes some milliseconds."""
 
@@ -153,12 +155,12 @@ def _number(value: float, digits: int) -> str:
 
 
 def write(text: str) -> None:
-    """Put the part on batches into docs/medidas.md, before the one on how it is measured."""
+    """Keep the part on batches and put it into docs/medidas.md, before the one on how it is measured."""
+    BATCHES.write_text(f"{HEAD}{text}", encoding="utf-8")
     path = ROOT / "docs/medidas.md"
-    head = "## Muchos informes\n\n"
-    page = re.sub(rf"{head}.*?(?=^## )", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    page = re.sub(rf"{HEAD}.*?(?=^## )", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     before, mark, after = page.partition("## Cómo se mide\n")
-    path.write_text(f"{before}{head}{text}\n{mark}{after}", encoding="utf-8")
+    path.write_text(f"{before}{HEAD}{text}\n{mark}{after}", encoding="utf-8")
 
 
 def main() -> None:

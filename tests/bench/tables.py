@@ -32,6 +32,8 @@ MEMORY_GOALS = {"informe": 300, "grande": 400}
 GROWTH_GOAL = 1.15
 START, END = "<!-- medidas: lo escribe `make bench` -->", "<!-- fin de las medidas -->"
 METHOD = Path(__file__).with_name("method.md").read_text(encoding="utf-8")
+BATCHES = Path(__file__).with_name("batches.md")
+"""What `python -m tests.bench.batch --write` measured, which takes its own time; it stays when the rest is written."""
 
 
 @dataclass(slots=True)
@@ -198,7 +200,8 @@ def write_report(path: Path, results: Results) -> None:
     """Write the page of the documentation."""
     head = "# Lo que tarda\n\nLo escribe `make bench`; no se edita a mano.\n\n## Medidas\n\n"
     method = METHOD.replace("{saves}", str(results.saves))
-    path.write_text(f"{head}{results.as_markdown()}\n{method}", encoding="utf-8")
+    batches = f"{BATCHES.read_text(encoding='utf-8')}\n" if BATCHES.is_file() else ""
+    path.write_text(f"{head}{results.as_markdown()}\n{batches}{method}", encoding="utf-8")
 
 
 def write_readme(path: Path, results: Results) -> None:

@@ -11,11 +11,13 @@ import pytest
 import yaml
 
 from imprenta import client
+from tests.bench import tables
+from tests.bench.batch import read_ways
 from tests.bench.browser import Look, Screen
 from tests.bench.contest import ALONE, ENVIRONMENT, Row
 from tests.bench.measure import Run, processor_seconds
 from tests.bench.subjects import FIXED, KINDS, Subject, apply_edit, large_report, own_report, swap_words
-from tests.bench.tables import GOALS, Results
+from tests.bench.tables import GOALS, Results, write_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,3 +103,18 @@ def test_the_tables_hold_what_was_measured_against_the_goals() -> None:
     assert "la primera página está en pantalla a los **3,00 s**, y todas a los 4,00 s" in words
     assert "tras 50 ediciones, ocupa **1,07** veces" in words
     assert "un título" not in words
+
+
+def test_what_was_measured_of_batches_stays_when_the_rest_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, page = tmp_path / "batches.md", tmp_path / "medidas.md"
+    monkeypatch.setattr(tables, "BATCHES", kept)
+    kept.write_text("## Muchos informes\n\nmil\n", encoding="utf-8")
+    write_report(page, Results(factor=10, pages={}, saves=50))
+    parts = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("## ")]
+    assert parts[:3] == ["## Medidas", "## Muchos informes", "## Cómo se mide"]
+
+
+def test_ways_of_batches_are_read_with_their_counts() -> None:
+    assert read_ways("2,1:200", 1000) == [("2", 1000), ("1", 200)]
