@@ -33,7 +33,10 @@ def run_import(options: argparse.Namespace) -> int:
     folder = Path(options.folder or path.with_suffix("").name).absolute()
     refuse_others(folder)
     source = Source(Workspace(path.parent), path.name, data)
-    converted = convert_document(read_document(path), source, split_name, datetime.date.today())
+    tree, skipped = read_document(path)
+    for tex, line in skipped:
+        source.skip(tex, line)
+    converted = convert_document(tree, source, split_name, datetime.date.today())
     report = Workspace(folder)
     for name, content in converted.files.items():
         report.write(name, content if isinstance(content, bytes) else dump_data(content))

@@ -6,10 +6,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from imprenta.conversion.equations import clean_formula
+from imprenta.conversion.equations import clean_formula, refuses_formula
 from imprenta.conversion.inlines import guard_openings
+from imprenta.conversion.latex_source import find_picture_folders
 from imprenta.conversion.tables import convert_table
 from imprenta.conversion.tree import walk_tree
+from imprenta.markup import find_lexer
 from imprenta.model.part import propose_id
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ class Blocks:
         self.source = inlines.source
         self.names = names
         self.files: dict[str, bytes | Made] = {}
+        self.apart: list[Made] = []
+        """What stood in a list or a quotation and follows it."""
         self.missing: set[str] = set()
         """The names that references have for what could not be placed."""
 
@@ -58,14 +62,17 @@ class Blocks:
         if kind == "Div":
             return self._write_division(content)
         if kind == "RawBlock":
-            if not content[1].lstrip().startswith("<!--"):
-                self.source.lose(f"no se entiende «{content[1].strip()[:60]}»", content[1])
+            self.inlines.lose_raw(content[1])
+            return []
+        if kind == "Null":
             return []
         if kind == "HorizontalRule":
             self.source.lose("las rayas de separación no se conservan", once=True)
             return []
         text = "\n".join(self._write_text(block)).strip()
-        return [{"texto": text + self._take_notes()}, *self._take_pictures()] if text else []
+        made: list[Made] = [{"texto": text + self._take_notes()}] if text else []
+        apart, self.apart = self.apart, []
+        return [*made, *self._take_pictures(), *apart]
 
     def _write_paragraph(self, content: Sequence[Any]) -> list[Made]:
         """Return a paragraph; the formulas that stand apart in it are blocks between its parts."""
@@ -86,6 +93,10 @@ class Blocks:
 
     def _write_equation(self, tex: str) -> Made:
         formula, label = clean_formula(tex)
+        if refuses_formula(formula):
+            self.source.lose(f"la fórmula «{formula[:60]}» lleva algo que no se admite: queda como código", tex.strip())
+            self._miss(label)
+            return {"codigo": f"{formula}\n", "lenguaje": "latex"}
         if not label:
             return {"ecuacion": formula, "numerada": False}
         return {"ecuacion": formula, "id": self.names[label]}
@@ -106,11 +117,7 @@ class Blocks:
     def _place(self, target: str, caption: Sequence[Any], label: str) -> list[Made]:
         """Return a figure in its place, with its picture taken along."""
         words, target = self.inlines.write_line(caption), unquote(target)
-        data = self.source.read(target)
-        ending = PurePosixPath(target).suffix.lower()
-        if data is None and not ending:  # LaTeX finds the ending by itself
-            found = ((end, self.source.read(f"{target}{end}")) for end in PICTURES)
-            ending, data = next(((end, read) for end, read in found if read is not None), ("", None))
+        ending, data = self._find_picture(target)
         if data is None or ending not in PICTURES:
             self.source.lose(
                 f"la imagen «{target}» no está junto al documento o no es de una clase que se admita", target
@@ -125,6 +132,15 @@ class Blocks:
         if label in self.names:
             made["id"] = self.names[label]
         return [made]
+
+    def _find_picture(self, target: str) -> tuple[str, bytes | None]:
+        """Return the ending and the bytes of a picture; LaTeX finds endings by itself, and looks into other folders."""
+        ending = PurePosixPath(target).suffix.lower()
+        for folder in ("", *(f"{name}/" for name in find_picture_folders(self.source.text) if name)):
+            for end in ("",) if ending else PICTURES:
+                if (data := self.source.read(f"{folder}{target}{end}")) is not None:
+                    return ending or end, data
+        return ending, None
 
     def _miss(self, label: str) -> None:
         if label in self.inlines.ids:
@@ -156,8 +172,11 @@ class Blocks:
         (label, classes, pairs), code = content
         made: Made = {"codigo": code.strip("\n") + "\n"}
         known = dict(pairs)
-        if language := str(known.get("language", "") or (classes[0] if classes else "")).lower():
+        language = str(known.get("language", "") or (classes[0] if classes else "")).lower()
+        if language and find_lexer(language) is not None:
             made["lenguaje"] = language
+        elif language:
+            self.source.lose(f"el lenguaje «{language}» no se conoce: el código sale sin resaltar", language, once=True)
         if title := known.get("caption", ""):
             made["titulo"] = " ".join(str(title).split())
         if label in self.names:
@@ -205,7 +224,15 @@ class Blocks:
             return [f"{indent}{row}" for row in ("```", *content[1].split("\n"), "```")]
         if kind == "Div":
             return [row for one in content[1] for row in (*self._write_text(one, indent), "")]
-        self.source.lose(f"dentro de una lista o de una cita no cabe lo que había ({kind})")
+        if kind == "Header":
+            return [f"{indent}**{self.inlines.write_line(content[2])}**"]
+        if kind in ("Table", "Figure"):
+            self.source.lose("una tabla o una figura dentro de una lista o de una cita queda tras ella", once=True)
+            self.apart += self._write_table(content, content[0][0]) if kind == "Table" else self._write_figure(content)
+        elif kind == "RawBlock":
+            self.inlines.lose_raw(content[1])
+        elif kind != "HorizontalRule":
+            self.source.lose(f"dentro de una lista o de una cita no cabe lo que había ({kind})")
         return []
 
     def _write_list(self, items: Sequence[Any], kind: str, content: Any, indent: str) -> list[str]:

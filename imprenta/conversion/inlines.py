@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from imprenta.conversion.equations import clean_formula
+from imprenta.conversion.equations import clean_formula, refuses_formula
+from imprenta.markup import read_text
+from imprenta.model.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +24,7 @@ _NAMED = re.compile(
 _OPENS = re.compile(r"^(?:[#+>=~|-]|\d+[.)](?=\s|$))", re.MULTILINE)
 _ADMITTED = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _KEY = re.compile(r"[^\s,;@\[\](){}\\\"#%'=]+")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _PLAIN = {"Underline": "el subrayado", "Strikeout": "el tachado", "SmallCaps": "las versalitas"}
 
 
@@ -38,6 +41,8 @@ class Inlines:
         self.pictures: list[Any] = []
         self.cited: set[str] = set()
         self.may_note = True
+        self.has_works = True
+        """Whether there is a bibliography, or the document is not in Markdown."""
 
     def write(self, inlines: Sequence[Any]) -> str:
         """Return the text of inlines."""
@@ -46,9 +51,9 @@ class Inlines:
             text = self._join(text, inline)
         return text
 
-    def write_line(self, inlines: Sequence[Any]) -> str:
-        """Return the text of inlines for a title or a cell: one line, without notes."""
-        before, self.may_note = self.may_note, False
+    def write_line(self, inlines: Sequence[Any], *, may_note: bool = False) -> str:
+        """Return the text of inlines for a title, one line without notes, or for a cell, which may call some."""
+        before, self.may_note = self.may_note, may_note
         text = " ".join(self.write(inlines).replace("\\\n", " ").split())
         self.may_note = before
         return text
@@ -82,7 +87,7 @@ class Inlines:
         if kind == "Code":
             return self._quote_code(content[1])
         if kind == "Math":
-            return f"${clean_formula(content[1])[0]}$"
+            return self._write_formula(clean_formula(content[1])[0])
         return self._write_other(kind, content)
 
     def _write_other(self, kind: str, content: Any) -> str:
@@ -97,9 +102,26 @@ class Inlines:
             return self._note(content)
         if kind == "Span":
             return self.write(content[1])
-        if kind == "RawInline" and not content[1].lstrip().startswith("<!--"):
-            self.source.lose(f"no se entiende «{content[1][:60]}»", content[1])
+        if kind == "RawInline":
+            formula = f"${content[1].strip()}$"
+            if content[0] == "tex" and not read_text(Text(formula, "")).problems:
+                return f"{formula} " if str(content[1]).endswith(" ") else formula  # «\\mu» outside of a formula
+            self.lose_raw(content[1])
         return ""
+
+    def _write_formula(self, formula: str) -> str:
+        if refuses_formula(formula):
+            self.source.lose(f"la fórmula «{formula[:60]}» lleva algo que no se admite: queda como código", formula)
+            return self._quote_code(formula)
+        return f"${formula}$"
+
+    def lose_raw(self, raw: str) -> None:
+        """Note what is left as it was: a comment is nothing, marks of HTML only say how something looks."""
+        bare = raw.strip()
+        if _TAG.fullmatch(bare) or bare.startswith(("<style", "<script")):
+            self.source.lose("las marcas de HTML no se conservan: queda lo que hay entre ellas", bare, once=True)
+        elif bare and not bare.startswith("<!--"):
+            self.source.lose(f"no se entiende «{bare[:60]}»", raw)
 
     def _emphasize(self, text: str, mark: str) -> str:
         bare = text.strip()
@@ -125,13 +147,21 @@ class Inlines:
             if not _KEY.fullmatch(key):
                 self.source.lose(f"la cita «{key}» no puede ser una clave", key)
                 continue
-            self.cited.add(key)
+            if self._is_work(key):
+                self.cited.add(key)
             place = self.write_line(one["citationSuffix"]).lstrip(", ")
             before += self.write_line(one["citationPrefix"])
             if one["citationMode"]["t"] == "AuthorInText" and not place and len(citations) == 1:
-                return f"@{key}"
+                return f"@{key}" if self._is_work(key) else f"\\@{key}"
             items.append(f"@{key}, {place}" if place else f"@{key}")
         return f"{before} [{'; '.join(items)}]".lstrip() if items else ""
+
+    def _is_work(self, key: str) -> bool:
+        """Tell whether a key in Markdown is that of a work: without any, «@ana» is somebody's name in the network."""
+        if self.has_works or any(sign.isdigit() for sign in key):
+            return True
+        self.source.lose(f"«@{key}» se toma por un nombre y no por una cita", f"@{key}")
+        return False
 
     def _cross(self, content: Any) -> str:
         """Return our reference for a citation that is one of pandoc-crossref, @fig:x, or nothing."""
@@ -150,6 +180,8 @@ class Inlines:
     def _link(self, content: Any) -> str:
         _, inlines, (target, _) = content
         words = self.write(inlines)
+        if not words.strip() and inlines:  # a picture that leads somewhere
+            return ""
         if _ADMITTED.match(target):
             if words.replace("\\", "") in (target, target.removeprefix("mailto:")):
                 return f"<{target}>"
@@ -162,7 +194,7 @@ class Inlines:
         words = [block["c"] for block in blocks if block["t"] in ("Para", "Plain")]
         if not self.may_note:
             if words:
-                self.source.lose("una nota al pie dentro de un título, una celda o una nota", _first_word(words[0]))
+                self.source.lose("una nota al pie dentro de un título o de una nota", _first_word(words[0]))
             return ""
         self.noted += 1
         name = f"n{self.noted}"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.conversion.blocks import Blocks
 from imprenta.conversion.equations import clean_formula
+from imprenta.conversion.head import find_language, plain_words, write_head
 from imprenta.conversion.inlines import Inlines
 from imprenta.conversion.tree import walk_tree
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.model.part import propose_id
-from imprenta.words import LOCALES
 
 if TYPE_CHECKING:
     import datetime
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 MAIN = "paper/informe.yaml"
 FIRST = "Introducción"
+_MISSING = {"ecuacion": "la ecuación", "tabla": "la tabla que falta"}
+"""What is said in the place of a reference to what could not be taken over, by its kind."""
 QUOTES = {"es": ("«", "»"), "en": ("“", "”")}
 _BIBITEM = re.compile(r"\\bibitem(?:\[[^\]]*\])?\{([^{}]*)\}")
 _INPUT = re.compile(r"^[^%\n]*?(\\(?:input|include)\{[^{}]*\})", re.MULTILINE)
-_ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_WRITTEN = re.compile(r"(\d{1,2}) de ([a-záéíóú]+) del? (\d{4})")
 _KINDS = {"Figure": "figura", "Image": "figura", "Table": "tabla", "CodeBlock": "codigo", "Header": "seccion"}
 
 
@@ -47,18 +47,19 @@ def convert_document(
 ) -> Converted:
     """Return the report that a document makes; `split_name` parts given and family names."""
     meta, blocks = tree["meta"], list(_unwrap(tree["blocks"]))
-    language = _plain(meta.get("lang", {})).lower()[:2]
-    language = language if language in LOCALES else "es"
+    language = find_language(meta, blocks, source)
     names = _name_labels(blocks)
     ids = {label: f"{kind}:{name}" for label, (kind, name) in names.items()}
     inlines = Inlines(source, ids, QUOTES[language])
+    in_markdown = not source.name.lower().endswith((".tex", ".docx"))
+    inlines.has_works = not in_markdown or "bibliography" in meta or source.read(BIBLIOGRAPHY_PATH) is not None
     writer = Blocks(inlines, {label: name for label, (_, name) in names.items()})
     title, blocks = _find_title(meta, blocks, inlines)
     sections = _write_sections(blocks, writer, {label: name for label, (kind, name) in names.items()})
     for command in _INPUT.findall(source.text):
         source.lose(f"no se sigue «{command}»: junte los archivos antes, o tráigalos uno a uno", command)
     files: dict[str, Any] = {}
-    head = _write_head(meta, writer, split_name, today, language)
+    head = write_head(meta, writer, split_name, today, language)
     order = []
     for name, section in sections:
         files[f"paper/secciones/{name}.yaml"] = section
@@ -74,7 +75,8 @@ def convert_document(
     elif inlines.cited and (beside := source.read(BIBLIOGRAPHY_PATH)) is not None:
         files[BIBLIOGRAPHY_PATH] = beside
     elif inlines.cited:
-        source.lose("no hay un .bib junto al documento: las obras que se citan van en references.bib")
+        source.lose("no hay un .bib junto al documento: de cada obra que se cita queda la clave en references.bib")
+        files[BIBLIOGRAPHY_PATH] = "\n".join(map(_write_stub, sorted(inlines.cited))).encode()
     listed = {"bibliografia": "completa"} if works and not inlines.cited else {}
     main = {
         "titulo": title or PurePosixPath(source.name).stem,
@@ -91,21 +93,11 @@ def _point_nowhere(data: Any, missing: set[str]) -> Any:
     """Return data whose references to what could not be placed are words."""
     if isinstance(data, str):
         for name in missing:
-            data = data.replace(f"{{{name}}}", "la figura que falta")
+            data = data.replace(f"{{{name}}}", _MISSING.get(name.partition(":")[0], "la figura que falta"))
         return data
     if isinstance(data, list):
         return [_point_nowhere(item, missing) for item in data]
     return {key: _point_nowhere(item, missing) for key, item in data.items()} if isinstance(data, dict) else data
-
-
-def _plain(value: Any) -> str:
-    """Return the words of a value of the metadata."""
-    if isinstance(value, dict) and value.get("t") in ("Space", "SoftBreak", "LineBreak"):
-        return " "
-    content = value.get("c", "") if isinstance(value, dict) else value
-    if isinstance(content, str):
-        return content
-    return "".join(map(_plain, content)) if isinstance(content, list) else ""
 
 
 def _unwrap(blocks: Sequence[Any]) -> Iterator[Any]:
@@ -156,54 +148,6 @@ def _find_title(meta: Mapping[str, Any], blocks: list[Any], inlines: Inlines) ->
         return inlines.write_line(blocks[0]["c"][2]), blocks[1:]
     inlines.source.lose("el documento no dice su título: es el nombre del archivo")
     return "", blocks
-
-
-def _write_head(
-    meta: Mapping[str, Any],
-    writer: Blocks,
-    split_name: Callable[[str], tuple[str, str]],
-    today: datetime.date,
-    language: str,
-) -> dict[str, Any]:
-    """Return what the report says of itself."""
-    author: dict[str, Any] = meta.get("author", {})
-    listed = author.get("c", []) if author.get("t") == "MetaList" else [author] if author else []
-    authors = []
-    for one in filter(None, (" ".join(_plain(one).split()) for one in listed)):
-        given, family = split_name(one)
-        authors.append({"nombre": given, "apellidos": family} if family else {"nombre": given})
-    if not authors:
-        writer.source.lose("el documento no dice quién lo firma")
-    head: dict[str, Any] = {"autores": authors or [{"nombre": "Nombre", "apellidos": "Apellidos"}]}
-    head["portada"] = "breve"
-    head["fecha"] = _read_date(_plain(meta.get("date", {})), writer.source, today)
-    abstract = meta.get("abstract", {})
-    blocks = abstract.get("c", []) if abstract.get("t") == "MetaBlocks" else []
-    if abstract.get("t") == "MetaInlines":
-        blocks = [{"t": "Para", "c": abstract["c"]}]
-    texts = [made["texto"] for made in writer.write(blocks) if "texto" in made]
-    if texts:
-        head["resumen" if language == "es" else "abstract"] = "\n\n".join(texts)
-    words = meta.get("keywords", {})
-    keywords = [" ".join(_plain(one).split()) for one in words.get("c", [])] if words.get("t") == "MetaList" else []
-    if any(keywords):
-        head["palabras_clave" if language == "es" else "keywords"] = list(filter(None, keywords))
-    return head
-
-
-def _read_date(written: str, source: Source, today: datetime.date) -> str:
-    words = " ".join(written.lower().split())
-    if _ISO.fullmatch(words):
-        return words
-    months = LOCALES["es"].palabras.meses
-    found = _WRITTEN.fullmatch(words)
-    if found is not None and found[2] in months:
-        return f"{found[3]}-{months.index(found[2]) + 1:02}-{int(found[1]):02}"
-    source.lose(
-        f"la fecha «{written}» no se entiende: se pone la de hoy" if words else "no hay fecha: se pone la de hoy",
-        written,
-    )
-    return today.isoformat()
 
 
 def _write_sections(
@@ -262,7 +206,7 @@ def _list_works(blocks: Sequence[Any], source: Source) -> bytes:
     r"""Return entries for the works of a `thebibliography`, each with all that is written of it as its title."""
     lists = [node["c"][1] for node in walk_tree(blocks) if node["t"] == "Div" and "thebibliography" in node["c"][0][1]]
     keys = _BIBITEM.findall(source.text)
-    works = [" ".join(_plain(one["c"][1:]).split()) for listed in lists for one in listed if one["t"] == "Para"]
+    works = [" ".join(plain_words(one["c"][1:]).split()) for listed in lists for one in listed if one["t"] == "Para"]
     if not keys or len(keys) != len(works):
         return b""
     source.lose(
@@ -275,6 +219,11 @@ def _list_works(blocks: Sequence[Any], source: Source) -> bytes:
     return "\n".join(rows).encode()
 
 
+def _write_stub(key: str) -> str:
+    """Return the entry of a work of which only the key is known."""
+    return f"@misc{{{key},\n  title = {{{_escape_work(key)}}},\n}}\n"
+
+
 def _escape_work(words: str) -> str:
     """Return words as a .bib has them."""
     return re.sub(r"[&%$#_]", r"\\\g<0>", re.sub(r"[{}\\]", "", words))
@@ -285,7 +234,7 @@ def _read_works(meta: Mapping[str, Any], source: Source) -> bytes:
     named = meta.get("bibliography", {})
     listed = named.get("c", []) if named.get("t") == "MetaList" else [named] if named else []
     works = b""
-    for name in filter(None, map(_plain, listed)):
+    for name in filter(None, map(plain_words, listed)):
         path = name if name.endswith(".bib") else f"{name}.bib"
         data = source.read(path)
         if data is None:

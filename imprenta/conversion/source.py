@@ -46,6 +46,13 @@ class Source:
         self._once.add(message)
         self.losses.append(Loss(self._place(words), message))
 
+    def skip(self, tex: str, line: int) -> None:
+        """Note TeX that was skipped at a line; what stands before the document begins only says how it looks."""
+        begins = self.text.find(r"\begin{document}")
+        if line > self.text.count("\n", 0, max(begins, 0)):
+            shown = tex if len(tex) <= 60 else f"{tex[:60]}…"
+            self.losses.append(Loss(f"{self.name}:{line}", f"no se entiende «{shown}»"))
+
     def _place(self, words: str) -> str:
         text, sought = self.text, words.strip().partition("\n")[0]
         at = -1

@@ -25,6 +25,7 @@ def convert_table(content: Sequence[Any], inlines: Inlines) -> dict[str, Any] | 
         return None
     if len(heads) > 1:
         inlines.source.lose("de un encabezado de varias filas queda la última", _cell_text(heads[0][1][0], inlines))
+    before, inlines.notes = inlines.notes, []
     title = inlines.write_line([one for block in caption[1] if block["t"] in _WORDS for one in block["c"]])
     if not title:
         inlines.source.lose(f"una tabla no tiene título: se llama «{UNTITLED}»")
@@ -36,6 +37,9 @@ def convert_table(content: Sequence[Any], inlines: Inlines) -> dict[str, Any] | 
             column["alineacion"] = _ALIGNED[alignment]
         made["columnas"].append(column)
     made["filas"] = [[_convert_cell(cell, inlines) for cell in row[1]] for row in rows]
+    notes, inlines.notes = inlines.notes, before
+    if notes:
+        made["notas"] = {name: inlines.write_line(note) for name, note in notes}
     return made
 
 
@@ -65,7 +69,7 @@ def _texts(blocks: Sequence[Any], inlines: Inlines) -> list[str]:
     texts: list[str] = []
     for block in blocks:
         if block["t"] in _WORDS:
-            texts.append(inlines.write_line(block["c"]))
+            texts.append(inlines.write_line(block["c"], may_note=True))
         elif block["t"] in ("BulletList", "OrderedList"):
             items = block["c"] if block["t"] == "BulletList" else block["c"][1]
             texts += [text for item in items for text in _texts(item, inlines)]

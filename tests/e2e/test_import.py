@@ -231,3 +231,130 @@ def test_the_example_of_the_guide_is_what_comes_out(tmp_path: Path) -> None:
     finished = bring(tmp_path / "caudales.md", tmp_path / "informe")
     assert finished.returncode == 0, finished.stderr
     assert read(tmp_path / "informe", "paper/secciones/medidas.yaml") == yaml.safe_load(made)
+
+
+MIXED = r"""---
+title: Notas de \LaTeX{}
+author:
+- name: Ana Rojas Gil
+  email: ana@example.org
+---
+
+\begin{abstract}
+Un resumen en *LaTeX*.
+\end{abstract}
+
+\section{Uno}
+
+Con \textbf{fuerza}, \textit{cursiva} y \alpha, según @ana y @ruiz2020; $j \in \mio{x}$ y \raro{cosa}.
+
+\begin{itemize}
+\item primero
+\end{itemize}
+
+- una lista
+
+    | a | b |
+    |---|---|
+    | 1 | 2[^t] |
+
+> # Dentro
+>
+> Sigue.
+
+<details><summary>Más</summary>
+
+Agua H<sub>2</sub>O.<br>Fin.
+
+</details>
+
+<table><tr><th>mes</th></tr><tr><td>mayo & junio</td></tr></table>
+
+$$ \mio{y} $$
+
+```nulenguaje
+x
+```
+
+[^t]: De *prueba*.
+
+[![insignia](https://example.org/x.svg)](https://example.org)
+"""
+
+
+def test_tex_and_html_inside_markdown_are_read(tmp_path: Path) -> None:
+    document, folder = tmp_path / "notas.md", tmp_path / "informe"
+    document.write_text(MIXED, encoding="utf-8")
+    finished = bring(document, folder)
+    assert finished.returncode == 0, finished.stdout
+    main = read(folder, "paper/informe.yaml")
+    assert main["titulo"] == "Notas de LaTeX"
+    assert main["autores"] == [{"nombre": "Ana", "apellidos": "Rojas Gil", "correo": "ana@example.org"}]
+    assert main["resumen"] == "Un resumen en \\*LaTeX\\*."
+    (name,) = main["secciones"]
+    text, table, more, *rest = read(folder, f"paper/secciones/{name}.yaml")["contenido"]
+    assert text["texto"].startswith(
+        r"Con **fuerza**, *cursiva* y $\alpha$, según \@ana y @ruiz2020; `j \in \mio{x}` y ."
+    )
+    assert "- primero" in text["texto"]
+    assert more["texto"].startswith("> **Dentro**\n>\n> Sigue.")
+    made = read(folder, f"paper/tablas/{table['tabla']}.yaml")
+    assert (made["filas"], made["notas"]) == ([["1", "2[^n1]"]], {"n1": "De *prueba*."})
+    assert "Agua H$_{2}$O.\\\nFin." in more["texto"]
+    assert read(folder, f"paper/tablas/{rest[0]['tabla']}.yaml")["filas"] == [["mayo & junio"]]
+    assert rest[1:] == [
+        {"codigo": "\\mio{y}\n", "lenguaje": "latex"},
+        {"codigo": "x\n"},
+        {"texto": "*insignia*"},
+    ]
+    assert "title = {ruiz2020}" in (folder / "references.bib").read_text(encoding="utf-8")
+    for message in (
+        "no se entiende «\\raro{cosa}»", "«@ana» se toma por un nombre", "la fórmula «\\mio{y}» lleva algo",
+        "el lenguaje «nulenguaje» no se conoce", "las marcas de HTML no se conservan",
+        "queda tras ella", "de cada obra que se cita queda la clave",
+    ):  # fmt: skip
+        assert message in finished.stdout, finished.stdout
+
+
+CLASSY = r"""\documentclass{article}
+\usepackage{arxiv}
+\graphicspath{{fotos/}}
+\newcommand{\raro}[1]{}
+\title{Boxes}
+\author{Rojas, Ana\\ 47120\\ \texttt{ana@example.org} \And Paz, Luis\\ Universidad}
+\begin{document}
+\keywords{one \and the other}
+\section{One}
+The table~\ref{t} is that of the paper, and it is in a box of the page: \ajena{esto} is not for us.
+\begin{table}
+\resizebox{\textwidth}{!}{
+\begin{tabular}{l} A \\ B \end{tabular}
+}
+\caption{In a box}\label{t}
+\end{table}
+\begin{figure}\includegraphics{foto}\caption{The picture}\end{figure}
+\vspace{1cm}
+\otra{perdido}
+\end{document}
+"""
+
+
+def test_what_classes_of_latex_add_is_taken_over_or_told(tmp_path: Path) -> None:
+    document, folder = tmp_path / "caja.tex", tmp_path / "informe"
+    document.write_text(CLASSY, encoding="utf-8")
+    (tmp_path / "fotos").mkdir()
+    shutil.copy(PIXEL, tmp_path / "fotos/foto.png")
+    finished = bring(document, folder)
+    assert finished.returncode == 0, finished.stdout
+    main = read(folder, "paper/informe.yaml")
+    assert (main["lengua"], main["keywords"]) == ("en", ["one", "the other"])
+    assert main["autores"] == [
+        {"nombre": "Ana", "apellidos": "Rojas", "identificacion": {"Código": "47120"}, "correo": "ana@example.org"},
+        {"nombre": "Luis", "apellidos": "Paz", "afiliacion": "Universidad"},
+    ]
+    blocks = read(folder, "paper/secciones/one.yaml")["contenido"]
+    assert [set(block) for block in blocks] == [{"texto"}, {"tabla"}, {"imagen", "pie"}]
+    assert read(folder, "paper/tablas/t.yaml")["titulo"] == "In a box"
+    assert "caja.tex:10: no se entiende «\\ajena{esto}»" in finished.stdout
+    assert "caja.tex:19: no se entiende «\\otra{perdido}»" in finished.stdout
+    assert "vspace" not in finished.stdout
