@@ -143,8 +143,7 @@ def rows_of_constructs() -> list[list[str]]:
 
 LACKING = {
     "otros estilos de citas: Vancouver, Chicago…",
-    "secciones sin número",
-    "textos de otro archivo, y partes que salen o no según una etiqueta",
+    "textos de otro archivo",
     "«véase» delante de una cita, o citar sin el autor",
 }
 """What Quarto has and Imprenta has not: nothing comes to it, and what is made goes from here."""

@@ -66,6 +66,7 @@ NAMES: Mapping[str, str] = {
     "imagen": "imagen de `figures/`",
     "csv": "CSV de `paper/datos/`",
     "icono": "icono de la biblioteca diagrams",
+    "etiqueta": "etiqueta del informe",
 }
 UNPRINTED: Mapping[str, str] = {
     "reason": "una razón, en una frase",

@@ -35,7 +35,7 @@ def do_job(job: Job) -> Outcome:
 
 
 def _build(job: Job, workspace: Workspace) -> Outcome:
-    session = Session(workspace)
+    session = Session(workspace, choice=job.terms.choice)
     built = session.build_once(strict=job.terms.strict)
     status = 0 if built.built else PAPER
     outcome = Outcome(job.name, status=status, pages=built.pages, problems=tell_problems(built.problems))
@@ -43,7 +43,7 @@ def _build(job: Job, workspace: Workspace) -> Outcome:
 
 
 def _check(job: Job, workspace: Workspace) -> Outcome:
-    examined = examine_report(workspace)
+    examined = examine_report(workspace, choice=job.terms.choice)
     drawn, _ = check_drawings(workspace, examined.loaded, examined.problems)
     problems = sort_problems([*examined.problems, *drawn])
     status = PAPER if has_errors(problems) or (job.terms.strict and problems) else 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
 from imprenta.project import MAIN_FILE
+from imprenta.tag_choice import AS_WRITTEN, TagChoice
 from imprenta.up_to_date import DATA_FILES, DATA_FOLDERS
 from imprenta.workspace import BUILD_FOLDER, PDF_PATH, Workspace, content_hash, engine_workspace
 
@@ -25,7 +26,9 @@ SKIPPED = frozenset({BUILD_FOLDER, "node_modules", *DATA_FOLDERS})
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for every job of a batch: warnings count as errors, no PDF is made, seconds that a job may take.
+    """What holds for every job of a batch: warnings count as errors, no PDF is made, seconds, what is printed.
+
+    `limit` is how many seconds a job may take, `choice` which parts of the reports are printed.
 
     Whether authors' own programs may run (`figures/*.py`) will be told here too.
     """
@@ -33,6 +36,7 @@ class Terms:
     strict: bool = False
     check: bool = False
     limit: float = 300.0
+    choice: TagChoice = AS_WRITTEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ class Job:
 def read_job(line: str) -> Job:
     """Return the job of a line that `Job.dumps` wrote."""
     told = json.loads(line)
-    return Job(told["name"], told["folder"], Terms(**told["terms"]))
+    terms = told["terms"]
+    choice = TagChoice(*(tuple(terms["choice"][name]) for name in ("shown", "hidden")))
+    return Job(told["name"], told["folder"], Terms(**{**terms, "choice": choice}))
 
 
 def find_jobs(root: Path, out: Path, terms: Terms) -> tuple[list[Job], list[str]]:
@@ -110,7 +116,7 @@ def mark_tools() -> str:
 
 def hash_job(job: Job, tools: str) -> str:
     """Return the hash of all that the outcome of a job comes from; its time limit is not of these."""
-    rows = [tools, str(job.terms.strict), str(job.terms.check)]
+    rows = [tools, str(job.terms.strict), str(job.terms.check), repr(job.terms.choice)]
     return content_hash(*rows, *(part for row in sorted(read_files(job.folder).items()) for part in row))
 
 

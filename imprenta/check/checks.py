@@ -21,6 +21,7 @@ from imprenta.check.obligations import check_assumptions, check_obligations
 from imprenta.check.placement import check_mentions, check_placement, check_references, check_steps
 from imprenta.check.rubric import check_rubric
 from imprenta.check.tables import check_notes, check_repeated_rows, check_row_lengths, check_totals
+from imprenta.check.tags import check_tags
 from imprenta.check.texts import check_texts
 from imprenta.check.weights import check_weights
 
@@ -55,6 +56,7 @@ CHECKS: tuple[Callable[[Paper], list[Problem]], ...] = (
     check_provisional_texts,
     check_freshness,
     check_rubric,
+    check_tags,
     check_weights,
 )
 """Every check: a function of the loaded paper alone. A new one is a function and a line here."""

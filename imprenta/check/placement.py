@@ -128,6 +128,7 @@ def _loaded(kind: str, paper: Paper) -> set[str]:
 def check_references(paper: Paper) -> list[Problem]:
     """Every {figura:…}, {tabla:…}, {seccion:…}… leads to something that the report places."""
     known = placed_ids(paper)
+    left_out = placed_ids(paper.complete) if paper.complete is not None else {}
     problems = []
     for reference in _references(paper):
         if (reference.kind, reference.id) in known:
@@ -136,10 +137,13 @@ def check_references(paper: Paper) -> list[Problem]:
         what = REFERABLE[reference.kind].word
         message = f"la referencia a {called(reference.kind)} «{reference.id}» no lleva a ninguna parte"
         hint = guess_hint(reference.id, names, what="hay")
+        if (reference.kind, reference.id) in left_out:
+            message += ": está en una parte que no se muestra"
+            hint = "ponga a lo que la menciona la misma etiqueta"
         elsewhere = next((kind for kind, id in known if id == reference.id), None)
         if elsewhere is not None:
             hint = f"¿«{{{elsewhere}:{reference.id}}}»?"
-        if reference.id in _loaded(reference.kind, paper):
+        if reference.id in _loaded(reference.kind, paper) and (reference.kind, reference.id) not in left_out:
             message += f": ninguna sección coloca esa {what}"
             hint = f"colóquela con «{what}: {reference.id}»"
         problems.append(Problem("referencia-desconocida", message, reference.place, hint))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imprenta.cli.parser import USAGE
+from imprenta.cli.tags import read_choice
 from imprenta.problems import CannotContinue
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def run_batch(options: argparse.Namespace) -> int:
 
     root = _open(options.folder)
     out = Path(options.out).resolve() if options.out else root / OUT
-    plan = plan_batch(root, out, Terms(strict=options.strict, check=options.check, limit=options.limit))
+    terms = Terms(options.strict, options.check, options.limit, read_choice(options))
+    plan = plan_batch(root, out, terms)
     if not plan.jobs:
         raise CannotContinue(
             f"no hay ningún informe en «{root}»", hint="un informe tiene «paper/informe.yaml»", status=1

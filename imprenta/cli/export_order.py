@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imprenta.cli.screen import TEXT, Progress, count, print_problems
+from imprenta.cli.tags import read_choice
 from imprenta.problems import CannotContinue, has_errors, sort_problems
 from imprenta.workspace import WAITING, Workspace
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from imprenta.pipeline import Exported
     from imprenta.problems import Problem
+    from imprenta.tag_choice import TagChoice
 
 GOOD, PAPER, USAGE = 0, 1, 2
 DEFAULT = "informe.zip"
@@ -25,7 +27,7 @@ def run_export(workspace: Workspace, options: argparse.Namespace) -> int:
     target = _find_target(workspace, options)
     progress = Progress(sys.stdout)
     try:
-        exported, problems = _export(workspace, progress)
+        exported, problems = _export(workspace, progress, read_choice(options))
     finally:
         progress.finish()
     print_problems(workspace, problems, TEXT)
@@ -38,13 +40,13 @@ def run_export(workspace: Workspace, options: argparse.Namespace) -> int:
     return GOOD
 
 
-def _export(workspace: Workspace, progress: Progress) -> tuple[Exported | None, list[Problem]]:
+def _export(workspace: Workspace, progress: Progress, choice: TagChoice) -> tuple[Exported | None, list[Problem]]:
     """Check a report and export it if it is sound; return that and all problems."""
     from imprenta.pipeline import examine_report, export_report
     from imprenta.render import TemplateFailure
 
     with workspace.alone(lambda: progress.announce(WAITING)):
-        examined = examine_report(workspace, progress.announce)
+        examined = examine_report(workspace, progress.announce, choice=choice)
         if has_errors(examined.problems):
             return None, list(examined.problems)
         try:

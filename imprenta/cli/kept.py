@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from imprenta.cache import Cache
     from imprenta.pipeline import Outcome, Session
+    from imprenta.tag_choice import TagChoice
     from imprenta.workspace import Workspace
 
 
@@ -40,11 +41,15 @@ class Kept:
         workspace: Workspace,
         announce: Callable[[str], None],
         changed: Iterable[str],
+        choice: TagChoice,
         *,
         strict: bool,
         plain: bool,
     ) -> Outcome:
-        """Build the report, as `pipeline.build_report` does; `changed` are the files of it that are not as before."""
+        """Build the report, as `pipeline.build_report` does; `changed` are the files of it that are not as before.
+
+        `choice` says which parts of it are printed. A process that stays is only asked for those that the report says.
+        """
         if self.is_resident and self.session is not None and self.session.workspace is workspace:
             return self.session.build(announce, strict=strict)
         from imprenta.pipeline import hold_plotter
@@ -53,7 +58,7 @@ class Kept:
         try:
             from imprenta.pipeline import Session  # what plots need is imported in the other process meanwhile
 
-            session = Session(workspace)
+            session = Session(workspace, choice=choice)
             outcome = session.build_once(announce, strict=strict, plain=plain, plotter=plotter)
         finally:
             if plotter is not None:

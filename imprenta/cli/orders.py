@@ -26,12 +26,14 @@ from imprenta.cli.screen import (
     survive_any_encoding,
     tell_problems,
 )
+from imprenta.cli.tags import read_choice, tell_choice
 from imprenta.cli.trace_orders import keep_synctex, run_show, run_synctex, run_where
 from imprenta.cli.watch import run_watch
 from imprenta.cli.words_order import run_words
 from imprenta.client import stop_resident
 from imprenta.problems import CannotContinue, has_errors, sort_problems
 from imprenta.project import name_from_here, tell_place
+from imprenta.tag_choice import AS_WRITTEN
 from imprenta.up_to_date import find_changes, note_up_to_date, take_stamps
 from imprenta.workspace import BUILD_FOLDER, WAITING
 
@@ -82,10 +84,12 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
     workspace = kept.known(workspace)
     people = sys.stdout if options.format == TEXT else sys.stderr
     progress = Progress(people)
-    stamps = take_stamps(str(workspace.root), kept.engine) if not options.plain else None
+    choice = read_choice(options)
+    # What a build of another version read is not what the one that the report says would read.
+    stamps = take_stamps(str(workspace.root), kept.engine) if not options.plain and choice == AS_WRITTEN else None
     try:
         changed = find_changes(str(workspace.root), stamps) if stamps is not None else ()
-        outcome = kept.build(workspace, progress.announce, changed, strict=options.strict, plain=options.plain)
+        outcome = kept.build(workspace, progress.announce, changed, choice, strict=options.strict, plain=options.plain)
     finally:
         progress.finish()
     print_problems(workspace, outcome.problems, options.format)
@@ -93,7 +97,9 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
         keep_synctex(workspace)
         if options.explain:
             print("\n" + "\n".join(f"  {step:<22} {reason}" for step, reason in outcome.steps), file=people)
-        print(f"\n{_name_pdf(workspace)}: {_summarize(outcome)} en {progress.total()}", file=people)
+        print(
+            f"\n{_name_pdf(workspace)}{tell_choice(choice)}: {_summarize(outcome)} en {progress.total()}", file=people
+        )
         if outcome.problems:
             print(count(outcome.problems), file=people)
         if stamps is not None:
@@ -127,7 +133,7 @@ def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
     from imprenta.report import check_codes, select_problems
 
     only, ignore = check_codes(options.only, "--only"), check_codes(options.ignore, "--ignore")
-    examined = examine_report(workspace, cache=options.kept.cache_of(workspace))
+    examined = examine_report(workspace, cache=options.kept.cache_of(workspace), choice=read_choice(options))
     drawn, notice = check_drawings(workspace, examined.loaded, examined.problems)
     problems = select_problems(sort_problems([*examined.problems, *drawn]), only, ignore)
     print_problems(workspace, problems, options.format)

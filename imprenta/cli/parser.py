@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 USAGE = 2
 """The exit status of a wrong command line."""
+VALUED = (*PROJECT, "--with", "--without", "--format")
+"""The options of «build», the order that need not be said, that are followed by a value."""
 
 EPILOGUE = """\
 estado de salida:
@@ -77,7 +79,7 @@ def put_order_first(words: Sequence[str], orders: Collection[str]) -> list[str]:
     while index < len(words) and words[index].startswith("-"):
         if words[index] in {"-h", "--help", "--version"}:
             return list(words)
-        index += 2 if words[index] in PROJECT else 1
+        index += 2 if words[index] in VALUED else 1
     if index >= len(words):
         return ["build", *words]
     order = words[index]
@@ -122,6 +124,10 @@ def make_parser(orders: Mapping[str, str]) -> argparse.ArgumentParser:
 
 def _add_options(name: str, order: argparse.ArgumentParser) -> None:
     """Give an order the options that not all orders have."""
+    if name in ("build", "check", "watch", "export", "batch"):
+        for option, dest, words in (("--with", "shown", "con"), ("--without", "hidden", "sin")):
+            words += " las partes de estas etiquetas, separadas por comas, diga lo que diga el informe"
+            order.add_argument(option, dest=dest, action="append", default=[], metavar="ETIQUETAS", help=words)
     if name in ("build", "check"):
         forms = ("text", "json", "github", "sarif")
         words = "cómo se dicen los problemas: text (a las personas), json, github o sarif (a otros programas)"

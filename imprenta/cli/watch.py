@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from imprenta.cli.screen import TEXT, count, format_seconds, print_bug, print_problems, print_stop
+from imprenta.cli.tags import read_choice
 from imprenta.problems import CannotContinue
 from imprenta.project import name_from_here
 from imprenta.resident.memory import keep_memory_small
@@ -57,7 +58,7 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
         server.close()
         words = f"este informe ya se vigila: {other}" if other else "este informe ya se vigila"
         raise CannotContinue(words, hint="abra esa dirección, o termine la otra orden con Ctrl-C", status=1)
-    builder = ResidentBuilder(workspace, strict=options.strict)
+    builder = ResidentBuilder(workspace, strict=options.strict, choice=read_choice(options))
     loop = BuildLoop(workspace, builder, _Audience(workspace, session))
     stop = threading.Event()
     sys.setswitchinterval(TURN)

@@ -73,6 +73,13 @@ PLACEMENT = Family(
             bad="- figura: croquis\n- figura: croquis",
             good="- figura: croquis",
         ),
+        "etiqueta-desconocida": Code(
+            "una parte del informe tiene una etiqueta que el informe no declara",
+            "Mal escrita, la parte saldría siempre. Las etiquetas se declaran en «etiquetas» de paper/informe.yaml, "
+            "con «no» las que solo salen cuando se piden. Corrija la etiqueta o declárela.",
+            bad="etiquetas: solucoin",
+            good="etiquetas: solucion",
+        ),
         "lenguaje-desconocido": Code(
             "un código está en un lenguaje que no se conoce",
             "Sale sin resaltar. Se admiten los nombres de Pygments: c, cpp, python, java, bash, sql, matlab y más.",

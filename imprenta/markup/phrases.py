@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.markup.escape import escape
-from imprenta.markup.scope import locale_of, picture_in, speak_in, state_in
+from imprenta.markup.scope import locale_of, picture_in, speak_in, state_in, title_part
 from imprenta.model import facts
 from imprenta.model.citation_key import encode_key
 from imprenta.model.source_map import split_leading_marks, strip_marks
@@ -123,12 +123,13 @@ def name_kind(value: Reference, scope: Scope | None) -> str:
 
 
 def write_reference(value: Reference, scope: Scope, *, linked: bool = True) -> str:
-    """Turn a reference into the word and the number, a link unless it stands where there is another."""
+    """Turn a reference into the word and the number, or the title, a link unless it stands where there is another."""
     label = f"{value.kind}:{value.id}"
     if value.page:
         shown = rf"{name_kind(value, scope)}~\pageref*{{{label}}}"
         return state_in(scope, facts.ReadsMore(), rf"\hyperref[{label}]{{{shown}}}" if linked else shown)
-    shown = rf"{name_kind(value, scope)}~\ref*{{{label}}}"
+    number = escape(title_part(value, scope)) or rf"\ref*{{{label}}}"
+    shown = f"{name_kind(value, scope)}~{number}"
     return rf"\hyperref[{label}]{{{shown}}}" if linked else shown
 
 

@@ -9,7 +9,7 @@ from imprenta.markup.characters import IN_FORMULA
 from imprenta.markup.chemistry import say_commands
 from imprenta.markup.phrases import name_kind
 from imprenta.markup.read import read_line
-from imprenta.markup.scope import name_source, number_part
+from imprenta.markup.scope import name_source, number_part, title_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,7 +81,7 @@ def _words(tokens: Sequence[Any], scope: Scope | None) -> Iterator[str]:
             yield scope.number(value) if scope is not None else value.source
         elif token.type == "reference":
             value = token.meta["value"]
-            yield f"{name_kind(value, scope)} {number_part(value, scope)}"
+            yield f"{name_kind(value, scope)} {title_part(value, scope) or number_part(value, scope)}"
         elif token.type == "citation":
             if token.meta.get("bare"):
                 yield name_source(token.meta["value"][0].key, scope)

@@ -51,6 +51,13 @@ class NamingScope(Scope, Protocol):
         """Return the number of a figure, a table or a section; nothing if it has none."""
 
 
+class TitlingScope(Scope, Protocol):
+    """A scope that knows which parts of the report have no number."""
+
+    def title_part(self, reference: Reference) -> str:
+        """Return the title of a part that has no number, in quotation marks; nothing if it has one."""
+
+
 class ShowingScope(Scope, Protocol):
     """A scope that has the pictures of cells."""
 
@@ -113,6 +120,10 @@ def _is_naming(scope: Scope | None) -> TypeGuard[NamingScope]:
     return hasattr(type(scope), "name_source")
 
 
+def _is_titling(scope: Scope | None) -> TypeGuard[TitlingScope]:
+    return hasattr(type(scope), "title_part")
+
+
 def _is_speaking(scope: Scope | None) -> TypeGuard[SpeakingScope]:
     return hasattr(type(scope), "locale")
 
@@ -154,3 +165,8 @@ def state_in(scope: Scope, fact: Fact, tex: str) -> str:
 def number_part(reference: Reference, scope: Scope | None) -> str:
     """Return the number of a part of the report, or nothing if nobody knows it."""
     return scope.number_part(reference) if _is_naming(scope) else ""
+
+
+def title_part(reference: Reference, scope: Scope | None) -> str:
+    """Return the title of a part of the report that has no number, in quotation marks; nothing if it has one."""
+    return scope.title_part(reference) if _is_titling(scope) else ""

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 from imprenta.model.part import Part
 from imprenta.model.referable import TargetKind
+from imprenta.model.tags import Tagged
 from imprenta.model.text import Text
 from imprenta.problems import Span
 
@@ -65,7 +66,7 @@ class Placing(Part):
         """Return what it places, but for what is placed by what it holds."""
 
 
-class Block(Placing):
+class Block(Placing, Tagged):
     """The base of every block, each of which is `final`, so that mypy asks it for all that is abstract here.
 
     `template` is the template that sets it, `<template>.tex.j2`.

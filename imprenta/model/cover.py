@@ -19,9 +19,11 @@ AffiliationName = Annotated[Text, Names("afiliacion")]
 LogoName = Annotated[Text, Names("imagen")]
 
 CoverForm = Literal["no", "breve", "completa", "icontec", "apa"]
-ListName = Literal["contenido", "figuras", "tablas"]
-LISTS: tuple[ListName, ...] = ("contenido", "figuras", "tablas")
+ListName = Literal["contenido", "figuras", "tablas", "codigos", "algoritmos"]
+LISTS: tuple[ListName, ...] = ("contenido", "figuras", "tablas", "codigos", "algoritmos")
 """The lists of what is in the report, in the order in which they are printed."""
+USUAL_LISTS = LISTS[:3]
+"""Those of a report whose author chooses none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from imprenta.model.block import Block, Owing, Target
 from imprenta.model.meaning import Line, Paragraphs, Reason
-from imprenta.model.part import WORD, Boolean, Integer, OwnId, Part
+from imprenta.model.part import WORD, Boolean, Integer, OwnId
+from imprenta.model.tags import Tagged
 
 Marking = Literal["número", "letra", "romano", "casilla", "viñeta"]
 SIGNS: dict[Marking, str] = {"casilla": "☐", "viñeta": "•"}
@@ -37,7 +38,7 @@ def roman(number: int) -> str:
 
 
 @final
-class Item(Part):
+class Item(Tagged):
     """An item of a list."""
 
     text: Paragraphs = Field(alias="punto", description="El texto, en Markdown")
@@ -76,7 +77,7 @@ class ListBlock(Block):
 
 
 @final
-class Definition(Part):
+class Definition(Tagged):
     """A term with what is said of it."""
 
     term: Line = Field(alias="termino", description="El término")

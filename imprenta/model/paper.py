@@ -42,6 +42,10 @@ class Paper:
     """The files of measurements that the others name, by their names."""
     sources: Mapping[str, Text] = field(default_factory=dict)
     """The files that listings show, by their paths below the root."""
+    hidden: frozenset[str] = frozenset()
+    """The tags whose parts are left out."""
+    complete: Paper | None = field(default=None, repr=False)
+    """The same with all of its parts, if some are left out."""
 
     def ordered_sections(self) -> list[tuple[str, Section]]:
         """Return the sections that are there, appendices too, in the order of the report."""
@@ -51,6 +55,11 @@ class Paper:
         """Return the sections and appendices that are there, in order, each with what it is and its name."""
         appendices = {id.value for id in self.report.appendices} - {id.value for id in self.report.sections}
         return [("anexo" if id in appendices else "seccion", id, part) for id, part in self.ordered_sections()]
+
+    @property
+    def has_unnumbered(self) -> bool:
+        """Tell whether some section has no number."""
+        return not all(section.numbered for _, section in self.ordered_sections())
 
     def printed_files(self) -> Iterator[Holder]:
         """Yield the models of the files that are printed: cover, sections, tables, figures, data."""

@@ -9,12 +9,23 @@ from typing import Annotated, Literal
 from pydantic import Field, Tag
 
 from imprenta.model.blocks import AnyBlock
-from imprenta.model.cover import LISTS, Author, Cover, CoverChoice, CoverForm, ListChoice, ListName, Name
+from imprenta.model.cover import (
+    LISTS,
+    USUAL_LISTS,
+    Author,
+    Cover,
+    CoverChoice,
+    CoverForm,
+    ListChoice,
+    ListName,
+    Name,
+)
 from imprenta.model.design import Aspect, PageSetup, sheet_of
 from imprenta.model.meaning import Heading, Line, Paragraphs, PlacedText, Printed, Source
 from imprenta.model.page import Page
 from imprenta.model.part import SHAPE, WORD, Boolean, Date, LanguageCode, Part, SectionId
 from imprenta.model.settings import Checking
+from imprenta.model.tags import Tagged
 from imprenta.model.text import Text
 
 English = Annotated[Text, Printed("block", "foreign")]
@@ -48,7 +59,7 @@ class Report(Part):
     lists: ListChoice | None = Field(
         None,
         alias="indices",
-        description="Los que se imprimen si hay algo en ellos: contenido, figuras, tablas; o no",
+        description="Los que se imprimen si hay algo en ellos: contenido, figuras, tablas, codigos, algoritmos; o no",
     )
     course: Line | None = Field(None, alias="curso", description="Curso")
     period: Line | None = Field(None, alias="periodo", description="Periodo académico")
@@ -96,6 +107,11 @@ class Report(Part):
         default_factory=dict,
         alias="glosario",
         description="Términos con su definición; se listan los que el informe usa",
+    )
+    tags: dict[str, Boolean] = Field(
+        default_factory=dict,
+        alias="etiquetas",
+        description="Las etiquetas de sus partes: sí, o no si esas partes solo salen cuando se piden",
     )
     checking: Checking | None = Field(None, alias="comprobacion", description="Ajustes de las comprobaciones")
 
@@ -145,19 +161,20 @@ class Report(Part):
 
     @property
     def wanted_lists(self) -> tuple[ListName, ...]:
-        """Return the lists that are printed if something stands in them, in their order: without a choice, all of them.
+        """Return the lists that are printed if something stands in them, in order; without a choice, the usual ones.
 
         A report that has no cover page has none of its own accord.
         """
         if self.lists is None:
-            return LISTS if self.has_cover_page else ()
+            return USUAL_LISTS if self.has_cover_page else ()
         return tuple(name for name in LISTS if self.lists != "no" and name in self.lists)
 
 
-class Section(Part):
+class Section(Tagged):
     """A file of `paper/secciones/`: an answer to a statement of the assignment, or free content."""
 
     title: Heading = Field(alias="titulo", description="Título de la sección")
+    numbered: Boolean = Field(True, alias="numerada", description="Si lleva número; sin él, sus apartados tampoco")
     statement: Quoted | None = Field(None, alias="enunciado", description="Lo que pide el encargo, tal cual")
     answer: list[AnyBlock] | None = Field(
         None, alias="respuesta", min_length=1, description="Los bloques de la respuesta"
@@ -170,3 +187,8 @@ class Section(Part):
     def blocks(self) -> list[AnyBlock]:
         """Return the section's blocks, whichever key they stand under."""
         return self.answer or self.content or []
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether all that it held was left out, and it does not say what is asked."""
+        return not self.blocks and self.statement is None

@@ -23,6 +23,7 @@ from imprenta.pipeline.schemas import refreshing_schemas
 from imprenta.pipeline.scope import ReportScope, report_scope
 from imprenta.pipeline.tabulation import view_tables
 from imprenta.problems import has_errors, sort_problems
+from imprenta.tag_choice import AS_WRITTEN
 from imprenta.typeset import EnginePool, expect_entries
 from imprenta.workspace import PDF_PATH, content_hash
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from imprenta.pipeline.loading import Findings, Loaded
     from imprenta.problems import Problem
     from imprenta.render import TableView
+    from imprenta.tag_choice import TagChoice
     from imprenta.typeset import Prepared, Typeset
     from imprenta.workspace import Workspace
 
@@ -61,8 +63,10 @@ class Build:
         aside: bool = False,
         pool: EnginePool | None = None,
         plotter: Drawer | None = None,
+        choice: TagChoice = AS_WRITTEN,
     ) -> None:
-        """Prepare a build, with `aside` one whose checks run in another process; `plotter` gets ready to draw plots."""
+        """Prepare a build of what is chosen; with `aside` its checks run in another process, `plotter` draws plots."""
+        self.choice = choice
         self.plotter = plotter
         self.publish = publish
         self.pool = pool or EnginePool(workspace)
@@ -71,17 +75,13 @@ class Build:
         self._findings: Callable[[], Findings] | None = None
         self.preamble = self.date = ""
         self._prepared: list[Prepared] = []
-        self.workspace = workspace
-        self.cache = cache
-        self.announce = announce
-        self.strict = strict
-        self.plain = plain
-        self.aside = aside
+        self.workspace, self.cache, self.announce = workspace, cache, announce
+        self.strict, self.plain, self.aside = strict, plain, aside
 
     def run(self) -> Outcome:
         """Load, check, draw, tabulate, render, typeset."""
         expect = None if self.plain else partial(expect_entries, self.pool)
-        loaded = self.loaded = load_report(self.workspace, self.announce, self.cache, expect)
+        loaded = self.loaded = load_report(self.workspace, self.announce, self.cache, expect, self.choice)
         if self.aside:
             read_ahead(self.workspace, loaded)
         prepare_markup()  # before the checks part from this process, which both need it

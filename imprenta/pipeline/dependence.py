@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 KIND = "mentions"
 
 
-def depend_on_values(workspace: Workspace, cache: Cache, path: str, file: Holder, values: str) -> str:
+def depend_on_values(workspace: Workspace, cache: Cache, path: str, file: Holder, values: str, others: str = "") -> str:
     """Return `values`, a hash of all of them, if what a file prints may depend on one; else an empty text.
 
-    `path` has all that the file's texts come from.
+    `path` has all that the file's texts come from, `others` says what they are besides.
     """
-    mentions = cache.on_disk(KIND, workspace.hash_files(path), partial(mentions_values, file), path)
+    mentions = cache.on_disk(KIND, workspace.hash_files(path) + others, partial(mentions_values, file), path)
     return values if mentions else ""

@@ -25,6 +25,7 @@ from imprenta.pipeline.figure_checks import check_figures
 from imprenta.pipeline.loading import Findings, Loaded, listed_keys, load_report
 from imprenta.problems import Problem, Span, drop_echoes, has_errors, nearest, sort_problems
 from imprenta.render.template_citations import find_template_citations
+from imprenta.tag_choice import AS_WRITTEN
 from imprenta.workspace import ENGINE_ROOT, content_hash
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from imprenta.cache import Cache
     from imprenta.language import Unknown
     from imprenta.model.paper import Paper
+    from imprenta.tag_choice import TagChoice
     from imprenta.workspace import Workspace
 
 
@@ -44,6 +46,9 @@ FOLLOWING = frozenset(
     }
 )  # fmt: skip
 """What the checks may say only because a file with errors was left out: it waits until that file is mended."""
+
+UNUSED = frozenset(f"{what}-sin-usar" for what in ("abreviatura", "afiliacion", "archivo", "termino", "valor"))
+"""What is not wrong while some part uses it, though that part is not printed now."""
 
 SOUND_TEMPLATES = "build/checked-templates"
 """Holds the hash of the engine and of the templates that were found sound: Jinja takes a while to import."""
@@ -96,10 +101,13 @@ class Examined:
 
 
 def examine_report(
-    workspace: Workspace, announce: Callable[[str], None] = lambda step: None, cache: Cache | None = None
+    workspace: Workspace,
+    announce: Callable[[str], None] = lambda step: None,
+    cache: Cache | None = None,
+    choice: TagChoice = AS_WRITTEN,
 ) -> Examined:
     """Load a project and run every check that needs no TeX and draws nothing."""
-    loaded = load_report(workspace, announce, cache)
+    loaded = load_report(workspace, announce, cache, choice=choice)
     announce("Comprobación")
     return Examined(loaded, check_report(workspace, loaded))
 
@@ -131,8 +139,8 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
     unknown: tuple[Unknown, ...] = ()
     notice = ""
     if paper is not None:
-        found = check_paper(paper, workspace.check_cancelled)
-        language = check_language(workspace, paper, _names_of_works(bibliography))
+        found = _check_parts(paper, workspace)
+        language = check_language(workspace, paper.complete or paper, _names_of_works(bibliography))
         notice = language.notice
         told = {problem.place for problem in (*problems, *found) if problem.code in TELLING_LANGUAGE}
         found += [problem for problem in language.problems if not any(_covers(place, problem.place) for place in told)]
@@ -152,13 +160,23 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
         problems += _check_citations(cited, loaded, workspace)
         cited += [(key, bibliography.entries[key].place) for key in listed_keys(loaded)]
         if whole:
-            problems += find_uncited_entries(_meant_keys(cited, bibliography), bibliography)
+            left_out = cited_keys(paper.complete) if paper.complete is not None else []
+            problems += find_uncited_entries(_meant_keys([*cited, *left_out], bibliography), bibliography)
         verdicts = evaluate_rubric(paper)
         if whole:
             problems += tell_unmet(verdicts)
         problems = weigh_problems(drop_echoes(problems), paper)
     keys = frozenset(key for key, _ in cited)
     return Findings(tuple(sort_problems(problems)), tuple(verdicts), notice, keys, unknown)
+
+
+def _check_parts(paper: Paper, workspace: Workspace) -> list[Problem]:
+    """Check what is printed; what nobody uses is told of the report with all of its parts."""
+    found = check_paper(paper, workspace.check_cancelled)
+    if paper.complete is None:
+        return found
+    unused = [problem for problem in check_paper(paper.complete, workspace.check_cancelled) if problem.code in UNUSED]
+    return [*(problem for problem in found if problem.code not in UNUSED), *unused]
 
 
 def _check_citations(cited: list[tuple[str, Span]], loaded: Loaded, workspace: Workspace) -> list[Problem]:

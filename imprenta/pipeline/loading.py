@@ -20,7 +20,9 @@ from imprenta.markup import know_texts, read_placed
 from imprenta.model import Gallery, Image, Plot
 from imprenta.model.citation_key import normalize_key
 from imprenta.model.paper import BIBLIOGRAPHY_PATH, walk_texts
+from imprenta.pipeline.shown_parts import show_parts
 from imprenta.problems import CannotContinue, Problem, has_errors
+from imprenta.tag_choice import AS_WRITTEN
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from imprenta.markup import Parsed
     from imprenta.model.meaning import PlacedText
     from imprenta.model.paper import Paper
+    from imprenta.tag_choice import TagChoice
     from imprenta.workspace import Workspace
 
 WEB_PAGES = frozenset({"online", "electronic", "www"})
@@ -75,15 +78,19 @@ def load_report(
     announce: Callable[[str], None] = lambda step: None,
     cache: Cache | None = None,
     expect_entries: Callable[[], object] | None = None,
+    choice: TagChoice = AS_WRITTEN,
 ) -> Loaded:
     """Read the data and the bibliography, and work out the numbers; what `cache` knows is not done anew.
 
-    `expect_entries` is called before a bibliography is read that is not known: biber will have to.
+    `expect_entries` is called before a bibliography is read that is not known: biber will have to. `choice` says which
+    parts are printed. Raises CannotContinue if that cannot be.
     """
     cache = cache or Cache()
     announce("Lectura de los datos")
     paper, problems = load_paper(workspace, cache)
     whole = not has_errors(problems)
+    if paper is not None:
+        paper = show_parts(paper, choice, cache)
     announce("Lectura de las referencias")
     data = workspace.read(BIBLIOGRAPHY_PATH)
     today = datetime.now(UTC).date()
@@ -138,7 +145,7 @@ def _read_bibliography(data: bytes, today: date) -> tuple[Bibliography, list[Pro
 def recall_texts(workspace: Workspace, loaded: Loaded, cache: Cache) -> None:
     """Let the markup of all texts be known that was read before; read that of the files that changed."""
     texts: dict[str, list[PlacedText]] = {}
-    for placed in walk_texts(loaded.paper) if loaded.paper is not None else ():
+    for placed in walk_texts(loaded.paper.complete or loaded.paper) if loaded.paper is not None else ():
         texts.setdefault(placed.text.path, []).append(placed)
     known = []
     for path, own in texts.items():

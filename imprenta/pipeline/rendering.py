@@ -70,7 +70,9 @@ def _prepare(
     date = find_access_date(loaded)
     listed = tuple(map(encode_key, listed_keys(loaded)))
     logos = tuple(view for view, _ in place_logos(workspace, paper))
-    given = content_hash(workspace.hash_files(REPORT_PATH), loaded.values, scope.names.mark, date, repr(logos), *listed)
+    parts = f"{sorted(paper.hidden)} {paper.has_unnumbered}"
+    told = [loaded.values, scope.names.mark, date, parts, repr(logos), *listed]
+    given = content_hash(workspace.hash_files(REPORT_PATH), *told)
     locale = scope.locale
     templates = cache.in_process("templates", marks + locale.codigo, lambda: Templates(workspace, cache, locale))
     return templates, cache.in_process("cover", given, lambda: cover_view(paper, scope, date, logos, listed))
@@ -91,12 +93,13 @@ def _given_to_sections(
     """
     paper = loaded.paper
     assert paper is not None
-    common = given + paper.report.citation_style
+    hidden = str(sorted(paper.hidden))
+    common = f"{given}{paper.report.citation_style} {paper.report.wanted_lists} {hidden}"
     paths = {name: f"paper/secciones/{name}.yaml" for name in paper.sections}
     return {
         name: workspace.hash_files(path)
         + common
-        + depend_on_values(workspace, cache, path, paper.sections[name], loaded.values)
+        + depend_on_values(workspace, cache, path, paper.sections[name], loaded.values, hidden)
         + content_hash(uses.tell(path))
         for name, path in paths.items()
     }

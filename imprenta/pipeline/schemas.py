@@ -81,6 +81,7 @@ def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Biblio
     from imprenta.pipeline.pictures import list_names
     from imprenta.schema import Names
 
+    paper = (paper.complete or paper) if paper is not None else None
     figures, sections = _ids(workspace, "figures"), _ids(workspace, "paper/secciones")
     others = {id for id, figure in paper.figures.items() if not isinstance(figure, Graph)} if paper else set()
     own = [id for id, figure in paper.every_figure.items() if isinstance(figure, Graph)] if paper else []
@@ -96,6 +97,7 @@ def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Biblio
         images=tuple(list_names(workspace, PICTURE_ENDINGS)),
         csv_files=tuple(list_names(workspace, (".csv",), "paper/datos")),
         sources=tuple(list_sources(workspace)),
+        tags=tuple(paper.report.tags) if paper is not None else (),
     )
 
 

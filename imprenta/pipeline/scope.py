@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from imprenta.calculate import evaluate, format_expression, format_number, sources_of
-from imprenta.markup import escape, metadata
+from imprenta.markup import escape, metadata, write_plain
 from imprenta.model.explained import NO_USES, FirstUses
 from imprenta.model.facts import state
 from imprenta.model.page import PAGE, Page
@@ -88,6 +88,14 @@ class ReportScope:
     def number_part(self, reference: Reference) -> str:
         """Return the number of a figure, a table or a section, or nothing."""
         return "" if reference.page else self.names.parts.get((reference.kind, reference.id), "")
+
+    def title_part(self, reference: Reference) -> str:
+        """Return the title of a section that has no number, in quotation marks; nothing if it has one."""
+        title = None if reference.page else self.names.titles.get((reference.kind, reference.id))
+        if title is None:
+            return ""
+        others = replace(self, names=replace(self.names, titles={}))  # a title may mention itself
+        return self.locale.palabras.titulo_mencionado.format(write_plain(title, others))
 
     def mark(self, place: Span) -> str:
         """Return the mark that goes before what comes from a place."""

@@ -9,6 +9,7 @@ from imprenta.cache import Cache
 from imprenta.pipeline.build import Build, check_loaded
 from imprenta.pipeline.drawers import load_drawers
 from imprenta.pipeline.early_plots import hold_plotter
+from imprenta.tag_choice import AS_WRITTEN
 from imprenta.typeset import EnginePool, EntriesGuard, prepare_pool
 from imprenta.workspace import PDF_PATH, WAITING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from imprenta.pipeline.drawers import Drawer
     from imprenta.pipeline.hooks import PagesReady
     from imprenta.pipeline.outcome import Outcome
+    from imprenta.tag_choice import TagChoice
     from imprenta.workspace import Workspace
 
 CACHE_PATH = "build/cache"
@@ -42,8 +44,12 @@ def build_report(
 class Session:
     """Builds of one project one after another in one process, which remembers what it worked out."""
 
-    def __init__(self, workspace: Workspace, *, spare: bool = True) -> None:
-        """Start with what the last process remembered; `spare` is as an `EnginePool` has it."""
+    def __init__(self, workspace: Workspace, *, spare: bool = True, choice: TagChoice = AS_WRITTEN) -> None:
+        """Start with what the last process remembered; `spare` is as an `EnginePool` has it.
+
+        `choice` says which parts of the report are printed.
+        """
+        self.choice = choice
         self.workspace = workspace
         self.pool = EnginePool(workspace, spare=spare)
         self.guard = EntriesGuard(workspace)
@@ -71,7 +77,7 @@ class Session:
                 prepare_pool(self.workspace, self.pool)
             build = Build(
                 self.workspace, self.cache, announce,
-                strict=strict, plain=plain, aside=True, pool=self.pool, plotter=plotter,
+                strict=strict, plain=plain, aside=True, pool=self.pool, plotter=plotter, choice=self.choice,
             )  # fmt: skip
             try:
                 outcome = build.run()
@@ -93,7 +99,7 @@ class Session:
 
         Where there is no PDF yet, what draws plots gets ready and LaTeX begins as early as in `build_once`.
         """
-        build = Build(self.workspace, self.cache, announce, publish, strict=strict, pool=self.pool)
+        build = Build(self.workspace, self.cache, announce, publish, strict=strict, pool=self.pool, choice=self.choice)
         self.guard.stop()
         with self.workspace.alone(lambda: announce(WAITING)):
             if not self.workspace.is_file(PDF_PATH):

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from imprenta.problems import CannotContinue
 from imprenta.resident.memory import give_back_memory
+from imprenta.tag_choice import AS_WRITTEN
 from imprenta.workspace import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imprenta.pipeline import Outcome, PagesReady
+    from imprenta.tag_choice import TagChoice
     from imprenta.workspace import Workspace
 
 SECOND_THOUGHT = 0.05
@@ -40,11 +42,14 @@ class Builder(Protocol):
 class ResidentBuilder:
     """The builds of one process, which remembers what it worked out, as a Builder."""
 
-    def __init__(self, workspace: Workspace, *, strict: bool = False) -> None:
-        """Build this project; with `strict`, a warning keeps the PDF from being made."""
+    def __init__(self, workspace: Workspace, *, strict: bool = False, choice: TagChoice = AS_WRITTEN) -> None:
+        """Build this project; with `strict`, a warning keeps the PDF from being made.
+
+        `choice` says which parts of the report are printed.
+        """
         from imprenta.pipeline import Session
 
-        self.session = Session(workspace, spare=False)
+        self.session = Session(workspace, spare=False, choice=choice)
         self.strict = strict
 
     def build(self, announce: Callable[[str], None], publish: Callable[[PagesReady], None]) -> Outcome:

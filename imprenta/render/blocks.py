@@ -52,10 +52,13 @@ if TYPE_CHECKING:
 
     from imprenta.markup import Scope
     from imprenta.model import Holder, Section
+    from imprenta.model.paper import Paper
     from imprenta.render.environment import Templates
 
 HEADINGS = ("subsection", "subsubsection", "paragraph")
 """The LaTeX command of a subsection by how deep it stands."""
+UNNUMBERED_HEADINGS = ("addsubsec", "addsubsubsec", "paragraph")
+"""Those of the subsections of a section that has no number."""
 NUMBERED = 3
 """The last level of headings that LaTeX numbers: `preambulo` sets secnumdepth."""
 
@@ -69,7 +72,7 @@ class BlockWriter:
         scope: Scope,
         figures: Mapping[str, FigureView],
         tables: Mapping[str, TableView],
-        sources: Mapping[str, Text],
+        paper: Paper,
         cache: Cache,
     ) -> None:
         self.templates = templates
@@ -79,7 +82,9 @@ class BlockWriter:
         self.scope = scope
         self.figures = figures
         self.tables = tables
-        self.sources = sources
+        self.sources = paper.sources
+        self.listed = paper.report.wanted_lists
+        self.numbered = True
 
     def views_of(self, section: Section) -> Iterator[FigureView | TableView | Text]:
         """Yield what a section places that has a file of its own: figures, tables, the lines of listings."""
@@ -98,16 +103,17 @@ class BlockWriter:
 
     def write_section(self, kind: str, name: str, section: Section, *, opens: bool) -> str:
         """Return the LaTeX of a section or an appendix, by its template; `opens` tells that the appendices begin."""
-        self.place, self.count = name, 0
+        self.place, self.count, self.numbered = name, 0, section.numbered
         statement = write_block(section.statement, self.scope) if section.statement is not None else ""
         view = SectionView(
             kind,
             Stated(r"\anexos", Appendices()) if opens else "",
             name,
-            Stated(write_inline(section.title, self.scope), Heading(1, f"{kind}:{name}")),
+            Stated(write_inline(section.title, self.scope), Heading(1, f"{kind}:{name}", numbered=section.numbered)),
             Stated(write_short(section.title, self.scope), Carried()),
             Stated(statement, Kind("statement")),
             self.write(section.blocks, 0),
+            section.numbered,
         )
         return self.templates.render("seccion", seccion=view)
 
@@ -144,7 +150,10 @@ class BlockWriter:
         if isinstance(block, Theorem | Notice):
             values |= self._values_of_statement(block, values)
         elif isinstance(block, AlgorithmBlock):
-            values["pasos"] = write_steps(block.steps, self.scope)
+            values |= {
+                "pasos": write_steps(block.steps, self.scope),
+                "titulo_corto": self._write_listed(block.title, "algoritmos"),
+            }
         elif isinstance(block, ListBlock):
             self._mark_items(block, values)
         elif isinstance(block, Formulas):
@@ -159,9 +168,9 @@ class BlockWriter:
     def _values_of_subsection(self, block: SubsectionBlock, depth: int) -> dict[str, Any]:
         level = min(depth, len(HEADINGS) - 1) + 2
         id = block.id.value if block.id is not None else ""
-        heading = Heading(level, f"seccion:{id}" if id else "", numbered=level <= NUMBERED)
+        heading = Heading(level, f"seccion:{id}" if id else "", numbered=self.numbered and level <= NUMBERED)
         return {
-            "orden": HEADINGS[level - 2],
+            "orden": (HEADINGS if self.numbered else UNNUMBERED_HEADINGS)[level - 2],
             "titulo": Stated(write_inline(block.title, self.scope), heading),
             "titulo_corto": Stated(write_short(block.title, self.scope), Carried()),
             "id": id,
@@ -175,11 +184,18 @@ class BlockWriter:
             language = language or block.file.value.strip()
         return {
             "titulo": write_inline(block.title, self.scope) if block.title is not None else "",
+            "titulo_corto": self._write_listed(block.title, "codigos"),
             "id": block.id.value if block.id is not None else "",
             "con_numero": bool(list(block.targets())),
             "numeros": block.numbers,
             "renglones": write_code(code, language, self.scope, first=first, numbered=block.numbers),
         }
+
+    def _write_listed(self, title: Text | None, where: str) -> str:
+        """Return what a list says of what has a title; nothing if that list is not wanted."""
+        if title is None or where not in self.listed:
+            return ""
+        return Stated(write_short(title, self.scope), Carried())
 
     def _mark_items(self, block: ListBlock, values: dict[str, Any]) -> None:
         """Give each item its mark, and the fact of its number if somebody can refer to it."""

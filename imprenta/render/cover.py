@@ -77,6 +77,8 @@ def cover_view(
         palabras_clave=abstracts["es"].palabras_clave,
         palabras_clave_ingles=abstracts["en"].palabras_clave,
         anexos=bool(report.appendices),
+        sin_numero=paper.has_unnumbered,
+        indices=report.wanted_lists,
         estilo_citas=report.citation_style,
         fecha_consulta=read_on,
         consulta=_consulted(read_on, words, day=access_date.count("-") == 2) if access_date else "",

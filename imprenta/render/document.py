@@ -7,6 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
+from imprenta.model import Listing
+from imprenta.model.algorithms import AlgorithmBlock
+from imprenta.model.cover import LISTS
 from imprenta.model.document import BEGIN
 from imprenta.model.facts import Heading, Stated
 from imprenta.model.source_map import unmark
@@ -58,7 +61,7 @@ def render_document(
     Raises TemplateFailure if a template cannot be used.
     """
     cache = cache or Cache()
-    writer = BlockWriter(templates, scope, figures, tables, paper.sources, cache)
+    writer = BlockWriter(templates, scope, figures, tables, paper, cache)
     sections = []
     opens = True
     for kind, name, section in paper.ordered_parts():
@@ -75,7 +78,13 @@ def render_document(
     lists = write_explained_words(paper, scope)
     fronts = (cover.resumen, cover.resumen_ingles, cover.titulo, *lists.texts())
     cites = any(cites_any(tex) for tex in (*fronts, *sections))
-    there = {"contenido": bool(sections), "figuras": bool(figures), "tablas": bool(tables)}
+    there = {
+        "contenido": bool(sections),
+        "figuras": bool(figures),
+        "tablas": bool(tables),
+        "codigos": any(isinstance(block, Listing) and block.title is not None for block in paper.blocks),
+        "algoritmos": any(isinstance(block, AlgorithmBlock) for block in paper.blocks),
+    }
     wanted = {name: there[name] and name in paper.report.wanted_lists for name in there}
     contents = ContentsView(**wanted, referencias=cites or bool(cover.sin_citar))
     tex = _render_whole(templates, cover, sections, contents, lists)
@@ -87,7 +96,7 @@ def render_document(
 
 def render_preamble(templates: Templates, cover: CoverView) -> str:
     """Return what the .tex says before the document begins, as it will be unless a template asks for the sections."""
-    every = ContentsView(contenido=True, figuras=True, tablas=True, referencias=True)
+    every = ContentsView(**dict.fromkeys((*LISTS, "referencias"), True))
     preamble, _, _ = _render_whole(templates, cover, [], every).partition(BEGIN)
     return unmark(f"{preamble}{read_definitions()}")[0]
 

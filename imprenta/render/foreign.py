@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 LEVELS = {"part": 0, "chapter": 0, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4,
-          "subparagraph": 5, "addpart": 0, "addchap": 0, "addsec": 1}  # fmt: skip
+          "subparagraph": 5, "addpart": 0, "addchap": 0, "addsec": 1, "addsubsec": 2,
+          "addsubsubsec": 3}  # fmt: skip
 NUMBERED = ("part", "chapter", "section", "subsection", "subsubsection")
 ENVIRONMENTS = {
     "figure": "figure",
@@ -51,7 +52,7 @@ ENVIRONMENTS = {
 GROUP = r"\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*\})*\})*\}"
 OPTION = rf"\[(?:{GROUP}|[^\[\]{{}}])*\]"
 STATES = re.compile(
-    rf"\\(?P<heading>(?:(?:sub)*section|(?:sub)?paragraph|chapter|part|addsec|addchap|addpart)(?P<star>\*?))"
+    rf"\\(?P<heading>(?:(?:sub)*section|(?:sub)?paragraph|chapter|part|add(?:sub)*sec|addchap|addpart)(?P<star>\*?))"
     rf"(?P<short>{OPTION})?(?=\{{)"
     rf"|\\caption(?:of\{{\w+\}})?(?P<listed>{OPTION})?(?P<caption>(?=\{{))"
     r"|\\(?P<step>begin|end)\{(?P<environment>figure|table|longtable|tabular|titlepage|enunciado)\*?\}"

@@ -8,6 +8,7 @@ from types import GenericAlias
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from imprenta.model import BLOCKS, Part
+from imprenta.model.algorithms import AlgorithmBlock
 from imprenta.model.blocks import NumberedTheorem
 from imprenta.model.lists import Item
 from imprenta.model.notices import Notice
@@ -67,9 +68,10 @@ CONTEXTS: Mapping[str, Mapping[str, Kind]] = {
     "seccion": {"seccion": SectionView},
     **{kind.template: _kinds_of_keys(kind) for kind in BLOCKS.values() if kind.template},
     "apartado": dict.fromkeys(("orden", "titulo", "titulo_corto", "id", "cuerpo")),
+    "algoritmo": {**_kinds_of_keys(AlgorithmBlock), "titulo_corto": None},
     "aviso": dict.fromkeys((*Notice.keys(), "clase", "rotulo", "texto", "contador", "id")),
     "teorema": dict.fromkeys((*NumberedTheorem.keys(), "clase", "rotulo", "texto", "contador")),
-    "codigo": dict.fromkeys(("titulo", "id", "con_numero", "numeros", "renglones")),
+    "codigo": dict.fromkeys(("titulo", "titulo_corto", "id", "con_numero", "numeros", "renglones")),
     "figura": {"figura": FigureView},
     "tabla": {"tabla": TableView},
 }

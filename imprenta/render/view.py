@@ -60,6 +60,7 @@ class CoverView:
 
     `fecha_consulta` is the day on which every cited page was read, or empty if they were not all read on one day;
     `consulta` is the sentence that says so. `sin_citar` is the command that lists works that the text need not cite.
+    `sin_numero` tells that some sections have no number, `indices` which lists are wanted.
     """
 
     titulo: str
@@ -83,6 +84,8 @@ class CoverView:
     palabras_clave: str
     palabras_clave_ingles: str
     anexos: bool
+    sin_numero: bool
+    indices: tuple[str, ...]
     estilo_citas: str
     fecha_consulta: str
     consulta: str
@@ -135,7 +138,7 @@ class FigureView:
 class SectionView:
     """A section or an appendix (`clase`): title, statement of the assignment and body, all TeX.
 
-    `abre_anexos` is what the first appendix begins with.
+    `abre_anexos` is what the first appendix begins with. `numerada` tells whether its title has a number.
     """
 
     clase: str
@@ -145,6 +148,7 @@ class SectionView:
     titulo_corto: str
     enunciado: str
     cuerpo: str
+    numerada: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +177,13 @@ class TableView:
 
 @dataclass(frozen=True, slots=True)
 class ContentsView:
-    """What is listed, of what the report has and its author wants: headings, figures, tables; and works cited."""
+    """What is listed, of what the report has and its author wants; and the works that are cited."""
 
     contenido: bool
     figuras: bool
     tablas: bool
+    codigos: bool
+    algoritmos: bool
     referencias: bool
 
 

@@ -195,7 +195,8 @@ def _point(value: JsonSchema, kind: str) -> JsonSchema:
         return {**{key: kept for key, kept in value.items() if key != "type"}, **reference}
     if "items" in value:
         return {**value, "items": reference}
-    return {**value, "anyOf": [reference if choice == TEXT else choice for choice in value["anyOf"]]}
+    lists = ({**choice, "items": reference} if choice.get("items") == TEXT else choice for choice in value["anyOf"])
+    return {**value, "anyOf": [reference if choice == TEXT else choice for choice in lists]}
 
 
 def _tidy(value: Any) -> Any:

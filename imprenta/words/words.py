@@ -18,6 +18,8 @@ class Words:
     contenido: str
     lista_figuras: str
     lista_tablas: str
+    lista_codigos: str
+    lista_algoritmos: str
     resumen: str
     palabras_clave: str
     referencias: str
@@ -35,6 +37,8 @@ class Words:
     anexo: str
     ecuacion: str
     punto: str
+    titulo_mencionado: str
+    """How the title of a section without a number, braces, stands in a sentence."""
     la_pagina: str
     """The word before the number of a page that a text refers to."""
     codigo: str

@@ -365,7 +365,8 @@ def test_schemas_complain_only_where_check_does(case: str, tmp_path: Path) -> No
 
 KNOWN_TO_SCHEMAS = {
     "archivo-ilegible", "archivo-vacio", "cita-desconocida", "cita-vacia", "clave-desconocida", "clave-sobrante",
-    "datos-desconocidos", "falta-clave", "figura-desconocida", "codigo-desconocido", "icono-desconocido",
+    "datos-desconocidos", "etiqueta-desconocida", "falta-clave", "figura-desconocida", "codigo-desconocido",
+    "icono-desconocido",
     "imagen-no-admitida", "seccion-desconocida", "tabla-desconocida", "tipo-equivocado", "valor-ausente",
     "valor-no-admitido", "valor-vacio", "valor-y-formula",
 }  # fmt: skip

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGE_MARK = "\\checkpointpage"
-LIST_SUFFIXES = (".toc", ".lof", ".lot")
+LIST_SUFFIXES = (".toc", ".lof", ".lot", ".loc", ".loa")
+"""How the files end that hold the contents, and the lists of figures, tables, listings and algorithms."""
+TRANSLATED = LIST_SUFFIXES[:3]
+"""Those that babel tells of another language."""
 GOES_ON = r".*\n(?:(?!\\)[^\n]*\n|    \\LT@[^\n]*\n)*"
 """The rest of an entry, which may take several lines."""
 KNOWN = re.compile(rf"^(?:\\newlabel\{{|\\gdef ?\\LT@){GOES_ON}", re.MULTILINE)
@@ -90,8 +93,9 @@ def write_contents(auxiliary: str) -> dict[str, str]:
     """Return the lists of contents that an .aux writes, by their ending."""
     lists = dict.fromkeys(LIST_SUFFIXES, "")
     for ending, line, language in CONTENTS_LINE.findall(auxiliary):
-        if language:  # babel changes the language in all lists
-            lists = {suffix: rf"{text}\babel@toc{{{language}}}{{}}\relax" + "\n" for suffix, text in lists.items()}
+        if language:
+            for suffix in TRANSLATED:
+                lists[suffix] += rf"\babel@toc{{{language}}}{{}}\relax" + "\n"
         elif f".{ending}" in lists:
             lists[f".{ending}"] += line.removesuffix(r"\protected@file@percent ") + "%\n"
     return lists

@@ -28,7 +28,7 @@ NO_LETTER = re.compile(r"[\W_]+")
 TEX_COMMAND = re.compile(r"\\[A-Za-z]+(?:\{0pt\})?")
 ENOUGH = 16
 """Letters by which the beginning of a heading is told."""
-CARRIED = (".aux", ".toc", ".lof", ".lot")
+CARRIED = (".aux", ".toc", ".lof", ".lot", ".loc", ".loa")
 """The files in which LaTeX carries headings and captions elsewhere."""
 REPORT = "paper/informe.yaml"
 """Where a problem stands of which nothing is known but that it is in the report."""

@@ -41,7 +41,7 @@ NAMED_FILE = re.compile(r"\(file (?:\./)?(?P<path>[^)]+)\)")
 AFTERMATH = ("Emergency stop", "==> Fatal error")
 """What LaTeX adds to the error that ended it."""
 BEGUN = re.compile(r"\\begin\{[^}]*\} on input line (\d+) ended by")
-LIST_OPENED = re.compile(r"\((?:\./)?\w+\.(?:toc|lof|lot)\b")
+LIST_OPENED = re.compile(r"\((?:\./)?\w+\.(?:toc|lof|lot|loc|loa)\b")
 TOLD = re.compile(
     r"legacy (?:year|month) field .* is not an integer|ISBN '.*' in entry .* is invalid|Invalid namepart '"
 )

@@ -46,7 +46,7 @@ def foresee_heading(document: Document, line: int, start: Checkpoint) -> str:
 
 def notes_contents(body: Part, job: str) -> bool:
     """Tell whether LaTeX noted each time that it read contents: its log names every file that it opened."""
-    opened = re.findall(rf"\((?:\./)?{job}\.(?:toc|lof|lot)\b", body.log)
+    opened = re.findall(rf"\((?:\./)?{job}\.(?:toc|lof|lot|loc|loa)\b", body.log)
     return len(opened) == len(body.run.trace.lists)
 
 

@@ -1,0 +1,56 @@
+"""Tags: words that an author gives to parts of the report -> a part without what is not shown."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, Field
+
+from imprenta.model.meaning import Names, read_meanings
+from imprenta.model.part import Part, as_list
+from imprenta.model.text import Text
+
+TagName = Annotated[Text, Names("etiqueta")]
+
+
+class Tagged(Part):
+    """What may be left out: it is printed unless one of its tags is not shown."""
+
+    tags: Annotated[list[TagName], BeforeValidator(as_list)] = Field(
+        default_factory=list, alias="etiquetas", description="Etiquetas del informe: si una no se muestra, esto no sale"
+    )
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_options: Any) -> None:
+        """Put the key after those of the kind itself, where editors and the guide tell of them in order."""
+        fields = cls.__pydantic_fields__
+        cls.__pydantic_fields__ = {**{name: fields[name] for name in fields if name != "tags"}, "tags": fields["tags"]}
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether a list that it cannot be without has nothing in it: all of that was left out."""
+        needed = (name for name, field in type(self).model_fields.items() if field.is_required())
+        return any(getattr(self, name) == [] for name in needed)
+
+
+PartType = TypeVar("PartType", bound=Part)
+
+
+def leave_out(part: PartType, hidden: frozenset[str]) -> PartType | None:
+    """Return a part without what has a tag that is not shown; None if nothing of it is left.
+
+    It is the same object if it has nothing of the kind. What is left with nothing of all that it held goes too.
+    """
+    if isinstance(part, Tagged) and any(tag.value.strip() in hidden for tag in part.tags):
+        return None
+    changed: dict[str, Any] = {}
+    for name in read_meanings(type(part)):
+        value = getattr(part, name)
+        if isinstance(value, list):
+            found = [leave_out(item, hidden) if isinstance(item, Part) else item for item in value]
+            if any(left is not item for left, item in zip(found, value, strict=True)):
+                changed[name] = [left for left in found if left is not None]
+    if not changed:
+        return part
+    left = part.model_copy(update=changed)
+    return None if isinstance(left, Tagged) and left.is_empty else left
