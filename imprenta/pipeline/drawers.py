@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,7 +15,7 @@ from imprenta.words import LOCALES
 from imprenta.workspace import BUILD_FOLDER, Limits, WorkerDiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from imprenta.figures.plots.chart_data import ChartData
@@ -38,7 +38,8 @@ class Order:
     """A figure that is to be there: its id, its data, where its drawing is kept, what it is drawn from.
 
     A plot is drawn by a program, from values, or it is a chart; of that there is nothing if its data have problems.
-    `number_words` say what the numbers of a graph are, if it has a table of communications; `language` is the report's.
+    `number_words` say what the numbers of a graph are, if it has a table of communications, `branch_words` what a dot
+    on a line is; `language` is the report's.
     """
 
     id: str
@@ -50,13 +51,15 @@ class Order:
     sheet: Page = PAGE
     number_words: str = ""
     language: LanguageCode = "es"
+    branch_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A drawing that was made: its PDF (None if it failed), size and parts, and what was found on the way.
 
-    `inputs` are the files that a plot's program opened, each with a mark of what it held.
+    `inputs` are the files that a plot's program opened, each with a mark of what it held; `quality` what a graph's
+    lines are like.
     """
 
     pdf: bytes | None
@@ -65,6 +68,7 @@ class Drawing:
     parts: tuple[Part, ...] = ()
     problems: tuple[Problem, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
+    quality: Mapping[str, object] = field(default_factory=dict)
 
 
 Drawer: TypeAlias = "HeldWorker[list[Order], dict[str, Drawing]]"
@@ -212,18 +216,20 @@ def _draw(workspace: Workspace, order: Order) -> Drawing:
 
 def _draw_graph(workspace: Workspace, order: Order, figure: Graph) -> Drawing:
     from imprenta.figures.graphs.drawing import draw_graph
+    from imprenta.figures.graphs.legend import LegendWords
 
+    said = LegendWords(order.number_words, order.branch_words)
     graphviz = _Graphviz(workspace, figure)
     found: list[Problem] = []
     for width, height in _rooms(figure, order.sheet):
         try:
-            graph = draw_graph(figure, graphviz.run, text_width_pt=width, text_height_pt=height,
-                               number_words=order.number_words)  # fmt: skip
+            graph = draw_graph(figure, graphviz.run, text_width_pt=width, text_height_pt=height, legend_words=said)
         except FigureError as error:
             found = error.problems
             continue
         parts = tuple((part.kind, part.name, [list(corner) for corner in part.corners]) for part in graph.parts)
-        return Drawing(graph.pdf, graph.width, graph.height, parts, tuple(graphviz.problems))
+        quality = asdict(graph.quality)
+        return Drawing(graph.pdf, graph.width, graph.height, parts, tuple(graphviz.problems), quality=quality)
     return Drawing(None, problems=tuple(found))
 
 

@@ -198,8 +198,9 @@ def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, pap
     locale = LOCALES[language]
     if isinstance(figure, Graph):
         words = locale.palabras.numero_de_comunicacion if id in paper.tabulated_graphs else ""
-        path = f"{CACHE}/{id}-{content_hash(code, source, words)[:16]}.pdf"
-        return Order(id, figure, path, sheet=sheet, number_words=words)
+        branches = locale.palabras.ramas_de_linea
+        path = f"{CACHE}/{id}-{content_hash(code, source, words, branches)[:16]}.pdf"
+        return Order(id, figure, path, sheet=sheet, number_words=words, branch_words=branches)
     if isinstance(figure, Plot) and figure.chart is not None:
         from imprenta.figures.plots.chart_data import read_chart
 

@@ -35,7 +35,7 @@ def recall_drawing(workspace: Workspace, order: Order, cache: Cache) -> Drawing 
     if any(mark_input(workspace, name) != mark for name, mark in inputs):
         return None
     problems = tuple(_move_problem(_read_problem(told), order.figure.place) for told in read["problems"])
-    return Drawing(pdf, read["width"], read["height"], tuple(read["parts"]), problems, inputs)
+    return Drawing(pdf, read["width"], read["height"], tuple(read["parts"]), problems, inputs, read["quality"])
 
 
 def keep_drawing(workspace: Workspace, order: Order, drawing: Drawing) -> None:
@@ -45,7 +45,7 @@ def keep_drawing(workspace: Workspace, order: Order, drawing: Drawing) -> None:
     facts = {
         "width": drawing.width, "height": drawing.height, "parts": drawing.parts,
         "problems": [asdict(_move_problem(problem, order.figure.place, back=True)) for problem in drawing.problems],
-        "inputs": drawing.inputs,
+        "inputs": drawing.inputs, "quality": drawing.quality,
     }  # fmt: skip
     workspace.keep(order.path, drawing.pdf)
     keep_facts(workspace, f"{order.path}.json", facts, drawing.pdf)

@@ -104,6 +104,7 @@ ENGLISH = Locale(
         entre="between {} and {}",
         entre_ambos="between {} and {}, both ways",
         numero_de_comunicacion="number of the communication",
+        ramas_de_linea="branches of one line",
         frecuencia="Frequency",
         meses=(
             "January", "February", "March", "April", "May", "June",

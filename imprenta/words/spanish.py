@@ -104,6 +104,7 @@ SPANISH = Locale(
         entre="entre {} y {}",
         entre_ambos="entre {} y {}, en los dos sentidos",
         numero_de_comunicacion="número de la comunicación",
+        ramas_de_linea="ramas de una misma línea",
         frecuencia="Frecuencia",
         meses=(
             "enero", "febrero", "marzo", "abril", "mayo", "junio",

@@ -132,6 +132,8 @@ class Words:
     entre_ambos: str
     numero_de_comunicacion: str
     """What the numbers in the drawing of a graph are."""
+    ramas_de_linea: str
+    """What the dots in it are."""
     frecuencia: str
     """What the y axis of a histogram counts."""
 

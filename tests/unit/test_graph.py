@@ -21,10 +21,11 @@ from imprenta.figures.error import FigureError
 from imprenta.figures.graphs.alternative import describe_graph, list_communications
 from imprenta.figures.graphs.checks import check_graph
 from imprenta.figures.graphs.dot_source import write_source
-from imprenta.figures.graphs.drawing import clean_pdf, draw_graph, lay_out_graph
+from imprenta.figures.graphs.drawing import draw_graph, lay_out_graph
+from imprenta.figures.graphs.drawn_pdf import clean_pdf
 from imprenta.figures.graphs.laid_out import GraphLayout
 from imprenta.figures.graphs.layout import Box
-from imprenta.figures.graphs.legend import used_classes
+from imprenta.figures.graphs.legend import LegendWords, used_classes
 from imprenta.figures.graphs.plan import plan_nets
 from imprenta.figures.graphs.shapes import reach_outline
 from imprenta.figures.graphs.words import plain_words
@@ -69,12 +70,12 @@ def _laid_out(name: str) -> tuple[GraphFigure, GraphLayout]:
     return figure, _layout(figure)
 
 
-NUMBERS = SPANISH.palabras.numero_de_comunicacion
+WORDS = LegendWords(SPANISH.palabras.numero_de_comunicacion, SPANISH.palabras.ramas_de_linea)
 
 
-def _layout(figure: GraphFigure, number_words: str = NUMBERS) -> GraphLayout:
+def _layout(figure: GraphFigure, words: LegendWords = WORDS) -> GraphLayout:
     width, height = PAGE.figure_room(landscape=figure.landscape)
-    layout = lay_out_graph(figure, width, height, number_words)
+    layout = lay_out_graph(figure, width, height, words)
     assert layout is not None
     return layout
 
@@ -134,7 +135,7 @@ def _draw_labels(words: list[str], folder: Path) -> None:
     }))  # fmt: skip
     room = PAGE.figure_room(landscape=False)
     # `_run` fails if dot warns
-    drawn = draw_graph(figure, _run, text_width_pt=room[0], text_height_pt=room[1], number_words=NUMBERS)
+    drawn = draw_graph(figure, _run, text_width_pt=room[0], text_height_pt=room[1], legend_words=WORDS)
     (folder / "g.pdf").write_bytes(drawn.pdf)
     said = subprocess.run(["pdftotext", "-raw", folder / "g.pdf", "-"], capture_output=True, text=True, check=True)
     read = "".join(said.stdout.split())
@@ -179,7 +180,8 @@ def test_as_many_tails_as_heads_are_joined_one_to_one() -> None:
 def test_the_legend_holds_only_classes_in_use() -> None:
     figure = _graph(SMALL)
     assert used_classes(figure) == ["control", "datos"]
-    assert [entry.words for entry in _layout(figure).legend] == ["Control", "Datos", "número de la comunicación"]
+    told = ["Control", "Datos", "número de la comunicación", "ramas de una misma línea"]
+    assert [entry.words for entry in _layout(figure).legend] == told
 
 
 def test_the_source_escapes_labels_and_names_nodes_as_the_author() -> None:
@@ -282,7 +284,7 @@ def test_no_label_lies_on_another_and_no_letter_is_under_7_points(name: str) -> 
 def test_a_drawing_has_its_size_and_always_the_same_bytes(name: str) -> None:
     figure = _drawing(name)
     width, height = PAGE.figure_room(landscape=figure.landscape)
-    drawn = draw_graph(figure, _run, text_width_pt=width, text_height_pt=height, number_words=NUMBERS)
+    drawn = draw_graph(figure, _run, text_width_pt=width, text_height_pt=height, legend_words=WORDS)
     assert drawn.pdf == clean_pdf(_run(["dot", "-Kneato", "-n2", "-Tpdf"], write_source(*_laid_out(name)).encode()))
     box = re.search(rb"/MediaBox \[ 0 0 (\S+) (\S+) \]", drawn.pdf)
     assert box is not None
@@ -361,15 +363,15 @@ disposicion: {filas: [[inicio], [par], [divide, triple], [uno], [base, fin]]}
 
 @needs_dot
 @pytest.mark.tex
-@pytest.mark.parametrize("number_words", ["", NUMBERS])
+@pytest.mark.parametrize("words", [LegendWords(), WORDS])
 @pytest.mark.parametrize("orientation", ["vertical", "horizontal"])
-def test_words_on_arrows_stand_free_and_lines_meet_the_outlines_of_shapes(orientation: str, number_words: str) -> None:
+def test_words_on_arrows_stand_free_and_lines_meet_the_outlines_of_shapes(orientation: str, words: LegendWords) -> None:
     figure = _graph(f"{FLOW}orientacion: {orientation}\n")
-    layout = _layout(figure, number_words)
-    said = [" ".join(words.lines) for words in layout.words]
+    layout = _layout(figure, words)
+    said = [" ".join(edge_words.lines) for edge_words in layout.words]
     assert said == ["Sí", "No", "Sí", "No", "guarda el resultado"]
-    assert all(words.free for words in layout.words)
-    assert len(layout.discs) == (len(layout.nets) if number_words else 0)
+    assert all(edge_words.free for edge_words in layout.words)
+    assert len(layout.discs) == (len(layout.nets) if words.number else 0)
     described = json.loads(_described(write_source(figure, layout)))
     assert find_overlaps(json.dumps(described).encode()) == []
     shapes = {thing["name"]: thing["shape"] for thing in described["objects"] if thing["name"] in figure.nodes}
@@ -397,7 +399,7 @@ def test_a_line_ends_where_a_shape_is(
 
 def test_arrows_may_be_left_out_of_the_whole_graph() -> None:
     figure = _graph(FLOW + "sentido: ninguno\n")
-    assert {net.direction for net in _layout(figure, "").nets} == {"ninguno"}
+    assert {net.direction for net in _layout(figure, LegendWords()).nets} == {"ninguno"}
     assert "Entre Inicio y ¿n es par?." in describe_graph(figure, numbered=False)
     assert "1: entre Inicio y ¿n es par?." in describe_graph(figure)
 
@@ -428,7 +430,7 @@ def test_a_loop_leaves_its_node_and_comes_back(shape: str, orientation: str) -> 
         f"  - {{de: {ends[0]}, a: {ends[1]}, rotulo: va}}\n" for ends in ("aa", "ab", "bc", "ca", "bb", "cc")
     )
     figure = _graph(f"pie: Uno\norientacion: {orientation}\nnodos:\n{nodes}aristas:\n{edges}")
-    layout = lay_out_graph(figure, 450, 600, "número")
+    layout = lay_out_graph(figure, 450, 600, LegendWords("número"))
     assert layout is not None
     loops = [net for net in layout.nets if net.is_loop]
     assert [net.number for net in loops] == [1, 5, 6]

@@ -18,6 +18,7 @@ from imprenta.figures.graphs.layout import Card, Frame, Spacing, place_cards
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from imprenta.figures.graphs.layout import Placement
     from imprenta.figures.graphs.nets import Net
 
 CROSSING, IN_THE_WAY, AGAINST_FLOW, LEVEL = 14.0, 26.0, 6.0, 16.0
@@ -46,8 +47,13 @@ def improve_rows(
     if not frames:
         return
     measure = _Measure(root, nets, spacing, columns, rows, to_the_right)
-    for frame in sorted(frames, key=lambda frame: -sum(1 for _ in frame.frames())):
-        _break_long_lines(frame, columns if not to_the_right else rows, to_the_right)
+    room = rows if to_the_right else columns
+    outer_first = sorted(frames, key=lambda frame: -sum(1 for _ in frame.frames()))
+    for frame in outer_first:
+        _break_long_lines(frame, room, to_the_right)
+    for frame in reversed(outer_first):
+        if measure.is_too_long():
+            _join_short_lines(frame, free, room, to_the_right)
     random = Random(seed)
     value = measure.value()
     best, kept = value, {frame.id: frame.lines for frame in frames}
@@ -98,6 +104,19 @@ def _break_long_lines(frame: Frame, room: int, to_the_right: bool) -> None:
     frame.lines = lines
 
 
+def _join_short_lines(frame: Frame, free: set[str], room: int, to_the_right: bool) -> None:
+    """Put lines that follow each other into one where there is room: the search seldom finds its way to full lines."""
+    lines: Lines = []
+    for line in frame.lines:
+        joined = [*lines[-1], *line] if lines else []
+        breadth = sum(_breadth(child, to_the_right) + 3 for child in joined)
+        if joined and breadth <= room - 6 and all(child.id in free for child in joined):
+            lines[-1] = joined
+        else:
+            lines.append(line)
+    frame.lines = lines
+
+
 def _breadth(child: Card | Frame, to_the_right: bool) -> int:
     if isinstance(child, Card):
         return child.h if to_the_right else child.w
@@ -125,10 +144,17 @@ class _Measure:
         every = np.arange(len(self.ids))
         self.foreign = (self.tails[:, None] != every) & (self.heads[:, None] != every)
 
+    def is_too_long(self) -> bool:
+        """Tell whether the rows go beyond the page, whatever their breadth."""
+        placement = self._place()
+        return placement.width > self.columns if self.turned else placement.height > self.rows
+
+    def _place(self) -> Placement:
+        width = 0 if self.turned else self.columns
+        return place_cards(self.root, self.spacing, to_the_right=self.turned, width=width)
+
     def value(self) -> float:
-        placement = place_cards(
-            self.root, self.spacing, to_the_right=self.turned, width=0 if self.turned else self.columns
-        )
+        placement = self._place()
         over = TOO_WIDE * max(0, placement.width - self.columns) + TOO_HIGH * max(0, placement.height - self.rows)
         total = over + HEIGHT * placement.height + 0.2 * placement.width
         if not len(self.tails):
@@ -160,8 +186,10 @@ class _Measure:
         step = np.where(np.abs(across) < 1e-9, 1e-9, across)[:, None, :]
         near = (centres - halves - one[:, None, :]) / step
         far = (centres + halves - one[:, None, :]) / step
-        enter = np.minimum(near, far).max(axis=2)
-        leave = np.maximum(near, far).min(axis=2)
+        low, high = np.minimum(near, far), np.maximum(near, far)
+        # far faster than max and min along an axis of two
+        enter = np.maximum(low[:, :, 0], low[:, :, 1])
+        leave = np.minimum(high[:, :, 0], high[:, :, 1])
         return float(((enter < leave) & (leave > 0) & (enter < 1) & self.foreign).sum())
 
 

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 from diagrams import Cluster, Diagram, Edge, Node, setcluster, setdiagram
 
 from imprenta.figures.graphs.arrangement import ROOT
-from imprenta.figures.graphs.dashes import ARROW, STROKES, Line, Stroke, bend_path
+from imprenta.figures.graphs.crossings import JUMP
+from imprenta.figures.graphs.dashes import ARROW, STROKES, Jumps, Line, Stroke, bend_path
+from imprenta.figures.graphs.frame_shape import frame_border, title_centre
 from imprenta.figures.graphs.icons import find_icon, icon_path
 from imprenta.figures.graphs.label_placement import RADIUS
 from imprenta.figures.graphs.laid_out import EDGE
-from imprenta.figures.graphs.layout import Box, Frame
-from imprenta.figures.graphs.legend import GAP, ROW, SAMPLE, LegendEntry
+from imprenta.figures.graphs.layout import Frame
+from imprenta.figures.graphs.legend import ROW, SAMPLE, LegendEntry
 from imprenta.figures.graphs.plan import CARD_PAD, CELL, ICON
 from imprenta.figures.graphs.shapes import reach_outline, shape_of
 from imprenta.figures.graphs.text_metrics import BOLD_FONT, LABEL_FONT, measure_text
@@ -41,6 +43,8 @@ COLOURS = {
 }
 TINTS = ("#f3f5f8", "#e6ebf1", "#dbe2ea")
 """Grounds of groups by depth; light enough that print in grey keeps every line readable."""
+DOT = 3.6
+"""Diameter of the dot where a line branches, in points."""
 SCALE = 4
 """Graphviz draws everything this much larger and shrinks the page (`size`): its text library sets letters on whole
 pixels of 1/96 inch, which at 8 points leaves uneven gaps between them. Arrows' heads grow with the width of their
@@ -197,7 +201,8 @@ class _Writer:
         for order, (path, (tail, head)) in enumerate(zip(net.paths, net.ends, strict=True)):
             arrow_at_start, arrow_at_end = net.arrows(order)
             points = self._meet_shapes(path, tail, head)
-            line = bend_path(points, arrow_at_start=arrow_at_start, arrow_at_end=arrow_at_end, stroke=stroke)
+            line = bend_path(points, arrow_at_start=arrow_at_start, arrow_at_end=arrow_at_end, stroke=stroke,
+                             jumps=self._jumps_of(index, order))  # fmt: skip
             look = {
                 "color": colour, "fillcolor": colour, "arrowsize": _size(ARROW / 10), "penwidth": _size(stroke.width),
                 "id": str(net.number),
@@ -212,17 +217,12 @@ class _Writer:
             one.connect(two, edge)
             if order:
                 x, y = net.joint(order)
-                name = f"/union-{net.number}-{index}-{order}"
-                self._write_point(
-                    name,
-                    x * CELL,
-                    y * CELL,
-                    style="filled",
-                    width=_inches(3.6),
-                    height=_inches(3.6),
-                    color=colour,
-                    fillcolor=colour,
-                )
+                self._write_joint(f"/union-{net.number}-{index}-{order}", x * CELL, y * CELL, colour)
+
+    def _jumps_of(self, index: int, order: int) -> Jumps:
+        """Return where a path of a net jumps over other lines."""
+        crossings = [one for one in self.layout.crossings if (one.over, one.path) == (index, order)]
+        return Jumps([(float(one.x * CELL), float(one.y * CELL)) for one in crossings], JUMP * CELL)
 
     def _write_words(self, words: EdgeWords) -> None:
         """Write the words of a line on a ground of their own, which parts it."""
@@ -261,39 +261,38 @@ class _Writer:
         return ";".join(" ".join(places) for places in splines)
 
     def _write_legend_entry(self, entry: LegendEntry, number: int) -> None:
-        layout = self.layout
-        x = entry.x
-        y = layout.placement.height * CELL + entry.y + ROW / 2 + 3
-        if entry.traffic is None:
+        x, y = entry.x, self.layout.legend_top + entry.y + ROW / 2
+        if entry.sample == "número":
             self._write_disc("/leyenda-numero", "n", x + RADIUS * CELL, y, INK)
-            x += 12.0
         else:
             stroke, colour = self._look(entry.traffic)
-            ends = [self._write_point(f"/leyenda-{number}-{i}", x + i * SAMPLE, y) for i in (0, 1)]
-            line = bend_path([(x, y), (x + SAMPLE, y)], arrow_at_start=False, arrow_at_end=False, stroke=stroke)
-            ends[0].connect(ends[1], Edge(color=colour, penwidth=_size(stroke.width), pos=self._spline(line)))
-            x += SAMPLE
+            right = x + SAMPLE[entry.sample]
+            self._write_sample(f"/leyenda-{number}", [(x, y), (right, y)], stroke, colour)
+            if entry.sample == "ramas":
+                middle = (x + right) / 2
+                self._write_sample(f"/leyenda-{number}-rama", [(middle, y), (middle, y + ROW / 3)], stroke, colour)
+                self._write_joint(f"/leyenda-{number}-union", middle, y, colour)
         Node(
             f"<{write_label(entry.words)}>", nodeid=f"/leyenda-rotulo-{number}", shape="plaintext", fixedsize="true",
-            image="", pos=self._pos(x + GAP + entry.words_width / 2, y), height=_inches(ROW),
+            image="", pos=self._pos(entry.words_x + entry.words_width / 2, y), height=_inches(ROW),
             width=_inches(entry.words_width + 1),
         )  # fmt: skip
+
+    def _write_sample(self, name: str, ends: list[tuple[float, float]], stroke: Stroke, colour: str) -> None:
+        """Write a straight line of the legend."""
+        one, two = [self._write_point(f"{name}-{order}", *end) for order, end in enumerate(ends)]
+        line = bend_path(ends, arrow_at_start=False, arrow_at_end=False, stroke=stroke)
+        one.connect(two, Edge(color=colour, penwidth=_size(stroke.width), pos=self._spline(line)))
+
+    def _write_joint(self, name: str, x: float, y: float, colour: str) -> None:
+        """Write the dot where a line branches."""
+        side = _inches(DOT)
+        self._write_point(name, x, y, style="filled", width=side, height=side, color=colour, fillcolor=colour)
 
 
 def write_label(words: str) -> str:
     r"""Return words as Graphviz's HTML-like labels show them; there too `\N`, `\G`, `\\` are signs of its own."""
     return escape(words).replace("\\", r"\\")
-
-
-def frame_border(box: Box) -> tuple[float, float, float, float]:
-    """Return where a frame's border is drawn, half a cell inside its slot: left, top, right, bottom in cells."""
-    return box.x + 0.5, box.y + 0.5, box.x + box.w - 0.5, box.y + box.h - 0.5
-
-
-def title_centre(box: Box, title: str, size: float) -> tuple[float, float]:
-    """Return the middle of a frame's title, in points from the left top of the drawing."""
-    left, top, _, _ = frame_border(box)
-    return left * CELL + 6 + measure_text(title, size, bold=True) / 2, top * CELL + 4 + size * 0.6
 
 
 def _size(points: float) -> str:

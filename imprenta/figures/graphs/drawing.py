@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING
 
 from imprenta.figures.error import FigureError
 from imprenta.figures.graphs.arrangement import arrange_graph
+from imprenta.figures.graphs.crossings import find_crossings
+from imprenta.figures.graphs.frame_shape import frame_border, title_rectangle
 from imprenta.figures.graphs.grid import Grid, Unroutable
 from imprenta.figures.graphs.label_placement import Rectangle, place_numbers
-from imprenta.figures.graphs.laid_out import GraphLayout
+from imprenta.figures.graphs.laid_out import LEGEND_ABOVE, GraphLayout
 from imprenta.figures.graphs.layout import Frame, Placement, Spacing, place_cards
-from imprenta.figures.graphs.legend import list_legend
+from imprenta.figures.graphs.legend import NO_WORDS, list_legend
 from imprenta.figures.graphs.plan import CELL, Lettering, plan_nets, size_cards, size_words, wrap_labels
 from imprenta.figures.graphs.routing import Router
 from imprenta.figures.graphs.shapes import shape_of
-from imprenta.figures.graphs.text_metrics import measure_text
 from imprenta.figures.graphs.word_placement import place_words
 from imprenta.figures.graphs.words import plain_words
 from imprenta.problems import Problem
@@ -25,12 +26,13 @@ from imprenta.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from imprenta.figures.graphs.legend import LegendWords
     from imprenta.figures.graphs.parts import Part
+    from imprenta.figures.graphs.quality import Quality
     from imprenta.model.figure import Graph
 
     RunDot = Callable[[list[str], bytes], bytes]
 
-LEGEND_ABOVE = 6.0
 TITLE_CLEARANCE = 0.45
 """Cells left free on both sides of a group's title."""
 SPACINGS = tuple(
@@ -42,8 +44,10 @@ SPACINGS = tuple(
 SEARCHED = Spacing(across=3, along=4, columns=False)
 """For the search of rows, before it is known how much room is left."""
 SEARCHES = 3
-MOST_LAYOUTS = 8
-"""Layouts that are worked out in full before the best of them is taken."""
+MOST_LAYOUTS, MOST_NETS = 8, 200
+"""Layouts that are worked out before the best of them is taken; and lines laid in all of them, but for three."""
+MOST_OF_ROWS = 3
+"""Layouts with faults before other rows are searched for, where the author leaves them free."""
 LETTERINGS = (
     Lettering(),
     Lettering(wrap=56),
@@ -57,67 +61,73 @@ MARGIN = 3
 
 @dataclass(frozen=True, slots=True)
 class GraphDrawing:
-    """A drawing: its PDF, its size as printed in points (1/72 inch) at scale 1, and what is where in it."""
+    """A drawing: its PDF, its size as printed in points (1/72 inch) at scale 1, what is where in it, its figures."""
 
     pdf: bytes
     width: float
     height: float
     parts: tuple[Part, ...]
+    quality: Quality
 
 
 def draw_graph(
-    figure: Graph, run_dot: RunDot, *, text_width_pt: float, text_height_pt: float, number_words: str = ""
+    figure: Graph, run_dot: RunDot, *, text_width_pt: float, text_height_pt: float, legend_words: LegendWords = NO_WORDS
 ) -> GraphDrawing:
     """Draw a graph that `check_graph` found sound, no wider and no higher than the text.
 
-    `number_words` say in the legend what the numbers of the lines are; they have none without such words.
+    `legend_words` say what the numbers of the lines are, which have none without such words, and what a dot is.
     `run_dot` takes a command (Graphviz's `dot` with arguments) and its standard input and gives back its standard
     output. Raises FigureError if the graph does not fit with text of 7 points.
     """
-    layout = lay_out_graph(figure, text_width_pt, text_height_pt, number_words)
+    layout = lay_out_graph(figure, text_width_pt, text_height_pt, legend_words)
     if layout is None:
         raise FigureError([_does_not_fit(figure, text_width_pt, text_height_pt)])
     from imprenta.figures.graphs.dot_source import write_source
+    from imprenta.figures.graphs.drawn_pdf import clean_pdf
     from imprenta.figures.graphs.parts import list_parts
+    from imprenta.figures.graphs.quality import measure_layout
 
     source = write_source(figure, layout)
     pdf = run_dot(["dot", "-Kneato", "-n2", "-Tpdf"], source.encode())
-    return GraphDrawing(clean_pdf(pdf), layout.width, layout.height, list_parts(layout))
+    return GraphDrawing(clean_pdf(pdf), layout.width, layout.height, list_parts(layout), measure_layout(layout))
 
 
 def lay_out_graph(
-    figure: Graph, text_width_pt: float, text_height_pt: float, number_words: str = ""
+    figure: Graph, text_width_pt: float, text_height_pt: float, legend_words: LegendWords = NO_WORDS
 ) -> GraphLayout | None:
     """Return the most generous layout without faults, else the one with fewest; None if none fits the page.
 
-    A fault is a number that finds no free place on its line, or a word.
+    A fault is a number that finds no free place on its line, or a word; or a line that leaves its frame.
     """
     columns, rows = int((text_width_pt - 1) // CELL), int(text_height_pt // CELL)
     best: tuple[int, GraphLayout] | None = None
-    tried = 0
+    tried, most = 0, min(MOST_LAYOUTS, max(3, MOST_NETS // max(len(plan_nets(figure)), 1)))
     for lettering in LETTERINGS:
         labels = wrap_labels(figure, lettering)
         cards = size_cards(figure, labels, lettering)
         if sum((card.w + 2) * (card.h + 2) for card in cards.values()) > columns * rows:
             continue  # no arrangement could help, so none is searched for
+        fits = False
         for seed in range(SEARCHES):
             root, free = arrange_graph(figure, cards, lettering.title)
-            if seed and not free:
+            if seed and not (free and (fits or lettering is LETTERINGS[-1])):
                 break
             if free:
                 _search_rows(figure, root, free, columns, rows, seed)
-            attempt = _Attempt(figure, labels, lettering, (columns, text_height_pt), number_words)
-            for spacing in _spacings(figure, lettering):
-                layout = attempt.lay_out(root, spacing) or attempt.lay_out(root, spacing, margin=MARGIN)
-                if layout is None:
-                    continue
-                tried += 1
-                faults = sum(not disc.free for disc in layout.discs) + sum(not words.free for words in layout.words)
+            attempt = _Attempt(figure, labels, lettering, (columns, text_height_pt), legend_words)
+            for layout in islice(attempt.lay_out_all(root), MOST_OF_ROWS if free else None):
+                tried, fits = tried + 1, True
+                faults = _count_faults(layout)
                 if best is None or faults < best[0]:
                     best = (faults, layout)
-                if faults == 0 or tried == MOST_LAYOUTS:
+                if faults == 0 or tried >= most:
                     return best[1]
     return best[1] if best else None
+
+
+def _count_faults(layout: GraphLayout) -> int:
+    free = [disc.free for disc in layout.discs] + [words.free for words in layout.words]
+    return free.count(False) + sum(net.leaves for net in layout.nets)
 
 
 def _search_rows(figure: Graph, root: Frame, free: set[str], columns: int, rows: int, seed: int) -> None:
@@ -149,18 +159,26 @@ class _Attempt:
     labels: dict[str, list[str]]
     lettering: Lettering
     room: tuple[int, float]
-    number_words: str
+    legend_words: LegendWords
 
-    def lay_out(self, root: Frame, spacing: Spacing, margin: int = 0) -> GraphLayout | None:
-        """Return the layout with one spacing, or None if it does not fit.
+    def lay_out_all(self, root: Frame) -> Iterator[GraphLayout]:
+        """Yield the layouts of some rows that fit, from the most generous on; spacings that come to the same, once."""
+        seen: list[Placement] = []
+        turned = self.figure.orientation == "horizontal"
+        for spacing in _spacings(self.figure, self.lettering):
+            placement = place_cards(root, spacing, to_the_right=turned, width=self.room[0])
+            if placement in seen:
+                continue
+            seen.append(placement)
+            layout = self.lay_out(root, placement) or self.lay_out(root, placement.with_margin(MARGIN))
+            if layout is not None:
+                yield layout
 
-        `margin` is in cells above and below the drawing.
-        """
+    def lay_out(self, root: Frame, placement: Placement) -> GraphLayout | None:
+        """Return the layout of what is placed, or None if it does not fit."""
         figure, lettering = self.figure, self.lettering
         columns, text_height = self.room
-        placement = place_cards(root, spacing, to_the_right=figure.orientation == "horizontal", width=columns)
-        placement = placement.with_margin(margin)
-        legend, legend_height = list_legend(figure, placement.width * CELL, lettering.label, self.number_words)
+        legend, legend_height = list_legend(figure, placement.width * CELL, lettering.label, self.legend_words)
         legend_height += LEGEND_ABOVE if legend else 0.0
         if placement.width > columns or placement.height * CELL + legend_height + 1 > text_height:
             return None
@@ -174,27 +192,22 @@ class _Attempt:
             router.route_all(nets)
         except Unroutable:
             return None
-        frames = [(box.x + 0.5, box.y + 0.5, box.x + box.w - 0.5, box.y + box.h - 0.5)
-                  for box in placement.frames.values()]  # fmt: skip
-        discs = place_numbers(nets, placement.cards, titles, frames) if self.number_words else []
+        frames = [frame_border(box) for box in placement.frames.values()]
+        crossings = find_crossings(nets)
+        solid = [*titles, *(crossing.box for crossing in crossings)]
+        discs = place_numbers(nets, placement.cards, solid, frames) if self.legend_words.number else []
         cards = [(float(box.x), float(box.y), float(box.x + box.w), float(box.y + box.h))
                  for box in placement.cards.values()]  # fmt: skip
-        words = place_words(nets, size_words(figure, nets, lettering), [*cards, *titles], frames, discs)
-        return GraphLayout(self.labels, lettering, root, placement, nets, discs, words, legend, legend_height)
+        words = place_words(nets, size_words(figure, nets, lettering), [*cards, *solid], frames, discs)
+        return GraphLayout(
+            self.labels, lettering, root, placement, nets, discs, crossings, words, legend, legend_height
+        )
 
 
 def title_rectangles(figure: Graph, placement: Placement, lettering: Lettering) -> list[Rectangle]:
     """Return what the groups' titles cover, in cells: left, top, right, bottom."""
-    from imprenta.figures.graphs.dot_source import title_centre
-
-    covered = []
-    for key, box in placement.frames.items():
-        title = plain_words(figure.groups[key].title)
-        half = measure_text(title, lettering.title, bold=True) / 2
-        x, y = title_centre(box, title, lettering.title)
-        high = lettering.title * 0.6
-        covered.append(((x - half) / CELL, (y - high) / CELL, (x + half) / CELL, (y + high) / CELL))
-    return covered
+    titles = {key: plain_words(figure.groups[key].title) for key in placement.frames}
+    return [title_rectangle(box, titles[key], lettering.title) for key, box in placement.frames.items()]
 
 
 def _cells(covered: Rectangle) -> tuple[int, int, int, int]:
@@ -211,22 +224,3 @@ def _does_not_fit(figure: Graph, text_width: float, text_height: float) -> Probl
         figure.place,
         hint="reparta el grafo en dos figuras, acorte los rótulos, ponga menos nodos por fila o «apaisada: sí»",
     )
-
-
-def clean_pdf(pdf: bytes) -> bytes:
-    """Return cairo's PDF without its date, and without the smoothing of pictures that PDF/A forbids.
-
-    It has one form whichever cairo wrote it: from 1.18 on, its objects come packed in streams, as of PDF 1.7.
-    """
-    from pikepdf import ObjectStreamMode, Pdf, Stream
-
-    written = io.BytesIO()
-    with Pdf.open(io.BytesIO(pdf)) as drawing:
-        for dated in ("/Info", "/ID"):
-            if dated in drawing.trailer:
-                del drawing.trailer[dated]
-        for item in drawing.objects:
-            if isinstance(item, Stream) and "/Interpolate" in item:
-                del item.Interpolate
-        drawing.save(written, force_version="1.5", object_stream_mode=ObjectStreamMode.disable, deterministic_id=True)
-    return written.getvalue()

@@ -6,15 +6,18 @@ A line runs along cells, from the middle of one to the middle of the next: horiz
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING
+
+from imprenta.figures.graphs.grounds import Ground, Grounds
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from imprenta.figures.graphs.layout import Box
-    from imprenta.figures.graphs.nets import Point
+    from imprenta.figures.graphs.nets import Net, Point
 
 STEP, BESIDE_CARD, BESIDE_BORDER = 4, 3, 4
 """What a step costs, and what it costs more beside a card or along a frame's border."""
@@ -47,18 +50,14 @@ class Grid:
         Lines keep to the middle of the sides of cards that are `curved`, where their outline is.
         """
         self.cards = cards
+        self.frames = list(frames)
         self.curved = curved
         self.columns, self.rows = width + 2 * MARGIN + 1, height + 2 * MARGIN + 1
         size = self.columns * self.rows
         self.blocked = bytearray(size)
         self.beside = bytearray(size)
-        self.used = [[0] * size, [0] * size]
-        """Net that runs along each cell, horizontally and vertically (0: none); both where it bends."""
-        self.crowd = [[0] * size, [0] * size]
         self.along_border = [bytearray(size), bytearray(size)]
         """Whether a line along the cell, horizontally and vertically, would run beside a frame's border."""
-        self.short = bytearray(size)
-        """Whether a short line runs through each cell: it has room for its number, hardly for being crossed."""
         self.steps = (1, self.columns, -1, -self.columns)
         for x0, y0, x1, y1 in titles:
             self._block(x0, y0, x1, y1)
@@ -66,18 +65,43 @@ class Grid:
             for x in range(box.x - 1, box.x + box.w + 2):
                 for y in range(box.y - 1, box.y + box.h + 2):
                     if 0 <= x + MARGIN < self.columns and 0 <= y + MARGIN < self.rows:
-                        self.beside[self._cell(x, y)] = 1
+                        self.beside[self.cell(x, y)] = 1
         for box in cards.values():
             self._block(box.x, box.y, box.x + box.w, box.y + box.h)
-        for box in frames:
+        for box in self.frames:
             self._mark_border(box)
         self._close_edges(width, height)
         steps = [STEP + BESIDE_CARD * card for card in self.beside]
         borders = [[BESIDE_BORDER * border for border in axis] for axis in self.along_border]
-        self.prices = [list(map(add, steps, axis)) for axis in borders]
-        """What a step to each cell costs, horizontally and vertically, while no line is laid."""
+        prices = [list(map(add, steps, axis)) for axis in borders]
+        self.open = Ground(self.blocked, prices)
+        """The ground of a line that no frame keeps."""
+        self._all_grounds = Grounds(cards, self.frames, self.open, self.cell)
+        self._grounds: dict[int, Ground] = {}
+        self.clear()
 
-    def _cell(self, x: int, y: int) -> int:
+    def clear(self) -> None:
+        """Take all lines away."""
+        size = len(self.blocked)
+        self.used = [[0] * size, [0] * size]
+        """Net that runs along each cell, horizontally and vertically (0: none); both where it bends."""
+        self.crowd = [[0] * size, [0] * size]
+        """How many neighbours of each cell, of its row or column, a line runs along the same way."""
+        self.alike: dict[str, list[list[int]]] = defaultdict(lambda: [[0] * size, [0] * size])
+        """The same of the lines of each colour."""
+        self.short = bytearray(size)
+        """Whether a short line runs through each cell: it has room for its number, hardly for being crossed."""
+
+    def admit(self, mark: int, net: Net) -> None:
+        """Say which net is laid under a mark."""
+        self._grounds[mark] = self._all_grounds.of(net)
+
+    def ground_of(self, mark: int) -> Ground:
+        """Return where the net of a mark may run, and what each step costs it while no line is laid."""
+        return self._grounds.get(mark, self.open)
+
+    def cell(self, x: int, y: int) -> int:
+        """Return the cell of a column and a row."""
         return (y + MARGIN) * self.columns + x + MARGIN
 
     def point(self, cell: int) -> Point:
@@ -87,25 +111,25 @@ class Grid:
     def _block(self, x0: int, y0: int, x1: int, y1: int) -> None:
         for y in range(max(y0, -MARGIN), min(y1, self.rows - 1 - MARGIN) + 1):
             for x in range(max(x0, -MARGIN), min(x1, self.columns - 1 - MARGIN) + 1):
-                self.blocked[self._cell(x, y)] = 1
+                self.blocked[self.cell(x, y)] = 1
 
     def _close_edges(self, width: int, height: int) -> None:
         """Keep lines off the edge of the page, where half their width would be cut away."""
         for x in range(-MARGIN, width + MARGIN + 1):
             for y in (-MARGIN, 0, height, height + MARGIN):
-                self.blocked[self._cell(x, y)] = 1
+                self.blocked[self.cell(x, y)] = 1
         for y in range(-MARGIN, height + MARGIN + 1):
             for x in (-MARGIN, 0, width, width + MARGIN):
-                self.blocked[self._cell(x, y)] = 1
+                self.blocked[self.cell(x, y)] = 1
 
     def _mark_border(self, box: Box) -> None:
         right, bottom = box.x + box.w, box.y + box.h
         for x in range(box.x, right + 1):
             for y in (box.y, box.y + 1, bottom - 1, bottom):
-                self.along_border[0][self._cell(x, y)] = 1
+                self.along_border[0][self.cell(x, y)] = 1
         for y in range(box.y, bottom + 1):
             for x in (box.x, box.x + 1, right - 1, right):
-                self.along_border[1][self._cell(x, y)] = 1
+                self.along_border[1][self.cell(x, y)] = 1
 
     def ports(self, card: str) -> dict[int, tuple[int, int]]:
         """Return the cells of a card's border: cell -> (direction outwards, distance from the side's middle)."""
@@ -113,26 +137,20 @@ class Grid:
         ports: dict[int, tuple[int, int]] = {}
         for x in range(box.x + 1, box.x + box.w):
             away = abs(2 * x - 2 * box.x - box.w)
-            ports[self._cell(x, box.y)] = (3, away)
-            ports[self._cell(x, box.y + box.h)] = (1, away)
+            ports[self.cell(x, box.y)] = (3, away)
+            ports[self.cell(x, box.y + box.h)] = (1, away)
         for y in range(box.y + 1, box.y + box.h):
             away = abs(2 * y - 2 * box.y - box.h)
-            ports[self._cell(box.x, y)] = (2, away)
-            ports[self._cell(box.x + box.w, y)] = (0, away)
+            ports[self.cell(box.x, y)] = (2, away)
+            ports[self.cell(box.x + box.w, y)] = (0, away)
         if card in self.curved:
             ports = {cell: (direction, away * FROM_MIDDLE) for cell, (direction, away) in ports.items()}
         return {cell: port for cell, port in ports.items() if not self.used[0][cell] and not self.used[1][cell]}
 
-    def clear(self) -> None:
-        """Take all lines away."""
-        size = len(self.blocked)
-        self.used = [[0] * size, [0] * size]
-        self.crowd = [[0] * size, [0] * size]
-        self.short = bytearray(size)
-
     def mark(self, paths: list[list[int]], mark: int, *, remove: bool = False) -> None:
         """Note on the grid which cells a tree runs along, or take that back."""
         value, change = (0, -1) if remove else (mark, 1)
+        alike = self.alike[self.ground_of(mark).colour]
         for path in paths:
             for one, two in pairwise(path):
                 axis = 0 if abs(one - two) == 1 else 1
@@ -143,6 +161,7 @@ class Grid:
                         for neighbour in (cell - aside, cell + aside):
                             if 0 <= neighbour < len(self.crowd[axis]):
                                 self.crowd[axis][neighbour] += change
-        if len(paths) == 1 and len(paths[0]) <= SHORT + 1:
-            for cell in paths[0][1:-1]:
-                self.short[cell] += change
+                                alike[axis][neighbour] += change
+            if len(path) <= SHORT + 1:
+                for cell in path[1:-1]:
+                    self.short[cell] += change

@@ -18,6 +18,8 @@ RADIUS = 0.74
 ARROW = 0.75
 BETWEEN = 0.22
 """Length of an arrow's head, and what two discs keep between them, in cells."""
+ON_BORDER, ON_CORNER = 100.0, 12.0
+"""Prices of standing on a frame's border, which is as bad as touching something, and on a bend or a branch."""
 
 Rectangle = tuple[float, float, float, float]
 Stretch = tuple[float, float, float, float]
@@ -27,7 +29,10 @@ Choice = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """A number on its line: the net's index and the centre, in cells. `free` is false if it touches something."""
+    """A number on its line: the net's index and the centre, in cells.
+
+    `free` is false if it touches something or stands on a frame's border.
+    """
 
     net: int
     x: float
@@ -48,8 +53,11 @@ def place_numbers(
         others = [stretch for other, run in enumerate(stretches) if other != index for stretch in run]
         choices.append(_candidates(net, solid, others, frames))
     placed: dict[int, Disc] = {}
-    for index in sorted(range(len(nets)), key=lambda index: (len(choices[index]), index)):
-        disc = _choose(index, choices[index], placed) or _make_room(index, choices, placed)
+    room = [sum(choice[0] < ON_BORDER for choice in choices_of) for choices_of in choices]
+    for index in sorted(range(len(nets)), key=lambda index: (room[index], index)):
+        disc = _choose(index, choices[index], placed)
+        if disc is None or not disc.free:
+            disc = _make_room(index, choices, placed) or disc
         if disc is None:
             longest = max(stretches[index], key=lambda s: abs(s[2] - s[0]) + abs(s[3] - s[1]))
             disc = Disc(index, (longest[0] + longest[2]) / 2, (longest[1] + longest[3]) / 2, free=False)
@@ -62,20 +70,20 @@ def _choose(index: int, choices: list[Choice], placed: dict[int, Disc]) -> Disc 
     free = [choice for choice in choices if not _touched(choice, placed)]
     if not free:
         return None
-    _, x, y = min(free, key=lambda choice: (choice[0] + _crowding(choice, placed), choice))
-    return Disc(index, x, y)
+    price, x, y = min(free, key=lambda choice: (choice[0] + _crowding(choice, placed), choice))
+    return Disc(index, x, y, free=price < ON_BORDER)
 
 
 def _make_room(index: int, choices: list[list[Choice]], placed: dict[int, Disc]) -> Disc | None:
     """Look for a place that is free once one other number has moved along its own line, and move that one."""
     for choice in sorted(choices[index]):
         touched = _touched(choice, placed)
-        if len(touched) != 1:
+        if len(touched) != 1 or choice[0] >= ON_BORDER:
             continue
         others = {key: disc for key, disc in placed.items() if key != touched[0]}
         others[index] = Disc(index, choice[1], choice[2])
         moved = _choose(touched[0], choices[touched[0]], others)
-        if moved is not None:
+        if moved is not None and moved.free:
             placed[touched[0]] = moved
             return others[index]
     return None
@@ -118,9 +126,9 @@ def _candidates(net: Net, solid: list[Rectangle], others: list[Stretch], frames:
                 if _is_near(x, y, solid, RADIUS + 0.15) or _is_near(x, y, others, RADIUS + 0.12):
                     continue
                 price = abs(along / whole - 0.5) * 4 + order * 3 - min(length, 10) * 0.35
-                price += 2.0 * sum(abs(_distance_to_border(x, y, frame)) < RADIUS for frame in frames)
-                price += 3.0 * (min(at, length - at) < RADIUS)
-                price += 3.0 * any(hypot(x - jx, y - jy) < RADIUS + 0.4 for jx, jy in joints)
+                price += ON_BORDER * any(abs(_distance_to_border(x, y, frame)) < RADIUS for frame in frames)
+                price += ON_CORNER * (min(at, length - at) < RADIUS)
+                price += ON_CORNER * any(hypot(x - jx, y - jy) < RADIUS + 0.4 for jx, jy in joints)
                 found.append((round(price, 6), x, y))
             before += length
     return found

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+LOOSE = 2
+"""What part of its size a frame may grow by to fill its line: one that is larger looks empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle of cells: left, top, width, height."""
@@ -27,6 +31,15 @@ class Box:
     def centre(self) -> tuple[float, float]:
         """The middle of the rectangle."""
         return self.x + self.w / 2, self.y + self.h / 2
+
+    def holds(self, other: Box) -> bool:
+        """Tell whether another rectangle lies in this one."""
+        return (
+            self.x <= other.x
+            and self.y <= other.y
+            and other.x + other.w <= self.x + self.w
+            and other.y + other.h <= self.y + self.h
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,26 +203,26 @@ class _Layout:
     def _place_line(
         self, line: list[Card | Frame], columns: list[int], origin: tuple[int, int], band: tuple[int, int], spare: int
     ) -> None:
-        """Place a line in its band (start and depth); spare cells widen frames, or else part the cards."""
+        """Place a line in its band (start and depth); spare cells widen frames somewhat, and part all that is there."""
         start, depth = band
-        frames = [child for child in line if isinstance(child, Frame)]
-        position = 0 if frames else _share(spare, 2 * len(line), 0)
-        given = 0
+        roomy = [size * isinstance(child, Frame) // LOOSE for child, size in zip(line, columns, strict=True)]
+        given = min(spare, sum(roomy))
+        spare -= given
+        position, seen = _share(spare, 2 * len(line), 0), 0
         for index, child in enumerate(line):
             child_across, child_along = columns[index], self._turn(self._size(child))[1]
             if isinstance(child, Frame):
-                child_across += _share(spare, len(frames), given)
-                given += 1
-            if isinstance(child, Frame) or (self.turned and not child.fixed):
-                slot = (position, start, child_across, depth)
-            else:
-                slot = (position, start + (depth - child_along) // 2, child_across, child_along)
+                wider = given * (seen + roomy[index]) // sum(roomy) - given * seen // sum(roomy)
+                child_across, seen = child_across + wider, seen + roomy[index]
+                child_along = min(depth, child_along + child_along // LOOSE)
+            elif self.turned and not child.fixed:
+                child_along = depth
+            aside = 0 if isinstance(child, Frame) else (depth - child_along) // 2
+            slot = (position, start + aside, child_across, child_along)
             self._put(child, origin, slot)
             position += child_across
             if index + 1 < len(line):
-                position += self._gap_across(child, line[index + 1])
-                if not frames:
-                    position += _share(spare, len(line), index)
+                position += self._gap_across(child, line[index + 1]) + _share(spare, len(line), index)
 
     def _put(self, child: Card | Frame, origin: tuple[int, int], slot: tuple[int, int, int, int]) -> None:
         a, f, size_a, size_f = slot

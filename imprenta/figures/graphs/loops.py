@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from imprenta.figures.graphs.grid import Grid
+    from imprenta.figures.graphs.grounds import Ground
 
 BEND = 14
 """What a bend of a line costs."""
@@ -24,7 +25,7 @@ MIDDLE = 10
 """What it costs more to take the middle of a side, which other lines want."""
 
 
-def lay_loop(grid: Grid, card: str, beside_line: int) -> tuple[list[int], int]:
+def lay_loop(grid: Grid, ground: Ground, card: str, beside_line: int) -> tuple[list[int], int]:
     """Return the cheapest free loop of a card, as cells, with its cost. Raises Unroutable.
 
     `beside_line` is the price of running next to another line.
@@ -33,7 +34,7 @@ def lay_loop(grid: Grid, card: str, beside_line: int) -> tuple[list[int], int]:
     found = [
         (cost + price, path)
         for cost, path in (*_on_sides(grid, ports), *_around_corners(grid, ports))
-        if (price := _price(grid, path, beside_line)) is not None
+        if (price := _price(grid, ground, path, beside_line)) is not None
     ]
     if not found:
         raise Unroutable
@@ -78,15 +79,15 @@ def _walk(start: int, *ways: tuple[int, int]) -> list[int]:
     return path
 
 
-def _price(grid: Grid, path: list[int], beside_line: int) -> int | None:
+def _price(grid: Grid, ground: Ground, path: list[int], beside_line: int) -> int | None:
     """Return what the cells of a loop cost, or None if something stands or runs there."""
     inside = path[1:-1]
-    size = len(grid.blocked)
-    if any(not 0 <= cell < size or grid.blocked[cell] or grid.used[0][cell] or grid.used[1][cell] for cell in inside):
+    size = len(ground.blocked)
+    if any(not 0 <= cell < size or ground.blocked[cell] or grid.used[0][cell] or grid.used[1][cell] for cell in inside):
         return None
     price = STEP
     bends = sum(two - one != three - two for one, two, three in zip(path, path[1:], path[2:], strict=False))
     for one, two in pairwise(path[:-1]):
         axis = 0 if abs(two - one) == 1 else 1
-        price += grid.prices[axis][two] + beside_line * grid.crowd[axis][two]
+        price += ground.prices[axis][two] + beside_line * grid.crowd[axis][two]
     return price + BEND * bends

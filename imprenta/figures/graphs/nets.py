@@ -1,4 +1,4 @@
-"""Net: one line to draw between cards, a tree of straight stretches on the grid; and how good a set of them looks."""
+"""Net: one line to draw between cards, a tree of straight stretches on the grid."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ class Net:
     heads: list[str]
     direction: str = "ida"
     """Where arrows go: ida, doble or ninguno."""
+    colour: str = ""
     paths: list[list[Point]] = field(default_factory=list)
     """Corners of each stretch of the tree; the first goes from a tail to a head, the others start on it."""
     ends: list[tuple[str, str]] = field(default_factory=list)
     """For each path the tail and the head that it stands for."""
+    leaves: bool = False
+    """Whether it found no way inside the smallest frame that holds all its ends."""
 
     @property
     def is_loop(self) -> bool:
@@ -51,35 +54,18 @@ def _touches(point: Point, path: list[Point]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A net as laid: paths of cells, for each the tail and the head that it stands for, and the cost."""
+    """A net as laid: paths of cells, for each the tail and the head that it stands for, the cost.
+
+    `leaves` tells that it leaves the smallest frame that holds all its ends.
+    """
 
     paths: list[list[int]]
     ends: list[tuple[str, str]]
     cost: int
+    leaves: bool = False
 
 
 def straighten(path: list[int]) -> list[int]:
     """Return the ends and the corners of a path of cells."""
     corners = [two for one, two, three in zip(path, path[1:], path[2:], strict=False) if two - one != three - two]
     return [path[0], *corners, path[-1]]
-
-
-def judge_trees(trees: list[Tree], columns: int, along_border: list[bytearray]) -> float:
-    """Return how bad lines look, whatever the order in which they were laid: length, bends, crossings, crowding.
-
-    `columns` is the width of the grid in cells, `along_border` marks where a line runs beside a frame's border.
-    """
-    along: list[dict[int, int]] = [{}, {}]
-    badness = 0.0
-    for index, tree in enumerate(trees):
-        for path in tree.paths:
-            badness += len(path) + 3.0 * (len(straighten(path)) - 2)
-            for one, two in pairwise(path):
-                axis = 0 if abs(one - two) == 1 else 1
-                along[axis][one] = along[axis][two] = index
-    badness += 11.0 * sum(along[1].get(cell, index) != index for cell, index in along[0].items())
-    for axis, aside in ((0, columns), (1, 1)):
-        cells = along[axis]
-        badness += 0.7 * sum(cells.get(cell + aside, index) != index for cell, index in cells.items())
-        badness += 0.7 * sum(along_border[axis][cell] for cell in cells)
-    return badness

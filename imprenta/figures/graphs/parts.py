@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.figures.graphs.dot_source import frame_border
+from imprenta.figures.graphs.frame_shape import frame_border
 from imprenta.figures.graphs.label_placement import RADIUS
 from imprenta.figures.graphs.laid_out import EDGE
-from imprenta.figures.graphs.legend import GAP, ROW, SAMPLE
+from imprenta.figures.graphs.legend import ROW
 from imprenta.figures.graphs.plan import CELL
 
 if TYPE_CHECKING:
@@ -52,11 +52,12 @@ def _parts(layout: GraphLayout) -> Iterator[Part]:
     for words in layout.words:
         left, top, right, bottom = words.box
         yield Part("rótulo", str(layout.nets[words.net].number - 1), _points((left, top), (right, bottom)))
-    top = layout.placement.height * CELL + 3 + EDGE
+    top = layout.legend_top + EDGE
     for entry in layout.legend:
         if entry.traffic is not None:
             x, y = entry.x + EDGE, top + entry.y
-            yield Part("clase", entry.traffic, ((x, y), (x + SAMPLE + GAP + entry.words_width, y + ROW)))
+            right = entry.words_x + entry.words_width + EDGE
+            yield Part("clase", entry.traffic, ((x, y), (right, y + ROW)))
 
 
 def _points(*cells: tuple[float, float]) -> Corners:

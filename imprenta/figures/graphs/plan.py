@@ -14,7 +14,7 @@ from imprenta.figures.graphs.words import plain_words
 
 if TYPE_CHECKING:
     from imprenta.figures.graphs.word_placement import Sized
-    from imprenta.model.figure import Graph, GraphEdge
+    from imprenta.model.figure import ColourName, Graph, GraphEdge
 
 CELL = 8.0
 """Points between two lines of the grid on which cards stand and lines run."""
@@ -50,7 +50,7 @@ def plan_nets(figure: Graph) -> list[Net]:
     """Return the nets of a figure in the order of their numbers; a node that is joined to itself has one for that."""
     nets = []
     for number, edge in enumerate(figure.edges, start=1):
-        direction = figure.direction_of(edge)
+        look = figure.direction_of(edge), colour_of(figure, edge)
         for paired_tails, paired_heads in pair_edge(edge):
             tails, heads = list(dict.fromkeys(paired_tails)), list(dict.fromkeys(paired_heads))
             both = [name for name in tails if name in heads]
@@ -59,8 +59,14 @@ def plan_nets(figure: Graph) -> list[Net]:
             for name in both:
                 others = [tail for tail in tails if tail != name]
                 ways += [([name], [name]), *([(others, [name])] if others else [])]
-            nets += [Net(number, list(starts), list(goals), direction) for starts, goals in ways]
+            nets += [Net(number, list(starts), list(goals), *look) for starts, goals in ways]
     return nets
+
+
+def colour_of(figure: Graph, edge: GraphEdge) -> ColourName:
+    """Return the colour of an edge: that of its class of traffic."""
+    traffic = figure.classes.get(edge.traffic.value.strip()) if edge.traffic is not None else None
+    return traffic.colour if traffic is not None else "negro"
 
 
 def wrap_labels(figure: Graph, lettering: Lettering) -> dict[str, list[str]]:

@@ -2,11 +2,13 @@
 
 Each line is found by A* over (cell, direction): a cell costs its length, a bend, a crossing, a neighbour's side
 more. Lines never share a stretch and cross only at right angles. All are then taken up and laid again, once the
-others are known, which removes most of the crossings that the first order brought in.
+others are known, which removes most of the crossings that the first order brought in; at last, lines that cross are
+taken up two by two.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -14,16 +16,28 @@ from imprenta.figures.graphs.estimate import estimate_costs
 from imprenta.figures.graphs.grid import MARGIN, STEP, Unroutable
 from imprenta.figures.graphs.layout import Box
 from imprenta.figures.graphs.loops import BEND, lay_loop
-from imprenta.figures.graphs.nets import Tree, judge_trees, straighten
+from imprenta.figures.graphs.nets import Tree, straighten
+from imprenta.figures.graphs.verdict import crossing_pairs, judge_trees
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from imprenta.figures.graphs.grid import Grid
+    from imprenta.figures.graphs.grounds import Ground
     from imprenta.figures.graphs.nets import Net
 
-CROSSING, SHORT_CROSSING = 44, 160
+CROSSING, SHORT_CROSSING = 56, 160
 """What a crossing costs, and what one of a short line costs besides."""
-BESIDE_LINE = (5, 8)
-"""Two prices of running next to another line: which is better depends on how much room there is."""
+BESIDE_LINE = 8
+"""What running next to another line costs."""
+ALIKE = 6
+"""What running next to a line costs more that has the same colour: two of them look like one."""
+UNTANGLING = 120
+"""What a crossing costs while lines that cross are laid anew: whether that was too dear is seen by the whole."""
+ROUNDS = 2
+"""How often all lines that cross are taken up two by two, while that helps."""
+LEAVING = 400
+"""What a line costs more that leaves the frame of its ends, because it found no way inside."""
 TURNS = tuple((direction, (direction + 1) % 4, (direction + 3) % 4) for direction in range(4))
 """Where a line may go on that runs in each direction: straight on first."""
 FAR = 1 << 30
@@ -36,14 +50,16 @@ class Router:
     def __init__(self, grid: Grid) -> None:
         """Start with a grid on which no line runs."""
         self.grid = grid
-        self.beside_line = BESIDE_LINE[0]
+        self.crossing = CROSSING
         self._estimates: dict[str, list[int]] = {}
 
-    def route_all(self, nets: list[Net]) -> float:
+    def route_all(self, nets: list[Net]) -> int:
         """Lay all lines; return how bad they look. Raises Unroutable.
 
         The order in which lines are laid decides what is in whose way, so several are tried.
         """
+        for index, net in enumerate(nets):
+            self.grid.admit(index + 1, net)
         reach = [self._reach(net) for net in nets]
         count = range(len(nets))
         orders = [
@@ -51,22 +67,70 @@ class Router:
             list(count),
             sorted(count, key=lambda index: (-reach[index], index)),
         ]
-        best: tuple[float, list[Tree]] | None = None
-        for self.beside_line in BESIDE_LINE:
-            for order in orders:
-                try:
-                    trees = self._route_in_order(nets, order)
-                except Unroutable:
-                    continue
-                badness = judge_trees(trees, self.grid.columns, self.grid.along_border)
-                if best is None or badness < best[0]:
-                    best = (badness, trees)
+        best: tuple[int, list[Tree]] | None = None
+        self.crossing = CROSSING
+        for order in orders:
+            try:
+                trees = self._route_in_order(nets, order)
+            except Unroutable:
+                continue
+            badness = self._judge(trees)
+            if best is None or badness < best[0]:
+                best = (badness, trees)
         if best is None:
             raise Unroutable
-        for net, tree in zip(nets, best[1], strict=True):
+        badness, trees = self._untangle(nets, *best)
+        for net, tree in zip(nets, trees, strict=True):
             net.paths = [[self.grid.point(cell) for cell in straighten(path)] for path in tree.paths]
             net.ends = tree.ends
-        return best[0]
+            net.leaves = tree.leaves
+        return badness
+
+    def _judge(self, trees: list[Tree]) -> int:
+        grounds = [self.grid.ground_of(index + 1) for index in range(len(trees))]
+        return judge_trees(trees, grounds, self.grid.columns)
+
+    def _untangle(self, nets: list[Net], badness: int, trees: list[Tree]) -> tuple[int, list[Tree]]:
+        """Lay lines that cross anew, two at a time and in both orders, while the whole looks better for it."""
+        self.crossing = UNTANGLING
+        self.grid.clear()
+        for index, tree in enumerate(trees):
+            self.grid.mark(tree.paths, index + 1)
+        for _ in range(ROUNDS):
+            before = badness
+            for one, two in crossing_pairs(trees):
+                for order in ((one, two), (two, one)):
+                    tried = self._lay_again(nets, trees, order)
+                    if tried is None:
+                        continue
+                    found = self._judge(tried)
+                    if found < badness:
+                        badness, trees = found, tried
+                        break
+                    self._exchange(order, tried, trees)
+            if badness >= before:
+                break
+        return badness, trees
+
+    def _lay_again(self, nets: list[Net], trees: list[Tree], order: tuple[int, ...]) -> list[Tree] | None:
+        """Take some lines up and lay them in an order; None, and all as it was, if one finds no way."""
+        new = list(trees)
+        self._exchange(order, trees, ())
+        for place, index in enumerate(order):
+            try:
+                new[index] = self._lay(nets[index], index + 1)
+            except Unroutable:
+                self._exchange(order[:place], new, ())
+                self._exchange(order, (), trees)
+                return None
+        return new
+
+    def _exchange(self, indices: tuple[int, ...], away: Sequence[Tree], back: Sequence[Tree]) -> None:
+        """Take trees of some nets from the grid and put others there; no trees stand for none."""
+        for trees, remove in ((away, True), (back, False)):
+            if trees:
+                for index in indices:
+                    self.grid.mark(trees[index].paths, index + 1, remove=remove)
 
     def _route_in_order(self, nets: list[Net], order: list[int], passes: int = 4) -> list[Tree]:
         """Lay all lines in an order, then lay each anew while that makes the whole cheaper."""
@@ -99,9 +163,19 @@ class Router:
         return max(xs) - min(xs) + max(ys) - min(ys) + 20 * (len(centres) - 2)
 
     def _lay(self, net: Net, mark: int) -> Tree:
-        """Find the tree of one net and mark it on the grid."""
+        """Find the tree of one net, in its frame if there is a way, and mark it on the grid."""
+        ground = self.grid.ground_of(mark)
+        try:
+            return self._lay_on(ground, net, mark)
+        except Unroutable:
+            if ground.blocked is self.grid.blocked:
+                raise
+        tree = self._lay_on(replace(ground, blocked=self.grid.blocked), net, mark)
+        return replace(tree, cost=tree.cost + LEAVING, leaves=True)
+
+    def _lay_on(self, ground: Ground, net: Net, mark: int) -> Tree:
         if net.is_loop:
-            path, cost = lay_loop(self.grid, net.tails[0], self.beside_line)
+            path, cost = lay_loop(self.grid, ground, net.tails[0], BESIDE_LINE)
             self.grid.mark([path], mark)
             return Tree([path], [(net.tails[0], net.heads[0])], cost)
         pairs = [
@@ -110,14 +184,18 @@ class Router:
         _, i, j = min(pairs)
         first_tail, first_head = net.tails[i], net.heads[j]
         starts = {cell: (direction, 2 * away) for cell, (direction, away) in self.grid.ports(first_tail).items()}
-        path, cost = self._search([(c, d, price) for c, (d, price) in starts.items()], first_head, mark)
+        path, cost = self._search([(c, d, price) for c, (d, price) in starts.items()], first_head, mark, ground)
         paths, ends = [path], [(first_tail, first_head)]
         self.grid.mark([path], mark)
         left = [(False, tail) for tail in net.tails if tail != first_tail]
         left += [(True, head) for head in net.heads if head != first_head]
         left.sort(key=lambda item: min(self._distance(item[1], first_tail), self._distance(item[1], first_head)))
         for is_head, card in left:
-            path, more = self._search(self._branches(paths), card, mark)
+            try:
+                path, more = self._search(self._branches(paths), card, mark, ground)
+            except Unroutable:
+                self.grid.mark(paths, mark, remove=True)
+                raise
             paths.append(path if is_head else path[::-1])
             ends.append((first_tail, card) if is_head else (card, first_head))
             self.grid.mark([path], mark)
@@ -151,15 +229,18 @@ class Router:
             self._estimates[goal] = estimate_costs(moved, self.grid.columns, self.grid.rows, step=STEP, bend=BEND)
         return self._estimates[goal]
 
-    def _search(self, starts: list[tuple[int, int, int]], goal: str, mark: int) -> tuple[list[int], int]:
+    def _search(
+        self, starts: list[tuple[int, int, int]], goal: str, mark: int, ground: Ground | None = None
+    ) -> tuple[list[int], int]:
         """Return the cheapest path of cells from any start (cell, direction, price) to a card's border."""
         # Most of a drawing's time goes here: what can be known before is, and the heap holds estimate, price and state
         # (cell and direction) in one whole number, which compares faster than a tuple. As `least` is never more than
         # the rest of the way costs, the first path that arrives is a cheapest one.
         ports, least = self.grid.ports(goal), self._least(goal)
-        grid = self.grid
-        blocked, steps, beside_line = grid.blocked, grid.steps, self.beside_line
-        used, crowd, prices, short = grid.used, grid.crowd, grid.prices, grid.short
+        grid, ground = self.grid, ground or self.grid.ground_of(mark)
+        blocked, prices, alike = ground.blocked, ground.prices, grid.alike[ground.colour]
+        used, crowd, short, steps = grid.used, grid.crowd, grid.short, grid.steps
+        crossing = self.crossing
         bits = (4 * len(blocked)).bit_length()
         states = (1 << bits) - 1
         best = [FAR] * (4 * len(blocked))
@@ -193,12 +274,15 @@ class Router:
                 else:
                     if used[axis][target]:
                         continue
-                    cost = price + prices[axis][target] + beside_line * crowd[axis][target]
+                    cost = price + prices[axis][target]
+                    near = crowd[axis][target]
+                    if near:
+                        cost += BESIDE_LINE * near + ALIKE * alike[axis][target]
                     across = used[1 - axis][target]
                     if across:
                         if across == mark:
                             continue
-                        cost += CROSSING + SHORT_CROSSING * short[target]
+                        cost += crossing + SHORT_CROSSING * short[target]
                 if turn != direction:
                     cost += BEND
                 new = target * 4 + turn
