@@ -28,11 +28,11 @@ NOTATION = Family(
         ),
         "notacion-ajena": Code(
             "un texto lleva una marca que aquí no lo es",
-            "Sale impresa tal como se escribió: una referencia de otra clase entre llaves, una cita con palabras "
-            "delante dentro de los corchetes o una marca de otro Markdown. La pista dice cómo se escribe aquí; si es "
+            "Sale impresa tal como se escribió: una referencia de otra clase entre llaves, el lugar de una cita "
+            "fuera de ella o una marca de otro Markdown. La pista dice cómo se escribe aquí; si es "
             "texto, va entre acentos graves, o la llave con barra: «\\{».",
-            bad="Llovió menos [véase @ruiz2020].",
-            good="Llovió menos (véase @ruiz2020).",
+            bad="Lo dice @ruiz2020 [p. 3].",
+            good="Lo dicen las mediciones [@ruiz2020, p. 3].",
             severity=Severity.WARNING,
             language="markdown",
         ),

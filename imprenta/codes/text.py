@@ -34,7 +34,7 @@ TEXT = Family(
         "cita-mal-escrita": Code(
             "una cita no se entiende",
             "Mal escrita, saldría como texto y la frase quedaría sin fuente. Una cita es «[@clave]», "
-            "«[@a; @b]» o «[@clave, sec. 2]».",
+            "«[véase @a; @b]», «[@clave, sec. 2]» o, sin el autor, «[-@clave]», que va sola.",
             bad="Llovió menos [@ruiz2020 p. 4].",
             good="Llovió menos [@ruiz2020, p. 4].",
             language="markdown",

@@ -141,20 +141,31 @@ class Inlines:
         return f"{fence}{pad}{' '.join(code.split())}{pad}{fence}" if code.strip() else ""
 
     def _cite(self, citations: Sequence[Any]) -> str:
-        before, items = "", []
+        items = []
+        alone = len(citations) == 1
         for one in citations:
             key = one["citationId"]
             if not _KEY.fullmatch(key):
                 self.source.lose(f"la cita «{key}» no puede ser una clave", key)
                 continue
-            if self._is_work(key):
+            is_work = self._is_work(key)
+            if is_work:
                 self.cited.add(key)
-            place = self.write_line(one["citationSuffix"]).lstrip(", ")
-            before += self.write_line(one["citationPrefix"])
-            if one["citationMode"]["t"] == "AuthorInText" and not place and len(citations) == 1:
-                return f"@{key}" if self._is_work(key) else f"\\@{key}"
-            items.append(f"@{key}, {place}" if place else f"@{key}")
-        return f"{before} [{'; '.join(items)}]".lstrip() if items else ""
+            place, before = (self._write_around(one[name]) for name in ("citationSuffix", "citationPrefix"))
+            mode = one["citationMode"]["t"]
+            if mode == "AuthorInText" and not place and alone:
+                return f"@{key}" if is_work else f"\\@{key}"
+            if mode == "SuppressAuthor" and not alone:
+                self.source.lose(f"la cita de «{key}» omite al autor entre otras: sale con él", key)
+            cited = f"-@{key}" if mode == "SuppressAuthor" and alone else f"@{key}"
+            items.append(" ".join(filter(None, (before, f"{cited}, {place}" if place else cited))))
+        return f"[{'; '.join(items)}]" if items else ""
+
+    def _write_around(self, inlines: Sequence[Any]) -> str:
+        """Return the words before a citation or after it, which are words alone: what parts citations is no part."""
+        bare = [one["c"] if one["t"] in ("Emph", "Strong") else [one] for one in inlines]
+        words = self.write_line([one for group in bare for one in group])
+        return words.replace(";", ",").strip().lstrip(", ")
 
     def _is_work(self, key: str) -> bool:
         """Tell whether a key in Markdown is that of a work: without any, «@ana» is somebody's name in the network."""

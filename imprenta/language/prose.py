@@ -95,6 +95,11 @@ def _pieces(value: str, token: Any) -> Iterator[tuple[str, int]]:
             yield "\n", at
         elif child.type not in _MARKS and child.type != "comment":
             yield OBJECT, at
+            # What the author says around a citation is prose, between the citations' stand-ins.
+            for own, words in child.meta.get("words", ()):
+                cursor = own + len(words)
+                yield words, own
+                yield OBJECT, cursor
         cursor = max(cursor, at)
 
 

@@ -1,8 +1,12 @@
-"""Citations in the author's text -> tokens, or what is wrong with how they are written."""
+"""Citations in the author's text -> tokens, or what is wrong with how they are written.
+
+The notation is pandoc's: `[véase @clave, p. 3; también @otra]`, `[-@clave]` without the author, `@clave` in a sentence.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from imprenta.markup.parsed import Citation
@@ -10,22 +14,39 @@ from imprenta.model.citation_key import CITABLE, MENTIONED, normalize_key
 from imprenta.problems import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from imprenta.markup.placed import PlacedInlineState
 
 _KEY = rf"{CITABLE}+"
+_WORD = r"(?:[^\[\]@\\\s]|\\.)"
+"""A character of the words before a citation; a sign of ours stands after a backslash."""
 _CITATION_OPENING = re.compile(r"\[\s*-?@")
-_ITEM = re.compile(rf"\s*@({_KEY})\s*(?:,\s*(\S.*?))?\s*", re.DOTALL)
+_PREFIXED_OPENING = re.compile(rf"\[\s*(?!\^){_WORD}(?:{_WORD}|\s)*\s-?@(?={CITABLE})")
+_OTHER_USE = re.compile(r"\(|\{(?:lang=)?\w+\}")  # what makes a link or a passage of the brackets before it
+_ITEM = re.compile(
+    rf"\s*(?:(?P<before>{_WORD}(?:(?:{_WORD}|\s)*{_WORD})?)\s+)?(?P<minus>-)?@(?P<key>{_KEY})"
+    r"\s*(?:,\s*(?P<place>\S.*?))?\s*",
+    re.DOTALL,
+)
+_SUFFIX = re.compile(r",\s+(?=[^\W\d_]{2})")
+"""What parts the place in the source from the author's own words after it: «p. 3, que lo discute»."""
 _BARE = re.compile(rf"@({MENTIONED})")
 _PLACE_AFTER = re.compile(r"\s\[((?:[^\W\d_]{1,7}\.?\s?|§\s?)?\d[^\[\]\n]{0,30})\](?!\()")  # pandoc's «@clave [p. 3]»
 _FIRST_WORD = re.compile(r"\[[^\s\];,]*")
 
 
 def read_citation(state: PlacedInlineState, silent: bool) -> bool:
-    """`[@clave, lugar; @otra]` -> a token `citation`, with its items or, badly written, as it was typed."""
+    """`[véase @clave, lugar; @otra]` -> a token `citation`, with its items or, badly written, as it was typed."""
     source, start = state.src, state.pos
-    if source[start] != "[" or _CITATION_OPENING.match(source, start, state.posMax) is None:
+    if source[start] != "[":
+        return False
+    opening = _CITATION_OPENING.match(source, start, state.posMax)
+    if opening is None and _PREFIXED_OPENING.match(source, start, state.posMax) is None:
         return False
     end = _closing_bracket(source, start, state.posMax)
+    if opening is None and not _is_prefixed(source, start, end):
+        return False
     if end < 0:
         word = _FIRST_WORD.match(source, start, state.posMax)
         stop = word.end() if word else start + 1
@@ -41,53 +62,89 @@ def read_citation(state: PlacedInlineState, silent: bool) -> bool:
         token = state.push("citation", "", 0)
         token.meta["value"] = items
         token.meta["typed"] = source[start : end + 1]
+        token.meta["words"] = tuple(_own_words(state, start + 1, end)) if items else ()
     state.pos = end + 1
     return True
+
+
+def _is_prefixed(source: str, start: int, end: int) -> bool:
+    """Tell whether brackets with words before a key are a citation: no link, no passage, no half-open interval."""
+    depths = accumulate((sign == "(") - (sign == ")") for sign in source[start:end])
+    return end > 0 and not _OTHER_USE.match(source, end + 1) and min(depths) >= 0
 
 
 def _read_items(state: PlacedInlineState, start: int, end: int) -> tuple[Citation, ...]:
     """Return the citations between two positions, none if one of them is badly written (and say so)."""
     items: list[Citation] = []
     broken = False
+    parts = state.src[start:end].split(";")
     at = start
-    for part in state.src[start:end].split(";"):
+    for part in parts:
         match = _ITEM.fullmatch(part)
-        if match is None or re.search(r"(?:^|[\s,])-?@\w", match[2] or ""):
+        first = at + len(part) - len(part.lstrip()) if part.strip() else at - 1
+        last = at + max(len(part.rstrip()), 1)
+        hint = _citation_hint(part) if match is None or not _is_sound(match) else ""
+        if match is None or hint:
             broken = True
-            indent = len(part) - len(part.lstrip())
-            state.report(
-                "cita-mal-escrita",
-                f"la cita «{' '.join(part.split())}» no se entiende",
-                at + indent if part.strip() else at - 1,
-                at + max(len(part.rstrip()), 1),
-                _citation_hint(part),
-            )
+            message = f"la cita «{' '.join(part.split())}» no se entiende"
+            state.report("cita-mal-escrita", message, first, last, hint)
+        elif match["minus"] and len(parts) > 1:
+            broken = True
+            message = f"«-@{match['key']}» omite al autor entre otras citas, y solo puede en una cita sola"
+            state.report("cita-mal-escrita", message, first, last, f"aparte: «[-@{match['key']}]»")
         else:
-            first = at + match.start(1)
-            locator = re.sub(r"\\([`*\[\]{}$@<])", r"\1", " ".join((match[2] or "").split()))
-            items.append(Citation(normalize_key(match[1]), state.place(first, at + match.end(1)), locator))
+            key = state.place(at + match.start("key"), at + match.end("key"))
+            before, place = (_bare_words(match[name] or "") for name in ("before", "place"))
+            items.append(Citation(normalize_key(match["key"]), key, place, before, yearly=bool(match["minus"])))
         at += len(part) + 1
     return () if broken else tuple(items)
 
 
+def _is_sound(match: re.Match[str]) -> bool:
+    """Tell whether an item is one: a single key, and words before it, if anything is."""
+    before = match["before"]
+    if before is not None and not re.search(r"[^\W_]", before):
+        return False
+    return not re.search(r"(?:^|[\s,])-?@\w", match["place"] or "")
+
+
+def _bare_words(typed: str) -> str:
+    return re.sub(r"\\([`*\[\]{}$@<])", r"\1", " ".join(typed.split()))
+
+
+def _own_words(state: PlacedInlineState, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the author's own words in a citation that is well written, line by line, each with its offset."""
+    at = start
+    for part in state.src[start:end].split(";"):
+        match = _ITEM.fullmatch(part)
+        assert match is not None
+        suffix = _SUFFIX.search(match["place"] or "")
+        spans = [match.span("before")] if match["before"] else []
+        spans += [(match.start("place") + suffix.end(), match.end("place"))] if suffix is not None else []
+        for first, last in spans:
+            for line in re.finditer(r"[^\n]+", part[first:last]):
+                yield state.where(at + first + line.start()), line[0]
+        at += len(part) + 1
+
+
 def _citation_hint(part: str) -> str:
-    if re.search(r"@[^@]*,\s*@", part):
+    if re.search(r"@[^@]*,\s*-?@", part):
         return "varias citas se separan con punto y coma: «[@a; @b]»"
-    if re.match(r"\s*-@", part):
-        return "la cita empieza por @, sin guion: «[@clave]»"
-    if re.match(rf"\s*@{_KEY}\s+\S", part):
-        return "entre la clave y el lugar va una coma: «[@clave, sec. 2]»"
-    if re.match(rf"\s*@{_KEY}\s*,\s*$", part):
+    if re.match(r"\s*-\s+@", part):
+        return "el guion que omite al autor va pegado a @: «[-@clave]»"
+    if re.search(rf"@{_KEY}\s+\S", part):
+        return "entre la clave y el lugar va una coma: «[@clave, sec. 2]»; lo que va antes, delante: «[véase @clave]»"
+    if re.search(rf"@{_KEY}\s*,\s*$", part):
         return "falta el lugar tras la coma, o sobra la coma: «[@clave, sec. 2]»"
-    if re.match(r"\s*@\s*$", part):
+    if re.search(r"@\s*$", part):
         return "falta la clave: «[@clave]»"
-    if re.match(r"\s*@\s", part):
+    if re.search(r"@\s", part):
         return "la clave va pegada a @: «[@clave]»"
-    if re.match(r"\s*@[^\s,]*\\", part):
+    if re.search(r"@[^\s,]*\\", part):
         return "en una clave no se pone barra inversa ante ningún signo"
     if "@" not in part:
         return "cada cita lleva su @: «[@a; @b]»"
-    return "así: «[@clave]», «[@a; @b]» o «[@clave, sec. 2]»"
+    return "así: «[@clave]», «[véase @a; @b]», «[@clave, sec. 2]» o, sin el autor, «[-@clave]»"
 
 
 def read_mention(state: PlacedInlineState, silent: bool) -> bool:

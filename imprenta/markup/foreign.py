@@ -27,7 +27,6 @@ class Foreign(NamedTuple):
     hint: Callable[[re.Match[str]], str]
 
 
-_KEY = r"[^\W_](?:[\w:./-]*[^\W_])?"
 _TAG_HINTS = {
     "br": "para partir la línea basta una barra, «\\», al final", "wbr": "bórrelo",
     "b": "la negrita se escribe «**así**»", "strong": "la negrita se escribe «**así**»",
@@ -94,8 +93,6 @@ _FOREIGN = (
             lambda match: f"un exponente va en una fórmula: «$^{{{match[0][1:-1]}}}$»"),
     Foreign("{", re.compile(r"\{(?:#[A-Za-z][\w:.-]*|\.[A-Za-z][\w-]*)(?:\s[^{}]*)?\}"), "notacion-ajena",
             "es de otro Markdown", lambda _: "no hay atributos: una figura, tabla o sección se llama como su archivo"),
-    Foreign("[", re.compile(rf"\[([^\[\]@^]*[^\s\[\]@^])\s+(@{_KEY}[^\[\]]*)\](?!\()"), "notacion-ajena",
-            "no es una cita entre corchetes", lambda match: f"así: «{' '.join(match[1].split())} [{match[2]}]»"),
 )  # fmt: skip
 _BY_SIGN = {sign: [row for row in _FOREIGN if row.sign == sign] for sign in {row.sign for row in _FOREIGN}}
 

@@ -68,6 +68,7 @@ _HINTS = {
 _CITES = {
     **dict.fromkeys("cite citep parencite autocite footcite supercite nocite".split(), "[@{}]"),
     **dict.fromkeys("citet textcite citeauthor".split(), "@{}"),
+    **dict.fromkeys("citeyear citeyearpar".split(), "[-@{}]"),
 }
 # Their groups hold no text of the author's.
 _WITH_GROUP = frozenset(
@@ -103,9 +104,11 @@ def _read_call(source: str, name: str, end: int) -> Typed:
     group = _GROUP.match(source, end)
     if name in _CITES and group is not None:
         keys = [key.strip() for key in group[2].split(",")]
-        place = re.sub(r"^.*\[|\]$", "", group[1]).strip()
+        *before, place = ["", *re.findall(r"\[([^\[\]]*)\]", group[1])]
         shown = "; ".join(_CITES[name].strip("[]").format(key) for key in keys)
-        shown += f", {place}" if place else ""
+        if _CITES[name][0] == "[":
+            shown = " ".join(filter(None, (*map(str.strip, before), shown)))
+        shown += f", {place.strip()}" if place.strip() else ""
         return Typed(group.end(), f"así: «{f'[{shown}]' if _CITES[name][0] == '[' else shown}»", cites=True)
     if name in ("begin", "end") and group is not None:
         return Typed(group.end(), _HINTS.get(group[2].strip("*"), _CODE))

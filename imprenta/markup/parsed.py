@@ -13,11 +13,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source that is cited: its key (`place` is the key alone) and where in it, "" if not said."""
+    """A source that is cited: its key (`place` is the key alone), where in it and the words before it, "" if not said.
+
+    One that is `yearly` leaves out the author, whom the sentence names.
+    """
 
     key: str
     place: Span
     locator: str = ""
+    before: str = ""
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,20 +146,21 @@ def write_picture(shown: Shown, scope: Scope) -> str:
 
 def write_citation(items: tuple[Citation, ...], scope: Scope) -> str:
     """Turn citations in one bracket into the command of biblatex."""
-    if any(item.locator for item in items):
-        return _cite(facts.Citation(tuple((escape(item.locator), (encode_key(item.key),)) for item in items)), scope)
-    return _cite(facts.Citation((("", tuple(encode_key(item.key) for item in items)),)), scope)
+    if any(item.locator or item.before or item.yearly for item in items):
+        told = tuple((escape(item.before), escape(item.locator), (encode_key(item.key),)) for item in items)
+        return _cite(facts.Citation(told, yearly=any(item.yearly for item in items)), scope)
+    return _cite(facts.Citation((("", "", tuple(encode_key(item.key) for item in items)),)), scope)
 
 
 def write_mention(item: Citation, scope: Scope) -> str:
     """Turn a citation in the thread of a sentence into the command of biblatex that names the authors."""
-    return _cite(facts.Citation((("", (encode_key(item.key),)),), textual=True), scope)
+    return _cite(facts.Citation((("", "", (encode_key(item.key),)),), textual=True), scope)
 
 
 def write_citations(keys: Iterable[str], scope: Scope) -> str:
     """Turn citation keys into one citation; without keys, into nothing."""
     unique = tuple(dict.fromkeys(encode_key(key) for key in keys if key.strip()))
-    return _cite(facts.Citation((("", unique),)), scope) if unique else ""
+    return _cite(facts.Citation((("", "", unique),)), scope) if unique else ""
 
 
 def _cite(citation: facts.Citation, scope: Scope) -> str:
@@ -173,13 +174,14 @@ def citation_command(citation: facts.Citation) -> str:
     if citation.textual:
         return rf"\textcite{{{','.join(citation.keys)}}}"
     command = r"\autocite" if len(citation.items) == 1 else r"\autocites"
-    return command + "".join(f"{_option(place)}{{{','.join(keys)}}}" for place, keys in citation.items)
+    command += "*" if citation.yearly else ""
+    return command + "".join(f"{_options(before, place)}{{{','.join(keys)}}}" for before, place, keys in citation.items)
 
 
-def _option(tex: str) -> str:
-    if not tex:
-        return ""
-    return f"[{{{tex}}}]" if "[" in tex or "]" in tex else f"[{tex}]"
+def _options(before: str, place: str) -> str:
+    """Return the optional arguments of a citation: two if it has words before it, else that of its place, if any."""
+    told = [before, place] if before else [place] if place else []
+    return "".join(f"[{{{tex}}}]" if "[" in tex or "]" in tex else f"[{tex}]" for tex in told)
 
 
 def is_admitted_address(address: str) -> bool:

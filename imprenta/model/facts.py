@@ -100,18 +100,20 @@ class Footnote(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Citation(Fact):
-    """A citation of biblatex's: for each item its place in the source, TeX, and its keys as TeX has them.
+    """A citation of biblatex's: for each item the words before it and its place in the source, TeX, and its keys.
 
-    A `textual` one names the authors in the sentence. Written out already, it is a `Cited`.
+    The keys are as TeX has them. A `textual` one names the authors in the sentence; a `yearly` one leaves them out,
+    since the sentence names them. Written out already, it is a `Cited`.
     """
 
-    items: tuple[tuple[str, tuple[str, ...]], ...]
+    items: tuple[tuple[str, str, tuple[str, ...]], ...]
     textual: bool = False
+    yearly: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Return the keys in their order."""
-        return tuple(key for _, keys in self.items for key in keys)
+        return tuple(key for _, _, keys in self.items for key in keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from imprenta.cache import Cache
     from imprenta.problems import Span
-    from imprenta.words import Words
+    from imprenta.render.citations import NumericForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ def assemble(
     foreign: frozenset[str],
     cache: Cache,
     aliases: Mapping[str, str],
-    numeric: Words | None,
+    numeric: NumericForm | None,
 ) -> tuple[Document, SourceMap]:
     """Number the citations, take the marks out, and say how the document begins.
 
-    Numbers are written out if `numeric` gives the words for that; `foreign` are the paths of the templates that may
+    Numbers are written out if `numeric` gives the form for that; `foreign` are the paths of the templates that may
     write anything, `aliases` the keys of entries for their other names. What `cache` holds of a part is not worked out
     anew.
     """
@@ -98,7 +98,7 @@ def _prepare(marked: str, foreign: frozenset[str], aliases: Mapping[str, str]) -
     return _Part(name_entries(marked if known else state_citations(strip_facts(marked)), aliases), known)
 
 
-def _finish_all(parts: Sequence[_Part], cache: Cache, numeric: Words | None) -> list[_Finished]:
+def _finish_all(parts: Sequence[_Part], cache: Cache, numeric: NumericForm | None) -> list[_Finished]:
     names = [str(number) for number in range(len(parts))]
     cited: list[list[str]] = [[] for _ in parts]
     if numeric is not None:
@@ -119,7 +119,7 @@ def _finish_all(parts: Sequence[_Part], cache: Cache, numeric: Words | None) -> 
     return finished
 
 
-def _finish(part: _Part, numbers: dict[str, int], numeric: Words | None, last: Span | None) -> _Finished:
+def _finish(part: _Part, numbers: dict[str, int], numeric: NumericForm | None, last: Span | None) -> _Finished:
     written = (write_cited(numbers, numeric),) if numbers and numeric is not None else ()
     unmarked = unmark_piece(part.marked, last, *written)
     tex, facts = unmarked.tex, unmarked.facts

@@ -1,14 +1,16 @@
-r"""Citations that marks tell -> citations already resolved, in the numeric style.
+r"""Citations that marks tell -> citations already resolved, in a numeric style.
 
 biblatex works each \autocite out anew, 5 to 10 ms a citation: most of a pass of a report with hundreds. The number of a
 source is the order in which it is first cited, which is known here, before LaTeX runs. So numbers and links are
 written out, and biblatex is told of the sources once, in that order; it still sets the list, with `sorting=none`.
-The form is that of biblatex-ieee: [1], [2], three or more in a row as [3]-[5], a place as [1, p. 4].
+The form is that of biblatex-ieee, [1], [2], three or more in a row as [3]-[5], a place as [véase 1, p. 4],
+or that of biblatex's numeric-comp: [1, 2], [3-5], [véase 1, p. 4; 2].
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,14 @@ COMPRESSED = 3
 """So many sources in a row are written as a range."""
 
 
+@dataclass(frozen=True, slots=True)
+class NumericForm:
+    """How a numeric style writes citations: in which words, and whether several `share` one pair of brackets."""
+
+    words: Words
+    share: bool
+
+
 def find_keys(marked: str) -> list[str]:
     """Return the keys of all citations, each once, in the order in which they are first cited, then those listed."""
     found = [key for citation in find_stated(marked, Citation) for key in citation.keys]
@@ -38,28 +48,36 @@ def name_entries(marked: str, aliases: Mapping[str, str]) -> str:
     """Write the keys of entries for their other names, by which they may be cited, in every citation."""
 
     def named(citation: Citation, tex: str) -> str:
-        items = tuple((place, tuple(aliases.get(key, key) for key in keys)) for place, keys in citation.items)
-        other = Citation(items, citation.textual)
+        items = tuple(
+            (before, place, tuple(aliases.get(key, key) for key in keys)) for before, place, keys in citation.items
+        )
+        other = replace(citation, items=items)
         return state(other, citation_command(other) if other != citation else tex)
 
     return rewrite(marked, Citation, named) if aliases else marked
 
 
-def part_places(marked: str) -> str:
-    """Write a source with a place by a command of its own, as we do: biblatex would join the brackets, [1, 2, p. 4]."""
+def leave_to_biblatex(marked: str, form: NumericForm) -> str:
+    """Write citations so that biblatex sets them as we do in a numeric style, which never says the author's name.
 
-    def parted(citation: Citation, tex: str) -> str:
-        groups: list[tuple[str, tuple[str, ...]]] = []
-        for place, keys in citation.items:
-            if groups and not place and not groups[-1][0]:
-                groups[-1] = ("", (*groups[-1][1], *keys))
-            else:
-                groups.append((place, keys))
-        if citation.textual or len(groups) == 1:
+    Where each number has brackets of its own, biblatex would join those of [1], [2, p. 4].
+    """
+
+    def written(citation: Citation, tex: str) -> str:
+        if citation.textual or (form.share and not citation.yearly):
             return state(citation, tex)
+        if form.share:
+            other = replace(citation, yearly=False)
+            return state(other, citation_command(other))
+        groups: list[tuple[str, str, tuple[str, ...]]] = []
+        for before, place, keys in citation.items:
+            if groups and not (before or place) and not (groups[-1][0] or groups[-1][1]):
+                groups[-1] = ("", "", (*groups[-1][2], *keys))
+            else:
+                groups.append((before, place, keys))
         return state(citation, ", ".join(citation_command(Citation((group,))) for group in groups))
 
-    return rewrite(marked, Citation, parted)
+    return rewrite(marked, Citation, written)
 
 
 def number_keys(cited: Iterable[Iterable[str]]) -> dict[str, int]:
@@ -67,7 +85,7 @@ def number_keys(cited: Iterable[Iterable[str]]) -> dict[str, int]:
     return {key: number for number, key in enumerate(dict.fromkeys(key for keys in cited for key in keys), 1)}
 
 
-def write_cited(numbers: Mapping[str, int], words: Words) -> Callable[[str], Unmarked | None]:
+def write_cited(numbers: Mapping[str, int], form: NumericForm) -> Callable[[str], Unmarked | None]:
     """Return what writes out a citation, as it is told, with the numbers of its keys.
 
     One in the thread of a sentence is left to biblatex, which knows the author's name.
@@ -80,28 +98,50 @@ def write_cited(numbers: Mapping[str, int], words: Words) -> Callable[[str], Unm
         assert isinstance(citation, Citation)
         if citation.textual:
             return None
-        return _write_cited(citation, tuple(numbers[key] for key in citation.keys), words)
+        return _write_cited(citation, tuple(numbers[key] for key in citation.keys), form)
 
     return write
 
 
 @lru_cache(maxsize=4096)
-def _write_cited(citation: Citation, numbered: tuple[int, ...], words: Words) -> Unmarked:
+def _write_cited(citation: Citation, numbered: tuple[int, ...], form: NumericForm) -> Unmarked:
     """Return a citation with the numbers of its keys written out, and what is known of that."""
     numbers = dict(zip(citation.keys, numbered, strict=True))
+    written = (
+        _write_shared(citation, numbers, form.words) if form.share else _write_apart(citation, numbers, form.words)
+    )
+    return unmark_piece(state(Cited(citation.keys), f"{{{written}}}"))
+
+
+def _write_shared(citation: Citation, numbers: Mapping[str, int], words: Words) -> str:
+    """Write a citation in one pair of brackets: its items are parted by semicolons."""
+    written = []
+    for before, place, keys in citation.items:
+        listed = ", ".join(_write_runs(keys, numbers, "{}"))
+        listed = f"{before}~{listed}" if before else listed
+        written.append(f"{listed}, {_name_pages(place, words)}" if place else listed)
+    return f"[{'; '.join(written)}]"
+
+
+def _write_apart(citation: Citation, numbers: Mapping[str, int], words: Words) -> str:
+    """Write a citation with each number in brackets of its own."""
     written: list[str] = []
     waiting: list[str] = []
-    for place, keys in citation.items:
-        if place:
-            written += [*_write_plain(waiting, numbers), f"[{_link(keys[-1], numbers)}, {_name_pages(place, words)}]"]
+    for before, place, keys in citation.items:
+        if before or place:
+            written += _write_runs(waiting, numbers, "[{}]")
             waiting = []
+            links = [_link(key, numbers) for key in keys]
+            links[0] = f"{before}~{links[0]}" if before else links[0]
+            links[-1] = f"{links[-1]}, {_name_pages(place, words)}" if place else links[-1]
+            written += [f"[{link}]" for link in links]
         else:
             waiting += keys
-    written += _write_plain(waiting, numbers)
-    return unmark_piece(state(Cited(citation.keys), f"{{{', '.join(written)}}}"))
+    written += _write_runs(waiting, numbers, "[{}]")
+    return ", ".join(written)
 
 
-def _write_plain(keys: list[str], numbers: Mapping[str, int]) -> list[str]:
+def _write_runs(keys: Iterable[str], numbers: Mapping[str, int], around: str) -> list[str]:
     """Write sources without places, in rising order: one by one, or as a range where three or more are in a row."""
     ordered = sorted(set(keys), key=numbers.__getitem__)
     groups: list[list[str]] = []
@@ -112,7 +152,7 @@ def _write_plain(keys: list[str], numbers: Mapping[str, int]) -> list[str]:
             groups.append([key])
     written = []
     for group in groups:
-        links = [f"[{_link(key, numbers)}]" for key in group]
+        links = [around.format(_link(key, numbers)) for key in group]
         written += [f"{links[0]}-\\hspace{{0pt}}{links[-1]}"] if len(group) >= COMPRESSED else links
     return written
 

@@ -16,7 +16,7 @@ from imprenta.model.source_map import unmark
 from imprenta.render.assembly import assemble, cites_any
 from imprenta.render.blocks import BlockWriter
 from imprenta.render.checkpoints import read_definitions
-from imprenta.render.citations import part_places
+from imprenta.render.citations import NumericForm, leave_to_biblatex
 from imprenta.render.explained import NO_LISTS, ExplainedLists, write_explained_words
 from imprenta.render.view import (
     ContentsView,
@@ -88,9 +88,12 @@ def render_document(
     wanted = {name: there[name] and name in paper.report.wanted_lists for name in there}
     contents = ContentsView(**wanted, referencias=cites or bool(cover.sin_citar))
     tex = _render_whole(templates, cover, sections, contents, lists)
-    numeric = templates.locale.palabras if paper.report.numeric else None
+    style, numeric = paper.report.citation_style, None
+    if paper.report.numeric:
+        numeric = NumericForm(templates.locale.palabras, share=style == "vancouver")
     if numeric is not None and templates.exported:
-        tex, sections, numeric = part_places(tex), [part_places(section) for section in sections], None
+        tex, *sections = (leave_to_biblatex(part, numeric) for part in (tex, *sections))
+        numeric = None
     return assemble(tex, sections, templates.foreign, cache, aliases, numeric=numeric)
 
 

@@ -194,7 +194,7 @@ def _simple(match: re.Match[str]) -> Fact:
         return Picture(match["picture"])
     if match["part"] is not None:
         return Label(match["part"], match["letter"])
-    return Float() if match["marginal"] else Citation((("", ()),))
+    return Float() if match["marginal"] else Citation((("", "", ()),))
 
 
 def _inside(tex: str, start: int, end: int) -> tuple[int, int]:

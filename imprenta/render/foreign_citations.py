@@ -10,7 +10,7 @@ import re
 from imprenta.model.facts import Citation, state
 from imprenta.model.source_map import strip_marks
 
-COMMAND = re.compile(r"\\(?:(autocite)(s?)(?=[\[{])|textcite\{([^{}]*)\})")
+COMMAND = re.compile(r"\\(?:(autocite)(s?)(\*?)(?=[\[{])|textcite\{([^{}]*)\})")
 ARGUMENT = re.compile(r"\[(?P<place>(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\]|\{(?P<keys>[^{}]*)\}")
 
 
@@ -22,27 +22,29 @@ def state_citations(tex: str) -> str:
         if match.start() < end:
             continue
         if match[1] is None:
-            citation, stop = Citation((("", tuple(strip_marks(match[3]).split(","))),), textual=True), match.end()
+            citation = Citation((("", "", tuple(strip_marks(match[4]).split(","))),), textual=True)
+            stop = match.end()
         else:
             items, stop = _read_items(tex, match.end(), several=bool(match[2]))
-            citation = Citation(items)
+            citation = Citation(items, yearly=bool(match[3]))
         if citation.items:
             parts += [tex[end : match.start()], state(citation, strip_marks(tex[match.start() : stop]))]
             end = stop
     return "".join([*parts, tex[end:]])
 
 
-def _read_items(tex: str, position: int, *, several: bool) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], int]:
-    """Return (place, keys) of each item of a citation from `position` on, and where the citation ends."""
-    items: list[tuple[str, tuple[str, ...]]] = []
-    place = ""
+def _read_items(tex: str, position: int, *, several: bool) -> tuple[tuple[tuple[str, str, tuple[str, ...]], ...], int]:
+    """Return (words before, place, keys) of each item of a citation from `position` on, and where the citation ends."""
+    items: list[tuple[str, str, tuple[str, ...]]] = []
+    words: list[str] = []
     while match := ARGUMENT.match(tex, position):
         position = match.end()
         if match["keys"] is None:
-            place = match["place"]
+            words.append(match["place"])
             continue
-        items.append((place, tuple(key.strip() for key in strip_marks(match["keys"]).split(","))))
-        place = ""
+        before, place = ["", "", *words][-2:]
+        items.append((before, place, tuple(key.strip() for key in strip_marks(match["keys"]).split(","))))
+        words = []
         if not several:
             break
     return tuple(items), position

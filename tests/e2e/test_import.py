@@ -40,7 +40,7 @@ El río *sube* en **abril** [@ruiz2020, p. 12] y baja[^1]. Véase la tabla @tbl:
 2. dos
     - dentro
 
-> Una cita [@ruiz2020].
+> Una cita [véase *también* @ruiz2020, p. 3] y [-@ruiz2020].
 
 $$ a = b + \\sqrt{c} $$
 
@@ -123,7 +123,7 @@ def test_markdown_becomes_data(written: Path, tmp_path: Path) -> None:
     )
     assert "[^n3]: Según @ruiz2020." in text["texto"]
     assert "1. uno\n2. dos\n   - dentro" in text["texto"]
-    assert text["texto"].endswith("> Una cita [@ruiz2020].")
+    assert text["texto"].endswith("> Una cita [véase también @ruiz2020, p. 3] y [-@ruiz2020].")
     assert equation == {"ecuacion": r"a = b + \sqrt{c}", "numerada": False}
     assert part["apartado"] == "Detalle"
     code, table, picture, *rest = part["contenido"]

@@ -110,7 +110,7 @@ def test_citations_are_told_in_the_order_of_their_numbers(document: Document) ->
     assert document.cited == ("ruiz2020", "mora2021", "vega2022")
     assert r"\nocite{ruiz2020,mora2021,vega2022}" in document.source
     live = [found.fact for found in document.facts(Citation)]
-    assert live == [Citation((("", ("mora2021",)),), textual=True)]
+    assert live == [Citation((("", "", ("mora2021",)),), textual=True)]
     for found, text in zip(document.facts(CitedNumber), text_of(document, CitedNumber), strict=True):
         assert isinstance(found.fact, CitedNumber)
         assert f"cite.0@{found.fact.key}" in text
@@ -161,7 +161,7 @@ def test_what_an_author_s_template_writes_is_found(folder: Path) -> None:
     assert other.has(Defines)
     assert other.has(ReadsMore)
     assert Heading(1, "suelta", numbered=False) in [found.fact for found in other.facts(Heading)]
-    assert Citation((("", ()),)) in [found.fact for found in other.facts(Citation)]
+    assert Citation((("", "", ()),)) in [found.fact for found in other.facts(Citation)]
     assert [piece.known for piece in other.pieces].count(False) < len(other.pieces)
 
 

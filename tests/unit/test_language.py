@@ -44,6 +44,7 @@ def signs(value: str) -> list[tuple[str, str]]:
         ("Va *in English* y sigue", f"Va {OBJECT * 10} y sigue"),
         ("Va `code code` code", f"Va {OBJECT} code"),
         ("Cita [@a, sec. 2] y @b.", f"Cita {OBJECT} y {OBJECT}."),
+        ("Así [véase @a, p. 3, que lo dice; y @b].", f"Así {OBJECT}véase{OBJECT}que lo dice{OBJECT}y{OBJECT}."),
         ("Son {= a.b | 2} de {figura:x}", f"Son {OBJECT} de {OBJECT}"),
         ("El [texto](https://example.org/palabra) enlaza", "El texto enlaza"),
         ("En <https://example.org> está", f"En {OBJECT} está"),
@@ -60,7 +61,8 @@ def test_prose_is_what_is_read_as_spanish(value: str, words: str) -> None:
     assert prose(value) == words
 
 
-PIECES = ["_", "casa", "río ", " a", "*", "**", "`", "a b", "[@k]", "@k ", "{= x}", "$x$", "\n", "\n\n- ", "> ", "  ",
+PIECES = ["_", "casa", "río ", " a", "*", "**", "`", "a b", "[@k]", "[véase @k, p. 3, y más\n allá]",
+          "@k ", "{= x}", "$x$", "\n", "\n\n- ", "> ", "  ",
           "[t](http://a.es)", "\\*", "[^n]", "\n\n[^n]: ", "<https://a.es>", "```", "é", '"', "[", "]"]  # fmt: skip
 MARKUP = st.lists(st.sampled_from(PIECES), max_size=25)
 

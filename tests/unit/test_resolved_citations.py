@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from imprenta.model.source_map import unmark_piece
-from imprenta.render.citations import find_keys, number_keys, write_cited
+from imprenta.render.citations import NumericForm, find_keys, leave_to_biblatex, number_keys, write_cited
 from imprenta.render.foreign_citations import state_citations
 from imprenta.words import SPANISH
 
@@ -25,13 +25,22 @@ CASES = [
     r"\autocite[4]{c}",
     r"\autocite[4-5]{c}",
     r"\autocite[{[1]}]{c}",
+    r"\autocite[véase][4]{c}",
+    r"\autocite[véase][]{c}",
 ]
 
 
-def resolve_citations(tex: str) -> tuple[str, list[str]]:
+APART, SHARED = (NumericForm(SPANISH.palabras, share=share) for share in (False, True))
+
+
+def resolve_citations(tex: str, form: NumericForm = APART) -> tuple[str, list[str]]:
     stated = state_citations(tex)
     numbers = number_keys([find_keys(stated)])
-    return unmark_piece(stated, None, write_cited(numbers, SPANISH.palabras)).tex, list(numbers)
+    return unmark_piece(stated, None, write_cited(numbers, form)).tex, list(numbers)
+
+
+def left_to_biblatex(tex: str, form: NumericForm) -> str:
+    return unmark_piece(leave_to_biblatex(state_citations(tex), form)).tex
 
 
 def plain(tex: str) -> str:
@@ -48,6 +57,32 @@ def test_places_stay_with_their_source() -> None:
     tex, keys = resolve_citations(r"\autocites[sec. 2]{a}{b}[cap. 3]{c}\relax{} fin")
     assert keys == ["a", "b", "c"]
     assert plain(tex) == r"[1, sec. 2], [2], [3, cap. 3]\relax fin"
+
+
+def test_words_before_a_citation_stand_in_its_brackets() -> None:
+    told = r"\autocites[véase][sec. 2]{a}{b}[también][]{c}\relax{}"
+    assert plain(resolve_citations(told)[0]) == r"[véase~1, sec. 2], [2], [también~3]\relax"
+    assert plain(resolve_citations(told, SHARED)[0]) == r"[véase~1, sec. 2; 2; también~3]\relax"
+    assert plain(resolve_citations(r"\autocite[véase][]{a,b}")[0]) == "[véase~1], [2]"
+
+
+def test_numbers_that_share_brackets_are_joined_like_those_of_biblatex() -> None:
+    tex, _ = resolve_citations(
+        r"\autocite{a} \autocite{b,a} \autocite{c,d,e} \autocite[4]{f} \autocite{a,c,d,e}", SHARED
+    )
+    assert plain(tex) == r"[1] [1, 2] [3-\hspace0pt5] [6, pág.~4] [1, 3-\hspace0pt5]"
+
+
+def test_a_number_says_no_author_who_could_be_left_out() -> None:
+    assert plain(resolve_citations(r"\autocite*[p. 3]{a}")[0]) == "[1, p. 3]"
+    assert left_to_biblatex(r"\autocite*[p. 3]{a}", SHARED) == r"\autocite[p. 3]{a}"
+    assert left_to_biblatex(r"\autocite*[véase][p. 3]{a}", APART) == r"\autocite[véase][p. 3]{a}"
+
+
+def test_biblatex_parts_what_we_part() -> None:
+    told = r"\autocites{a}{b}[véase][p. 3]{c}{d}"
+    assert left_to_biblatex(told, APART) == r"\autocite{a,b}, \autocite[véase][p. 3]{c}, \autocite{d}"
+    assert left_to_biblatex(told, SHARED) == told
 
 
 def test_what_is_no_citation_is_left_alone() -> None:
