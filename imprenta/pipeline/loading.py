@@ -5,7 +5,6 @@ Apart from `examine`, because a build loads at once, while the checks, which nee
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,6 +18,7 @@ from imprenta.load import list_sources, load_paper
 from imprenta.markup import know_texts, read_placed
 from imprenta.model import Gallery, Image, Plot
 from imprenta.model.citation_key import normalize_key
+from imprenta.model.dates import common_access
 from imprenta.model.paper import BIBLIOGRAPHY_PATH, walk_texts
 from imprenta.pipeline.shown_parts import show_parts
 from imprenta.problems import CannotContinue, Problem, has_errors
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from imprenta.check.rubric import Verdict
     from imprenta.language import Unknown
     from imprenta.markup import Parsed
+    from imprenta.model.dates import AccessDate
     from imprenta.model.meaning import PlacedText
     from imprenta.model.paper import Paper
     from imprenta.tag_choice import TagChoice
@@ -159,17 +160,17 @@ def _read_marked(texts: Iterable[PlacedText]) -> list[Parsed]:
     return [parsed for placed in texts if (parsed := read_placed(placed)).plain is None]
 
 
-def find_access_date(loaded: Loaded) -> str:
-    """Return the day on which every cited page was read, or nothing if they were not all read on one day."""
+def find_access_date(loaded: Loaded) -> AccessDate:
+    """Return the day on which most cited pages were read, so that it is said once for them."""
     entries = loaded.bibliography.entries
-    date = _common_date(entries.values())
-    if date is None and loaded.paper is not None:
-        from imprenta.check.cited_keys import cited_keys
+    days = _access_days(entries.values())
+    if len({*days}) < 2 or loaded.paper is None:
+        return common_access(days)
+    from imprenta.check.cited_keys import cited_keys
 
-        names = loaded.bibliography.aliases()
-        cited = {names[key] for key, _ in cited_keys(loaded.paper) if key in names} | {*listed_keys(loaded)}
-        date = _common_date(entries[key] for key in cited)
-    return date if date and re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", date, re.ASCII) else ""
+    names = loaded.bibliography.aliases()
+    cited = {names[key] for key, _ in cited_keys(loaded.paper) if key in names} | {*listed_keys(loaded)}
+    return common_access(_access_days(entries[key] for key in cited))
 
 
 def listed_keys(loaded: Loaded) -> tuple[str, ...]:
@@ -185,8 +186,7 @@ def listed_keys(loaded: Loaded) -> tuple[str, ...]:
     return tuple(key for key, entry in entries.items() if entry.type != "xdata" and key not in inside)
 
 
-def _common_date(entries: Iterable[Entry]) -> str | None:
-    """Return the day on which these were read, "" if none says it; None if it is not one for all."""
-    pages = [entry for entry in entries if entry.text("urldate") or (entry.type in WEB_PAGES and entry.text("url"))]
-    dates = {entry.text("urldate") for entry in pages}
-    return None if len(dates) > 1 else next(iter(dates), "")
+def _access_days(entries: Iterable[Entry]) -> list[str]:
+    """Return the days on which the pages among some works were read, "" for one that does not say it."""
+    pages = (entry for entry in entries if entry.text("urldate") or (entry.type in WEB_PAGES and entry.text("url")))
+    return [entry.text("urldate") for entry in pages]

@@ -71,7 +71,7 @@ def _prepare(
     listed = tuple(map(encode_key, listed_keys(loaded)))
     logos = tuple(view for view, _ in place_logos(workspace, paper))
     parts = f"{sorted(paper.hidden)} {paper.has_unnumbered}"
-    told = [loaded.values, scope.names.mark, date, parts, repr(logos), *listed]
+    told = [loaded.values, scope.names.mark, repr(date), parts, repr(logos), *listed]
     given = content_hash(workspace.hash_files(REPORT_PATH), *told)
     locale = scope.locale
     templates = cache.in_process("templates", marks + locale.codigo, lambda: Templates(workspace, cache, locale))

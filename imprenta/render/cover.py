@@ -22,18 +22,19 @@ if TYPE_CHECKING:
     from imprenta.markup import Scope
     from imprenta.model import Author, Report, Text
     from imprenta.model.cover import LabelledTexts
+    from imprenta.model.dates import AccessDate
     from imprenta.model.paper import Paper
     from imprenta.render.view import LogoView
     from imprenta.words import Words
 
 
 def cover_view(
-    paper: Paper, scope: Scope, access_date: str, logos: tuple[LogoView, ...] = (), listed: tuple[str, ...] = ()
+    paper: Paper, scope: Scope, access: AccessDate, logos: tuple[LogoView, ...] = (), listed: tuple[str, ...] = ()
 ) -> CoverView:
     """Turn the report's own data into what the cover and the preamble place.
 
-    `access_date` (AAAA-MM-DD) is the day on which all cited pages were read, if it was one; `listed` are the keys, as
-    TeX has them, of works that are listed without being cited.
+    `access` is the day on which most cited pages were read, if it was one; `listed` are the keys, as TeX has them, of
+    works that are listed without being cited.
     """
     report = paper.report
     locale = locale_of(scope)
@@ -47,7 +48,7 @@ def cover_view(
         "asunto": write_short(report.topic, scope) if report.topic is not None else "",
         "palabras_clave": ", ".join(write_short(text, scope) for text in keywords),
     }
-    read_on = format_date(access_date, locale) if access_date else ""
+    read_on = format_date(access.day, locale) if access.day else ""
     date = report.date
     abstracts = _abstracts(report, scope)
     return CoverView(
@@ -80,8 +81,9 @@ def cover_view(
         sin_numero=paper.has_unnumbered,
         indices=report.wanted_lists,
         estilo_citas=report.citation_style,
-        fecha_consulta=read_on,
-        consulta=_consulted(read_on, words, day=access_date.count("-") == 2) if access_date else "",
+        fecha_consulta=read_on if access.always else "",
+        dia_consulta=access.parts,
+        consulta=_consulted(access, read_on, words) if read_on else "",
         sin_citar=_nocite(listed, numeric=report.numeric),
         pagina=_page(report),
         metadatos=metadata,
@@ -170,12 +172,13 @@ def _pairs(labelled: LabelledTexts, scope: Scope) -> tuple[tuple[str, str], ...]
 
 def _nocite(keys: tuple[str, ...], *, numeric: bool) -> str:
     """Return the command of biblatex that lists works: where numbers are written out, it is resolved as they are."""
-    fact = Cited(keys) if numeric else Citation((("", keys),), textual=True)
+    fact = Cited(keys) if numeric else Citation((("", "", keys),), textual=True)
     return Stated(rf"\nocite{{{','.join(keys)}}}", fact) if keys else ""
 
 
-def _consulted(read_on: str, words: Words, *, day: bool) -> str:
-    return (words.consultadas_el if day else words.consultadas_en).format(read_on)
+def _consulted(access: AccessDate, read_on: str, words: Words) -> str:
+    said = words.consultadas_el if access.day.count("-") == 2 else words.consultadas_en
+    return (said if access.always else f"{said.removesuffix('.')}{words.salvo_otra_fecha}").format(read_on)
 
 
 def _stated(kind: str, tex: str) -> str:

@@ -59,8 +59,9 @@ class CoverView:
     """The cover and the document's own data: TeX, except for `metadatos`, which are for the PDF.
 
     `fecha_consulta` is the day on which every cited page was read, or empty if they were not all read on one day;
-    `consulta` is the sentence that says so. `sin_citar` is the command that lists works that the text need not cite.
-    `sin_numero` tells that some sections have no number, `indices` which lists are wanted.
+    `dia_consulta` is the one on which most were, as biber tells it, or empty; `consulta` is the sentence that says so.
+    `sin_citar` is the command that lists works that the text need not cite. `sin_numero` tells that some sections have
+    no number, `indices` which lists are wanted.
     """
 
     titulo: str
@@ -88,6 +89,7 @@ class CoverView:
     indices: tuple[str, ...]
     estilo_citas: str
     fecha_consulta: str
+    dia_consulta: str
     consulta: str
     sin_citar: str
     pagina: PageView

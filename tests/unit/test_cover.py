@@ -9,6 +9,7 @@ from laws import lay_case
 
 from imprenta.calculate import calculate_numbers
 from imprenta.load import load_paper
+from imprenta.model.dates import AccessDate
 from imprenta.model.paper import Paper
 from imprenta.model.source_map import strip_marks
 from imprenta.pipeline.scope import ReportScope
@@ -38,7 +39,7 @@ def load(folder: Path, report: str) -> Paper:
 
 def view(folder: Path, report: str, locale: Locale = SPANISH) -> CoverView:
     paper = load(folder, report)
-    return cover_view(paper, ReportScope(calculate_numbers(paper.data)[0], locale=locale), "")
+    return cover_view(paper, ReportScope(calculate_numbers(paper.data)[0], locale=locale), AccessDate())
 
 
 def test_affiliations_have_numbers_in_the_order_of_the_authors(tmp_path: Path) -> None:

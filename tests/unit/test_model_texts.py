@@ -18,6 +18,7 @@ from imprenta.calculate import calculate_numbers
 from imprenta.check.checks import check_paper
 from imprenta.load import load_paper
 from imprenta.model import BLOCKS, Block, Figure, Part, Text, TextBlock
+from imprenta.model.dates import AccessDate
 from imprenta.model.meaning import Names, Printed, UndeclaredTextError, Unprinted, read_meanings
 from imprenta.model.paper import Paper, names_in, reasons_of, walk_holders, walk_texts
 from imprenta.model.rubric import CONDITIONS, Demand, SubsectionsDemand, TableDemand
@@ -130,7 +131,7 @@ def test_names_and_reasons_are_told_apart_from_what_is_printed(complete: Paper) 
 
 
 def test_the_cover_is_set_from_the_texts_that_it_tells(complete: Paper) -> None:
-    view = cover_view(complete, ReportScope(calculate_numbers(complete.data)[0]), "")
+    view = cover_view(complete, ReportScope(calculate_numbers(complete.data)[0]), AccessDate())
     set_words = set(re.findall(r"(?i)vq[a-z]+", repr(view)))
     told = {word for placed in walk_texts(complete) if placed.text.path == "paper/informe.yaml"
             for word in re.findall(r"(?i)\bvq\w+", placed.text.value)}  # fmt: skip
