@@ -142,9 +142,7 @@ def rows_of_constructs() -> list[list[str]]:
 
 
 LACKING = {
-    "otros estilos de citas: Vancouver, Chicago…",
     "textos de otro archivo",
-    "«véase» delante de una cita, o citar sin el autor",
 }
 """What Quarto has and Imprenta has not: nothing comes to it, and what is made goes from here."""
 

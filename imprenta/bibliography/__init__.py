@@ -16,6 +16,7 @@ from imprenta.bibliography.matching import (
 )
 from imprenta.bibliography.model import Bibliography, Entry, Field
 from imprenta.bibliography.reading import read_syntax
+from imprenta.bibliography.styles import find_style_gaps
 from imprenta.bibliography.works import check_works
 from imprenta.bibliography.writing import write_bibliography
 from imprenta.problems import sort_problems
@@ -31,6 +32,7 @@ __all__ = [
     "Field",
     "decode_bibliography",
     "find_set_citations",
+    "find_style_gaps",
     "find_uncited_entries",
     "find_unknown_citations",
     "find_unprintable_fields",

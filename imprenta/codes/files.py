@@ -172,7 +172,7 @@ FILES = Family(
             "un valor no es uno de los que se admiten",
             "La clave solo conoce ciertas palabras, o números y cantidades dentro de ciertos límites. "
             "El mensaje dice cuáles.",
-            bad="estilo_citas: chicago",
+            bad="estilo_citas: harvard",
             good="estilo_citas: apa",
         ),
         "tipo-equivocado": Code(

@@ -38,6 +38,9 @@ BibliographyChoice = Annotated[
 ]
 
 
+CitationStyle = Literal["ieee", "vancouver", "apa", "chicago"]
+
+
 UNDATED = "1980"
 """The time stamp of what has no date: builds give the same bytes on any day."""
 
@@ -75,8 +78,8 @@ class Report(Part):
     keywords_english: list[EnglishLine] = Field(
         default_factory=list, alias="keywords", description="Palabras clave en inglés"
     )
-    citation_style: Annotated[Literal["ieee", "apa"], WORD] = Field(
-        "ieee", alias="estilo_citas", description="Estilo de citas y referencias"
+    citation_style: Annotated[CitationStyle, WORD] = Field(
+        "ieee", alias="estilo_citas", description="Estilo de citas y referencias: ieee, vancouver, apa o chicago"
     )
     bibliography: BibliographyChoice = Field(
         "citada", alias="bibliografia", description="Qué obras salen: citada, completa o una lista de claves sin citar"
@@ -142,7 +145,7 @@ class Report(Part):
     @property
     def numeric(self) -> bool:
         """Tell whether citations are numbers in the order in which works are first cited."""
-        return self.citation_style == "ieee"
+        return self.citation_style in ("ieee", "vancouver")
 
     @property
     def order(self) -> list[Text]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.bibliography import (
     find_set_citations,
+    find_style_gaps,
     find_uncited_entries,
     find_unknown_citations,
     find_unprintable_fields,
@@ -195,9 +196,10 @@ def _check_citations(cited: list[tuple[str, Span]], loaded: Loaded, workspace: W
         return []  # the one mistake is the file
     printed = _meant_keys(cited, bibliography).union(listed_keys(loaded))
     unprintable = find_unprintable_fields(printed, bibliography)
-    numeric = loaded.paper is not None and loaded.paper.report.numeric
-    sets = find_set_citations(cited, bibliography, numeric=numeric)
-    return [*find_unknown_citations(cited, bibliography), *sets, *unprintable]
+    report = loaded.paper.report if loaded.paper is not None else None
+    sets = find_set_citations(cited, bibliography, numeric=report is not None and report.numeric)
+    gaps = find_style_gaps(printed, bibliography, report.citation_style) if report is not None else []
+    return [*find_unknown_citations(cited, bibliography), *sets, *unprintable, *gaps]
 
 
 @once

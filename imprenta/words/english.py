@@ -23,6 +23,7 @@ ENGLISH = Locale(
         glosario="Glossary",
         consultadas_el="Web pages were accessed on {}.",
         consultadas_en="Web pages were accessed in {}.",
+        salvo_otra_fecha=", except those that give another date.",
         figura="figure",
         tabla="table",
         seccion="section",
@@ -124,5 +125,9 @@ ENGLISH = Locale(
         obra_original="Original work published",
         sin_fecha=r"n\adddotspace d\adddot",
         hasta="until",
+        citado="cited",
+        en_internet="Internet",
+        disponible_en="Available from",
+        editado_por="edited by",
     ),
 )  # fmt: skip

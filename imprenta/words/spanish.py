@@ -23,6 +23,7 @@ SPANISH = Locale(
         glosario="Glosario",
         consultadas_el="Las páginas web se consultaron el {}.",
         consultadas_en="Las páginas web se consultaron en {}.",
+        salvo_otra_fecha=", salvo las que dicen otra fecha.",
         figura="figura",
         tabla="tabla",
         seccion="sección",
@@ -124,5 +125,9 @@ SPANISH = Locale(
         obra_original="Obra original publicada en",
         sin_fecha=r"s\adddotspace f\adddot",
         hasta="hasta",
+        citado="citado",
+        en_internet="Internet",
+        disponible_en="Disponible en",
+        editado_por="editado por",
     ),
 )  # fmt: skip

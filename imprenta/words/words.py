@@ -29,6 +29,8 @@ class Words:
     """What is said over the list of references when all pages were read on one day: a day, braces."""
     consultadas_en: str
     """The same for a month or a year."""
+    salvo_otra_fecha: str
+    """What ends either if some pages were read on another day."""
 
     # What texts refer to, inside a sentence, and what captions begin with
     figura: str
@@ -157,3 +159,8 @@ class Words:
     obra_original: str
     sin_fecha: str
     hasta: str
+    citado: str
+    """What stands before the day on which a page was read, in the style of Vancouver."""
+    en_internet: str
+    disponible_en: str
+    editado_por: str

@@ -1,4 +1,4 @@
-"""Every form of name, date, key and field that biblatex documents -> a reference that says it, in both styles."""
+"""Every form of name, date, key and field that biblatex documents -> a reference that says it, in all styles."""
 
 from __future__ import annotations
 
@@ -37,6 +37,29 @@ APA = """
 """
 
 
+VANCOUVER = """
+    1. Uno A. Día [Internet]. 2001 mar. 5 [citado 2026 ene. 2]. Disponible en: https://example.org/1.
+    Mes [Internet]. 2001 mar. Disponible
+    2001 mar. 5-2001 mar. 7 | 2001 dic. 30-2002 ene. 2 | Incierta. 2001? | Ca. 1980 | 1990-1999 | Ver. 2001 | 44 a. C.
+    En: Actas. LNCS 1234. 2001 mar. 30-2001 abr. 2 | Cadena. 2001 mar. | En prensa
+    Van Beethoven L, de la Cruz | Instituto de Aguas, Ruiz A, Ibáñez L. Entidad
+    Von Hasselblatt JP, et al.
+    arXiv: 1706.03762 [cs.CL] | Diapositivas. 2018. Editorial Sur | Colección Río. Edisur; 2019. Cap. 3
+    doi: 10.1000/182 | Informe. Inf. téc. Centro; 2021. | Ed. por Cid B | En: Madre.
+    Heredera. Nota heredada. 2006
+    Ruiz E. Clave de ADS. Revista. 2020;3. | Según Ruiz [24], Suma [25] y Tilde [27], con lugar [24, sec. 2; 28]
+    [24-26]
+"""
+CHICAGO = """
+    Uno, A. 2001. «Día». 5 de marzo de 2001. Consultado el 2 de enero de 2026. https://example.org/1.
+    Incierta. | 1990-1999. | 44 a. C. | En Actas | LNCS
+    Beethoven, Ludwig van, y Juan de la Cruz Jr. 2002. Partículas. | Instituto de Aguas, Ana Ruiz y Luis Ibáñez. 2003.
+    arXiv: 1706.03762 [cs.CL] | Diapositivas | Editorial Sur | Colección Río. Edisur. Cap. 3 | https://doi.org/10.1000/182
+    En Madre, editado por A. Luz | Nota heredada | Revista 3. | Según E. Ruiz (2020), Suma (2001) y Tilde (2001)
+    (E. Ruiz 2020, sec. 2; Luz 2005)
+"""
+
+
 def squeeze(text: str) -> str:
     return re.sub(r"\s", "", text)
 
@@ -71,3 +94,10 @@ def test_all_forms_in_the_numeric_style(tmp_path: Path) -> None:
 @pytest.mark.tex
 def test_all_forms_in_the_style_of_apa(tmp_path: Path) -> None:
     assert missing(APA, build_text(lay_forms(tmp_path, "apa"))) == []
+
+
+@pytest.mark.tex
+@pytest.mark.proof
+@pytest.mark.parametrize(("style", "wanted"), [("vancouver", VANCOUVER), ("chicago", CHICAGO)])
+def test_all_forms_in_other_styles(style: str, wanted: str, tmp_path: Path) -> None:
+    assert missing(wanted, build_text(lay_forms(tmp_path, style))) == []

@@ -210,7 +210,8 @@ def change_word(draft: Draft, chance: random.Random) -> object:
 @edit
 def add_sentence(draft: Draft, chance: random.Random) -> object:
     words = Words(chance).sentence()
-    return change_paragraph(draft, chance, r"\.$", f". {words} [@{source_key(draft, chance)}].")
+    form = chance.choice(["[@{}]", "[véase @{}, p. 3]", "[-@{}]", "[@{}, sec. 2, que lo dice]"])
+    return change_paragraph(draft, chance, r"\.$", f". {words} {form.format(source_key(draft, chance))}.")
 
 
 @edit
@@ -571,13 +572,16 @@ def change_abstract(draft: Draft, chance: random.Random) -> object:
     return draft.replace(chance, "paper/informe.yaml", r"(?<=^resumen: \|\n).*\n", f"  {text}\n")
 
 
+NEXT_STYLE = {"ieee": "vancouver", "vancouver": "apa", "apa": "chicago", "chicago": "ieee"}
+
+
 @edit
 def change_citation_style(draft: Draft, chance: random.Random) -> object:
     return draft.replace(
         chance,
         "paper/informe.yaml",
         r"estilo_citas: \w+",
-        lambda match: "estilo_citas: " + ("apa" if "ieee" in match[0] else "ieee"),
+        lambda match: "estilo_citas: " + NEXT_STYLE[match[0].split()[-1]],
     )
 
 

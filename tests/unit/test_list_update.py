@@ -47,7 +47,7 @@ def test_the_list_can_be_changed_alone_in_the_ordinary_case() -> None:
     assert can_update(ask(foreign="templates/portada.tex.j2"), state())
 
 
-@pytest.mark.parametrize("name", ["documento", "preambulo", "bibliografia"])
+@pytest.mark.parametrize("name", ["documento", "preambulo", "bibliografia", "bibliografia-apa"])
 def test_templates_of_the_authors_for_references_leave_it_to_the_whole(name: str) -> None:
     assert not can_update(ask(foreign=f"templates/{name}.tex.j2"), state())
 

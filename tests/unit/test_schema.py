@@ -236,7 +236,7 @@ WRONG = {
         "{autores: [{nombre: Ana}], fecha: 2019, secciones: [introduccion]}",
         "{titulo: A, autores: [], fecha: 2019, secciones: [introduccion]}",
         "{titulo: A, autores: [{nombre: Ana}], fecha: mayo, secciones: [introduccion]}",
-        "{titulo: A, autores: [{nombre: Ana}], fecha: 2019, estilo_citas: chicago, secciones: [introduccion]}",
+        "{titulo: A, autores: [{nombre: Ana}], fecha: 2019, estilo_citas: harvard, secciones: [introduccion]}",
     ],
     "seccion": [
         "{titulo: A, respuesta: [{figur: costo}]}",

@@ -25,7 +25,7 @@ from imprenta.typeset.incremental.list_job import ListJob
 from imprenta.typeset.incremental.list_pages import put_list
 from imprenta.typeset.pdf.renumber import open_pdf, read_places, renumber_pages
 from imprenta.typeset.references.entries import ENTRIES, Entries
-from imprenta.typeset.references.list import SETS_REFERENCES
+from imprenta.typeset.references.list import sets_references
 from imprenta.typeset.references.list_range import plan_list_range, whole_list
 from imprenta.typeset.references.numbers import find_pieces_on, read_numbers, renumber_document
 from imprenta.workspace import Cancelled
@@ -68,7 +68,7 @@ def changes_references(request: Request, state: BuildState) -> bool:
 
 def can_update(request: Request, state: BuildState) -> bool:
     """Tell whether pages of the list, and the numbers on other pages, can be changed alone."""
-    if request.document.foreign & SETS_REFERENCES:
+    if sets_references(request.document.foreign):
         return False
     if not (request.document.cited and state.document.cited and state.entries):
         return False

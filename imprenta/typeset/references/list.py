@@ -33,7 +33,7 @@ from imprenta.typeset.references.entries import ENTRIES
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from imprenta.model.document import Document
     from imprenta.typeset.checkpoints.part import Part
@@ -45,8 +45,8 @@ LIST = "references"
 STATE = f"{FOLDER}/{LIST}{LABELS}"
 AHEAD = f"{FOLDER}/ahead/{LIST}.tex"
 """The file that sets the entries before the state is known. It has the job's name, so that its rows are the job's."""
-SETS_REFERENCES = frozenset(f"templates/{name}.tex.j2" for name in ("documento", "preambulo", "bibliografia"))
-"""The templates that say how works are cited and listed: with one of the author's own nothing is known of the list."""
+SETS_REFERENCES = ("templates/documento.", "templates/preambulo.", "templates/bibliografia")
+"""How the paths begin of the templates that say how works are cited and listed."""
 COLUMNS, COLUMNS_END = r"\begin{multicols}{2}", r"\end{multicols}"
 """The rows around the one that prints the list."""
 READ_ENTRIES = (
@@ -58,6 +58,11 @@ r"""What biblatex does where a document with a .bbl begins (`\blx@bblinput`), fo
 READ_AHEAD = r"\expandafter\def\csname checkpoint@ahead\endcsname{\csname @@input\endcsname ahead/\jobname.tex }"
 
 
+def sets_references(foreign: Iterable[str]) -> bool:
+    """Tell whether templates of the author's own, by their paths, may do anything to the list."""
+    return any(path.startswith(SETS_REFERENCES) for path in foreign)
+
+
 class References:
     """Sets the list of a document, or takes the one that is there as it has to be."""
 
@@ -67,7 +72,7 @@ class References:
         self.engine = engine
         self.rows = [*document.rows[: document.ended - 1], r"\clearpage"]
         self.first = max((row for row in document.starts if row < document.closed), default=1)
-        can_begin = document.printed and not document.foreign & SETS_REFERENCES
+        can_begin = document.printed and not sets_references(document.foreign)
         self._ahead = compose_ahead(self.rows, document.printed) if can_begin else ""
         self._given = content_hash(format_key(document.preamble, engine), "\n".join(self.rows[self.first - 1 :]))
         self._waiting: WaitingJob | None = None
