@@ -141,7 +141,8 @@ def write_picture(shown: Shown, scope: Scope) -> str:
     file, width = found
     placed = state_in(scope, facts.Picture(file), file)
     spoken = state_in(scope, facts.Alternative(), speak_in(scope, shown.alternative or shown.file))
-    return rf"\imagencelda{{{width:.3f}}}{{{placed}}}{{{spoken}}}"
+    set_picture = rf"\imagencelda{{{width:.3f}}}{{{placed}}}{{{spoken}}}"
+    return state_in(scope, facts.CellPicture(round(width, 3)), set_picture)
 
 
 def write_citation(items: tuple[Citation, ...], scope: Scope) -> str:

@@ -143,6 +143,13 @@ class Alternative(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class CellPicture(Fact):
+    """A whole picture in a cell: its width in points, unless the cell is narrower."""
+
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
 class Kind(Fact):
     """What a stretch is for its reader: `cover`, `statement`, `cells`, `note`, `item`, `code` or `formula`."""
 

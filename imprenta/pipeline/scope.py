@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from imprenta.calculate import evaluate, format_expression, format_number, sources_of
-from imprenta.markup import escape, metadata, write_plain
+from imprenta.markup import metadata, write_plain
 from imprenta.model.explained import NO_USES, FirstUses
 from imprenta.model.facts import state
 from imprenta.model.page import PAGE, Page
@@ -110,11 +110,11 @@ class ReportScope:
         return metadata(words)
 
     def quantity(self, file: str, name: str) -> str:
-        """Return a quantity as it is printed, TeX; the numbers of a list are parted by semicolons."""
+        """Return a quantity as it is printed; the numbers of a list are parted by semicolons."""
         value = self.numbers.values[file][name]
         decimals = self.numbers.quantities[file][name].decimals
         values = value if isinstance(value, tuple) else (value,)
-        return escape("; ".join(format_number(number, decimals, self.locale.coma) for number in values))
+        return "; ".join(format_number(number, decimals, self.locale.coma) for number in values)
 
 
 def report_scope(numbers: Numbers, names: Names, first_uses: FirstUses = NO_USES) -> ReportScope:

@@ -33,7 +33,7 @@ KNOWN_TEMPLATES: dict[str, str] = {
     "templates/resumen.tex.j2": "180daa20c1ba954e8da432f9ad92f7761a2334210135ed766e3e9d5388be80e4",
     "templates/seccion.tex.j2": "a8185ba42e43065280a7f416f79b3b307df7f63b7ecea46eb3432219dabfbcd3",
     "templates/simbolos.tex.j2": "7f0d58957c57e91bf14fb51aafa6caf3cdd7caae2587c00ccfc564ccb9063eb0",
-    "templates/tabla.tex.j2": "b7d9f2e78381771ae0161e1b7521756669cd3d8beff827b960ca8adb4a4e6f5a",
+    "templates/tabla.tex.j2": "43ba2e55f0b14ba50cf174435e368bae445bead7d560977a13b5d52f77818364",
     "templates/teorema.tex.j2": "8cb8375dd55113e30378342937d4df943228016e4a75eb4a988ed2ce34de2fc0",
     "templates/terminos.tex.j2": "7a331403a5c8f129263f965c7a58df7872c554b679e7c096aa75db9a01cf1c76",
 }

@@ -12,17 +12,6 @@ SIGNS = re.compile("[\\\\{}~$\ue000-\uf8ff]")
 """What makes a text more than the letters that it prints: TeX's signs, and marks of places and facts."""
 
 
-def number_width(cell: str, size: float) -> float:
-    """Return about how wide the widest word of a cell is that is a number, in points."""
-    widest = 0.0
-    for word in strip_marks(cell).split():
-        signs = re.sub(r"\\glifo\{[0-9A-F]+\}|\\[A-Za-z]+|[{}$]", "", word)
-        if re.search(r"[0-9]", signs) and not re.search(r"[^\W\d_]|\[", signs):
-            digits, spaces = len(re.findall(r"[0-9]", signs)), signs.count(r"\,")
-            widest = max(widest, (0.54 * digits + 0.19 * spaces + 0.4 * (len(signs) - digits - 2 * spaces)) * size + 1)
-    return widest
-
-
 def most_lines(cell: str, size: float, width: float) -> int:
     """Return how many lines a cell takes at the most: wide letters, and no word that fits is broken."""
     room = max(1, int(width / (size * 0.56)))

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Literal
 
 from imprenta.model.page import PAGE, Page
 from imprenta.model.table_parts import SINGLE, Alignment, Reach
-from imprenta.tables.estimates import most_lines, number_width, printed_length
+from imprenta.tables.estimates import most_lines, printed_length
 from imprenta.tables.measure import measure
-from imprenta.tables.widths import Content, solve_widths
+from imprenta.tables.widths import Content, keep_shares, solve_widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TypeSize = Literal["normal", "pequena", "minima"]
 
-COLUMN_GAP = 8.0
-"""Points between two columns."""
+COLUMN_GAPS: dict[TypeSize, float] = {"normal": 8.0, "pequena": 8.0, "minima": 6.0}
+"""Points between two columns, by the size of type."""
 
 TYPE_POINTS: dict[TypeSize, tuple[float, float]] = {"normal": (10, 12), "pequena": (9, 11), "minima": (8, 9.5)}
 """Size and line height in points of the sizes of type (\\small, \\footnotesize, \\scriptsize of an 11 pt class)."""
@@ -33,6 +33,9 @@ FLOATING_SHARE = 0.42
 SAFE_SHARE = 0.8
 """Nor does one float that could take more than this share, counted high."""
 
+MOST_INSET = 14.0
+"""Points between a column of numbers and its right edge."""
+
 MOST_LINES_KEPT = 6
 
 TALL_SHARE = 0.2
@@ -40,9 +43,6 @@ TALL_SHARE = 0.2
 
 LEAST_NOTE = 0.5
 """The share of the room that a note has below the narrowest table."""
-
-MOST_FOR_NUMBERS = 0.75
-"""The share of the room that columns may take for their numbers beyond what their own width gives them."""
 
 
 COVERED = Reach(1, 0)
@@ -112,32 +112,32 @@ class Grid:
         return self.sheet.column_width if self.in_column else self.sheet.text_width
 
     @property
+    def gap(self) -> float:
+        """Return the points between two columns."""
+        return COLUMN_GAPS[self.type_size]
+
+    @property
     def is_solved(self) -> bool:
         """Tell whether the widths of the columns come from their contents, so that what cells take is measured."""
         return any(column.width is None for column in self.columns)
 
     @cached_property
     def column_widths(self) -> tuple[float, ...]:
-        """Each column's width in points; with the gaps between them they fill the room.
-
-        A column too narrow for its widest number takes what it lacks from those that have more than they need. Without
-        widths of the author's they come from the contents, and may leave room.
-        """
+        """Each column's width in points: from the contents, or with the gaps between them they fill the room."""
+        contents = list(self.contents())
         if self.is_solved:
-            solved = solve_widths(list(self.contents()), len(self.columns), self.room, COLUMN_GAP)
-            return tuple(math.floor(width * 100) / 100 for width in solved)
-        room = self.room - COLUMN_GAP * (len(self.columns) - 1)
-        least = self._number_widths()
-        shares = [column.width or 0.0 for column in self.columns]
-        taken: dict[int, float] = {}
-        while True:
-            left, total = room - sum(taken.values()), sum(shares)
-            widths = [taken.get(index) or left * share / total for index, share in enumerate(shares)]
-            narrow = {index: least[index] for index, width in enumerate(widths) if width < least[index]}
-            if not narrow or sum((taken | narrow).values()) > room * MOST_FOR_NUMBERS:
-                return tuple(math.floor(width * 100) / 100 for width in widths)
-            taken |= narrow
-            shares = [0.0 if index in taken else share for index, share in enumerate(shares)]
+            widths = solve_widths(contents, len(self.columns), self.room, self.gap)
+        else:
+            widths = keep_shares(contents, [column.width or 0.0 for column in self.columns], self.room, self.gap)
+        return tuple(math.floor(width * 100) / 100 for width in widths)
+
+    def inset(self, column: int) -> float:
+        """Return how many points the numbers of a column stand off its right edge: half of what it has to spare."""
+        if self.columns[column].alignment != "decimal" or column == len(self.columns) - 1:
+            return 0.0
+        _, heads, *rows = ([one for one in row if one.column == column and one.columns == 1] for row in self.contents())
+        needs = [cell.widest for cell in heads] + [cell.whole for row in rows for cell in row]
+        return min(MOST_INSET, max(0.0, self.column_widths[column] - max(needs, default=0.0)) / 2)
 
     def contents(self) -> Iterator[list[Content]]:
         """Yield what stands in each row, those of the headings first."""
@@ -153,7 +153,7 @@ class Grid:
         for row in self.rows:
             if not row.heads_group:
                 yield [
-                    Content(at, reach.columns, measure(cell, bold=self.is_header(at, row)), size, max(1, reach.rows))
+                    Content(at, reach.columns, measure(cell), size, max(1, reach.rows))
                     for at, cell, reach in row.placed()
                 ]
 
@@ -171,24 +171,7 @@ class Grid:
     def reach_width(self, column: int, reach: Reach) -> float:
         """Return the width in points of a cell that begins in a column: no wider than what it reaches over."""
         inside = self.column_widths[column : column + reach.columns]
-        return sum(inside) + COLUMN_GAP * (len(inside) - 1) - (0.01 if len(inside) > 1 else 0)
-
-    def _number_widths(self) -> list[float]:
-        """Return how wide in points the widest number is of each column that is one of numbers, set to the right."""
-        size, _ = TYPE_POINTS[self.type_size]
-        single = [
-            (at, cell)
-            for row in self.rows
-            if not row.heads_group
-            for at, cell, reach in row.placed()
-            if reach == SINGLE
-        ]
-        return [
-            max((number_width(cell, size) for at, cell in single if at == index), default=0.0)
-            if column.alignment in ("derecha", "decimal")
-            else 0.0
-            for index, column in enumerate(self.columns)
-        ]
+        return sum(inside) + self.gap * (len(inside) - 1) - (0.01 if len(inside) > 1 else 0)
 
     @property
     def span_width(self) -> float:
@@ -196,7 +179,7 @@ class Grid:
 
         One that is wider would widen the last column from its own row on; longtable would need to be told beforehand.
         """
-        return sum(self.column_widths) + COLUMN_GAP * (len(self.columns) - 1) - 0.01
+        return sum(self.column_widths) + self.gap * (len(self.columns) - 1) - 0.01
 
     @property
     def is_narrow(self) -> bool:
@@ -257,13 +240,13 @@ class Grid:
     def may_be_tall(self, row: GridRow) -> bool:
         """Tell whether a row could be so high that it had better run over pages; TeX measures how high it is."""
         _, line_height = TYPE_POINTS[self.type_size]
-        return self._lines(row) * line_height > TALL_SHARE * self._page_height
+        return self.lines(row) * line_height > TALL_SHARE * self._page_height
 
     def is_low(self, row: GridRow) -> bool:
         """Tell whether a row is so low that it may be kept on one page with the next."""
-        return self._lines(row) <= MOST_LINES_KEPT
+        return self.lines(row) <= MOST_LINES_KEPT
 
-    def _lines(self, row: GridRow) -> int:
+    def lines(self, row: GridRow) -> int:
         """Return how many lines a row takes at the most."""
         if row not in self._known_lines:
             self._known_lines[row] = self._count_lines(row)
@@ -298,6 +281,6 @@ class Grid:
         """Return how high the table could be at the most, with its title and its note."""
         _, line_height = TYPE_POINTS[self.type_size]
         headings = GridRow(tuple(column.title for column in self.columns))
-        lines = sum(self._lines(row) for row in (headings, *self.rows))
+        lines = sum(self.lines(row) for row in (headings, *self.rows))
         across = sum(most_lines(tex, TYPE_POINTS["normal"][0], self.room) for tex in (self.title, self.note))
         return lines * line_height + across * TYPE_POINTS["normal"][1] + 3 * len(self.rows)

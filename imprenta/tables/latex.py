@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.model.facts import Caption, Carried, HeaderCell, state
+from imprenta.model.facts import Caption, Carried, HeaderCell, Kind, state
 from imprenta.model.source_map import first_mark, hold
 from imprenta.model.table_parts import Reach
-from imprenta.tables.grid import COLUMN_GAP
+from imprenta.tables.breaks import find_bound_rows, holds_note
 from imprenta.tables.placement import place_in_columns
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ ALIGNMENTS: dict[Alignment, str] = {
 }
 TYPE_COMMANDS = {"normal": r"\small", "pequena": r"\footnotesize", "minima": r"\scriptsize"}
 ROW_GAP = "3pt"
-GROUP_GAP = "5pt"
+GROUP_GAP = "8pt"
+"""Above a row that heads a group; below it there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +52,41 @@ def write_grid(grid: Grid, words: Words) -> TableTex:
     grid = place_in_columns(grid)
     long = grid.is_long()
     body = _write_long(grid, words) if long else _write_short(grid)
+    width = f"{grid.note_width:.2f}bp" if grid.is_narrow else r"\linewidth"
     return TableTex(
         grid.id,
         grid.title,
         grid.short_title,
         body,
-        grid.note,
-        f"{grid.note_width:.2f}bp" if grid.is_narrow else "",
+        "" if long and holds_note(grid) else grid.note,
+        width,
         TYPE_COMMANDS[grid.type_size],
-        f"{COLUMN_GAP / 2:g}bp",
+        f"{grid.gap / 2:g}bp",
         long,
         grid.landscape,
         wide=grid.sheet.columns > 1 and not (grid.in_column or grid.landscape),
     )
 
 
-def _column(alignment: Alignment, width: float) -> str:
+def _opening(alignment: Alignment, inset: float = 0.0) -> str:
+    """Return what stands before the words of a cell; its numbers stand so many points off its right edge."""
+    kept = rf"\RaggedLeftRightskip{inset:.2f}bp\relax" if inset else ""
+    return rf"\celda{kept}{ALIGNMENTS[alignment]}"
+
+
+def _column(alignment: Alignment, width: float, inset: float = 0.0) -> str:
     # TeX hyphenates no first word of a paragraph: the empty space, at which no line ends, makes it the second.
-    return rf">{{{ALIGNMENTS[alignment]}\arraybackslash\leavevmode\nobreak\hspace{{0pt}}}}p{{{width:.2f}bp}}"
+    opening = _opening(alignment, inset)
+    return rf">{{{opening}\arraybackslash\leavevmode\nobreak\hspace{{0pt}}}}p{{{width:.2f}bp}}"
 
 
 def _columns(grid: Grid) -> str:
-    pairs = zip(grid.columns, grid.column_widths, strict=True)
-    return "".join(_column(column.alignment, width) for column, width in pairs)
+    columns = enumerate(zip(grid.columns, grid.column_widths, strict=True))
+    return "".join(_column(column.alignment, width, grid.inset(at)) for at, (column, width) in columns)
 
 
 def _heading(title: str) -> str:
-    # A heading is not hyphenated unless it has to be.
-    return r"\hyphenpenalty=5000 " + state(HeaderCell("column"), rf"\textbf{{{title}}}") if title else ""
+    return state(HeaderCell("column"), rf"\textbf{{{title}}}") if title else ""
 
 
 def _add_headings(table: Tabular | LongTable, grid: Grid) -> None:
@@ -137,32 +145,44 @@ def _write_long(grid: Grid, words: Words) -> str:
             table.append(NoEscape(end))
     table.append(NoEscape(r"\bottomrule"))
     table.end_table_footer()
-    table.append(NoEscape(r"\bottomrule"))
+    if not holds_note(grid):
+        table.append(NoEscape(r"\bottomrule"))
     table.end_table_last_footer()
     _add_rows(table, grid, long=True)
+    if holds_note(grid):
+        table.append(NoEscape(_note_row(grid)))
     # A table narrower than the page stands in its middle, as a floating one does.
     narrow = r"\setlength{\LTleft}{\fill}\setlength{\LTright}{\fill}" "\n" if grid.is_narrow else ""
     return narrow + str(table.dumps())
 
 
+def _note_row(grid: Grid) -> str:
+    """Return the last rule of a long table and the note below it, on the page of the last row."""
+    widths = (f"{width:.2f}bp" if grid.is_narrow else r"\linewidth" for width in (grid.span_width, grid.note_width))
+    rule, below = widths
+    note = state(Kind("note"), grid.note)
+    return rf"\noalign{{\cierreconnota{{{rule}}}{{{below}}}{{{note}%" "\n}}"
+
+
 def _tall_row(grid: Grid, cells: list[str]) -> str:
     """Return a row whose cells are set beside the table first, so that it can run over pages line by line."""
-    apart = "\n".join(
-        rf"\begin{{celdaaparte}}{{{number}}}{{{width:.2f}bp}}{{{ALIGNMENTS[column.alignment]}}}{cell}%"
-        f"\n\\end{{celdaaparte}}"
-        for number, (column, width, cell) in enumerate(zip(grid.columns, grid.column_widths, cells, strict=True), 1)
+    apart = "".join(
+        rf"\begin{{celdaaparte}}{{{at + 1}}}{{{width:.2f}bp}}{{{_opening(column.alignment, grid.inset(at))}}}"
+        f"{cell}%\n\\end{{celdaaparte}}\n"
+        for at, (column, width, cell) in enumerate(zip(grid.columns, grid.column_widths, cells, strict=True))
     )
     last = len(grid.columns)
     pieces = "&".join(
         rf"\multicolumn{{1}}{{{'@{}' if number == 1 else ''}l{'@{}' if number == last else ''}}}{{\trozo{{{number}}}}}"
         for number in range(1, last + 1)
     )
-    return f"\\noalign{{{apart}\n\\filaaparte}}\\filas{{{pieces}\\tabularnewline}}%"
+    return f"\\noalign{{{apart}\\filaaparte}}\\filas{{{pieces}\\tabularnewline}}%"
 
 
 def _add_rows(table: Tabular | LongTable, grid: Grid, *, long: bool) -> None:
     from pylatex import Command, NoEscape
 
+    bound = find_bound_rows(grid) if long else set()
     for index, row in enumerate(grid.rows):
         if row.heads_group:
             _add_group(table, grid, row, first=not index)
@@ -178,9 +198,7 @@ def _add_rows(table: Tabular | LongTable, grid: Grid, *, long: bool) -> None:
             table.append(NoEscape(_tall_row(grid, _cells(grid, index))))
         else:
             table.append(NoEscape("&\n".join(_cells(grid, index)) + r"\\"))
-        # No row stands alone at the top or at the foot of a page, and none is parted from one that reaches into it.
-        alone = grid.is_low(row) and index in {0, len(grid.rows) - 2}
-        if long and (alone or any(index in span for span in grid.spans)):
+        if index in bound:
             table.append(NoEscape(r"\nopagebreak"))
 
 
@@ -189,8 +207,10 @@ def _add_group(table: Tabular | LongTable, grid: Grid, row: GridRow, *, first: b
 
     if not first:
         table.append(NoEscape(rf"\addlinespace[{GROUP_GAP}]"))
-    words = NoEscape(state(HeaderCell("group"), rf"\textbf{{\emph{{{row.cells[0]}}}}}"))
-    span = MultiColumn(len(grid.columns), align=NoEscape(rf"@{{}}p{{{grid.span_width:.2f}bp}}@{{}}"), data=[words])
+    words = NoEscape(state(HeaderCell("group"), rf"\emph{{{row.cells[0]}}}"))
+    span = MultiColumn(
+        len(grid.columns), align=NoEscape(rf"@{{}}{_column('izquierda', grid.span_width)}@{{}}"), data=[words]
+    )
     table.add_row([span])
 
 
@@ -200,12 +220,13 @@ def _cells(grid: Grid, index: int) -> list[str]:
     for column, words, reach in row.placed():
         tex = words
         if tex and grid.is_header(column, row):
-            tex = state(HeaderCell("row"), rf"\textbf{{{tex}}}")
+            tex = state(HeaderCell("row"), tex)
         if reach.rows > 1:
             # It stands in its first row and hangs into the others, which are told below how low it comes.
             width = grid.reach_width(column, reach)
-            alignment = ALIGNMENTS[reach.alignment or grid.columns[column].alignment]
-            tex = rf"\smash{{\parbox[t]{{{width:.2f}bp}}{{{alignment}\leavevmode\nobreak\hspace{{0pt}}{tex}}}}}\strut"
+            opening = _opening(reach.alignment or grid.columns[column].alignment)
+            hung = rf"{opening}\leavevmode\nobreak\hspace{{0pt}}{tex}"
+            tex = rf"\smash{{\parbox[t]{{{width:.2f}bp}}{{{hung}}}}}\strut"
         cells.append(_over(grid, column, reach, tex))
     lacking = grid.lacking_lines(index)
     if lacking:

@@ -31,7 +31,7 @@ class TableScope(Scope, Protocol):
         """Return a scope whose expressions know these variables too."""
 
     def quantity(self, file: str, name: str) -> str:
-        """Return a quantity as it is printed, TeX."""
+        """Return a quantity as it is printed."""
 
     def value(self, expression: Expression) -> Decimal:
         """Return an expression's number."""

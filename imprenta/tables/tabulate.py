@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ARROWS = {"ida": r"$\rightarrow$", "doble": r"$\leftrightarrow$", "ninguno": "---"}
 NOTHING = "---"
 """What stands in a cell of a generated table when the data say nothing."""
+ALWAYS_TOLD = 5
+"""Columns of communications that are there whatever is in them: as far as what they are for."""
 
 
 def grid_of_table(id: str, table: Table, scope: TableScope) -> Grid:
@@ -130,38 +132,37 @@ class _Rows:
 
 
 def grid_of_communications(id: str, figure: Graph, scope: TableScope) -> Grid:
-    """Turn the edges of a graph into a Grid: number in the drawing, from, to, protocol, port, encryption, source."""
-    rows = []
-    for number, edge in enumerate(figure.edges, 1):
-        tails, heads = _nodes(edge.tails, figure, scope), _nodes(edge.heads, figure, scope)
-        arrow = ARROWS[figure.direction_of(edge)]
-        rows.append(
-            GridRow(
-                (
-                    mark_place(edge.place, str(number), scope),
-                    tails,
-                    f"{arrow} {heads}",
-                    _optional(edge.description or edge.label, scope),
-                    _optional(edge.protocol, scope),
-                    _optional(edge.port, scope),
-                    _optional(edge.encryption, scope),
-                    _sources(edge, scope),
-                )
-            )
-        )
+    """Turn the edges of a graph into a Grid: number in the drawing, from, arrow, to, what for, protocol, port, ….
+
+    Of protocol, port, encryption and source there is a column where an edge tells it.
+    """
     words = locale_of(scope).palabras
-    columns = _headings(
-        figure.caption,
-        scope,
-        GridColumn(words.numero, 0.55, "derecha"),
-        GridColumn(words.de, 2.0),
-        GridColumn(words.a, 2.2),
-        GridColumn(words.para_que, 3.6),
-        GridColumn(words.protocolo, 2.2),
-        GridColumn(words.puerto, 1.6),
-        GridColumn(words.cifrado, 1.9),
-        GridColumn(words.fuente, 1.15),
+    columns = (
+        GridColumn(words.numero, None, "derecha"),
+        GridColumn(words.de, None),
+        GridColumn("", None, "centro"),
+        GridColumn(words.a, None),
+        GridColumn(words.para_que, None),
+        GridColumn(words.protocolo, None),
+        GridColumn(words.puerto, None),
+        GridColumn(words.cifrado, None),
+        GridColumn(words.fuente, None),
     )
+    rows = [
+        (
+            mark_place(edge.place, str(number), scope),
+            _nodes(edge.tails, figure, scope),
+            ARROWS[figure.direction_of(edge)],
+            _nodes(edge.heads, figure, scope),
+            _optional(edge.description or edge.label, scope),
+            _optional(edge.protocol, scope),
+            _optional(edge.port, scope),
+            _optional(edge.encryption, scope),
+            _sources(edge, scope),
+        )
+        for number, edge in enumerate(figure.edges, 1)
+    ]
+    kept = [at for at in range(len(columns)) if at < ALWAYS_TOLD or any(row[at] != NOTHING for row in rows)]
     shown = rf"{words.figura}~\ref*{{figura:{id}}}"
     linked = words.comunicaciones_de.format(rf"\hyperref[figura:{id}]{{{shown}}}")
     title = mark_words(figure.caption, linked, scope)
@@ -170,8 +171,8 @@ def grid_of_communications(id: str, figure: Graph, scope: TableScope) -> Grid:
         f"comunicaciones-{id}",
         title,
         short,
-        columns,
-        tuple(rows),
+        _headings(figure.caption, scope, *(columns[at] for at in kept)),
+        tuple(GridRow(tuple(row[at] for at in kept)) for row in rows),
         type_size="minima",
         row_headers=False,
         sheet=scope.sheet,
@@ -180,7 +181,9 @@ def grid_of_communications(id: str, figure: Graph, scope: TableScope) -> Grid:
 
 def _headings(origin: Text, scope: Scope, *columns: GridColumn) -> tuple[GridColumn, ...]:
     """Return the columns of a generated table, whose headings come from what it was generated from."""
-    return tuple(replace(column, title=mark_words(origin, column.title, scope)) for column in columns)
+    return tuple(
+        replace(column, title=mark_words(origin, column.title, scope)) if column.title else column for column in columns
+    )
 
 
 def _nodes(ids: Iterable[Text], figure: Graph, scope: TableScope) -> str:
@@ -204,38 +207,28 @@ def _sources(part: GraphEdge | Quantity | Table, scope: TableScope) -> str:
 
 def grid_of_values(id: str, file: DataFile, scope: TableScope) -> Grid:
     """Turn the quantities of a data file into a Grid: concept, value, unit, date, source or assumption."""
-    rows = []
     words = locale_of(scope).palabras
-    for name, quantity in file.quantities.items():
-        if quantity.formula is not None:
-            origin = words.calculo_propio
-        elif quantity.assumption is not None:
-            origin = rf"\emph{{{words.supuesto}}}: {write_inline(quantity.assumption, scope)}"
-            if quantity.citations:
-                origin += f" {_sources(quantity, scope)}"
-        else:
-            origin = _sources(quantity, scope)
-        if quantity.note is not None:
-            origin += rf". {write_inline(quantity.note, scope)}"
-        rows.append(
-            GridRow(
-                (
-                    write_inline(quantity.concept, scope),
-                    mark_place(quantity.place, scope.quantity(id, name), scope),
-                    _optional(quantity.unit, scope),
-                    write_inline(quantity.date, scope) if quantity.date is not None else NOTHING,
-                    origin,
-                )
+    numbers = [_number(quantity, scope.quantity(id, name), scope) for name, quantity in file.quantities.items()]
+    rows = tuple(
+        GridRow(
+            (
+                write_inline(quantity.concept, scope),
+                number,
+                _optional(quantity.unit, scope),
+                _optional(quantity.date, scope),
+                _origin(quantity, scope),
             )
         )
+        for quantity, number in zip(file.quantities.values(), align_numbers(numbers), strict=True)
+    )
     columns = _headings(
         file.title,
         scope,
-        GridColumn(words.concepto, 4),
-        GridColumn(words.valor, 1.4, "derecha"),
-        GridColumn(words.unidad, 2.2),
-        GridColumn(words.fecha, 1.4),
-        GridColumn(words.fuente_o_supuesto, 4),
+        GridColumn(words.concepto, None),
+        GridColumn(words.valor, None, "decimal"),
+        GridColumn(words.unidad, None),
+        GridColumn(words.fecha, None),
+        GridColumn(words.fuente_o_supuesto, None),
     )
     note = write_inline(file.note, scope) if file.note else ""
     return Grid(
@@ -243,9 +236,29 @@ def grid_of_values(id: str, file: DataFile, scope: TableScope) -> Grid:
         write_inline(file.title, scope),
         write_short(file.title, scope),
         columns,
-        tuple(rows),
+        rows,
         note,
         "minima",
         row_headers=False,
         sheet=scope.sheet,
     )
+
+
+def _number(quantity: Quantity, printed: str, scope: TableScope) -> Figure:
+    """Return a quantity as a cell of a column of numbers; a list of them is no number."""
+    tex = mark_place(quantity.place, escape(printed), scope)
+    return Figure(tex) if ";" in printed else plain_figure(tex, printed)
+
+
+def _origin(quantity: Quantity, scope: TableScope) -> str:
+    """Return where a quantity comes from, and its note."""
+    words = locale_of(scope).palabras
+    if quantity.formula is not None:
+        origin = words.calculo_propio
+    elif quantity.assumption is not None:
+        origin = rf"\emph{{{words.supuesto}}}: {write_inline(quantity.assumption, scope)}"
+        if quantity.citations:
+            origin += f" {_sources(quantity, scope)}"
+    else:
+        origin = _sources(quantity, scope)
+    return rf"{origin}. {write_inline(quantity.note, scope)}" if quantity.note is not None else origin

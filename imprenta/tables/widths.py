@@ -1,14 +1,16 @@
-"""The cells of a table -> the widths of its columns, for a table whose author gave none.
+"""The cells of a table -> the widths of its columns.
 
-All cells on one line each, if there is room for that. Otherwise the widths that make the table lowest: no column is
-narrower than its longest word, and what is left is given, a little at a time, to the column and from the column where
-most lines are saved by it. (Minimal height under a given width, as CSS 2.1, 17.5.2.2 leaves it to each browser; the
-search is ours: a table has few columns, so that trying all pairs of them is quick.)
+Where the author gave none: all cells on one line each, if there is room for that. Otherwise the widths that make the
+table lowest: no column is narrower than its longest word, and what is left is given, a little at a time, to the column
+and from the column where most lines are saved by it. (Minimal height under a given width, as CSS 2.1, 17.5.2.2 leaves
+it to each browser; the search is ours: a table has few columns, so that trying all pairs of them is quick.)
+
+Where the author gave widths, they are the shares of the room, and no column is narrower than its longest word either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from imprenta.tables.measure import Words
@@ -18,7 +20,7 @@ MARGIN = 1.5
 STEPS = (48.0, 24.0, 12.0, 6.0, 3.0)
 """Points that go from one column to another in one try."""
 MOST_TRIES = 4_000_000
-"""Cells that are looked at before the search takes what it has: a second or two."""
+"""Cells that are looked at before the search takes what it has: a second at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,15 @@ class Content:
         return max((line.whole for line in self.lines), default=0) * self.size / 1000 + MARGIN
 
     @property
+    def least(self) -> Iterator[float]:
+        """Yield the widths in points of its widest word: with what is tied to it, without, and cut where it may be."""
+        for widths in zip(*(line.least for line in self.lines), strict=True) if self.lines else [(0,)] * 3:
+            yield max(widths) * self.size / 1000 + MARGIN
+
+    @property
     def widest(self) -> float:
-        """The width in points of its widest word."""
-        return max((line.widest for line in self.lines), default=0) * self.size / 1000 + MARGIN
+        """The width in points of its widest word, with what is tied to it."""
+        return next(iter(self.least))
 
     def count_lines(self, width: float) -> int:
         """Return how many lines of each of its rows it takes in a column so wide."""
@@ -52,18 +60,52 @@ def solve_widths(rows: Sequence[Sequence[Content]], count: int, room: float, gap
 
     Each row is the list of its cells; a cell that reaches over several rows is in its first one alone.
     """
-    room -= gap * (count - 1)
     cells = [cell for row in rows for cell in row]
     natural = _least(cells, count, gap, [cell.whole for cell in cells])
-    if sum(natural) <= room:
+    if sum(natural) <= room - gap * (count - 1):
         return tuple(natural)
-    floor = _least(cells, count, gap, [cell.widest for cell in cells])
-    if sum(floor) >= room:
+    floor, fits = _floor(cells, count, room, gap)
+    room -= gap * (count - 1)
+    if not fits:
         return tuple(_share(floor, room))
     spare = room - sum(floor)
     wish = [most - least for most, least in zip(natural, floor, strict=True)]
     start = [least + spare * one / sum(wish) for least, one in zip(floor, wish, strict=True)]
     return tuple(_Search(rows, floor, natural, gap).run(start))
+
+
+def keep_shares(
+    rows: Sequence[Sequence[Content]], shares: Sequence[float], room: float, gap: float
+) -> tuple[float, ...]:
+    """Return widths in points that fill the room with their gaps, in the proportion of `shares`.
+
+    A column too narrow for its longest word takes what it lacks from those that have more than they need, unless all
+    together need more than there is.
+    """
+    count = len(shares)
+    least, fits = _floor([cell for row in rows for cell in row], count, room, gap)
+    room -= gap * (count - 1)
+    taken: dict[int, float] = {}
+    while True:
+        left, total = room - sum(taken.values()), sum(shares[at] for at in range(count) if at not in taken)
+        widths = [taken[at] if at in taken else left * shares[at] / total for at in range(count)]
+        narrow = {at: least[at] for at, width in enumerate(widths) if width < least[at] and at not in taken}
+        if not fits or not narrow or len(taken) + len(narrow) == count:
+            return tuple(widths)
+        taken |= narrow
+
+
+def _floor(cells: Sequence[Content], count: int, room: float, gap: float) -> tuple[list[float], bool]:
+    """Return the widths that no column goes below, and whether there is room for them.
+
+    Words stay whole and with what is tied to them; if that asks for more than there is, words alone; and so on.
+    """
+    floor: list[float] = []
+    for needs in zip(*(cell.least for cell in cells), strict=True):
+        floor = _least(cells, count, gap, needs)
+        if sum(floor) < room - gap * (count - 1):
+            return floor, True
+    return floor or [MARGIN] * count, not floor
 
 
 def _least(cells: Iterable[Content], count: int, gap: float, needs: Iterable[float]) -> list[float]:
@@ -96,29 +138,36 @@ class _Search:
     def __init__(
         self, rows: Sequence[Sequence[Content]], floor: Sequence[float], natural: Sequence[float], gap: float
     ) -> None:
-        self.rows, self.floor, self.natural, self.gap = rows, floor, natural, gap
-        self.known: dict[tuple[int, int], int] = {}
+        self.floor, self.natural, self.gap = floor, natural, gap
+        self.rows = len(rows)
         self.tries = MOST_TRIES
         self.size = sum(map(len, rows))
+        self.spans: dict[tuple[int, int], list[tuple[int, Content]]] = {(column, 1): [] for column in range(len(floor))}
+        """The cells of each first column and number of columns, each with its row."""
+        for number, row in enumerate(rows):
+            for cell in row:
+                self.spans.setdefault((cell.column, cell.columns), []).append((number, cell))
+        self.known: dict[tuple[int, int, int], tuple[list[int], int]] = {}
 
     def height(self, widths: Sequence[float]) -> tuple[int, int]:
         """Return how many lines the table takes, and then how many all of its cells take together."""
         self.tries -= self.size
-        high = total = 0
-        for row in self.rows:
-            most = 1
-            for cell in row:
-                width = widths[cell.column]
-                if cell.columns > 1:
-                    width = sum(widths[cell.column : cell.column + cell.columns]) + self.gap * (cell.columns - 1)
-                key = (id(cell), int(width))
-                lines = self.known.get(key)
-                if lines is None:
-                    lines = self.known[key] = cell.count_lines(int(width))
-                most = max(most, lines)
-                total += lines
-            high += most
-        return high, total
+        counted = [
+            self.count(column, columns, int(sum(widths[column : column + columns]) + self.gap * (columns - 1)))
+            for column, columns in self.spans
+        ]
+        return sum(map(max, zip(*(lines for lines, _ in counted), strict=True))), sum(total for _, total in counted)
+
+    def count(self, column: int, columns: int, width: int) -> tuple[list[int], int]:
+        """Return how many lines the cells over some columns take in each row, one at least, and together."""
+        key = column, columns, width
+        if key not in self.known:
+            lines, total = [1] * self.rows, 0
+            for row, cell in self.spans[column, columns]:
+                taken = cell.count_lines(width)
+                lines[row], total = max(lines[row], taken), total + taken
+            self.known[key] = lines, total
+        return self.known[key]
 
     def run(self, start: list[float]) -> list[float]:
         best, lowest = start, self.height(start)

@@ -112,3 +112,25 @@ def read_letter_sizes(pdf: Path) -> dict[float, str]:
         if words:
             found.setdefault(sizes[match[1]], words)
     return found
+
+
+def find_parted_cells(pdf: Path) -> list[str]:
+    """Return the lines in tables that end in a hyphen, before the list of references.
+
+    Those of the text that do end at its right edge.
+    """
+    said = subprocess.run(
+        ["pdftotext", "-bbox-layout", str(pdf), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    lines = []
+    for page in said.split("<page ")[1:]:
+        edge = max(map(float, re.findall(r'<word [^>]*xMax="([\d.]+)"', page)), default=0.0)
+        for line in re.findall(r"<line .*?</line>", page, re.DOTALL):
+            words = re.findall(r'<word xMin="([\d.]+)"[^>]*xMax="([\d.]+)"[^>]*>(.*?)</word>', line)
+            lines.append((words, edge))
+    last = max((at for at, (words, _) in enumerate(lines) if words[0][2] == "[1]"), default=len(lines))
+    return [
+        " ".join(word for *_, word in words)
+        for words, edge in lines[:last]
+        if words[-1][2].endswith("-") and len(words[-1][2]) > 1 and float(words[-1][1]) < edge - 6
+    ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from laws import build
-from reading import ROOT, read_text
+from reading import ROOT, find_parted_cells, read_text
 
 EXAMPLES = ROOT / "examples"
 SAID = {
@@ -42,5 +42,6 @@ def test_an_example_is_built_without_a_word(name: str, tmp_path: Path) -> None:
     folder = shutil.copytree(EXAMPLES / name, tmp_path / name, ignore=shutil.ignore_patterns("build"))
     run = build(folder, "--strict")
     assert (run.status, run.problems) == (0, ())
+    assert len(find_parted_cells(folder / "build/informe.pdf")) <= 20
     text = " ".join(read_text(folder / "build/informe.pdf").split())
     assert [words for words in SAID[name] if words not in text] == []

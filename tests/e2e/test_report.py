@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from laws import run_order
-from reading import ROOT, read_fonts, read_info, read_letter_sizes, read_text, read_words, run_build
+from reading import ROOT, find_parted_cells, read_fonts, read_info, read_letter_sizes, read_text, read_words, run_build
 
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(900)]
 
@@ -34,7 +34,7 @@ def copy(own_report: Path, tmp_path: Path) -> Path:
 
 def test_length_language_and_fonts(pdf: Path) -> None:
     info = read_info(pdf)
-    assert 25 <= int(info["Pages"]) <= 45
+    assert 25 <= int(info["Pages"]) <= 50
     assert info["Page size"].startswith("612 x 792")
     assert info["Author"] == "Santiago Fajardo Sima"
     assert all(embedded for _, embedded in read_fonts(pdf))
@@ -68,6 +68,10 @@ def test_nothing_stands_outside_the_margins(pdf: Path) -> None:
         or word.bottom > height - MARGIN + 1.3 * POINTS_PER_CENTIMETRE
     ]
     assert outside == []
+
+
+def test_names_are_not_parted_in_tables(pdf: Path) -> None:
+    assert len(find_parted_cells(pdf)) <= 20
 
 
 def test_figures_tables_and_references_are_there(pdf: Path) -> None:

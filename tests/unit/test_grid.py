@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE, Page
-from imprenta.tables.grid import COLUMN_GAP, Grid, GridColumn, GridRow
+from imprenta.tables.breaks import find_tail, holds_note
+from imprenta.tables.grid import Grid, GridColumn, GridRow
 from imprenta.tables.placement import place_in_columns
 
 
@@ -25,13 +26,33 @@ def test_a_column_of_numbers_is_as_wide_as_its_widest() -> None:
     assert sum(wide) == pytest.approx(sum(narrow), abs=0.1)
 
 
-def test_words_and_columns_of_text_keep_the_widths_that_the_author_gave() -> None:
-    assert len(set(grid(("palabralarguísima" * 3, "b", "c", "d", "e", "f")).column_widths)) == 1
-    assert len(set(grid(("1" * 40, *"bcdefgh"), alignment="izquierda").column_widths)) == 1
+def test_a_column_is_as_wide_as_its_longest_word() -> None:
+    wide = grid(("palabralarguísima", *"bcdefghijkl"), alignment="izquierda").column_widths
+    assert wide[0] > 17 * 4
+    assert wide[1:] == (wide[1],) * 11
+
+
+def test_where_not_all_words_fit_those_that_can_be_cut_are() -> None:
+    cell = "cuentas-corrientes"
+    whole, parted = (grid((cell,) * count).column_widths for count in (4, 8))
+    assert len(set(whole)) == len(set(parted)) == 1
+    row = (cell,) * 7 + (r"\corte{}".join("a" * 60),)
+    assert grid(row).column_widths[0] >= 44
+
+
+def test_no_page_begins_with_the_last_rows_alone() -> None:
+    assert [find_tail(grid(*[("a", "b")] * rows)) for rows in (2, 3, 4, 9)] == [0, 0, 0, 5]
+    assert find_tail(grid(*[("a", "b")] * 4, *[("palabra " * 60, "b")] * 4)) == 7
+
+
+def test_a_note_stays_with_its_table_if_it_is_short() -> None:
+    assert holds_note(grid(("a", "b"), note="Corta."))
+    assert not holds_note(grid(("a", "b"), note="palabra " * 600))
+    assert not holds_note(grid(("a", "b")))
 
 
 def test_numbers_that_would_take_nearly_all_the_room_take_none() -> None:
-    assert len(set(grid(("1" * 90, "b")).column_widths)) == 1
+    assert len(set(grid(("1" * 100, "b")).column_widths)) == 1
 
 
 @given(
@@ -43,7 +64,7 @@ def test_columns_fill_the_room_and_no_more(numbers: list[int], widths: list[floa
     columns = tuple(GridColumn("", width, "derecha") for width in widths[: len(numbers)])
     made = Grid("t", "", "", columns, (GridRow(tuple(map(str, numbers))),), landscape=landscape)
     found = made.column_widths
-    total = sum(found) + COLUMN_GAP * (len(columns) - 1)
+    total = sum(found) + made.gap * (len(columns) - 1)
     assert made.room - 0.01 * len(columns) - 1e-6 <= total <= made.room + 1e-6
     assert all(width > 0 for width in found)
 
@@ -89,7 +110,7 @@ def test_what_fits_stands_in_a_column(made: Grid, narrow: bool) -> None:
     assert placed.in_column == narrow
     room = TWO_COLUMNS.column_width if narrow else made.room
     assert placed.room == pytest.approx(room)
-    assert sum(placed.column_widths) + COLUMN_GAP * (len(placed.columns) - 1) <= room + 0.01
+    assert sum(placed.column_widths) + placed.gap * (len(placed.columns) - 1) <= room + 0.01
 
 
 def test_two_columns_and_their_gap_are_as_wide_as_the_text() -> None:

@@ -181,9 +181,9 @@ def test_cells_are_laid_out_around_those_that_reach_over_them(project: Path) -> 
     ]
     assert cut == ()
     body = bare(write_grid(grid_of_table("t", table, scope), SPANISH.palabras).body)
-    assert re.search(r"\\smash\{\\parbox\[t\]\{[\d.]+bp\}\{\\RaggedRight.*\\textbf\{alta\}", body)
-    assert re.search(r"\\multicolumn\{2\}\{@\{\}>.*p\{[\d.]+bp\}\}\{\\textbf\{ancha\}\}&\ncuatro", body)
-    assert re.search(r"\\multicolumn\{1\}\{>\{\\Centering.*\{media\}\\\\", body)
+    assert re.search(r"\\smash\{\\parbox\[t\]\{[\d.]+bp\}\{\\celda\\RaggedRight.*alta\}\}", body)
+    assert re.search(r"\\multicolumn\{2\}\{@\{\}>.*p\{[\d.]+bp\}\}\{ancha\}&\ncuatro", body)
+    assert re.search(r"\\multicolumn\{1\}\{>\{\\celda\\Centering.*\{media\}\\\\", body)
 
 
 @pytest.mark.parametrize(
@@ -237,10 +237,23 @@ def test_a_table_may_have_any_number_of_columns(project: Path) -> None:
 def test_what_a_cell_prints_is_measured() -> None:
     assert measure("") == ()
     assert measure(r"\textbf{a}") == measure("a", bold=True)
-    assert [line.widest for line in measure(r"aaa\newline{}bb")] == [1500, 1112]
+    assert [line.whole for line in measure(r"aaa\newline{}bb")] == [1500, 1112]
     assert measure(r"á\,a")[0].widths == (500 + 167 + 500,)
     assert measure(r"\href{https://example.org/largo}{a}")[0].whole == 500
     assert len(measure("uno dos-tres")[0].widths) == 3
+    assert measure(r"aa \texttt{b-c}")[0].widths == (1000, 3 * 525)
+
+
+def test_the_widest_word_is_told_with_what_is_tied_to_it_without_and_cut() -> None:
+    (line,) = measure("aaaa~aa-a a")
+    assert list(line.least) == [2000 + 333 + 1000 + 333 + 500, 2000, 2000]
+    (endless,) = measure(r"\corte{}".join("a" * 40))
+    assert list(endless.least) == [500, 500, 500]
+
+
+@pytest.mark.parametrize(("room", "lines"), [(4200, 1), (4100, 2), (1900, 3), (900, 6)])
+def test_what_is_tied_is_parted_only_where_it_does_not_fit(room: float, lines: int) -> None:
+    assert measure("aaaa~aa-a")[0].count_lines(room) == lines
 
 
 def words(text: str) -> Content:
@@ -359,7 +372,7 @@ def test_the_note_of_a_narrow_table_is_as_wide_as_it_and_wide_enough_to_read(pro
     middling = grid_of(project, f'titulo: T\nnota: N\ncolumnas: [{{titulo: {"a" * 60}}}]\nfilas: [["1"]]\n')
     assert write_grid(middling, SPANISH.palabras).note_width == f"{middling.span_width:.2f}bp"
     wide = grid_of(project, 'titulo: T\nnota: N\ncolumnas: [{titulo: A, ancho: 1}]\nfilas: [["1"]]\n')
-    assert write_grid(wide, SPANISH.palabras).note_width == ""
+    assert write_grid(wide, SPANISH.palabras).note_width == r"\linewidth"
 
 
 def test_a_number_that_is_printed_with_a_comma_may_be_typed_with_a_point(project: Path) -> None:
