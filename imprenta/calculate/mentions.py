@@ -6,18 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from imprenta.calculate.errors import FormulaError
+from imprenta.calculate.precision import find_excess
 from imprenta.calculate.sources import sources_of
 from imprenta.calculate.spanish import format_expression
 from imprenta.markup import read_placed
+from imprenta.model import Table
 from imprenta.model.once import once
 from imprenta.model.paper import texts_of
-from imprenta.problems import Problem, Span
+from imprenta.problems import Problem, Severity, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from imprenta.calculate.numbers import Numbers
+    from imprenta.markup import Expression
     from imprenta.model import Holder
     from imprenta.model.paper import Paper
 
@@ -36,16 +39,25 @@ def mentions_values(file: Holder) -> bool:
 @once
 def _check_file(file: Holder, numbers: Numbers) -> tuple[Problem, ...]:
     problems = []
+    rounded = isinstance(file, Table) and any(column.decimals is not None for column in file.columns)
     for placed in texts_of(file):
         parsed = read_placed(placed)
         for expression in parsed.expressions:
             for variables in _bindings(placed.variables):
                 try:
-                    format_expression(expression.source, expression.decimals, numbers, variables)
+                    printed = format_expression(expression.source, expression.decimals, numbers, variables)
+                    excess = (
+                        None
+                        if rounded and expression.decimals is None
+                        else find_excess(expression.source, printed, numbers, variables)
+                    )
                 except FormulaError as error:
                     if not error.follows:
                         place = _inside(expression.place, error.start, error.end)
                         problems.append(Problem(error.code, error.message, place, error.hint, lacks=error.lacks))
+                    break
+                if excess is not None:
+                    problems.append(_tell_excess(expression, printed, *excess))
                     break
         for mention in parsed.source_mentions:
             try:
@@ -58,6 +70,12 @@ def _check_file(file: Holder, numbers: Numbers) -> tuple[Problem, ...]:
                 message = f"«{', '.join(mention.names)}» no tiene ninguna fuente que citar"
                 problems.append(Problem("valor-sin-fuente", message, mention.place))
     return tuple(problems)
+
+
+def _tell_excess(expression: Expression, printed: str, digits: int, typed: int) -> Problem:
+    message = f"«{printed}» tiene {digits} cifras significativas, y el más preciso de sus datos, {typed}"
+    hint = "los decimales se dicen tras una barra: «{= … | 1}», o con «decimales» en el valor"
+    return Problem("precision-excesiva", message, expression.place, hint, Severity.WARNING)
 
 
 def _bindings(variables: Mapping[str, list[Decimal]]) -> Iterator[dict[str, Decimal]]:

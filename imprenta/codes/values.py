@@ -86,6 +86,15 @@ VALUES = Family(
             good="El último mes es {= maximo(rio.meses)}.",
             language="markdown",
         ),
+        "precision-excesiva": Code(
+            "un número calculado sale con más cifras de las que se saben",
+            "Pasa en más de tres cifras significativas al más preciso de los datos de los que sale. Diga "
+            "cuántos decimales se escriben: «{= … | 1}», o «decimales» en el valor o en la columna.",
+            bad="Cada día pasan {= rio.caudal / 7} metros cúbicos.",
+            good="Cada día pasan {= rio.caudal / 7 | 1} metros cúbicos.",
+            language="markdown",
+            severity=Severity.WARNING,
+        ),
         "datos-desconocidos": Code(
             "una gráfica pide un archivo de datos que no existe",
             "«datos» nombra archivos de paper/datos sin su terminación. "
