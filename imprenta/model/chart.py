@@ -63,3 +63,9 @@ class Chart(Part):
     stacked: Boolean = Field(False, alias="apiladas", description="Las barras de varias series, una sobre otra")
     horizontal: Boolean = Field(False, alias="horizontal", description="Las barras, de izquierda a derecha")
     bins: Integer | None = Field(None, alias="clases", ge=1, le=200, description="Clases del histograma")
+    legend: Boolean = Field(
+        False, alias="leyenda", description="Los nombres de las líneas, en una leyenda y no junto a su final"
+    )
+    crossings: Boolean = Field(
+        False, alias="cruces", description="Señala dónde se cruzan las líneas, con su lugar en el eje x"
+    )

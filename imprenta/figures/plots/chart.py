@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from math import ceil, log2, nan
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from imprenta.figures.plots.labels import mark_crossings, name_curves
+from imprenta.figures.plots.localized import spell_number
 from imprenta.figures.plots.messages import watch_messages
 from imprenta.figures.plots.run import PlotRun
 from imprenta.figures.plots.style import (
@@ -16,6 +19,7 @@ from imprenta.figures.plots.style import (
     MARKERS,
     HouseMarker,
     open_matplotlib,
+    place_second,
     tick_dates,
     tick_whole_numbers,
 )
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
 BAR_SHARE = 0.8
 """Of the room between two places that the bars of one take."""
 MOST_LINES = 3
+NAMED_MARGIN = 0.02
+"""The share of the axes' width between the ends of curves and the names beside them."""
 ERROR_LOOK = {"error_kw": {"elinewidth": 0.7, "capsize": 2, "ecolor": "0.25"}}
 HINTS = {
     "rotulos-encimados": "acórtelos, ponga menos, dé más «alto» o, con barras, «horizontal: sí»",
@@ -91,9 +97,25 @@ class _ChartRun(PlotRun):
         across.set_label_text(_plain(data.y_label))
         if data.kind in ("barras", "histograma"):
             along.grid(visible=False)
-        if len(data.series) > 1:
-            _place_legend(axes, drawn, [_plain(series.title) for series in data.series])
         self.set_ticks(axes)
+        self.name_series(axes, drawn)
+
+    def name_series(self, axes: Any, drawn: list[Any]) -> None:
+        """Tell which series is which: curves at their ends where they can be, the rest in a legend; mark crossings."""
+        data = self.data
+        lines = all(series.kind == "lineas" and not series.error for series in data.series)
+        if data.marked:
+            curves = [one[0] if series.error else one for one, series in zip(drawn, data.series, strict=True)]
+            numbers = [spell_number(one.number, self.locale) for one in data.crossings]
+            crossings = data.crossings
+            if data.dates:
+                crossings = [replace(one, x=place_second(one.x)) for one in crossings]
+            mark_crossings(axes, crossings, curves, [] if data.names or data.dates else numbers)
+        names = [_plain(series.title) for series in data.series]
+        if lines and len(names) > 1 and not data.legend and not data.x_limits:
+            axes.margins(x=NAMED_MARGIN)
+        if len(names) > 1 and not (lines and not data.legend and name_curves(axes, drawn, names)):
+            _place_legend(axes, drawn, names)
 
     @property
     def turned(self) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from imprenta.calculate import format_number
 from imprenta.calculate.measured import NUMBER
 from imprenta.figures.plots.chart_columns import Columns, Lacking, Numeric, name_key
+from imprenta.figures.plots.crossings import Crossing, find_crossings
 from imprenta.markup import locale_of
 from imprenta.problems import Problem, has_errors
 
@@ -61,6 +62,15 @@ class ChartData:
     stacked: bool
     horizontal: bool
     bins: int
+    legend: bool = False
+    marked: bool = False
+    """The places where lines cross are marked."""
+
+    @property
+    def crossings(self) -> list[Crossing]:
+        """Where its lines cross."""
+        lines = [(series.title, series.x, series.y) for series in self.series if series.kind == "lineas"]
+        return find_crossings(lines, x_log=self.x_log, y_log=self.y_log)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,8 @@ def read_chart(
 
 
 def _read(chart: Chart, columns: Columns) -> ChartData:
+    if chart.crossings and chart.kind in ("barras", "histograma"):
+        columns.fail("clave-sobrante", "«cruces» dice dónde se cruzan líneas, y la gráfica no las tiene", None)
     histogram = chart.kind == "histograma"
     positions, names, dates = ([], [], False) if histogram else _read_positions(chart, columns)
     series = [_read_series(one, chart, columns, positions) for one in _wanted(chart, columns)]
@@ -113,6 +125,8 @@ def _read(chart: Chart, columns: Columns) -> ChartData:
         chart.stacked,
         chart.horizontal,
         chart.bins or 0,
+        chart.legend,
+        chart.crossings,
     )
 
 
@@ -194,7 +208,15 @@ def describe_chart(data: ChartData) -> str:
     if data.kind == "histograma":
         return f"{said} {series}."
     places = f"{len(data.names)} categorías" if data.names else _range(data.series[0].x)
-    return f"{said} {series}, según {data.x_label} ({places})." if not data.dates else f"{said} {series}."
+    along = "" if data.dates else f", según {data.x_label} ({places})"
+    return f"{said} {series}{along}.{_describe_crossings(data)}"
+
+
+def _describe_crossings(data: ChartData) -> str:
+    if not data.marked or data.names or data.dates:
+        return ""
+    places = [(one, format_number(Decimal(one.number))) for one in data.crossings]
+    return "".join(f" {one.names[0]} y {one.names[1]} se cruzan en {place}." for one, place in places)
 
 
 def _range(column: Numeric) -> str:

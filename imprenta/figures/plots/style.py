@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -74,11 +75,13 @@ STYLE: dict[str, Any] = {
     "mathtext.fallback": "cm",
 }
 
-# Told apart without colour (line, marker), and for who confuses colours (after Okabe and Ito, darkened for paper).
-COLOURS = ["#0072B2", "#D55E00", "#007A5A", "#8E4585", "#000000", "#6B6B6B"]
+# Hues after Okabe and Ito, for who confuses colours; read as text on white (4.5 to 1) and told apart in grey: their L*
+# are 35, 42, 27, 20, 0 and 50. Without colour, lines and markers tell them apart too.
+COLOURS = ["#00558A", "#A84300", "#004A36", "#4B1D52", "#000000", "#767676"]
 LINES: list[Any] = ["-", "--", "-.", ":", (0, (7, 1.5, 1, 1.5, 1, 1.5)), (0, (3, 1))]
 HATCHES = ["", "////", "....", r"\\\\", "xx", "||"]
 MARKERS = ["o", "s", "^", "D", "v", "x"]
+MARKERS_APART = 2.0  # of the size of a marker, between two of a curve
 MARKER_DISTANCE = 0.09  # of the axes' diagonal, between the markers of a curve whose points make a band
 
 
@@ -153,7 +156,7 @@ def thin_markers(figure: Figure) -> None:
         places = line.get_transform().transform(line.get_xydata())
         steps = [((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 for (x0, y0), (x1, y1) in pairwise(places.tolist())]
         near = sorted(step for step in steps if step == step)
-        if near and near[len(near) // 2] < line.get_markersize():
+        if near and near[len(near) // 2] < MARKERS_APART * line.get_markersize():
             line.set_markevery(MARKER_DISTANCE)
 
 
@@ -164,6 +167,13 @@ def tick_dates(axis: Axis) -> None:
     locator = AutoDateLocator()  # type: ignore[no-untyped-call]
     axis.set_major_locator(locator)
     axis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+
+
+def place_second(second: float) -> float:
+    """Return where a second since 1970 stands on an axis of dates."""
+    from matplotlib.dates import date2num
+
+    return float(date2num(datetime.fromtimestamp(second, UTC)))  # type: ignore[no-untyped-call]
 
 
 def tick_whole_numbers(axis: Axis) -> None:
