@@ -33,6 +33,8 @@ FLOATING_SHARE = 0.42
 SAFE_SHARE = 0.8
 """Nor does one float that could take more than this share, counted high."""
 
+ROUNDING = 0.02
+"""Points that a column may be narrower than it was worked out: widths are rounded down."""
 MOST_INSET = 14.0
 """Points between a column of numbers and its right edge."""
 
@@ -136,8 +138,10 @@ class Grid:
         if self.columns[column].alignment != "decimal" or column == len(self.columns) - 1:
             return 0.0
         _, heads, *rows = ([one for one in row if one.column == column and one.columns == 1] for row in self.contents())
-        needs = [cell.widest for cell in heads] + [cell.whole for row in rows for cell in row]
-        return min(MOST_INSET, max(0.0, self.column_widths[column] - max(needs, default=0.0)) / 2)
+        width = self.column_widths[column]
+        needs = [cell.whole if cell.whole <= width + ROUNDING else cell.widest for cell in heads]
+        needs += [cell.whole for row in rows for cell in row]
+        return min(MOST_INSET, max(0.0, width - max(needs, default=0.0)) / 2)
 
     def contents(self) -> Iterator[list[Content]]:
         """Yield what stands in each row, those of the headings first."""
