@@ -21,6 +21,8 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 """The word before a reference, which ours brings along."""
+_MENTION = re.compile(r"\{(?P<kind>[a-z]+):(?P<ids>[a-z0-9,-]+)\}(?:, (?:y |e |and )?| (?:y|e|and|&) )$")
+"""A reference of ours with what joins it to the next one, where that has no word of its own."""
 _OPENS = re.compile(r"^(?:[#+>=~|-]|\d+[.)](?=\s|$))", re.MULTILINE)
 _ADMITTED = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _KEY = re.compile(r"[^\s,;@\[\](){}\\\"#%'=]+")
@@ -62,6 +64,8 @@ class Inlines:
         kind, content = inline["t"], inline.get("c")
         named = self._reference(content) if kind == "Link" else self._cross(content) if kind == "Cite" else ""
         if named:
+            if (joined := _join_references(text, named)) is not None:
+                return joined
             found = _NAMED.search(text)
             text, closes = (text[: found.start()], found[0].endswith("(")) if found else (text, False)
             return text + named + ("" if not closes else " (")
@@ -218,6 +222,15 @@ def guard_openings(text: str) -> str:
     return _OPENS.sub(
         lambda found: f"\\{found[0]}" if not found[0][0].isdigit() else f"{found[0][:-1]}\\{found[0][-1]}", text
     )
+
+
+def _join_references(text: str, named: str) -> str | None:
+    """Return a text with one reference more in the mention that it ends with: «figuras 1 y 2»; None if it has none."""
+    found = _MENTION.search(text)
+    kind, _, id = named.strip("{}").partition(":")
+    if found is None or found["kind"] != kind:
+        return None
+    return f"{text[: found.start()]}{{{kind}:{found['ids']},{id}}}"
 
 
 def _first_word(inlines: Sequence[Any]) -> str:

@@ -9,6 +9,7 @@ from imprenta.markup.equations import write_equation, write_symbol
 from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_glyphs, metadata
 from imprenta.markup.first_uses import anchor_of, explained_in, find_first_uses
 from imprenta.markup.marks import mark_place, mark_words
+from imprenta.markup.mentions import say_numbers
 from imprenta.markup.misplaced import called_notes, find_misplaced
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
 from imprenta.markup.phrases import citation_command, write_citations
@@ -55,6 +56,7 @@ __all__ = [
     "read_line",
     "read_placed",
     "read_text",
+    "say_numbers",
     "write_bibtex",
     "write_block",
     "write_citations",

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from imprenta.model.referable import TargetKind
 
 _KINDS = "|".join(f"[{kind[0].upper()}{kind[0]}]{kind[1:]}" for kind in REFERABLE)
-_REFERENCE = re.compile(rf"\{{({_KINDS}):([a-z0-9-]+)\}}")
+_REFERENCE = re.compile(rf"\{{({_KINDS}):([a-z0-9-]+(?: *, *[a-z0-9-]+)*)\}}")
+_ID = re.compile("[a-z0-9-]+")
 _PAGE = re.compile(rf"\{{([Pp])agina:({'|'.join(REFERABLE)}):([a-z0-9-]+)\}}")
 _EXPRESSION = re.compile(r"\{=([^{}]*)\}")
 _SOURCES = re.compile(r"\{fuentes:([^{}]*)\}")
@@ -78,8 +79,15 @@ def _push_expression(state: PlacedInlineState, match: re.Match[str]) -> None:
 
 def _push_reference(state: PlacedInlineState, match: re.Match[str]) -> None:
     kind: TargetKind = match[1].lower()  # type: ignore[assignment]  # the expression holds no other words
-    value = Reference(kind, match[2], match[1][0].isupper(), state.place(match.start(), match.end()))
-    state.push("reference", "", 0).meta["value"] = value
+    capital = match[1][0].isupper()
+    if "," not in match[2]:
+        value = Reference(kind, match[2], capital, state.place(match.start(), match.end()))
+        state.push("reference", "", 0).meta["value"] = value
+        return
+    state.push("references", "", 0).meta["value"] = tuple(
+        Reference(kind, name[0], capital, state.place(name.start(), name.end()))
+        for name in _ID.finditer(state.src, match.start(2), match.end(2))
+    )
 
 
 def _push_page(state: PlacedInlineState, match: re.Match[str]) -> None:
@@ -111,7 +119,7 @@ def _push_nearly(state: PlacedInlineState, match: re.Match[str]) -> None:
     kind = _OTHER_NAMES.get(word) or (near[0] if near else None)
     if kind is not None:
         target = "".join(c for c in unicodedata.normalize("NFD", match[2].casefold()) if not unicodedata.combining(c))
-        target = re.sub(r"[^a-z0-9]+", "-", target).strip("-") or "id"
+        target = ",".join(re.sub(r"[^a-z0-9]+", "-", one).strip("-") or "id" for one in target.split(","))
         hint = f"¿«{{{kind}:{target}}}»?" if kind != "fuentes" else "así: «{fuentes: archivo.nombre}»"
         message = f"la referencia «{' '.join(match[0].split())}» no se entiende"
         state.report("referencia-mal-escrita", message, match.start(), match.end(), hint)

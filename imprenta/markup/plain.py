@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.characters import IN_FORMULA
 from imprenta.markup.chemistry import say_commands
+from imprenta.markup.mentions import name_kinds, say_numbers
 from imprenta.markup.phrases import name_kind
 from imprenta.markup.read import read_line
-from imprenta.markup.scope import name_source, number_part, title_part
+from imprenta.markup.scope import locale_of, name_source, number_part, title_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,6 +83,10 @@ def _words(tokens: Sequence[Any], scope: Scope | None) -> Iterator[str]:
         elif token.type == "reference":
             value = token.meta["value"]
             yield f"{name_kind(value, scope)} {title_part(value, scope) or number_part(value, scope)}"
+        elif token.type == "references":
+            values, words = token.meta["value"], locale_of(scope).palabras
+            numbers = (title_part(value, scope) or number_part(value, scope) for value in values)
+            yield f"{name_kinds(values, scope)} {say_numbers(numbers, words.y, words.hasta_numero)}"
         elif token.type == "citation":
             if token.meta.get("bare"):
                 yield name_source(token.meta["value"][0].key, scope)

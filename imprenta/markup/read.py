@@ -230,6 +230,9 @@ class _Reader:
         if token.type == "citation":
             self.values[Citation].extend(token.meta.get("value", ()))
             return True
+        if token.type == "references":
+            self.values[Reference].extend(token.meta["value"])
+            return False
         if token.type in ("reference", "expression", "sources", "picture"):
             value = token.meta["value"]
             self.values[type(value)].append(value)

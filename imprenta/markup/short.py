@@ -76,7 +76,7 @@ def _movable(tokens: Sequence[Any], scope: Scope) -> Iterator[Any]:
             token = token.copy(type="text", content=name)
         elif token.type in ("softbreak", "hardbreak"):
             token = token.copy(type="text", content=" ")
-        elif token.type == "reference":
+        elif token.type in ("reference", "references"):
             token = token.copy(meta={**token.meta, "linked": False})
         elif token.type == "link_open":
             if tokens[number + 1].type == "link_close":

@@ -12,6 +12,7 @@ from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.first_uses import explain_words, write_explained
 from imprenta.markup.formula_tex import write_chemical, write_in_line, write_mathematics
 from imprenta.markup.marks import mark_words
+from imprenta.markup.mentions import write_referring
 from imprenta.markup.passages import MARKS
 from imprenta.markup.phrases import (
     Words,
@@ -22,7 +23,6 @@ from imprenta.markup.phrases import (
     write_citations,
     write_mention,
     write_picture,
-    write_reference,
 )
 from imprenta.markup.read import is_line, read_as
 from imprenta.markup.scope import call_note, is_placed, state_in
@@ -215,8 +215,8 @@ class _Writer:
                 words.put(write_picture(token.meta["value"], self.scope))
             elif token.type == "expression":
                 words.add(self.scope.number(token.meta["value"]))
-            elif token.type == "reference":
-                words.put(write_reference(token.meta["value"], self.scope, linked=token.meta.get("linked", True)))
+            elif token.type in ("reference", "references"):
+                words.put(write_referring(token, self.scope))
             elif token.type in ("citation", "sources"):
                 self.write_citation(token, words)
             elif token.type in ("math_inline", "math_inline_double"):

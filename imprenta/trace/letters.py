@@ -26,6 +26,7 @@ _TEX = re.compile(
     r"(?P<comment>(?<!\\)%.*)"
     r"|(?P<table>\\begin\{(?:longtable|tabular)\}.*)"
     r"|\\ref\*?\{(?P<label>[^{}]*)\}"
+    r"|\\menciones\*?\{(?P<joint>[^{}]*)\}\{(?P<reach>[^{}]*)\}\{(?P<labels>[^{}]*)\}"
     r"|\\glifo(?:ausente)?\{(?P<code>[0-9A-F]+)\}\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
     rf"|\\(?:{_SILENT}|(?:{_STARRED})\*?){_GROUP}+"
     rf"|\\(?:hyperlink|hyperref|href|textcolor|end|caption){_GROUP}"
@@ -115,6 +116,12 @@ def _printed(row: str, numbers: Mapping[str, str]) -> Iterator[tuple[int, str]]:
             yield from enumerate(word, start=match.start() + 1)
         elif label := match["label"]:
             for character in numbers.get(label, ""):
+                yield match.start() + 1, character
+        elif labels := match["labels"]:
+            from imprenta.markup import say_numbers
+
+            said = say_numbers((numbers.get(label, "") for label in labels.split(",")), match["joint"], match["reach"])
+            for character in said:
                 yield match.start() + 1, character
         elif code := match["code"]:
             for character in bytes.fromhex(code).decode("utf_16_be", "replace"):

@@ -51,11 +51,30 @@ class Words:
     definicion: str
     ejemplo: str
     algoritmo: str
+    figuras: str
+    """Several of what texts refer to, as are those that follow."""
+    tablas: str
+    secciones: str
+    anexos: str
+    ecuaciones: str
+    codigos: str
+    puntos: str
+    algoritmos: str
+    teoremas: str
+    lemas: str
+    proposiciones: str
+    corolarios: str
+    definiciones: str
+    ejemplos: str
+    hasta_numero: str
+    """What stands between the first and the last of several numbers in a row: figures 1 to 3."""
     demostracion: str
     rotulo_figura: str
     rotulo_tabla: str
     rotulo_anexo: str
     rotulo_codigo: str
+    rotulo_enunciado: str
+    """What the statement of the assignment begins with, over the section that answers it."""
 
     # What notices begin with, and the words of algorithms: braces stand for a condition or a value
     rotulo_nota: str

@@ -70,11 +70,12 @@ LATEX = r"""\documentclass{article}
 \begin{abstract}El resumen.\end{abstract}
 \section{Uno}\label{sec:uno}
 Por la ecuación~\eqref{eq:x} y la figura~\ref{fig:foto}, según \cite[p.~3]{ruiz2020}; la sección \ref{sec:uno}.
-Lo de \ref{nada} no está.
+Lo de \ref{nada} no está; sí las figuras~\ref{fig:foto} y \ref{fig:otra}.
 \begin{equation}\label{eq:x} a = b \end{equation}
 \begin{align} c &= d \\ e &= f \end{align}
 \begin{figure}\includegraphics{foto}\caption{La foto}\label{fig:foto}\end{figure}
 \begin{tabular}{lr} A & B \\ \hline \multicolumn{2}{c}{las dos} \\ 1 & 2 \end{tabular}
+\begin{figure}\includegraphics{foto}\caption{La otra}\label{fig:otra}\end{figure}
 \input{otro}
 \begin{thebibliography}{9}\bibitem{ruiz2020} Ruiz, A. Caudales del sur \& otros. 2020.\end{thebibliography}
 \end{document}
@@ -182,6 +183,7 @@ def test_latex_becomes_data(tmp_path: Path) -> None:
     assert first["texto"].startswith(
         "Por la {ecuacion:x} y la {figura:foto}, según [@ruiz2020, p. 3]; la {seccion:uno}."
     )
+    assert "sí las {figura:foto,otra}." in " ".join(first["texto"].split())
     assert one == {"ecuacion": "a = b", "id": "x"}
     assert many["numerada"] is False
     assert many["ecuacion"].startswith(r"\begin{aligned}")

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 SOURCE = "paper/codigo/a.c"
 BLOCKS = r"""
-  - texto: La {{ecuacion:una}}, el {{codigo:fuente}}, el {{teorema:fin}}, el {{algoritmo:pasos}} y {{punto:dos}} [@{0}].
+  - texto: >
+      La {{ecuacion:una}}, las {{ecuacion:triple,una,doble}}, el {{codigo:fuente}},
+      el {{teorema:fin}}, el {{algoritmo:pasos}} y {{punto:dos}} [@{0}].
   - ecuacion: a = b + 1
     id: una
     donde: [{{simbolo: b, significado: lo dado}}]
@@ -24,7 +26,7 @@ BLOCKS = r"""
   - teorema: Hay uno [@{0}].
     id: fin
     contenido:
-      - ecuaciones: [{{ecuacion: x &= 2}}, {{ecuacion: y &= 3}}]
+      - ecuaciones: [{{ecuacion: x &= 2, id: doble}}, {{ecuacion: y &= 3, id: triple}}]
   - aviso: |
       Cuidado con esto [@{0}].
   - algoritmo: Los pasos
