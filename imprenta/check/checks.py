@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.check.abbreviations import check_abbreviations, check_glossary
 from imprenta.check.cited_keys import check_citations
-from imprenta.check.cover import check_affiliations
+from imprenta.check.cover import check_affiliations, check_cover
 from imprenta.check.data import (
     check_decimal_marks,
     check_freshness,
@@ -37,6 +37,7 @@ CHECKS: tuple[Callable[[Paper], list[Problem]], ...] = (
     check_glossary,
     check_citations,
     check_affiliations,
+    check_cover,
     check_placement,
     check_references,
     check_steps,

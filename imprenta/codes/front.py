@@ -22,5 +22,13 @@ FRONT = Family(
             good="afiliaciones: {univalle: Universidad del Valle}",
             severity=Severity.WARNING,
         ),
+        "portada-incompleta": Code(
+            "a la portada de una norma le falta algo de lo que la norma pide",
+            "ICONTEC (NTC 1486) pide tipo, docente, institución, programa, ciudad y fecha; APA 7, institución, curso, "
+            "docente y fecha. La institución puede ser la de los autores.",
+            bad="portada: apa\ninstitucion: Universidad del Valle\ncurso: Hidráulica",
+            good="portada: apa\ninstitucion: Universidad del Valle\ncurso: Hidráulica\ndocente: Eva Molina",
+            severity=Severity.WARNING,
+        ),
     },
 )
