@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from imprenta.model.page import PAGE, Page
+from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE, Page
 from imprenta.model.part import WORD, Number, Part
 
 PAPERS = {"carta": (21.59, 27.94), "a4": (21.0, 29.7)}
@@ -33,6 +33,10 @@ LETTER_WIDTHS: dict[FaceName, float] = {
 """How wide the letters of each face are against those of Latin Modern Roman, counted high."""
 
 
+LETTERS_MEASURE = 1.12
+"""Centimetres of a line of some 72 letters, for each point of their size (Bringhurst, 2.1.2, asks for 66 to 75)."""
+
+
 class PageSetup(Part):
     """`pagina:` of the report."""
 
@@ -46,6 +50,11 @@ class PageSetup(Part):
     )
     letter: Annotated[Literal["10", "11", "12"], WORD] = Field(
         "11", alias="letra", description="Cuerpo del texto en puntos: 10, 11 o 12"
+    )
+    measure: Annotated[Literal["estrecha", "ancha"], WORD] = Field(
+        "ancha",
+        alias="medida",
+        description="Renglones del texto: estrecha (unas 72 letras; tablas y figuras sobresalen a los lados) o ancha",
     )
 
 
@@ -67,3 +76,11 @@ def sheet_of(setup: PageSetup | None, aspect: Aspect | None) -> Page:
         return replace(PAGE, letter_width=letters)
     margin = float(setup.margin)
     return Page(*PAPERS[setup.paper], *(margin,) * 4, columns=int(setup.columns), letter_width=letters)
+
+
+def overhang_of(setup: PageSetup | None, sheet: Page) -> float:
+    """Return how far what is wide stands out of a narrow text on either side, in centimetres."""
+    if setup is None or setup.measure == "ancha" or sheet.columns > 1:
+        return 0.0
+    room = sheet.text_width / POINTS_PER_CENTIMETRE
+    return round(max(0.0, room - LETTERS_MEASURE * int(setup.letter) * sheet.letter_width) / 2, 3)

@@ -20,9 +20,9 @@ from imprenta.model.cover import (
     ListName,
     Name,
 )
-from imprenta.model.design import Aspect, PageSetup, sheet_of
+from imprenta.model.design import Aspect, PageSetup, overhang_of, sheet_of
 from imprenta.model.meaning import Heading, Line, Paragraphs, PlacedText, Printed, Source
-from imprenta.model.page import Page
+from imprenta.model.page import Page, with_ntc_margins
 from imprenta.model.part import SHAPE, WORD, Boolean, Date, LanguageCode, Part, SectionId
 from imprenta.model.settings import Checking
 from imprenta.model.tags import Tagged
@@ -140,7 +140,14 @@ class Report(Part):
     @property
     def sheet(self) -> Page:
         """Return the measures of its pages."""
-        return sheet_of(self.page, self.aspect)
+        sheet = sheet_of(self.page, self.aspect)
+        chosen = self.page is not None and "margin" in self.page.model_fields_set
+        return sheet if chosen or self.cover_form != "icontec" else with_ntc_margins(sheet)
+
+    @property
+    def overhang(self) -> float:
+        """Return how far tables, figures and references stand out on either side of the text, in centimetres."""
+        return overhang_of(self.page, self.sheet)
 
     @property
     def numeric(self) -> bool:

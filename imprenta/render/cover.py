@@ -110,6 +110,7 @@ def _page(report: Report) -> PageView:
         interlineado=f"{setup.spacing:f}" if setup is not None and setup.spacing > 1 else "",
         tipo=aspect.face if aspect is not None else "romana",
         color=COLOURS[aspect.colour if aspect is not None else "azul"],
+        saliente=report.overhang,
         borrador=report.draft,
         hoja="" if (stated.top, stated.bottom) == (PAGE.margin_top, PAGE.margin_bottom) else Stated("%", stated),
         entera=Stated("%", Defines()) if report.draft or sheet.columns > 1 else "",

@@ -228,6 +228,8 @@ class PageView:
     papel: str
     letra: str
     interlineado: str
+    saliente: float
+    """How far tables, figures and references stand out on either side of the text."""
     tipo: str
     color: str
     borrador: bool

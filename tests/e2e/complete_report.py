@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LINES = {
-    "pagina": "{papel: carta, margen: 2.5, columnas: 1, interlineado: 1, letra: 11}",
+    "pagina": "{papel: carta, margen: 2.5, columnas: 1, interlineado: 1, letra: 11, medida: ancha}",
     "aspecto": "{tipo: romana, color: azul}",
     "borrador": "no",
     "lengua": "es",
@@ -22,7 +22,7 @@ ENGLISH = {
 }
 DRAFT = {
     "borrador": "sí",
-    "pagina": "{papel: carta, margen: 3, letra: 10}",
+    "pagina": "{papel: carta, margen: 2.2, letra: 10, medida: estrecha}",
     "aspecto": "{tipo: palatino, color: verde}",
 }
 

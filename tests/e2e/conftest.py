@@ -55,6 +55,20 @@ def own_report(build_once: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture(scope="session")
+def build_example(build_once: Callable[..., Path]) -> Callable[[str], Path]:
+    """Return a function that builds a copy of an example, without a warning."""
+
+    def build(name: str) -> Path:
+        def lay(folder: Path) -> None:
+            ignored = shutil.ignore_patterns("build")
+            shutil.copytree(ROOT / "examples" / name, folder, ignore=ignored, dirs_exist_ok=True)
+
+        return build_once(f"ejemplo-{name}", lay, "--strict")
+
+    return build
+
+
+@pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_wheel(tmp_path_factory.mktemp("wheel"))
 

@@ -48,7 +48,9 @@ def test_each_reference_of_a_mention_has_its_own_place() -> None:
     )
 
 
-@pytest.mark.parametrize("typed", ["{tabla:uno,}", "{tabla:,uno}", "{tabla:uno,,dos}", "{tablas:uno,dos}", "{tabla:uno,DOS}"])
+@pytest.mark.parametrize(
+    "typed", ["{tabla:uno,}", "{tabla:,uno}", "{tabla:uno,,dos}", "{tablas:uno,dos}", "{tabla:uno,DOS}"]
+)
 def test_a_mention_that_is_not_written_so_is_told(typed: str) -> None:
     (problem,) = read_text(Text(typed, "x")).problems
     assert problem.code == "referencia-mal-escrita"

@@ -31,16 +31,20 @@ OPENING = rf"{BEGIN}\pagestyle{{empty}}\makeatletter\checkpointfirst\@@input \jo
 DESTINATION = re.compile(r"dest=\{([0-9A-F]+)\}")
 LEVELS = ("part", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
 """The names of headings by their level, which the names of their destinations begin with."""
+LISTED = ("figure", "table")
+"""What stands in the outline below the list that names it, one level further down."""
 
 
 def write_skeleton(trace: RunTrace, auxiliary: str) -> list[str] | None:
-    """Return the rows of the skeleton's .tex, or None if the outline is not one of headings alone."""
+    """Return the rows of the skeleton's .tex, or None if the outline is not one of headings, figures and tables."""
     rows = []
     entries = OUTLINE.findall(auxiliary)
     levels = []
     for entry in entries:
         found = DESTINATION.search(entry)
         name = bytes.fromhex(found[1]).decode("latin-1").partition(".")[0].rstrip("*") if found else ""
+        if name in LISTED:
+            name = "subsection"
         if name not in LEVELS:
             return None
         levels.append(LEVELS.index(name))
