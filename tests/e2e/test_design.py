@@ -146,3 +146,23 @@ def test_each_face_has_its_formulas_and_all_signs(face: str, tmp_path: Path) -> 
     words = read_text(folder / "build/informe.pdf")
     for sign in "ĂăĐđŁłŊŋŐőß†‡•‰€₡℃№™℮←↑→↓":
         assert sign in words
+
+
+@pytest.mark.tex
+@pytest.mark.proof
+@pytest.mark.timeout(600)
+def test_a_table_higher_than_tex_can_measure_floats_in_pieces(tmp_path: Path) -> None:
+    folder = lay_report(tmp_path, pagina="{columnas: 2}")
+    count = 1500
+    rows = "".join(f"{number};{number * number}\n" for number in range(count))
+    table = f"titulo: Alta\ncsv: alta.csv\nnota: {'Fin de la nota. ' * 60}\n"
+    write_files(folder, {"paper/datos/alta.csv": f"Número;Cuadrado\n{rows}", "paper/tablas/alta.yaml": table})
+    section = folder / "paper/secciones/libre.yaml"
+    blocks = "  - texto: Mide {tabla:alta}.\n  - tabla: alta\n"
+    section.write_text(section.read_text(encoding="utf-8").rstrip() + "\n" + blocks, encoding="utf-8")
+    assert build(folder).errors == ()
+    words = read_text(folder / "build/informe.pdf")
+    for number in range(count):
+        assert f"{number * number:,}".replace(",", " ") in words or str(number * number) in words
+    # The note stands whole below the last row.
+    assert "Fin de la nota. " * 59 in words
