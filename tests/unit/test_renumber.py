@@ -114,3 +114,8 @@ def test_a_font_that_lacks_other_digits_will_do() -> None:
 
 def test_the_font_is_the_one_that_was_chosen_last() -> None:
     assert renumber(b"/F2 8 Tf " + link(b"(12)"), "a", "a12", "a13") == "refused"
+
+
+@pytest.mark.parametrize("name", ["ABCDEF+TeXGyrePagella-Regular", "ABCDEF+TeXGyreHeros-Bold", "LMSans10-Bold"])
+def test_digits_are_changed_in_every_face_of_the_engine(name: str) -> None:
+    assert renumber(link(b"(12)"), "a", "a12", "a13", name=name) == link(b"(13)")
