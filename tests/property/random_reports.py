@@ -14,7 +14,7 @@ import subprocess
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
@@ -23,6 +23,7 @@ from imprenta.calculate.measured import NUMBER
 from imprenta.load import load_paper
 from imprenta.markup import find_misplaced, read_line, read_text
 from imprenta.model import CellRow, Part, Text
+from imprenta.model.design import FaceName
 from imprenta.model.meaning import Printed, Role, read_meanings
 from imprenta.problems import has_errors
 from imprenta.workspace import Workspace
@@ -94,9 +95,7 @@ def make_report(seed: int, folder: Path) -> RandomReport:
     paper, problems = load_paper(Workspace(folder))
     assert paper is not None
     assert not has_errors(problems)
-    if seed % 2:
-        path = folder / "paper/informe.yaml"
-        path.write_text(path.read_text(encoding="utf-8").replace("ieee", "apa"), encoding="utf-8")
+    _choose_design(seed, folder / "paper/informe.yaml")
     report = RandomReport(folder)
     filler = _Filler(random.Random(seed), report)
     parts: list[tuple[str, Part]] = [("paper/informe.yaml", paper.report)]
@@ -112,6 +111,18 @@ def make_report(seed: int, folder: Path) -> RandomReport:
             data["contenido"] += [{"texto": f"Cita [@{key}]"} for key in keys]
         (folder / path).write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
     return report
+
+
+def _choose_design(seed: int, path: Path) -> None:
+    """Give a report the style of citations, the columns and the face of a seed."""
+    words = path.read_text(encoding="utf-8")
+    if seed % 2:
+        words = words.replace("ieee", "apa")
+    if seed % 3 == 0:
+        words = words.replace("columnas: 1", "columnas: 2")
+    faces = get_args(FaceName)
+    words = words.replace("tipo: romana", f"tipo: {faces[(seed - 1) % len(faces)]}")
+    path.write_text(words, encoding="utf-8")
 
 
 class _Filler:

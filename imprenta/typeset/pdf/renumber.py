@@ -2,8 +2,8 @@ r"""Finished pages that cite works by number, and other numbers for these works 
 
 A work that comes or goes moves the numbers of all that are first cited after it. On the pages that cite those nothing
 else changes as long as no number gets a digit more or less: a citation is a link around a string of its own,
-«[(169)]TJ», and the digits of Latin Modern and of TeX Gyre have one width and no kerns. So the digits are changed in the
-page's content and LaTeX need not set the page again; the result is byte for byte what it would set.
+«[(169)]TJ», and the digits of Latin Modern and of TeX Gyre have one width and no kerns. So the digits are changed in
+the page's content and LaTeX need not set the page again; the result is byte for byte what it would set.
 
 **Invariant**: a page is changed only if its links to works and its strings of digits in the colour of links are the
 same numbers in the same order, and each new digit is in the font of its string, as wide as the one that was there.
