@@ -42,6 +42,7 @@ OURS = b"Imprenta"
 """The comment of a .zip that was exported: another export may take its place."""
 _TIME = (1980, 1, 1, 0, 0, 0)
 _LATEXMK = "$pdf_mode = 1;\n"
+_NO_WORKS = b"% El informe no cita ninguna obra.\n"
 _README = """\
 # {title}
 
@@ -106,8 +107,8 @@ def export_report(
     files = {name: text.encode() for name, text in write_sources(document, places).items()}
     renamed = _name_files(figures) | cells
     files |= {renamed[name]: data for name, data in figures.files.items()}
-    if loaded.bibliography.written:
-        files[BIBLIOGRAPHY_PATH] = join_entries(loaded.bibliography.written)
+    written = loaded.bibliography.written
+    files[BIBLIOGRAPHY_PATH] = join_entries(written) if written else _NO_WORKS  # latexmk does not go on without it
     files[".latexmkrc"] = _LATEXMK.encode()
     files["LEAME.md"] = _README.format(title=" ".join(paper.report.title.value.split())).encode()
     return Exported(_pack(files), files, tuple(figures.problems))

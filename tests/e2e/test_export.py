@@ -167,3 +167,18 @@ def test_templates_of_the_authors_go_along(tmp_path: Path) -> None:
     assert read_layout(theirs) == read_layout(ours)
     assert any(read_alternatives(ours))
     assert read_alternatives(theirs) == read_alternatives(ours)
+
+
+@pytest.mark.proof
+@pytest.mark.tex
+def test_a_report_that_cites_nothing_comes_out_too_with_its_glossary(tmp_path: Path) -> None:
+    folder = lay_case("", tmp_path / "informe", base="../../docs/guia/ejemplos/glosario")
+    finished = run_build("export", project=folder)
+    assert finished.returncode == 0, finished.stderr
+    with zipfile.ZipFile(folder / "build/informe.zip") as archive:
+        archive.extractall(tmp_path / "aparte")
+    words = " ".join(read_layout(run_latexmk(tmp_path / "aparte")).split())
+    assert "Los nodos se ven por una red privada virtual (RPV)" in words
+    assert "CPUs (unidad central de proceso)" in words
+    log = (tmp_path / "aparte/informe.log").read_text(encoding="utf-8", errors="replace")
+    assert "has been referenced but does not exist" not in log
