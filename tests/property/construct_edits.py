@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from report_edits import edit
+from report_edits import change_paragraph, edit, source_key
 
 if TYPE_CHECKING:
     import random
@@ -17,6 +17,8 @@ BLOCKS = r"""
   - texto: >
       La {{ecuacion:una}}, las {{ecuacion:triple,una,doble}}, el {{codigo:fuente}},
       el {{teorema:fin}}, el {{algoritmo:pasos}} y {{punto:dos}} [@{0}].
+  - texto: |
+      Por la RPV van los nodos [@{0}].
   - ecuacion: a = b + 1
     id: una
     donde: [{{simbolo: b, significado: lo dado}}]
@@ -34,6 +36,12 @@ BLOCKS = r"""
     pasos: [uno, {{si: dos, pasos: [tres]}}]
   - lista: [{{punto: "Uno [@{0}]"}}, {{punto: "Dos [@{0}]", id: dos}}]
 """
+WORDS = """\
+abreviaturas: {RPV: red privada virtual}
+expandir_abreviaturas: sí
+glosario: {nodo: Cada máquina de un clúster.}
+"""
+"""What is explained where the text uses it first, wherever that comes to be."""
 CHANGES = (
     (r"(?<=significado: )[\w ]+(?=\})", "lo dado y {}"),
     (r"(?<=ecuacion: a = b \+ )\d+", "{}"),
@@ -51,6 +59,7 @@ def add_blocks(files: dict[str, bytes]) -> None:
     key = re.search(rb"^@\w+\{(\w+),", files["references.bib"], re.MULTILINE)
     assert key is not None
     files["paper/secciones/seccion-01.yaml"] += BLOCKS.format(key[1].decode()).lstrip("\n").encode()
+    files["paper/informe.yaml"] += WORDS.encode()
     files[SOURCE] = b"int main(void)\n{\n    return 0;\n}\n"
 
 
@@ -64,6 +73,18 @@ def change_block(draft: Draft, chance: random.Random) -> object:
     pattern, words = chance.choice(CHANGES)
     name = section_with(draft, pattern)
     return bool(name) and draft.replace(chance, name, pattern, words.format(chance.randint(2, 99)))
+
+
+@edit
+def use_a_word_that_is_explained(draft: Draft, chance: random.Random) -> object:
+    words = chance.choice(["Por la RPV va todo", "Un nodo sigue", "Las RPVs y los nodos fallan"])
+    return change_paragraph(draft, chance, r"\.$", f". {words} [@{source_key(draft, chance)}].")
+
+
+@edit
+def explain_otherwise(draft: Draft, chance: random.Random) -> object:
+    told = chance.choice([r"(?<=RPV: red )[\w ]+", r"(?<=nodo: Cada )[\w ]+"])
+    return draft.replace(chance, "paper/informe.yaml", told, f"vez {chance.randint(2, 99)}")
 
 
 @edit

@@ -166,8 +166,9 @@ def test_after_small_edits_the_pages_that_stayed_are_those_from_nothing(
 
 
 def test_after_edits_of_blocks_the_build_is_that_from_nothing(start: Path, tmp_path: Path) -> None:
-    names = ["change_block", "change_code", "change_block", "add_equation"]
-    try_sequence([(name, 7 * SEED + count) for count, name in enumerate(names)], start, tmp_path, "sesion", 2)
+    names = ["change_block", "change_code", "use_a_word_that_is_explained"]
+    names += ["change_block", "add_equation", "explain_otherwise"]
+    try_sequence([(name, 7 * SEED + count) for count, name in enumerate(names)], start, tmp_path, "sesion", 3)
 
 
 @pytest.mark.proof
