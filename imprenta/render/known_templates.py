@@ -16,7 +16,7 @@ KNOWN_TEMPLATES: dict[str, str] = {
     "templates/bibliografia-vancouver.tex.j2": "75f9268573c4f285544b1491556c76a728104816299f87c5561773c8aff36c59",
     "templates/bibliografia.tex.j2": "f242280e5613091976f69825b64387d46950182ca98571c049706a60a8cf04fa",
     "templates/codigo.tex.j2": "bcbc8358bcce9c211b0a765369815e335a8f0012037b81b92e10a321aad99f4f",
-    "templates/columnas.tex.j2": "e8ce8180f52343c058fbcde012b6465aec6b8556552f673e3e3dba05085dc15e",
+    "templates/columnas.tex.j2": "4d98014f5fafd1037b42cfcbdcc9a74f9e3526fa5f6043829d0c170621ff6657",
     "templates/documento.tex.j2": "80b7cd81d3aea1405dacb7eefa8bd8e210744621e5d8ab68f200394bd390c83f",
     "templates/ecuacion.tex.j2": "9c49a45bee3b49f44a7214a30983ca5feba0bda7658e5ea82c86d0fab9f07325",
     "templates/ecuaciones.tex.j2": "3d9d10170b71d45076fe4adf2ffc50b7cf7f27e1b5eed2abbde5f86dcfefbdd5",
