@@ -7,11 +7,15 @@ import struct
 import unicodedata
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
 from laws import build_text, lay_case, write_files
 from reading import read_info, read_objects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CONSTRUCTS = {
     # as typed -> what the outline and the metadata say
@@ -42,8 +46,10 @@ SHOWN = {
 """What pdftotext makes of the contents and lists where it is not what was typed."""
 SPOKEN = [name for name, (typed, _) in CONSTRUCTS.items() if "@" not in typed and "fuentes" not in typed]
 """An alternative text cites nothing."""
-OUTLINED = 2
-"""So many levels of headings are in the contents and in the outline."""
+OUTLINED = 3
+"""So many levels of headings are in the outline; the contents have one less."""
+LISTS = ("Índice", "Índice de figuras", "Índice de tablas")
+"""What the outline has besides headings, the last two with what they list."""
 
 BIBLIOGRAPHY = r"""
 @book{ruiz2020, author = {Ruiz, Ana}, title = {Caudales}, publisher = {Universidad}, date = {2020}}
@@ -118,17 +124,22 @@ comprobacion:
 
 
 def outline_of(pdf: Path) -> list[str]:
-    """Return what each entry of the outline says, without its number, in the order of the page."""
-    found: list[str] = []
-
-    def walk(items: list[pikepdf.OutlineItem]) -> None:
-        for item in items:
-            found.append(re.sub(r"^[\d.]+ ", "", item.title))
-            walk(list(item.children))
-
+    """Return what the entry of each heading in the outline says, without its number, in the order of the page."""
     with pikepdf.open(pdf) as opened, opened.open_outline() as outline:
-        walk(list(outline.root))
-    return [unicodedata.normalize("NFC", title) for title in found]
+        return [*_walk([item for item in outline.root if item.title not in LISTS])]
+
+
+def outlined_lists(pdf: Path) -> list[list[str]]:
+    """Return what the outline has below the list of figures and below that of tables."""
+    with pikepdf.open(pdf) as opened, opened.open_outline() as outline:
+        assert [item.title for item in outline.root if item.title in LISTS] == [*LISTS]
+        return [[*_walk(item.children)] for item in outline.root if item.title in LISTS[1:]]
+
+
+def _walk(items: list[pikepdf.OutlineItem]) -> Iterator[str]:
+    for item in items:
+        yield unicodedata.normalize("NFC", re.sub(r"^[\d.]+ ", "", item.title))
+        yield from _walk(list(item.children))
 
 
 def addresses_of(pdf: Path) -> set[str]:
@@ -154,6 +165,10 @@ def test_whatever_a_title_holds_reads_alike_wherever_it_is_carried(style: str, t
     pdf = folder / "build/informe.pdf"
     wanted = [words for _, words in CONSTRUCTS.values() for _ in range(OUTLINED)]
     assert [title for title in outline_of(pdf) if title != "Referencias"] == wanted
+    figures, tables = outlined_lists(pdf)
+    assert tables == [words for _, words in CONSTRUCTS.values()]
+    assert all(map(str.startswith, figures, tables))  # «c.» ends no sentence
+    assert len(figures) == len(tables)
     contents = said[said.index("Índice") : said.index("Hola")]
     for name, (_, words) in CONSTRUCTS.items():
         shown = SHOWN.get(name, words)
