@@ -157,8 +157,11 @@ def test_clean_ends_it_and_an_interrupted_build_leaves_the_pdf(copies: tuple[Cop
     served.await_resident()
     made = (served.root / "build/informe.pdf").read_bytes()
     served.replace("paper/informe.yaml", "titulo: ", "titulo: Otro ")
-    command = subprocess.Popen(BUILD, cwd=served.root, env=served.environment, stderr=subprocess.PIPE, text=True)
-    time.sleep(0.4)
+    command = subprocess.Popen(
+        BUILD, cwd=served.root, env=served.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert command.stdout is not None
+    command.stdout.readline()  # a step is over: by now it hears of Ctrl-C
     command.send_signal(signal.SIGINT)
     _, said = command.communicate(timeout=60)
     assert command.returncode in (0, 130)
@@ -168,5 +171,5 @@ def test_clean_ends_it_and_an_interrupted_build_leaves_the_pdf(copies: tuple[Cop
     served.replace("paper/informe.yaml", "titulo: Otro ", "titulo: Nuevo ")
     assert served.run("build")[0] == 0
     assert served.run("clean")[0] == 0
-    time.sleep(1)
+    time.sleep(1)  # nobody makes it again
     assert not (served.root / "build").exists()
