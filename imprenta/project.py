@@ -74,6 +74,11 @@ def path_from_here(root: str, name: str) -> str | None:
     return os.path.relpath(path, root).replace(os.sep, "/") if path.startswith(os.path.join(root, "")) else None
 
 
+def relate_from_here(root: str, name: str) -> str:
+    """Return the path from a project's root of a file that is called so from here: «../…», if it is elsewhere."""
+    return os.path.relpath(os.path.join(current_folder() or root, name), root).replace(os.sep, "/")
+
+
 def is_near(root: str) -> bool:
     """Tell whether the project is in the folder that we stand in, or that folder in it."""
     here = current_folder()

@@ -33,6 +33,8 @@ THINGS = ("folder", "link", "locked", "missing", "outside", "special")
 """What may stand in the place of a file: a folder, a link to nothing or out of the project, a pipe or a device."""
 SURE = 2_000_000_000
 """Nanoseconds after which what was written once more has another time, whatever the file system."""
+SHARED = "compartida.txt"
+"""The file, empty or not, by which a folder says that reports elsewhere may read what is in it and below it."""
 
 
 class Unread(BaseException):
@@ -63,6 +65,19 @@ class Reading:
         path = f"{base}/{last}"
         return self._resolve(name) if os.path.islink(path) else path
 
+    def readable_path(self, name: str) -> str | None:
+        """Return the absolute path of a file that may be read: inside, or named («../…») in a folder that is shared."""
+        inside = self.path(name)
+        if inside is not None or not name.startswith("../") or "\0" in name:
+            return inside
+        path = os.path.realpath(os.path.join(self.root, name))
+        folder = os.path.dirname(path)
+        while not os.path.isfile(os.path.join(folder, SHARED)):
+            folder, below = os.path.dirname(folder), folder
+            if folder == below:
+                return None
+        return path
+
     def _resolve(self, name: str) -> str | None:
         """Follow links as far as they lead somewhere; one that leads to itself stays, and cannot be read."""
         path = os.path.realpath(os.path.join(self.root, name))
@@ -70,7 +85,7 @@ class Reading:
 
     def what_is(self, name: str) -> str:
         """Return what stands in the place of a file that cannot be read: a key of `THINGS`."""
-        if self.path(name) is None:
+        if self.readable_path(name) is None:
             return "outside"
         path = os.path.join(self.root, name)
         try:

@@ -92,15 +92,18 @@ class Workspace:
         """Return the absolute path of a file of the project; refuse one outside it."""
         return Path(self._path(name))
 
+    def readable_path(self, name: str) -> str:
+        """Return the absolute path of a file that may be read: the project's, or of a folder that is shared."""
+        return self._reading.readable_path(name) or self._path(name)
+
     def _path(self, name: str) -> str:
-        path = self._reading.path(name)
-        if path is None:
+        if (path := self._reading.path(name)) is None:
             raise CannotContinue(f"«{name}» queda fuera de la carpeta del proyecto", status=1)
         return path
 
     def is_file(self, name: str) -> bool:
-        """Tell whether the project has this file, and not by a link to one of elsewhere."""
-        path = self._reading.path(name) or ""
+        """Tell whether the project has this file, and not by a link to one of elsewhere; or a shared folder has it."""
+        path = self._reading.readable_path(name) or ""
         return os.path.isfile(path) if _is_made(name) else self._snapshot.is_file(name, path)
 
     def is_folder(self, name: str) -> bool:
@@ -112,7 +115,7 @@ class Workspace:
 
         An author's file is read once a build: whoever asks for it again gets the same bytes (`reading.Snapshot`).
         """
-        path = self._reading.path(name) or ""
+        path = self._reading.readable_path(name) or ""
         if not _is_made(name):
             return self._snapshot.read(name, path)
         with suppress(OSError):

@@ -141,9 +141,7 @@ def rows_of_constructs() -> list[list[str]]:
     return [cells for cells in rows if cells[0] != "qué" and set(cells[0]) != {"-"}]
 
 
-LACKING = {
-    "textos de otro archivo",
-}
+LACKING: set[str] = set()
 """What Quarto has and Imprenta has not: nothing comes to it, and what is made goes from here."""
 
 

@@ -19,7 +19,7 @@ from imprenta.model.cover import LabelledTexts
 from imprenta.model.data import DataFile
 from imprenta.model.meaning import Meaning, Names, Printed, Unprinted, read_meanings
 from imprenta.model.paper import Paper
-from imprenta.model.report import Report, Section
+from imprenta.model.report import Fragment, Report, Section
 from imprenta.model.rubric import Rubric
 from imprenta.model.table import Table
 from imprenta.schema.files import FIGURES
@@ -33,7 +33,7 @@ Examples = Mapping[tuple[type[Part] | str, str], str]
 FOLDER = "guia/referencia"
 FILES: Mapping[str, tuple[str, str, tuple[type[Part], ...]]] = {
     "informe": ("Claves del informe", "`paper/informe.yaml`", (Report,)),
-    "seccion": ("Claves de una sección", "`paper/secciones/<id>.yaml`", (Section,)),
+    "seccion": ("Claves de una sección", "`paper/secciones/<id>.yaml`", (Section, Fragment)),
     "tabla": ("Claves de una tabla", "`paper/tablas/<id>.yaml`", (Table,)),
     "datos": ("Claves de los valores", "`paper/datos/<id>.yaml`", (DataFile,)),
     "figura": ("Claves de una figura", "`figures/<id>.yaml`", tuple(FIGURES.values())),
@@ -67,6 +67,7 @@ NAMES: Mapping[str, str] = {
     "csv": "CSV de `paper/datos/`",
     "icono": "icono de la biblioteca diagrams",
     "etiqueta": "etiqueta del informe",
+    "incluido": "archivo `.yaml`, nombrado desde este",
 }
 UNPRINTED: Mapping[str, str] = {
     "reason": "una razón, en una frase",

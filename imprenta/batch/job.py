@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imprenta.load import load_paper
 from imprenta.problems import CannotContinue
 from imprenta.project import MAIN_FILE
+from imprenta.reading import SHARED
 from imprenta.tag_choice import AS_WRITTEN, TagChoice
 from imprenta.up_to_date import DATA_FILES, DATA_FOLDERS
 from imprenta.workspace import BUILD_FOLDER, PDF_PATH, Workspace, content_hash, engine_workspace
@@ -91,13 +94,19 @@ def _list_folders(root: Path) -> list[str]:
 
 
 def read_files(folder: str) -> dict[str, bytes]:
-    """Return the files of a report that its pages may come from, by path: what leads out of its folder is not read."""
+    """Return the files of a report that its pages may come from, by path: of other folders, what it includes."""
     workspace = Workspace(Path(folder))
     found = {}
     for path in (*DATA_FILES, *_list_data(workspace)):
         data = workspace.read(path)
         if data is not None:
             found[path] = data
+    if any(b"incluye" in data for data in found.values()):  # else there is no need to understand them
+        paper, _ = load_paper(workspace)
+        for path in paper.included if paper is not None else ():
+            found[path] = workspace.read(path) or b""
+            if path.startswith("../"):
+                found[posixpath.join(posixpath.dirname(path), SHARED)] = b""
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import tempfile
 import threading
 from dataclasses import replace
@@ -27,9 +28,12 @@ def build_sent(files: dict[str, bytes], line: str, version: str) -> tuple[str, b
         reason = f"el trabajador tiene Imprenta {__version__}, y no {version}"
         return Outcome(job.name, status=4, reason=reason).dumps(), None
     with tempfile.TemporaryDirectory(prefix="imprenta-") as folder:
-        report = Workspace(Path(folder) / "informe")
+        # What is included from elsewhere is named from the report: «../…» stays below the folder.
+        above = max((path.count("../") for path in files), default=0)
+        place = "/".join([*["de"] * above, "informe"])
         for path, data in files.items():
-            report.write(path, data)
+            Workspace(Path(folder)).write(posixpath.normpath(f"{place}/{path}"), data)
+        report = Workspace(Path(folder) / place)
         if not hasattr(_hands, "worker"):
             _hands.worker = WorkerProcess()
         worker: WorkerProcess = _hands.worker

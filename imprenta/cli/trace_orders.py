@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
-from imprenta.project import name_from_here, path_from_here, tell_place
+from imprenta.project import name_from_here, path_from_here, relate_from_here, tell_place
 from imprenta.workspace import engine_workspace
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def run_show(workspace: Workspace, options: argparse.Namespace) -> int:
 def _find_named(workspace: Workspace, name: str) -> str:
     """Return the path in the project of a file named as from here, or as from the project's folder."""
     root = str(workspace.root)
-    named = [path_from_here(root, name), name.replace("\\", "/").removeprefix("./")]
+    named = [path_from_here(root, name), name.replace("\\", "/").removeprefix("./"), relate_from_here(root, name)]
     for path in named:
         if path is not None and (workspace.is_file(path) or engine_workspace().is_file(path)):
             return path
@@ -79,7 +79,6 @@ def _write_synctex(workspace: Workspace) -> None:
     from imprenta.trace import read_trace, write_synctex
 
     def locate(path: str) -> str:
-        inside = workspace.path(path)
-        return str(inside if inside.is_file() else engine_workspace().path(path))
+        return workspace.readable_path(path) if workspace.is_file(path) else str(engine_workspace().path(path))
 
     workspace.write(VIEWER_FILE, write_synctex(read_trace(workspace), locate))

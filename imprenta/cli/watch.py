@@ -67,7 +67,7 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
         print(f"vista previa: {address}  (Ctrl-C termina)", flush=True)
         if options.open:
             _open_browser(address)
-        saves = watch_project(workspace, stop)
+        saves = watch_project(workspace, stop, lambda: builder.session.included)
         loop.start()
         for paths in saves:
             loop.request(paths)

@@ -188,6 +188,20 @@ FILES = Family(
             bad="secciones: [caudales]",
             good="secciones: [caudal]",
         ),
+        "incluye-ajeno": Code(
+            "se incluye un archivo de una carpeta que no se comparte",
+            "De fuera de su carpeta, un informe solo lee lo que se le ofrece: lo que está en una carpeta que tiene un "
+            "archivo «compartida.txt», aunque esté vacío, o más adentro. Póngalo en ella, si es suya, o copie lo que "
+            "se incluye.",
+            bad="- incluye: ../../../comun/aviso.yaml",
+            good="- incluye: ../comun/aviso.yaml",
+        ),
+        "incluye-circular": Code(
+            "un archivo se incluye a sí mismo",
+            "También a través de otro: no acabaría nunca. Quite una de las inclusiones.",
+            bad="- incluye: aviso.yaml",
+            good="- texto: El río baja.",
+        ),
         "seccion-repetida": Code(
             "una sección está dos veces en «secciones»",
             "Se imprimiría dos veces. Borre una de las dos.",

@@ -9,6 +9,7 @@ from imprenta.cache import Cache
 from imprenta.load.csv_source import read_csv
 from imprenta.load.csv_table import fill_table
 from imprenta.load.file_names import Names, list_names, tell_unreadable
+from imprenta.load.inclusions import Inclusions
 from imprenta.load.source_files import load_sources
 from imprenta.load.validation import validate_tree
 from imprenta.load.yaml_source import Tree, decode_text, read_yaml
@@ -58,6 +59,10 @@ def load_paper(workspace: Workspace, cache: Cache | None = None) -> tuple[Paper 
     reader = _Reader(workspace, cache or Cache(), names, problems)
     report = reader.load_file(REPORT_PATH, Report)
     sections = reader.load_folder("paper/secciones", Section)
+    inclusions = Inclusions(workspace, reader.cache, problems)
+    if report is not None:
+        report = inclusions.name_sections(report, sections, reader.load_file)
+    sections = {name: inclusions.expand(name, section, reader.load_file) for name, section in sections.items()}
     tables = reader.load_folder("paper/tablas", Table)
     data = reader.load_folder("paper/datos", DataFile)
     figures = reader.load_figures()
@@ -67,10 +72,13 @@ def load_paper(workspace: Workspace, cache: Cache | None = None) -> tuple[Paper 
     tables = reader.fill_tables(tables, csv_files)
     if report is None:
         return None, drop_echoes(problems)
-    problems += _check_order(report, names.ids["paper/secciones"])
+    problems += _check_order(report, names.ids["paper/secciones"], sections)
     sources, found = load_sources(sections.values(), workspace)
     problems += found
-    return Paper(report, sections, tables, figures, data, rubric, csv_files, sources), drop_echoes(problems)
+    paper = Paper(
+        report, sections, tables, figures, data, rubric, csv_files, sources, inclusions.included, inclusions.parts_of
+    )
+    return paper, drop_echoes(problems)
 
 
 class _Reader:
@@ -197,13 +205,13 @@ def _check_origin(table: Table) -> list[Problem]:
     return [] if table.heads else [Problem("falta-clave", "falta la clave «columnas»", place)]
 
 
-def _check_order(report: Report, existing: Mapping[str, str]) -> list[Problem]:
-    """Every section named in the report exists, once; every one that exists is named."""
+def _check_order(report: Report, existing: Mapping[str, str], sections: Mapping[str, Section]) -> list[Problem]:
+    """Every section named in the report exists, once; every one that has a file here is named."""
     problems = []
     named: dict[str, Span] = {}
     meant: set[str | None] = set()
     for text in report.order:
-        if text.value not in existing:
+        if text.value not in existing and text.value not in sections:
             path, hint = f"paper/secciones/{text.value}.yaml", guess_hint(text.value, existing, what="hay")
             meant.add(nearest(text.value, existing))
             problems.append(Problem("seccion-desconocida", f"no hay «{path}»", text.span(), hint, lacks=path))

@@ -11,6 +11,7 @@ from pydantic import Discriminator, Field, Tag
 from imprenta.model.algorithms import AlgorithmBlock
 from imprenta.model.block import Block, Origin, Owing, Target, number
 from imprenta.model.equations import EquationBlock, EquationsBlock
+from imprenta.model.inclusion import IncludeBlock
 from imprenta.model.listings import CodeBlock, CodeFileBlock
 from imprenta.model.lists import ListBlock, TermsBlock
 from imprenta.model.meaning import Heading, Line, Paragraphs, PlacedText, Printed, Reason
@@ -227,6 +228,7 @@ AnyBlock = Annotated[
     | Annotated[GalleryBlock, Tag("<imagenes>")]
     | Annotated[TableBlock, Tag("<tabla>")]
     | Annotated[SubsectionBlock, Tag("<apartado>")]
+    | Annotated[IncludeBlock, Tag("<incluye>")]
     | Annotated[EquationBlock, Tag("<ecuacion>")]
     | Annotated[EquationsBlock, Tag("<ecuaciones>")]
     | Annotated[CodeBlock, Tag("<codigo>")]

@@ -12,6 +12,7 @@ from imprenta.model.figure import AnyFigure, Gallery
 from imprenta.model.meaning import Names, Unprinted
 from imprenta.model.once import once
 from imprenta.model.own_figures import AnyOwnFigure, gallery_targets
+from imprenta.model.report import names_among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from imprenta.model.rubric import Rubric
     from imprenta.model.table import Table
     from imprenta.model.text import Text
+    from imprenta.problems import Span
 
 BIBLIOGRAPHY_PATH = "references.bib"
 
@@ -42,6 +44,10 @@ class Paper:
     """The files of measurements that the others name, by their names."""
     sources: Mapping[str, Text] = field(default_factory=dict)
     """The files that listings show, by their paths below the root."""
+    included: Mapping[str, Span] = field(default_factory=dict)
+    """The files of elsewhere, by their paths from the root, each with where it is named first."""
+    parts_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The files that sections include blocks of, by the names of those that do."""
     hidden: frozenset[str] = frozenset()
     """The tags whose parts are left out."""
     complete: Paper | None = field(default=None, repr=False)
@@ -53,8 +59,9 @@ class Paper:
 
     def ordered_parts(self) -> list[tuple[Literal["seccion", "anexo"], str, Section]]:
         """Return the sections and appendices that are there, in order, each with what it is and its name."""
-        appendices = {id.value for id in self.report.appendices} - {id.value for id in self.report.sections}
-        return [("anexo" if id in appendices else "seccion", id, part) for id, part in self.ordered_sections()]
+        sections, appendices = (names_among(ids) for ids in (self.report.sections, self.report.appendices))
+        lettered = {id.value for id in appendices} - {id.value for id in sections}
+        return [("anexo" if id in lettered else "seccion", id, part) for id, part in self.ordered_sections()]
 
     @property
     def has_unnumbered(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -21,9 +21,10 @@ from imprenta.model.cover import (
     Name,
 )
 from imprenta.model.design import Aspect, PageSetup, overhang_of, sheet_of
+from imprenta.model.inclusion import IncludedSection, SectionChoice
 from imprenta.model.meaning import Heading, Line, Paragraphs, PlacedText, Printed, Source
 from imprenta.model.page import Page, with_ntc_margins
-from imprenta.model.part import SHAPE, WORD, Boolean, Date, LanguageCode, Part, SectionId
+from imprenta.model.part import SHAPE, WORD, Boolean, Date, LanguageCode, Part
 from imprenta.model.settings import Checking
 from imprenta.model.tags import Tagged
 from imprenta.model.text import Text
@@ -84,10 +85,10 @@ class Report(Part):
     bibliography: BibliographyChoice = Field(
         "citada", alias="bibliografia", description="Qué obras salen: citada, completa o una lista de claves sin citar"
     )
-    sections: list[SectionId] = Field(
-        alias="secciones", min_length=1, description="Archivos de paper/secciones, en orden"
+    sections: list[SectionChoice] = Field(
+        alias="secciones", min_length=1, description="Archivos de paper/secciones, o de otro lugar, en orden"
     )
-    appendices: list[SectionId] = Field(
+    appendices: list[SectionChoice] = Field(
         default_factory=list,
         alias="anexos",
         max_length=26,
@@ -156,8 +157,8 @@ class Report(Part):
 
     @property
     def order(self) -> list[Text]:
-        """Return the names of the sections and, after them, of the appendices."""
-        return [*self.sections, *self.appendices]
+        """Return the names of the sections and, after them, of the appendices; one of elsewhere has one when loaded."""
+        return [*names_among(self.sections), *names_among(self.appendices)]
 
     @property
     def cover_form(self) -> CoverForm:
@@ -178,6 +179,11 @@ class Report(Part):
         if self.lists is None:
             return USUAL_LISTS if self.has_cover_page else ()
         return tuple(name for name in LISTS if self.lists != "no" and name in self.lists)
+
+
+def names_among(sections: Iterable[Text | IncludedSection]) -> list[Text]:
+    """Return those that are named."""
+    return [one for one in sections if isinstance(one, Text)]
 
 
 class Section(Tagged):
@@ -202,3 +208,10 @@ class Section(Tagged):
     def is_empty(self) -> bool:
         """Tell whether all that it held was left out, and it does not say what is asked."""
         return not self.blocks and self.statement is None
+
+
+class Fragment(Part):
+    """A file whose blocks sections include; with a title they are a subsection there."""
+
+    title: Heading | None = Field(None, alias="titulo", description="Título, si los bloques forman un apartado")
+    content: list[AnyBlock] = Field(alias="contenido", min_length=1, description="Los bloques")

@@ -6,8 +6,9 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BeforeValidator, Field
 
-from imprenta.model.meaning import Names, read_meanings
+from imprenta.model.meaning import Names
 from imprenta.model.part import Part, as_list
+from imprenta.model.rebuilding import rebuild
 from imprenta.model.text import Text
 
 TagName = Annotated[Text, Names("etiqueta")]
@@ -43,14 +44,10 @@ def leave_out(part: PartType, hidden: frozenset[str]) -> PartType | None:
     """
     if isinstance(part, Tagged) and any(tag.value.strip() in hidden for tag in part.tags):
         return None
-    changed: dict[str, Any] = {}
-    for name in read_meanings(type(part)):
-        value = getattr(part, name)
-        if isinstance(value, list):
-            found = [leave_out(item, hidden) if isinstance(item, Part) else item for item in value]
-            if any(left is not item for left, item in zip(found, value, strict=True)):
-                changed[name] = [left for left in found if left is not None]
-    if not changed:
-        return part
-    left = part.model_copy(update=changed)
-    return None if isinstance(left, Tagged) and left.is_empty else left
+
+    def left_of(item: Part) -> list[Part]:
+        left = leave_out(item, hidden)
+        return [] if left is None else [left]
+
+    left = rebuild(part, left_of)
+    return None if left is not part and isinstance(left, Tagged) and left.is_empty else left

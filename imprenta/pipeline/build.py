@@ -286,7 +286,7 @@ class Build:
             engine_runs=runs,
             biber_runs=biber_runs,
             steps=explain_steps(self.cache, len(figures.views), drawn, typeset.reason, typeset.biber_reason),
-            read=typeset.read,
+            read=(*typeset.read, *map(self.workspace.readable_path, loaded.included)),
             changed=frozenset(page + 1 for page in typeset.changed) if typeset.changed is not None else None,
             former=typeset.former,
         )

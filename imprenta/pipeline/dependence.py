@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from imprenta.calculate.mentions import mentions_values
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from imprenta.cache import Cache
     from imprenta.model import Holder
     from imprenta.workspace import Workspace
@@ -15,10 +17,12 @@ if TYPE_CHECKING:
 KIND = "mentions"
 
 
-def depend_on_values(workspace: Workspace, cache: Cache, path: str, file: Holder, values: str, others: str = "") -> str:
+def depend_on_values(
+    workspace: Workspace, cache: Cache, paths: Sequence[str], file: Holder, values: str, others: str = ""
+) -> str:
     """Return `values`, a hash of all of them, if what a file prints may depend on one; else an empty text.
 
-    `path` has all that the file's texts come from, `others` says what they are besides.
+    `paths` are the files that its texts come from, `others` says what they depend on besides.
     """
-    mentions = cache.on_disk(KIND, workspace.hash_files(path) + others, partial(mentions_values, file), path)
+    mentions = cache.on_disk(KIND, workspace.hash_files(*paths) + others, partial(mentions_values, file), paths[0])
     return values if mentions else ""

@@ -30,7 +30,7 @@ from imprenta.tag_choice import AS_WRITTEN
 from imprenta.workspace import ENGINE_ROOT, content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from imprenta.bibliography import Bibliography
     from imprenta.cache import Cache
@@ -121,9 +121,10 @@ def has_errors_at_sight(loaded: Loaded, paths: Collection[str]) -> bool:
     if loaded.paper is None or has_errors(loaded.problems):
         return True
     names = {path.removesuffix(".yaml") for path in paths}
+    files = {id: (part.place.path, *loaded.paper.parts_of.get(id, ())) for id, part in loaded.paper.sections.items()}
     paper = replace(
         loaded.paper,
-        sections={id: part for id, part in loaded.paper.sections.items() if f"paper/secciones/{id}" in names},
+        sections={id: part for id, part in loaded.paper.sections.items() if not {*files[id]}.isdisjoint(paths)},
         tables={id: part for id, part in loaded.paper.tables.items() if f"paper/tablas/{id}" in names},
         figures={id: part for id, part in loaded.paper.figures.items() if f"figures/{id}" in names},
         data={id: part for id, part in loaded.paper.data.items() if f"paper/datos/{id}" in names},
@@ -167,8 +168,17 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
         if whole:
             problems += tell_unmet(verdicts)
         problems = weigh_problems(drop_echoes(problems), paper)
+    problems = [_tell_inclusion(problem, loaded.included) for problem in problems]
     keys = frozenset(key for key, _ in cited)
     return Findings(tuple(sort_problems(problems)), tuple(verdicts), notice, keys, unknown)
+
+
+def _tell_inclusion(problem: Problem, included: Mapping[str, Span]) -> Problem:
+    """Return a problem that tells where its file is included, if it is."""
+    place = included.get(problem.place.path)
+    if place is None:
+        return problem
+    return replace(problem, related=(*problem.related, (place, "aquí se incluye")))
 
 
 def _check_parts(paper: Paper, workspace: Workspace) -> list[Problem]:

@@ -6,7 +6,7 @@ Apart from `examine`, because a build loads at once, while the checks, which nee
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ from imprenta.tag_choice import AS_WRITTEN
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from imprenta.bibliography import Entry
     from imprenta.check.rubric import Verdict
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from imprenta.model.dates import AccessDate
     from imprenta.model.meaning import PlacedText
     from imprenta.model.paper import Paper
+    from imprenta.problems import Span
     from imprenta.tag_choice import TagChoice
     from imprenta.workspace import Workspace
 
@@ -58,6 +59,8 @@ class Loaded:
     """Whether every file of data could be used."""
     values: str
     """A hash of the files of quantities: all that numbers are worked out from."""
+    included: Mapping[str, Span] = field(default_factory=dict)
+    """The files of elsewhere that the report includes, by their paths, each with where it is named first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,8 @@ def load_report(
     values = content_hash(workspace.hash_files("paper/datos/*.yaml"), *files)
     numbers, found = cache.in_process("numbers", values, partial(calculate_numbers, files))
     problems += found
-    return Loaded(paper, bibliography, data, numbers, tuple(problems), whole, values)
+    included = paper.included if paper is not None else {}
+    return Loaded(paper, bibliography, data, numbers, tuple(problems), whole, values, included)
 
 
 def read_ahead(workspace: Workspace, loaded: Loaded) -> None:

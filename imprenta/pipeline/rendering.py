@@ -95,11 +95,11 @@ def _given_to_sections(
     assert paper is not None
     hidden = str(sorted(paper.hidden))
     common = f"{given}{paper.report.citation_style} {paper.report.wanted_lists} {hidden}"
-    paths = {name: f"paper/secciones/{name}.yaml" for name in paper.sections}
+    made_from = {name: (part.place.path, *paper.parts_of.get(name, ())) for name, part in paper.sections.items()}
     return {
-        name: workspace.hash_files(path)
+        name: workspace.hash_files(*paths)
         + common
-        + depend_on_values(workspace, cache, path, paper.sections[name], loaded.values, hidden)
-        + content_hash(uses.tell(path))
-        for name, path in paths.items()
+        + depend_on_values(workspace, cache, paths, paper.sections[name], loaded.values, hidden)
+        + content_hash(*map(uses.tell, paths))
+        for name, paths in made_from.items()
     }

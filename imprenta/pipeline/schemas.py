@@ -83,6 +83,7 @@ def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Biblio
 
     paper = (paper.complete or paper) if paper is not None else None
     figures, sections = _ids(workspace, "figures"), _ids(workspace, "paper/secciones")
+    sections = tuple(dict.fromkeys([*sections, *(paper.sections if paper is not None else ())]))
     others = {id for id, figure in paper.figures.items() if not isinstance(figure, Graph)} if paper else set()
     own = [id for id, figure in paper.every_figure.items() if isinstance(figure, Graph)] if paper else []
     return Names(

@@ -134,6 +134,12 @@ class Session:
             load_drawers(self.workspace, loaded.paper.every_figure.values())
 
     @property
+    def included(self) -> frozenset[str]:
+        """Return the files of elsewhere that the last build read, by their paths from the root."""
+        loaded = self._last.loaded if self._last is not None else None
+        return frozenset(loaded.included) if loaded is not None else frozenset()
+
+    @property
     def paper(self) -> Paper | None:
         """Return the paper of the last build, or None if its data could not be used."""
         return self._last.loaded.paper if self._last is not None and self._last.loaded is not None else None

@@ -36,7 +36,7 @@ def view_tables(workspace: Workspace, paper: Paper, scope: ReportScope, cache: C
         if isinstance(file, Table) and file.csv is not None:
             paths.append(f"{CSV_FOLDER}/{file.csv.value.strip()}")
         elif file is not None:
-            values = depend_on_values(workspace, cache, paths[0], file, data)
+            values = depend_on_values(workspace, cache, paths[:1], file, data)
         key = content_hash(target.id, values, scope.names.mark, *map(workspace.hash_files, paths))
         view = cache.on_disk("tables", key, partial(_view_table, target.origin, paper, scope), target.id)
         if view is not None:

@@ -44,7 +44,7 @@ class Editor:
         """
         if not self.workspace.fresh().is_file(path):  # between builds, whatever the last one read
             raise CannotContinue(f"no existe «{path}»", status=1)
-        words = self._fill(str(self.workspace.path(path)), line, column)
+        words = self._fill(self.workspace.readable_path(path), line, column)
         if self.is_link:
             return words[0]
         self.workspace.start(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from imprenta.problems import CannotContinue
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from imprenta.workspace import Workspace
 
@@ -45,17 +46,22 @@ def is_watched(path: str) -> bool:
     return path in FILES or parts[0] in FOLDERS
 
 
-def watch_project(workspace: Workspace, stop: threading.Event) -> Iterator[tuple[str, ...]]:
+def watch_project(
+    workspace: Workspace, stop: threading.Event, included: Callable[[], frozenset[str]] = frozenset
+) -> Iterator[tuple[str, ...]]:
     """Return what yields the changed paths of each save, in order, until `stop` is set.
 
     Sees files written in place, renamed over, made and deleted, and folders that come and go. Every folder is watched
     by itself, the root too: a file that is renamed over, and a folder that is not there yet, are seen by their parent.
-    Nothing is missed from the call on. Raises CannotContinue if the system watches no more folders.
+    `included` tells which files of elsewhere matter now, by their paths from the root. Nothing is missed from the call
+    on. Raises CannotContinue if the system watches no more folders.
     """
-    return _watch(workspace, stop, _read_stamps(workspace))
+    return _watch(workspace, stop, included, _read_stamps(workspace))
 
 
-def _watch(workspace: Workspace, stop: threading.Event, known: dict[str, str]) -> Iterator[tuple[str, ...]]:
+def _watch(
+    workspace: Workspace, stop: threading.Event, included: Callable[[], frozenset[str]], known: dict[str, str]
+) -> Iterator[tuple[str, ...]]:
     """Watch; `known` are the files with the stamps that they had when they were told last."""
     from watchfiles import watch
 
@@ -63,10 +69,12 @@ def _watch(workspace: Workspace, stop: threading.Event, known: dict[str, str]) -
     while not stop.is_set():
         folders = _list_folders(workspace)
         linked = _list_linked(workspace, folders)
+        outside = frozenset(path for path in included() if not is_watched(path))
         begins = True
         try:
             for changes in watch(
                 *dict.fromkeys(str(workspace.path(folder)) for folder in (".", *folders, *linked)),
+                *_list_around(workspace, outside),
                 watch_filter=None,
                 step=STEP,
                 debounce=LONGEST,
@@ -76,19 +84,22 @@ def _watch(workspace: Workspace, stop: threading.Event, known: dict[str, str]) -
                 recursive=False,
                 ignore_permission_denied=True,
             ):
-                paths = {path[len(root) + 1 :] for _, path in changes if path.startswith(root + "/")}
+                paths = {posixpath.relpath(path, root) for _, path in changes}
                 if begins or (linked and changes):
                     # Now the folders are watched; what happened until then was told by nobody. What a link leads to
                     # is told by its own name.
-                    paths |= {path for path, _ in known.items() ^ _read_stamps(workspace).items()}
+                    paths |= {path for path, _ in known.items() ^ _read_stamps(workspace, outside).items()}
                     begins = False
-                found = sorted(path for path in paths if is_watched(path))
-                if not found:
+                found = sorted(path for path in paths if is_watched(path) or path in outside)
+                others = frozenset(path for path in included() if not is_watched(path)) != outside
+                if not found and not others:
                     continue
+                if not found:
+                    break
                 _wait_until_written(workspace, found, stop)
                 _note(workspace, found, known)
                 # A folder that went and came back is another one, which the watch does not know.
-                others = any(path in folders for path in found) or _list_folders(workspace) != folders
+                others = others or any(path in folders for path in found) or _list_folders(workspace) != folders
                 others = others or _list_linked(workspace, folders) != linked
                 yield tuple(found)
                 if others:
@@ -119,12 +130,24 @@ def _list_linked(workspace: Workspace, folders: Iterable[str]) -> list[str]:
     return sorted(folder[len(root) + 1 :] for folder in real - named)
 
 
-def _read_stamps(workspace: Workspace) -> dict[str, str]:
-    """Return all watched files, each with its size and time."""
+def _list_around(workspace: Workspace, outside: Iterable[str]) -> list[str]:
+    """Return the folders of files outside, absolute, as far as these may be read and those are there."""
+    now = workspace.fresh()
+    found: dict[str, None] = {}
+    for path in outside:
+        with suppress(CannotContinue):  # the folder is not shared any more, which builds tell
+            folder = posixpath.dirname(now.readable_path(path))
+            if now.stamp(folder) is not None:
+                found[folder] = None
+    return list(found)
+
+
+def _read_stamps(workspace: Workspace, outside: Iterable[str] = ()) -> dict[str, str]:
+    """Return all watched files, and some outside, each with its size and time."""
     known: dict[str, str] = {}
     now = workspace.fresh()
     inside = [path for folder in _list_folders(now) for path in now.list_files(folder, "")]
-    _note(workspace, [*inside, *FILES], known)
+    _note(workspace, [*inside, *FILES, *outside], known)
     return known
 
 
@@ -134,7 +157,7 @@ def _note(workspace: Workspace, paths: Iterable[str], known: dict[str, str]) -> 
     for path in paths:
         known.pop(path, None)
         with suppress(CannotContinue):
-            stamp = now.stamp(str(now.path(path))) if now.is_file(path) else None
+            stamp = now.stamp(now.readable_path(path)) if now.is_file(path) else None
             if stamp is not None:
                 known[path] = stamp
 

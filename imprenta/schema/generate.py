@@ -194,7 +194,7 @@ def _point(value: JsonSchema, kind: str) -> JsonSchema:
     if value.get("type") == TEXT["type"]:
         return {**{key: kept for key, kept in value.items() if key != "type"}, **reference}
     if "items" in value:
-        return {**value, "items": reference}
+        return {**value, "items": _point(value["items"], kind)}
     lists = ({**choice, "items": reference} if choice.get("items") == TEXT else choice for choice in value["anyOf"])
     return {**value, "anyOf": [reference if choice == TEXT else choice for choice in lists]}
 

@@ -37,11 +37,12 @@ from imprenta.model.figure import (
     PlotFigure,
     TrafficClass,
 )
+from imprenta.model.inclusion import IncludeBlock, IncludedSection
 from imprenta.model.listings import CodeBlock, CodeFileBlock
 from imprenta.model.lists import Definition, Item, ListBlock, TermsBlock
 from imprenta.model.notices import NoteBlock, NoticeBlock, TipBlock, WarningBlock
 from imprenta.model.own_figures import GalleryBlock, GraphBlock, ImageBlock, PlotBlock
-from imprenta.model.report import Report, Section
+from imprenta.model.report import Fragment, Report, Section
 from imprenta.model.rubric import Demand, Range, Rubric, SubsectionsDemand, TableDemand
 from imprenta.model.settings import Checking
 from imprenta.model.table import Table
@@ -62,6 +63,9 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     TableBlock: ("Tabla", "El lugar de una tabla, escrita a mano o que sale de otros datos"),
     GeneratedTable: ("Tabla que sale de otros datos", "De las aristas de un grafo, o de un archivo de datos"),
     SubsectionBlock: ("Apartado", "Un subtítulo dentro de la sección, con sus bloques"),
+    IncludeBlock: ("Inclusión", "El lugar de los bloques de otro archivo"),
+    IncludedSection: ("Sección de otro lugar", "Una sección cuyo archivo no está en paper/secciones"),
+    Fragment: ("Trozo", "Bloques que otras secciones incluyen"),
     EquationBlock: ("Ecuación", "Una fórmula aparte, con un número"),
     EquationsBlock: ("Ecuaciones", "Fórmulas una bajo otra, alineadas, cada una con su número"),
     EquationLine: ("Renglón", "Una de varias ecuaciones alineadas"),

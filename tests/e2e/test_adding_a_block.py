@@ -42,6 +42,7 @@ def _tell_block'''
 LAST_KIND = "],\n    Discriminator(_tell_block),\n"
 KIND = ']\n    | Annotated[BoxedBlock, Tag("<recuadro>")],\n    Discriminator(_tell_block),\n'
 TEMPLATE = "\\begin{quote}\\textbf{\\VALOR{ recuadro }}\n\n\\VALOR{ texto }\n\n\\VALOR{ contenido }\n\\end{quote}\n"
+KEYS = {"recuadro", "texto", "contenido", "sin_fuente", "etiquetas"}
 WORDS = '    BoxedBlock: ("Recuadro", "Una nota en un recuadro"),\n    Table: ('
 
 FAULTS = """\
@@ -127,7 +128,7 @@ def test_the_new_block_has_a_schema(engine: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(engine)}
     assert subprocess.run(words, cwd=engine, env=environment, capture_output=True, check=False).returncode == 0
     schema = json.loads((folder / "build/esquemas/seccion.schema.json").read_text(encoding="utf-8"))
-    assert schema["definitions"]["BoxedBlock"]["properties"].keys() == {"recuadro", "texto", "contenido", "sin_fuente"}
+    assert schema["definitions"]["BoxedBlock"]["properties"].keys() == KEYS
     kinds = schema["properties"]["respuesta"]["items"]
     assert kinds["if"]["required"] == ["recuadro"], "asked for before «texto», which is a key of its own too"
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from report_edits import Draft
 
 SOURCE = "paper/codigo/a.c"
+PIECE = "paper/comun/trozo.yaml"
+REPORT = "paper/informe.yaml"
 BLOCKS = r"""
   - texto: >
       La {{ecuacion:una}}, las {{ecuacion:triple,una,doble}}, el {{codigo:fuente}},
@@ -35,6 +37,9 @@ BLOCKS = r"""
     id: pasos
     pasos: [uno, {{si: dos, pasos: [tres]}}]
   - lista: [{{punto: "Uno [@{0}]"}}, {{punto: "Dos [@{0}]", id: dos}}]
+  - incluye: ../comun/trozo.yaml
+  - consejo: Un consejo [@{0}].
+    etiquetas: vista
 """
 WORDS = """\
 abreviaturas: {RPV: red privada virtual}
@@ -60,6 +65,8 @@ def add_blocks(files: dict[str, bytes]) -> None:
     assert key is not None
     files["paper/secciones/seccion-01.yaml"] += BLOCKS.format(key[1].decode()).lstrip("\n").encode()
     files["paper/informe.yaml"] += WORDS.encode()
+    files[PIECE] = b"contenido:\n  - texto: Un trozo de otro archivo.\n    sin_fuente: Es de quien lo escribe\n"
+    files[REPORT] += b"etiquetas: {vista: s\xc3\xad}\n"
     files[SOURCE] = b"int main(void)\n{\n    return 0;\n}\n"
 
 
@@ -107,3 +114,26 @@ def change_code(draft: Draft, chance: random.Random) -> object:
 def number_the_code(draft: Draft, chance: random.Random) -> object:
     name = section_with(draft, "numeros: ")
     return bool(name) and draft.replace(chance, name, r"(?<=numeros: )\w+", chance.choice(["sí", "no"]))
+
+
+@edit
+def change_piece(draft: Draft, chance: random.Random) -> object:
+    """Change what a section includes of another file."""
+    words = "Un trozo de otro archivo" + " que se alarga" * chance.choice([0, 1, 60])
+    return PIECE in draft.files() and draft.replace(chance, PIECE, r"(?<=texto: )[^.]*", words)
+
+
+@edit
+def show_or_hide(draft: Draft, chance: random.Random) -> object:
+    """Let the parts of a tag be printed, or not."""
+    return draft.replace(chance, REPORT, r"(?<=vista: )\w+", chance.choice(["sí", "no"]))
+
+
+@edit
+def number_a_section(draft: Draft, chance: random.Random) -> object:
+    """Give a section a number, or none."""
+    name = chance.choice(draft.names("paper/secciones"))
+    text = draft.read(name)
+    bare = text.replace("numerada: no\n", "")
+    draft.write(name, f"numerada: no\n{text}" if bare == text else bare)
+    return True

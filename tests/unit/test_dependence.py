@@ -40,6 +40,6 @@ def test_a_section_depends_on_values_if_it_mentions_one(words: str, depends: str
     with workspace.alone(lambda: None):
         paper, _ = load_paper(workspace, cache)
         assert paper is not None
-        found = depend_on_values(workspace, cache, SECTION, paper.sections["uno"], "valores")
+        found = depend_on_values(workspace, cache, [SECTION], paper.sections["uno"], "valores")
     assert found == depends
     assert cache.made[KIND] == [SECTION]

@@ -27,6 +27,7 @@ class Watch:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.included: frozenset[str] = frozenset()
         self.stop = threading.Event()
         self.told: queue.Queue[tuple[str, ...]] = queue.Queue()
         self.thread = threading.Thread(target=self._run)
@@ -34,7 +35,7 @@ class Watch:
         self.wait_until_watching()
 
     def _run(self) -> None:
-        for paths in watch_project(Workspace(self.root), self.stop):
+        for paths in watch_project(Workspace(self.root), self.stop, lambda: self.included):
             self.told.put(paths)
 
     def wait_until_watching(self) -> None:
@@ -218,3 +219,31 @@ def test_what_links_lead_to_is_told_by_the_name_of_the_link(tmp_path: Path) -> N
     finally:
         watching.stop.set()
         watching.thread.join(PATIENCE)
+
+
+@pytest.fixture
+def inner(tmp_path: Path) -> Iterator[Watch]:
+    """A report beside a folder that is shared, with a file in it, and one that is not."""
+    for path in ("informe/paper/informe.yaml", "comun/compartida.txt", "comun/trozo.yaml", "ajena/trozo.yaml"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("uno\n")
+    watching = Watch(tmp_path / "informe")
+    yield watching
+    watching.stop.set()
+    watching.thread.join(PATIENCE)
+    assert not watching.thread.is_alive()
+
+
+@pytest.mark.parametrize("save", [write, rename_over, replace])
+def test_files_of_elsewhere_are_seen_while_they_are_included(inner: Watch, save: Callable[[Path, str], None]) -> None:
+    path = "../comun/trozo.yaml"
+    save(inner.root, path)
+    assert inner.paths() == set(), "nobody includes it yet"
+    # One that may not be read, and one whose folder is not there, hold nothing up.
+    inner.included = frozenset({path, "../ajena/trozo.yaml", "../comun/nada/trozo.yaml"})
+    assert inner.told.get(timeout=PATIENCE) == (path,), "what became of it before is told"
+    for _ in range(2):
+        (inner.root / path).write_text("tres\n")
+        inner.paths()
+        save(inner.root, path)
+        assert inner.paths() == {path}
