@@ -24,7 +24,7 @@ KNOWN_TEMPLATES: dict[str, str] = {
     "templates/letras.tex.j2": "a6e1525540017933ae0a5197c912c7fda290f5ee89aa126c32b34c8c22a57c39",
     "templates/lista.tex.j2": "142b7f4b4ee284bf16654e4d3e51842a21f3127a9372a586411d385730bb7461",
     "templates/logos.tex.j2": "91d3d6c00bd392ac2be31e12f72de61e4a81b65dbb96442df55f5fa4400faf71",
-    "templates/marcado.tex.j2": "3321850cbb8b18a00ec8f4326e167e913bb81e7e0a664e87dfd89e4a3acb6e1c",
+    "templates/marcado.tex.j2": "e40dbb8812a30e40ba3cbfff029509391e0d9c888ac2240c50affd76e9146b28",
     "templates/portada-apa.tex.j2": "239db34e95cf0f2e8b494ece133a20b89b113210e87e14fde420f3c0f6ddf5d7",
     "templates/portada-breve.tex.j2": "0909ef4d154132fb838ae17f6cf96b5869e74821582507553197f3282182840e",
     "templates/portada-icontec.tex.j2": "4a40edd945796b012a29cc0b49072a3ea98fd19d852b54992d9ed4315c1a837c",

@@ -33,8 +33,8 @@ FLOATING_SHARE = 0.42
 SAFE_SHARE = 0.8
 """Nor does one float that could take more than this share, counted high."""
 
-ROUNDING = 0.02
-"""Points that a column may be narrower than it was worked out: widths are rounded down."""
+NEARLY = 1.1
+"""A heading that asks for so many times the width of its column, as it is measured, may still stand on one line."""
 MOST_INSET = 14.0
 """Points between a column of numbers and its right edge."""
 
@@ -139,7 +139,7 @@ class Grid:
             return 0.0
         _, heads, *rows = ([one for one in row if one.column == column and one.columns == 1] for row in self.contents())
         width = self.column_widths[column]
-        needs = [cell.whole if cell.whole <= width + ROUNDING else cell.widest for cell in heads]
+        needs = [cell.whole if cell.whole <= width * NEARLY else cell.widest for cell in heads]
         needs += [cell.whole for row in rows for cell in row]
         return min(MOST_INSET, max(0.0, width - max(needs, default=0.0)) / 2)
 

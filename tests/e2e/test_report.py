@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 import shutil
 import subprocess
@@ -72,6 +73,21 @@ def test_nothing_stands_outside_the_margins(pdf: Path) -> None:
 
 def test_names_are_not_parted_in_tables(pdf: Path) -> None:
     assert len(find_parted_cells(pdf)) <= 20
+
+
+def test_floating_and_long_tables_have_the_same_spaces(pdf: Path) -> None:
+    words = read_words(pdf)
+    notes, titles = [], []
+    for word, following in itertools.pairwise(words):
+        page = [other for other in words if other.page == word.page and other is not word]
+        if word.text == "Nota.":
+            notes.append(word.top - max(other.bottom for other in page if other.bottom <= word.top + 2))
+        elif word.text == "Tabla" and following.text.endswith(":"):
+            titles.append(min(other.top for other in page if other.top > word.bottom + 1) - word.bottom)
+    assert len(notes) > 5
+    assert len(titles) > 20
+    assert max(notes) - min(notes) < 1
+    assert max(titles) - min(titles) < 5  # their first rows are of three sizes of type
 
 
 def test_figures_tables_and_references_are_there(pdf: Path) -> None:
