@@ -36,9 +36,9 @@ LOOKS = frozenset(
     "hline hspace Huge huge Large large LARGE listoffigures listoftables maketitle medskip newpage noindent normalsize "
     "onehalfspacing pagebreak pagenumbering pagestyle par parindent parskip raggedbottom raggedright renewcommand "
     "selectlanguage setcounter setlength singlespacing small smallskip tableofcontents thispagestyle tiny vfill vskip "
-    "vspace vspace* keywords keyword".split()
+    "vspace vspace* bibitem keyword keywords".split()
 )
-"""Commands of LaTeX that only say how something looks, which is never taken over."""
+"""Commands of LaTeX that only say how something looks, which is never taken over, and those that are read apart."""
 HINT = "instálelo con «apt install pandoc» o «pip install pypandoc-binary»"
 
 
