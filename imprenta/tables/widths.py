@@ -12,11 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from imprenta.tables.measure import Words
 
 MARGIN = 1.5
 """Points that a column has beyond the width of its cells, whose letters are kerned."""
+TENTHS = 10
+"""Parts of a point that widths are told apart by."""
+WORTH = 1.25
+"""How much higher a table may be for its words to stay whole, and with what is tied to them."""
 STEPS = (48.0, 24.0, 12.0, 6.0, 3.0)
 """Points that go from one column to another in one try."""
 MOST_TRIES = 4_000_000
@@ -64,14 +69,24 @@ def solve_widths(rows: Sequence[Sequence[Content]], count: int, room: float, gap
     natural = _least(cells, count, gap, [cell.whole for cell in cells])
     if sum(natural) <= room - gap * (count - 1):
         return tuple(natural)
-    floor, fits = _floor(cells, count, room, gap)
+    floors = list(_floors(cells, count, room, gap))
     room -= gap * (count - 1)
-    if not fits:
-        return tuple(_share(floor, room))
+    if sum(floors[-1]) >= room:
+        return tuple(_share(floors[-1], room))
+    found = [_search(rows, floor, natural, room, gap) for floor in floors]
+    lowest = min(lines for lines, _ in found)
+    return next(widths for lines, widths in found if lines <= WORTH * lowest)
+
+
+def _search(
+    rows: Sequence[Sequence[Content]], floor: Sequence[float], natural: Sequence[float], room: float, gap: float
+) -> tuple[int, tuple[float, ...]]:
+    """Return how many lines the table takes with the best widths over a floor, and these."""
     spare = room - sum(floor)
-    wish = [most - least for most, least in zip(natural, floor, strict=True)]
-    start = [least + spare * one / sum(wish) for least, one in zip(floor, wish, strict=True)]
-    return tuple(_Search(rows, floor, natural, gap).run(start))
+    wish = [max(0, most - least) for most, least in zip(natural, floor, strict=True)]
+    search = _Search(rows, floor, natural, gap)
+    widths = search.run([least + spare * one / sum(wish) for least, one in zip(floor, wish, strict=True)])
+    return search.height(widths)[0], tuple(widths)
 
 
 def keep_shares(
@@ -83,8 +98,9 @@ def keep_shares(
     together need more than there is.
     """
     count = len(shares)
-    least, fits = _floor([cell for row in rows for cell in row], count, room, gap)
+    least = next(_floors([cell for row in rows for cell in row], count, room, gap))
     room -= gap * (count - 1)
+    fits = sum(least) < room
     taken: dict[int, float] = {}
     while True:
         left, total = room - sum(taken.values()), sum(shares[at] for at in range(count) if at not in taken)
@@ -95,17 +111,20 @@ def keep_shares(
         taken |= narrow
 
 
-def _floor(cells: Sequence[Content], count: int, room: float, gap: float) -> tuple[list[float], bool]:
-    """Return the widths that no column goes below, and whether there is room for them.
+def _floors(cells: Sequence[Content], count: int, room: float, gap: float) -> Iterator[list[float]]:
+    """Yield the widths that no column goes below, for which there is room: the strictest first.
 
-    Words stay whole and with what is tied to them; if that asks for more than there is, words alone; and so on.
+    Words stay whole and with what is tied to them; words alone; what a word may be cut into. Where there is room for
+    none of them, the last one is all that is yielded.
     """
-    floor: list[float] = []
+    floor, some = [MARGIN] * count, False
     for needs in zip(*(cell.least for cell in cells), strict=True):
         floor = _least(cells, count, gap, needs)
         if sum(floor) < room - gap * (count - 1):
-            return floor, True
-    return floor or [MARGIN] * count, not floor
+            some = True
+            yield floor
+    if not some:
+        yield floor
 
 
 def _least(cells: Iterable[Content], count: int, gap: float, needs: Iterable[float]) -> list[float]:
@@ -147,19 +166,20 @@ class _Search:
         for number, row in enumerate(rows):
             for cell in row:
                 self.spans.setdefault((cell.column, cell.columns), []).append((number, cell))
-        self.known: dict[tuple[int, int, int], tuple[list[int], int]] = {}
+        self.known: dict[tuple[int, int, float], tuple[list[int], int]] = {}
 
     def height(self, widths: Sequence[float]) -> tuple[int, int]:
         """Return how many lines the table takes, and then how many all of its cells take together."""
         self.tries -= self.size
         counted = [
-            self.count(column, columns, int(sum(widths[column : column + columns]) + self.gap * (columns - 1)))
+            self.count(column, columns, sum(widths[column : column + columns]) + self.gap * (columns - 1))
             for column, columns in self.spans
         ]
         return sum(map(max, zip(*(lines for lines, _ in counted), strict=True))), sum(total for _, total in counted)
 
-    def count(self, column: int, columns: int, width: int) -> tuple[list[int], int]:
+    def count(self, column: int, columns: int, width: float) -> tuple[list[int], int]:
         """Return how many lines the cells over some columns take in each row, one at least, and together."""
+        width = ceil(width * TENTHS) / TENTHS  # never less: a cell fits what was measured for it
         key = column, columns, width
         if key not in self.known:
             lines, total = [1] * self.rows, 0

@@ -300,6 +300,21 @@ def test_room_goes_where_it_saves_lines() -> None:
     assert found[1] > 260
 
 
+def test_words_are_cut_where_that_makes_a_table_much_lower() -> None:
+    names = words("-".join(["a" * 9] * 2))
+    few, many = ([[names, Content(1, 1, measure("palabra " * count), 10)]] for count in (1, 40))
+    assert solve_widths(few, 2, 145, 8)[0] > 95, "whole: cut, it would take two lines"
+    assert solve_widths(many, 2, 145, 8)[0] < 60, "cut: the other column would take twice the lines"
+
+
+def test_a_column_at_its_longest_word_does_not_count_as_one_with_lines_more() -> None:
+    rows = [
+        [words("i" * letters), Content(1, 1, measure("palabra " * most), 10), Content(2, 1, measure("voz " * more), 10)]
+        for letters, most, more in ((9, 5, 7), (5, 3, 1))
+    ]
+    assert height(rows, list(solve_widths(rows, 3, 220, 8))) == 3
+
+
 def test_where_the_longest_words_do_not_fit_the_short_ones_do() -> None:
     rows = [
         [Content(0, 1, measure("a"), 10), Content(1, 1, measure("a" * 90), 10), Content(2, 1, measure("a" * 99), 10)]
