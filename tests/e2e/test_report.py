@@ -90,6 +90,35 @@ def test_floating_and_long_tables_have_the_same_spaces(pdf: Path) -> None:
     assert max(titles) - min(titles) < 5  # their first rows are of three sizes of type
 
 
+def read_crop(pdf: Path, page: int, x: int, y: int, width: int, height: int) -> str:
+    """Return what stands in a part of a page, in points from its upper left corner."""
+    part = f"-r 72 -f {page} -l {page} -x {x} -y {y} -W {width} -H {height}"
+    command = ["pdftotext", "-layout", *part.split(), str(pdf), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def read_columns(pdf: Path) -> list[list[str]]:
+    """Return the lines of each column of the list of references, from its second page on."""
+    columns = []
+    for page in range(1, int(read_info(pdf)["Pages"]) + 1):
+        crops = ((0, 0, 612, 62), (0, 62, 306, 670), (306, 62, 306, 670))  # the running head, and the columns
+        head, *texts = (read_crop(pdf, page, *crop) for crop in crops)
+        if head.split()[:1] == ["Referencias"]:
+            columns += [[line.strip() for line in text.splitlines() if line.strip()] for text in texts]
+    return columns[2:]
+
+
+def test_entries_are_not_parted_and_addresses_break_where_they_read_on(pdf: Path) -> None:
+    columns = read_columns(pdf)
+    assert len(columns) >= 10
+    assert [column[0] for column in columns if re.match(r"\[\d+\]", column[0]) is None] == []
+    pairs = [pair for column in columns for pair in itertools.pairwise(column)]
+    inside = [(line, then) for line, then in pairs if "/" in line.split()[-1] and not then.startswith("[")]
+    odd = [(line, then) for line, then in inside if line[-1] in ".0123456789" and re.match(r"[a-z0-9_/-]+", then)]
+    assert len(inside) > 100
+    assert odd == []
+
+
 def test_figures_tables_and_references_are_there(pdf: Path) -> None:
     words = read_text(pdf)
     figures = {int(number) for number in re.findall(r"Figura (\d+):", words)}
