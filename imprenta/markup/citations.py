@@ -41,12 +41,11 @@ def read_citation(state: PlacedInlineState, silent: bool) -> bool:
     source, start = state.src, state.pos
     if source[start] != "[":
         return False
-    opening = _CITATION_OPENING.match(source, start, state.posMax)
-    if opening is None and _PREFIXED_OPENING.match(source, start, state.posMax) is None:
-        return False
     end = _closing_bracket(source, start, state.posMax)
-    if opening is None and not _is_prefixed(source, start, end):
-        return False
+    if _CITATION_OPENING.match(source, start, state.posMax) is None:
+        opening = _PREFIXED_OPENING.match(source, start, state.posMax)
+        if opening is None or not _is_prefixed(opening[0], source, end):
+            return False
     if end < 0:
         word = _FIRST_WORD.match(source, start, state.posMax)
         stop = word.end() if word else start + 1
@@ -67,10 +66,11 @@ def read_citation(state: PlacedInlineState, silent: bool) -> bool:
     return True
 
 
-def _is_prefixed(source: str, start: int, end: int) -> bool:
-    """Tell whether brackets with words before a key are a citation: no link, no passage, no half-open interval."""
-    depths = accumulate((sign == "(") - (sign == ")") for sign in source[start:end])
-    return end > 0 and not _OTHER_USE.match(source, end + 1) and min(depths) >= 0
+def _is_prefixed(opening: str, source: str, end: int) -> bool:
+    """Tell whether words before a key open a citation: no link, passage or half-open interval, no code around it."""
+    depths = accumulate((sign == "(") - (sign == ")") for sign in opening)
+    inside = any(opening.count(sign) % 2 for sign in "`$")
+    return min(depths) >= 0 and not inside and not (end > 0 and _OTHER_USE.match(source, end + 1))
 
 
 def _read_items(state: PlacedInlineState, start: int, end: int) -> tuple[Citation, ...]:
