@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 from facts_report import render
 from laws import lay_case, write_files
 
+from imprenta import __version__
 from imprenta.batch.job import Job, Terms, hash_job, read_files
+from imprenta.batch.remote import build_sent
 from imprenta.cache import Cache
 from imprenta.pipeline import examine_report
 from imprenta.pipeline.loading import load_report
@@ -188,3 +191,14 @@ def test_a_batch_knows_what_its_reports_include(folder: Path) -> None:
     assert hash_job(job, "") == before
     write_files(folder, {"../comun/trozos/guantes.yaml": GLOVES.replace("guantes", "casco")})
     assert hash_job(job, "") != before
+
+
+def test_what_is_included_goes_along_to_another_machine(folder: Path) -> None:
+    files = read_files(str(folder))
+    line = Job("uno", "/no/hay", Terms(check=True)).dumps()
+    outcome, _ = build_sent(files, line, __version__)
+    assert json.loads(outcome)["problems"] == []
+    del files["../comun/trozos/guantes.yaml"]
+    outcome, _ = build_sent(files, line, __version__)
+    (problem,) = json.loads(outcome)["problems"]
+    assert "../comun/trozos/guantes.yaml" in json.dumps(problem, ensure_ascii=False)
