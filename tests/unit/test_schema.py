@@ -92,11 +92,17 @@ def validators() -> dict[str, jsonschema.Draft7Validator]:
     return make_validators({**write_schemas(NAMES), ICONS_FILE: all_icons()})
 
 
+MADE: dict[str, dict[str, jsonschema.Draft7Validator]] = {}
+"""The validators of projects, by the names that these have: most of those that are tried have the same."""
+
+
 def project_validators(root: Path) -> dict[str, jsonschema.Draft7Validator]:
     workspace = Workspace(root)
-    examined = examine_report(workspace)
-    names = schemas.gather_names(workspace, examined.paper, examined.loaded.bibliography)
-    return make_validators({**write_schemas(names), ICONS_FILE: all_icons()})
+    loaded = load_report(workspace)
+    names = schemas.gather_names(workspace, loaded.paper, loaded.bibliography)
+    if repr(names) not in MADE:
+        MADE[repr(names)] = make_validators({**write_schemas(names), ICONS_FILE: all_icons()})
+    return MADE[repr(names)]
 
 
 def data_files(root: Path) -> list[tuple[str, Path]]:
