@@ -75,8 +75,8 @@ Lo de \ref{nada} no está; sí las figuras~\ref{fig:foto} y \ref{fig:otra}.
 \begin{align} c &= d \\ e &= f \end{align}
 \begin{figure}\includegraphics{foto}\caption{La foto}\label{fig:foto}\end{figure}
 \begin{tabular}{lr} A & B \\ \hline \multicolumn{2}{c}{las dos} \\ 1 & 2 \end{tabular}
-\begin{figure}\includegraphics{foto}\caption{La otra}\label{fig:otra}\end{figure}
 \input{otro}
+\begin{figure}\includegraphics{foto}\caption{La otra}\label{fig:otra}\end{figure}
 \begin{thebibliography}{9}\bibitem{ruiz2020} Ruiz, A. Caudales del sur \& otros. 2020.\end{thebibliography}
 \end{document}
 """
