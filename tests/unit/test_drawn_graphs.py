@@ -122,7 +122,7 @@ def _meets_a_border(x: float, y: float, layout: GraphLayout) -> bool:
 
 def _run_together(one: Net, two: Net) -> bool:
     """Tell whether two lines of one colour run close to each other for long."""
-    if one.colour != two.colour:
+    if one.colour != two.colour or not one.colour:
         return False
     return any(
         abs(a[axis] - b[axis]) < CLOSE and min(a[3 - axis], b[3 - axis]) - max(a[1 - axis], b[1 - axis]) > LONG

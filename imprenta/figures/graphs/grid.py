@@ -88,7 +88,7 @@ class Grid:
         self.crowd = [[0] * size, [0] * size]
         """How many neighbours of each cell, of its row or column, a line runs along the same way."""
         self.alike: dict[str, list[list[int]]] = defaultdict(lambda: [[0] * size, [0] * size])
-        """The same of the lines of each colour."""
+        """The same of the lines of each colour; none of those without a class, which are told apart by nothing."""
         self.short = bytearray(size)
         """Whether a short line runs through each cell: it has room for its number, hardly for being crossed."""
 
@@ -150,7 +150,8 @@ class Grid:
     def mark(self, paths: list[list[int]], mark: int, *, remove: bool = False) -> None:
         """Note on the grid which cells a tree runs along, or take that back."""
         value, change = (0, -1) if remove else (mark, 1)
-        alike = self.alike[self.ground_of(mark).colour]
+        colour = self.ground_of(mark).colour
+        alike = self.alike[colour]
         for path in paths:
             for one, two in pairwise(path):
                 axis = 0 if abs(one - two) == 1 else 1
@@ -161,7 +162,7 @@ class Grid:
                         for neighbour in (cell - aside, cell + aside):
                             if 0 <= neighbour < len(self.crowd[axis]):
                                 self.crowd[axis][neighbour] += change
-                                alike[axis][neighbour] += change
+                                alike[axis][neighbour] += change if colour else 0
             if len(path) <= SHORT + 1:
                 for cell in path[1:-1]:
                     self.short[cell] += change

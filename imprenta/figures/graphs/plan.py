@@ -14,7 +14,7 @@ from imprenta.figures.graphs.words import plain_words
 
 if TYPE_CHECKING:
     from imprenta.figures.graphs.word_placement import Sized
-    from imprenta.model.figure import ColourName, Graph, GraphEdge
+    from imprenta.model.figure import Graph, GraphEdge
 
 CELL = 8.0
 """Points between two lines of the grid on which cards stand and lines run."""
@@ -63,10 +63,10 @@ def plan_nets(figure: Graph) -> list[Net]:
     return nets
 
 
-def colour_of(figure: Graph, edge: GraphEdge) -> ColourName:
-    """Return the colour of an edge: that of its class of traffic."""
+def colour_of(figure: Graph, edge: GraphEdge) -> str:
+    """Return the colour of an edge: that of its class of traffic, nothing if it has none, like all of many graphs."""
     traffic = figure.classes.get(edge.traffic.value.strip()) if edge.traffic is not None else None
-    return traffic.colour if traffic is not None else "negro"
+    return traffic.colour if traffic is not None else ""
 
 
 def wrap_labels(figure: Graph, lettering: Lettering) -> dict[str, list[str]]:

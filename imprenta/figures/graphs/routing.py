@@ -2,8 +2,8 @@
 
 Each line is found by A* over (cell, direction): a cell costs its length, a bend, a crossing, a neighbour's side
 more. Lines never share a stretch and cross only at right angles. All are then taken up and laid again, once the
-others are known, which removes most of the crossings that the first order brought in; at last, lines that cross are
-taken up two by two.
+others are known, which removes most of the crossings that the first order brought in; at last bent lines are taken up one by
+one, and those that cross two by two.
 """
 
 from __future__ import annotations
@@ -28,14 +28,16 @@ if TYPE_CHECKING:
 
 CROSSING, SHORT_CROSSING = 56, 160
 """What a crossing costs, and what one of a short line costs besides."""
-BESIDE_LINE = 8
-"""What running next to another line costs."""
+BESIDE_LINE, BESIDE_AT_LAST = 6, 3
+"""What running next to another line costs; less when lines are laid anew at last: else some would not be straight."""
 ALIKE = 6
 """What running next to a line costs more that has the same colour: two of them look like one."""
-UNTANGLING = 120
+UNTANGLING = 100
 """What a crossing costs while lines that cross are laid anew: whether that was too dear is seen by the whole."""
+BENT = 3
+"""Corners and ends of a line that bends once."""
 ROUNDS = 2
-"""How often all lines that cross are taken up two by two, while that helps."""
+"""How often that is done, while it helps."""
 LEAVING = 400
 """What a line costs more that leaves the frame of its ends, because it found no way inside."""
 TURNS = tuple((direction, (direction + 1) % 4, (direction + 3) % 4) for direction in range(4))
@@ -50,7 +52,7 @@ class Router:
     def __init__(self, grid: Grid) -> None:
         """Start with a grid on which no line runs."""
         self.grid = grid
-        self.crossing = CROSSING
+        self.crossing, self.beside_line = CROSSING, BESIDE_LINE
         self._estimates: dict[str, list[int]] = {}
 
     def route_all(self, nets: list[Net]) -> int:
@@ -68,7 +70,7 @@ class Router:
             sorted(count, key=lambda index: (-reach[index], index)),
         ]
         best: tuple[int, list[Tree]] | None = None
-        self.crossing = CROSSING
+        self.crossing, self.beside_line = CROSSING, BESIDE_LINE
         for order in orders:
             try:
                 trees = self._route_in_order(nets, order)
@@ -91,15 +93,18 @@ class Router:
         return judge_trees(trees, grounds, self.grid.columns)
 
     def _untangle(self, nets: list[Net], badness: int, trees: list[Tree]) -> tuple[int, list[Tree]]:
-        """Lay lines that cross anew, two at a time and in both orders, while the whole looks better for it."""
-        self.crossing = UNTANGLING
+        """Lay bent lines anew, and those that cross, by twos in both orders, while the whole looks better for it."""
+        self.crossing, self.beside_line = UNTANGLING, BESIDE_AT_LAST
         self.grid.clear()
         for index, tree in enumerate(trees):
             self.grid.mark(tree.paths, index + 1)
         for _ in range(ROUNDS):
             before = badness
-            for one, two in crossing_pairs(trees):
-                for order in ((one, two), (two, one)):
+            bent = [
+                (index,) for index, tree in enumerate(trees) if any(len(straighten(path)) > BENT for path in tree.paths)
+            ]
+            for lines in (*bent, *crossing_pairs(trees)):
+                for order in dict.fromkeys((lines, lines[::-1])):
                     tried = self._lay_again(nets, trees, order)
                     if tried is None:
                         continue
@@ -175,7 +180,7 @@ class Router:
 
     def _lay_on(self, ground: Ground, net: Net, mark: int) -> Tree:
         if net.is_loop:
-            path, cost = lay_loop(self.grid, ground, net.tails[0], BESIDE_LINE)
+            path, cost = lay_loop(self.grid, ground, net.tails[0], self.beside_line)
             self.grid.mark([path], mark)
             return Tree([path], [(net.tails[0], net.heads[0])], cost)
         pairs = [
@@ -240,7 +245,7 @@ class Router:
         grid, ground = self.grid, ground or self.grid.ground_of(mark)
         blocked, prices, alike = ground.blocked, ground.prices, grid.alike[ground.colour]
         used, crowd, short, steps = grid.used, grid.crowd, grid.short, grid.steps
-        crossing = self.crossing
+        crossing, beside_line = self.crossing, self.beside_line
         bits = (4 * len(blocked)).bit_length()
         states = (1 << bits) - 1
         best = [FAR] * (4 * len(blocked))
@@ -277,7 +282,7 @@ class Router:
                     cost = price + prices[axis][target]
                     near = crowd[axis][target]
                     if near:
-                        cost += BESIDE_LINE * near + ALIKE * alike[axis][target]
+                        cost += beside_line * near + ALIKE * alike[axis][target]
                     across = used[1 - axis][target]
                     if across:
                         if across == mark:

@@ -47,7 +47,8 @@ def judge_trees(trees: Sequence[Tree], grounds: Sequence[Ground], columns: int) 
         for cell, index in along[axis].items():
             other = along[axis].get(cell + aside, index)
             if other != index:
-                badness += CROWDED + ALIKE * (grounds[other].colour == grounds[index].colour)
+                colour = grounds[index].colour
+                badness += CROWDED + ALIKE * (colour != "" and colour == grounds[other].colour)
     return badness
 
 
