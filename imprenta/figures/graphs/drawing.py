@@ -39,8 +39,10 @@ SPACINGS = tuple(
     Spacing(across=across, along=along, frame_across=frame_across, frame_along=min(along - 2, 3), columns=columns)
     for columns in (True, False)
     for along in (5, 4, 3)
-    for across, frame_across in ((4, 2), (3, 1), (3, 0))
+    for across, frame_across in ((4, 2), (3, 1))
 )
+TIGHT = tuple(replace(spacing, across=3, frame_across=0) for spacing in SPACINGS if spacing.frame_across == 1)
+"""With frames that touch: a number of a line from one to the next has to stand on their borders."""
 SEARCHED = Spacing(across=3, along=4, columns=False)
 """For the search of rows, before it is known how much room is left."""
 SEARCHES = 3
@@ -143,12 +145,12 @@ def _spacings(figure: Graph, lettering: Lettering) -> Iterator[Spacing]:
     widths = [size[1] for size in size_words(figure, plan_nets(figure), lettering) if size is not None]
     if widths:
         room = ceil(max(widths)) + 3
-        for spacing in SPACINGS[:3]:
+        for spacing in (*SPACINGS[:2], TIGHT[0]):
             if figure.orientation == "horizontal":
                 yield replace(spacing, along=max(room, spacing.along))
             else:
                 yield replace(spacing, across=max(room, spacing.across))
-    yield from SPACINGS
+    yield from (*SPACINGS, *TIGHT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ RADIUS = 0.74
 ARROW = 0.75
 BETWEEN = 0.22
 """Length of an arrow's head, and what two discs keep between them, in cells."""
-ON_BORDER, ON_CORNER = 100.0, 12.0
+BESIDE = 0.26
+"""Cells by which a number may stand beside its line to get off the border along which that runs."""
+ON_BORDER, ON_CORNER = 1000.0, 12.0
 """Prices of standing on a frame's border, which is as bad as touching something, and on a bend or a branch."""
 
 Rectangle = tuple[float, float, float, float]
@@ -53,7 +55,7 @@ def place_numbers(
         others = [stretch for other, run in enumerate(stretches) if other != index for stretch in run]
         choices.append(_candidates(net, solid, others, frames))
     placed: dict[int, Disc] = {}
-    room = [sum(choice[0] < ON_BORDER for choice in choices_of) for choices_of in choices]
+    room = [sum(choice[0] < ON_BORDER / 2 for choice in choices_of) for choices_of in choices]
     for index in sorted(range(len(nets)), key=lambda index: (room[index], index)):
         disc = _choose(index, choices[index], placed)
         if disc is None or not disc.free:
@@ -71,14 +73,14 @@ def _choose(index: int, choices: list[Choice], placed: dict[int, Disc]) -> Disc 
     if not free:
         return None
     price, x, y = min(free, key=lambda choice: (choice[0] + _crowding(choice, placed), choice))
-    return Disc(index, x, y, free=price < ON_BORDER)
+    return Disc(index, x, y, free=price < ON_BORDER / 2)
 
 
 def _make_room(index: int, choices: list[list[Choice]], placed: dict[int, Disc]) -> Disc | None:
     """Look for a place that is free once one other number has moved along its own line, and move that one."""
     for choice in sorted(choices[index]):
         touched = _touched(choice, placed)
-        if len(touched) != 1 or choice[0] >= ON_BORDER:
+        if len(touched) != 1 or choice[0] >= ON_BORDER / 2:
             continue
         others = {key: disc for key, disc in placed.items() if key != touched[0]}
         others[index] = Disc(index, choice[1], choice[2])
@@ -123,15 +125,31 @@ def _candidates(net: Net, solid: list[Rectangle], others: list[Stretch], frames:
                 along = before + at
                 if along < first or whole - along < last:
                     continue
-                if _is_near(x, y, solid, RADIUS + 0.15) or _is_near(x, y, others, RADIUS + 0.12):
-                    continue
                 price = abs(along / whole - 0.5) * 4 + order * 3 - min(length, 10) * 0.35
-                price += ON_BORDER * any(abs(_distance_to_border(x, y, frame)) < RADIUS for frame in frames)
                 price += ON_CORNER * (min(at, length - at) < RADIUS)
                 price += ON_CORNER * any(hypot(x - jx, y - jy) < RADIUS + 0.4 for jx, jy in joints)
-                found.append((round(price, 6), x, y))
+                for more, px, py in _near_line((x, y), x0 == x1, frames):
+                    if not _is_near(px, py, solid, RADIUS + 0.15) and not _is_near(px, py, others, RADIUS + 0.12):
+                        found.append((round(price + more, 6), px, py))
             before += length
     return found
+
+
+def _near_line(place: tuple[float, float], upright: bool, frames: list[Rectangle]) -> Iterator[Choice]:
+    """Yield a place on a line and, if it is on a border, those a little beside it that are not; with what they cost."""
+    x, y = place
+    if not _meets_border(x, y, frames):
+        yield 0.0, x, y
+        return
+    yield ON_BORDER, x, y
+    for away in (BESIDE, -BESIDE):
+        px, py = (x + away, y) if upright else (x, y + away)
+        if not _meets_border(px, py, frames):
+            yield ON_CORNER / 2, px, py
+
+
+def _meets_border(x: float, y: float, frames: list[Rectangle]) -> bool:
+    return any(abs(_distance_to_border(x, y, frame)) < RADIUS for frame in frames)
 
 
 def _distance_to_box(x: float, y: float, box: Rectangle) -> float:

@@ -2,8 +2,8 @@
 
 Each line is found by A* over (cell, direction): a cell costs its length, a bend, a crossing, a neighbour's side
 more. Lines never share a stretch and cross only at right angles. All are then taken up and laid again, once the
-others are known, which removes most of the crossings that the first order brought in; at last bent lines are taken up one by
-one, and those that cross two by two.
+others are known, which removes most of the crossings that the first order brought in; at last bent lines are taken up
+one by one, and those that cross two by two.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 CROSSING, SHORT_CROSSING = 56, 160
 """What a crossing costs, and what one of a short line costs besides."""
-BESIDE_LINE, BESIDE_AT_LAST = 6, 3
-"""What running next to another line costs; less when lines are laid anew at last: else some would not be straight."""
+BESIDE_LINE, BESIDE_PLAIN = 8, 3
+"""What running next to another line costs, and what it costs a line without a class, which is thin and black."""
 ALIKE = 6
 """What running next to a line costs more that has the same colour: two of them look like one."""
 UNTANGLING = 100
@@ -52,7 +52,7 @@ class Router:
     def __init__(self, grid: Grid) -> None:
         """Start with a grid on which no line runs."""
         self.grid = grid
-        self.crossing, self.beside_line = CROSSING, BESIDE_LINE
+        self.crossing = CROSSING
         self._estimates: dict[str, list[int]] = {}
 
     def route_all(self, nets: list[Net]) -> int:
@@ -70,7 +70,7 @@ class Router:
             sorted(count, key=lambda index: (-reach[index], index)),
         ]
         best: tuple[int, list[Tree]] | None = None
-        self.crossing, self.beside_line = CROSSING, BESIDE_LINE
+        self.crossing = CROSSING
         for order in orders:
             try:
                 trees = self._route_in_order(nets, order)
@@ -94,7 +94,7 @@ class Router:
 
     def _untangle(self, nets: list[Net], badness: int, trees: list[Tree]) -> tuple[int, list[Tree]]:
         """Lay bent lines anew, and those that cross, by twos in both orders, while the whole looks better for it."""
-        self.crossing, self.beside_line = UNTANGLING, BESIDE_AT_LAST
+        self.crossing = UNTANGLING
         self.grid.clear()
         for index, tree in enumerate(trees):
             self.grid.mark(tree.paths, index + 1)
@@ -180,7 +180,7 @@ class Router:
 
     def _lay_on(self, ground: Ground, net: Net, mark: int) -> Tree:
         if net.is_loop:
-            path, cost = lay_loop(self.grid, ground, net.tails[0], self.beside_line)
+            path, cost = lay_loop(self.grid, ground, net.tails[0], BESIDE_LINE)
             self.grid.mark([path], mark)
             return Tree([path], [(net.tails[0], net.heads[0])], cost)
         pairs = [
@@ -245,7 +245,7 @@ class Router:
         grid, ground = self.grid, ground or self.grid.ground_of(mark)
         blocked, prices, alike = ground.blocked, ground.prices, grid.alike[ground.colour]
         used, crowd, short, steps = grid.used, grid.crowd, grid.short, grid.steps
-        crossing, beside_line = self.crossing, self.beside_line
+        crossing, beside_line = self.crossing, BESIDE_LINE if ground.colour else BESIDE_PLAIN
         bits = (4 * len(blocked)).bit_length()
         states = (1 << bits) - 1
         best = [FAR] * (4 * len(blocked))

@@ -19,8 +19,8 @@ BEND, CROSSING, SHORT_CROSSING, LEAVING = 12, 56, 160, 480
 
 A step is as bad as it costs.
 """
-CROWDED, ALIKE = 3, 6
-"""How bad a cell beside another line is, and how much worse if that line has the same colour."""
+CROWDED, PLAIN, ALIKE = 6, 3, 6
+"""How bad a cell beside another line is, one of a line without a class, and of the same colour besides."""
 
 
 def judge_trees(trees: Sequence[Tree], grounds: Sequence[Ground], columns: int) -> int:
@@ -48,7 +48,7 @@ def judge_trees(trees: Sequence[Tree], grounds: Sequence[Ground], columns: int) 
             other = along[axis].get(cell + aside, index)
             if other != index:
                 colour = grounds[index].colour
-                badness += CROWDED + ALIKE * (colour != "" and colour == grounds[other].colour)
+                badness += (CROWDED if colour else PLAIN) + ALIKE * (colour != "" and colour == grounds[other].colour)
     return badness
 
 
