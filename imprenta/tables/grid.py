@@ -126,25 +126,28 @@ class Grid:
     @cached_property
     def column_widths(self) -> tuple[float, ...]:
         """Each column's width in points: from the contents, or with the gaps between them they fill the room."""
-        contents = list(self.contents())
         if self.is_solved:
-            widths = solve_widths(contents, len(self.columns), self.room, self.gap)
+            widths = solve_widths(self.contents, len(self.columns), self.room, self.gap)
         else:
-            widths = keep_shares(contents, [column.width or 0.0 for column in self.columns], self.room, self.gap)
+            widths = keep_shares(self.contents, [column.width or 0.0 for column in self.columns], self.room, self.gap)
         return tuple(math.floor(width * 100) / 100 for width in widths)
 
     def inset(self, column: int) -> float:
         """Return how many points the numbers of a column stand off its right edge: half of what it has to spare."""
         if self.columns[column].alignment != "decimal" or column == len(self.columns) - 1:
             return 0.0
-        _, heads, *rows = ([one for one in row if one.column == column and one.columns == 1] for row in self.contents())
+        _, heads, *rows = ([one for one in row if one.column == column and one.columns == 1] for row in self.contents)
         width = self.column_widths[column]
         needs = [cell.whole if cell.whole <= width * NEARLY else cell.widest for cell in heads]
         needs += [cell.whole for row in rows for cell in row]
         return min(MOST_INSET, max(0.0, width - max(needs, default=0.0)) / 2)
 
-    def contents(self) -> Iterator[list[Content]]:
-        """Yield what stands in each row, those of the headings first."""
+    @cached_property
+    def contents(self) -> list[list[Content]]:
+        """What stands in each row, those of the headings first."""
+        return list(self._contents())
+
+    def _contents(self) -> Iterator[list[Content]]:
         points, _ = TYPE_POINTS[self.type_size]
         size = points * DESIGN[points] * self.sheet.letter_width
         column = 0

@@ -30,7 +30,7 @@ def _fits(grid: Grid) -> bool:
     long = grid.is_long()
     return all(
         _is_easy(content, grid.reach_width(content.column, Reach(content.columns)) + ROUNDING, whole=long)
-        for row in grid.contents()
+        for row in grid.contents
         for content in row
     )
 
