@@ -153,7 +153,9 @@ def _write_runs(keys: Iterable[str], numbers: Mapping[str, int], around: str) ->
     written = []
     for group in groups:
         links = [around.format(_link(key, numbers)) for key in group]
-        written += [f"{links[0]}-\\hspace{{0pt}}{links[-1]}"] if len(group) >= COMPRESSED else links
+        # A line may end after a bracket, and not inside one.
+        dash = r"-\hspace{0pt}" if around != "{}" else r"\mbox{-}"
+        written += [f"{links[0]}{dash}{links[-1]}"] if len(group) >= COMPRESSED else links
     return written
 
 

@@ -13,7 +13,7 @@ KNOWN_TEMPLATES: dict[str, str] = {
     "templates/bibliografia-chicago.tex.j2": "e45de2f9e758d8d10f6c55e956af7452092dede52a059ee9aff276132ebb1f85",
     "templates/bibliografia-ieee.tex.j2": "445a0b33b78447b213c8e708781eab727d7011bac0732e0d89132406a028cb1d",
     "templates/bibliografia-sin-fecha.tex.j2": "c1587df1ccce1ffc1ce405751a1bcd4e1cae74553dfca8daffcde8db81c252ab",
-    "templates/bibliografia-vancouver.tex.j2": "75f9268573c4f285544b1491556c76a728104816299f87c5561773c8aff36c59",
+    "templates/bibliografia-vancouver.tex.j2": "759e6beb5cc432d46a1410c5820c4d690963b674a0dbc4c96a5e69c507559265",
     "templates/bibliografia.tex.j2": "f242280e5613091976f69825b64387d46950182ca98571c049706a60a8cf04fa",
     "templates/codigo.tex.j2": "bcbc8358bcce9c211b0a765369815e335a8f0012037b81b92e10a321aad99f4f",
     "templates/columnas.tex.j2": "4d98014f5fafd1037b42cfcbdcc9a74f9e3526fa5f6043829d0c170621ff6657",
