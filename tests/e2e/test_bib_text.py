@@ -53,7 +53,8 @@ TYPED = (
 def test_what_is_typed_is_printed(tmp_path: Path) -> None:
     text = words(build_text(lay_bibliography("bib-texto", tmp_path, also=("otra",))))
     text = text.replace("Ș ", "Ș")  # poppler parts the letter from the next one
-    assert [typed for typed in TYPED if typed not in text.replace("(1999) ", "(1999)")] == []
+    text = text.replace("10.1002/ ", "10.1002/").replace("(1999) ", "(1999)")  # where a line may end
+    assert [typed for typed in TYPED if typed not in text] == []
     written = (tmp_path / "build/latex/entries.bbl").read_text("utf-8")
     assert "50％ al mes" not in written
     assert "keyw" not in written

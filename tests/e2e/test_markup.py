@@ -39,7 +39,6 @@ def test_what_a_latex_user_types_is_set_or_told(tmp_path: Path) -> None:
         ("formula-dudosa", "$n$"),
         ("latex-en-texto", r"\cite{ruiz2020}"),
         ("notacion-ajena", "{pagina:a}"),
-        ("notacion-ajena", "[véase @ruiz2020]"),
     ]
 
 

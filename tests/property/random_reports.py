@@ -99,7 +99,8 @@ def make_report(seed: int, folder: Path) -> RandomReport:
     report = RandomReport(folder)
     filler = _Filler(random.Random(seed), report)
     parts: list[tuple[str, Part]] = [("paper/informe.yaml", paper.report)]
-    parts += [(f"paper/secciones/{id}.yaml", part) for id, part in paper.sections.items()]
+    own = [part for part in paper.sections.values() if "/comun/" not in part.place.path]  # the others include files
+    parts += [(part.place.path, part) for part in own]
     parts += [(f"paper/tablas/{id}.yaml", part) for id, part in paper.tables.items()]
     parts += [(f"paper/datos/{id}.yaml", part) for id, part in paper.data.items()]
     parts += [(f"figures/{id}.yaml", part) for id, part in paper.figures.items()]
