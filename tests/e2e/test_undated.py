@@ -25,7 +25,8 @@ def build_undated(folder: Path, form: str) -> Path:
     """Return the PDF of a report without a date and without a source, which has nothing to say of one."""
     files = {"paper/informe.yaml": f"{REPORT}portada: {form}\n", "paper/secciones/prueba.yaml": SECTION}
     run = build(write_files(lay_case("", folder), {**files, "references.bib": ""}))
-    assert (run.status, run.problems) == (0, ())
+    assert run.status == 0
+    assert run.codes() <= {"portada-incompleta"}
     return folder / "build/informe.pdf"
 
 
