@@ -45,6 +45,6 @@ def test_nothing_floats_before_its_mention_and_figures_stand_soon_after(pages: P
 
 def test_few_pages_have_a_white_foot(pages: Pages) -> None:
     feet = pages.white_feet()
-    # Issue 14 asks for a tenth; a long table whose head and first rows do not fit goes to the next page as a whole.
+    # Issue 14 asks for a tenth; a table that does not fit at the end of its section takes a page of its own.
     assert {page: round(share, 2) for page, share in feet.items() if share > 0.4} == {}
     assert len([share for share in feet.values() if share > 0.1]) <= 0.15 * max(10, len(feet)), feet
