@@ -62,7 +62,7 @@ CHECKED = (
     Kind("función que no hay", DATA, r"formula: (.*)$", r"formula: redonde(\1)", ("funcion-desconocida",)),
     Kind("fila con una celda menos", TABLES, r'^(\s*- \[".*), "[^"]*"\]$', r"\1]", ("fila-desigual",)),
     Kind("número que no lo es", TABLES, r"ancho: [\d.]+", "ancho: poco", ("tipo-equivocado",)),
-    Kind("palabra que no se admite", TABLES, r"alineacion: derecha", "alineacion: diestra", ("valor-no-admitido",)),
+    Kind("palabra que no se admite", TABLES, r"alineacion: \w+", "alineacion: diestra", ("valor-no-admitido",)),
     Kind("comillas rectas", SECTIONS, WORD, r'"\1"', ("comillas-rectas",), within=PROSE),
     Kind("espacio de más", SECTIONS, WORD, r" \1", ("espacio-doble",), within=PROSE),
     Kind("palabra mal escrita", SECTIONS, WORD, r"\1qz", ("palabra-desconocida",), 4, within=PROSE),
@@ -101,7 +101,7 @@ FIXED = r"^\\VALOR\{ seccion\.cuerpo \}$"
 
 BUILT = (
     Kind("orden de LaTeX que no hay, en una plantilla", TEMPLATES, FIXED, r"\\noexiste\n\g<0>", ("latex-fallo",), 1),
-    Kind("llave de LaTeX sin cerrar, en una plantilla", TEMPLATES, r"^(\\section.*titulo) \}\}(\\label.*)$", r"\1 }\2",
+    Kind("llave de LaTeX sin cerrar, en una plantilla", TEMPLATES, r"(\\section.*titulo) \}\}(\\label.*)$", r"\1 }\2",
          ("latex-fallo",), 1),
     Kind("llave de LaTeX de más, en una plantilla", TEMPLATES, FIXED, r"x}\n\g<0>", ("latex-fallo",), 1),
     Kind("entorno de LaTeX que no hay", TEMPLATES, FIXED, r"\\begin{noexiste}\n\g<0>", ("latex-fallo",), 1),

@@ -192,7 +192,7 @@ def test_latex_becomes_data(tmp_path: Path) -> None:
     assert "@misc{ruiz2020" in (folder / "references.bib").read_text(encoding="utf-8")
     told = finished.stdout
     assert "cosas.tex:7: la referencia a «nada» no lleva a nada que tenga número" in told
-    assert "cosas.tex:13: no se sigue «\\input{otro}»" in told
+    assert "cosas.tex:12: no se sigue «\\input{otro}»" in told
     assert check(folder).errors == ()
 
 
