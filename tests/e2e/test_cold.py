@@ -23,7 +23,7 @@ PDF = "build/informe.pdf"
 CONTENTS = r"""\BLOQUE{ if hay.contenido }
 \tableofcontents
 \BLOQUE{ endif }
-\BLOQUE{ if informe.portada.pagina and hay.contenido and (hay.figuras or hay.tablas) }
+\BLOQUE{ if informe.portada.pagina and hay.contenido and (hay.figuras or hay.tablas or hay.codigos or hay.algoritmos) }
 \clearpage
 \BLOQUE{ endif }
 \BLOQUE{ if hay.figuras }
@@ -31,6 +31,12 @@ CONTENTS = r"""\BLOQUE{ if hay.contenido }
 \BLOQUE{ endif }
 \BLOQUE{ if hay.tablas }
 \listoftables
+\BLOQUE{ endif }
+\BLOQUE{ if hay.codigos }
+\listoftoc[{\VALOR{ palabras.lista_codigos }}]{loc}
+\BLOQUE{ endif }
+\BLOQUE{ if hay.algoritmos }
+\listoftoc[{\VALOR{ palabras.lista_algoritmos }}]{loa}
 \BLOQUE{ endif }
 """
 BEFORE_THE_BODY = r"""\BLOQUE{ if informe.portada.pagina }

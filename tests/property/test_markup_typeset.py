@@ -7,6 +7,7 @@ import re
 import subprocess
 import unicodedata
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.tex
 
 ROOT = Path(__file__).parents[2]
 PREAMBLE = (ROOT / "tests/golden/markup/preambulo.tex").read_text(encoding="utf-8")
-PREAMBLE += strip_marks(Templates(Workspace(ROOT)).render("marcado"))
+PREAMBLE += strip_marks(Templates(Workspace(ROOT)).render("marcado", informe=SimpleNamespace(indices=())))
 
 CURATED = [
     r"& % $ # _ { } ~ ^ \ ",

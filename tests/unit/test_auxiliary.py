@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imprenta.typeset.checkpoints.auxiliary import read_labels, read_outline, renumber, write_known
+from imprenta.typeset.checkpoints.auxiliary import read_labels, read_outline, read_told, renumber, write_known
 
 PAGE = r"""
 \BKM@entry{id=7,dest={73656374696F6E2E32},srcline={949}}{5C3337365C3337375C303030325C3030305C3034305C3030304D5C3030305C3335315C303030745C3030306F5C303030645C3030306F}
@@ -43,3 +43,11 @@ def test_a_job_knows_labels_without_what_nothing_reads() -> None:
     assert read_labels(known) == read_labels(PAGE)
     assert known.endswith("    {1}{30.0pt}}\n")
     assert "BKM" not in known
+
+
+def test_the_outline_that_lists_add_to_is_not_read_by_a_later_run() -> None:
+    label, line = "\\newlabel{a}{{1}{2}}\n", "\\@writefile{lof}{\\contentsline {figure}{A}{2}{figure.1}}\n"
+    entry = "\\BKM@entry{id=1,dest={61},srcline={3}}{41}\n"
+    first, second = f"\\checkpointpage\n{label}{line}", f"\\checkpointpage\n{label}{entry}{line}"
+    assert read_told(first) == read_told(second) == ["", f"{label}{line}"]
+    assert read_told(first) != read_told(second.replace("{2}}", "{3}}", 1))

@@ -48,6 +48,14 @@ def read_written(auxiliary: str) -> list[str]:
     return ["".join(WRITTEN.findall(part)) for part in parts]
 
 
+def read_told(auxiliary: str) -> list[str]:
+    """Return what each page wrote into an .aux that a later run reads: all but the outline, which lists add to."""
+    return [
+        "".join(entry for entry in WRITTEN.findall(part) if not entry.startswith(r"\BKM@entry"))
+        for part in auxiliary.split(PAGE_MARK)
+    ]
+
+
 def read_labels(auxiliary: str) -> dict[str, tuple[str, str]]:
     """Return for each label its number and its link's name, which references print and follow."""
     labels = {}

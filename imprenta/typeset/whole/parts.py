@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.facts import ReadsMore, ReadsNumber
 from imprenta.problems import CannotContinue
-from imprenta.typeset.checkpoints.auxiliary import LABEL, LIST_SUFFIXES, read_written, write_contents
+from imprenta.typeset.checkpoints.auxiliary import LABEL, LIST_SUFFIXES, read_told, write_contents
 from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES, Left, replace_state
 from imprenta.typeset.checkpoints.jobs import compose_job
 from imprenta.typeset.checkpoints.labels import foresee_labels, labels_held
@@ -213,7 +213,7 @@ class _Setter:
             return None, None
         if self.plan.reads_more:
             whole = body.run.auxiliary + written_by(references)
-            settled = read_written(whole)[1:] == read_written(auxiliary)[1:] and write_contents(whole) == lists
+            settled = read_told(whole)[1:] == read_told(auxiliary)[1:] and write_contents(whole) == lists
             return references, body if settled else None
         for _ in range(MOST_RUNS):  # the contents may be among what they tell of
             whole = complete.run.auxiliary + written_by(references) if complete is not None else ""
