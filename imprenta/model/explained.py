@@ -90,9 +90,11 @@ class FirstUses:
     words: Mapping[Text, Mapping[str, Explanation]] = field(default_factory=dict)
 
     def tell(self, path: str = "") -> str:
-        """Return what the texts of a file, or all, depend on besides themselves: nothing, if they use no word first."""
-        texts = self.words.items()
-        found = [(text.path, text.pieces[:1], dict(words)) for text, words in texts if text.path == path or not path]
+        """Return what these uses are in the texts of a file, or in all: nothing, if they use no word first.
+
+        Texts are told whole: `words` is asked by them, so that uses of other texts are other uses.
+        """
+        found = [(text, dict(words)) for text, words in self.words.items() if text.path == path or not path]
         return f"{self.finder.forms!r} {found!r}" if found else ""
 
 

@@ -11,6 +11,9 @@ from laws import lay_case, write_files
 from small_report import SECTION, examine
 
 from imprenta.cache import Cache
+from imprenta.markup import find_first_uses
+from imprenta.model import Text
+from imprenta.model.explained import Explanation, Finder
 from imprenta.model.facts import Heading
 
 if TYPE_CHECKING:
@@ -139,3 +142,14 @@ def test_a_section_is_written_anew_only_when_what_it_uses_first_changes(tmp_path
     assert "La red \\emph{privada} (RPV)" in render(folder, cache).source.partition(r"\section{Otra}")[2]
     write_files(folder, {"paper/informe.yaml": main.replace("red *privada*", "vía propia")})
     assert "La vía propia (RPV)" in render(folder, cache).source.partition(r"\section{Otra}")[2]
+
+
+def test_uses_in_a_text_that_changed_are_told_otherwise() -> None:
+    """What was made of the uses is kept by what they tell, and asked by the texts."""
+    finder, explanations = Finder((("RPV", "RPV"),)), {"RPV": Explanation(anchor="rpv")}
+    before, after = (
+        find_first_uses([Text(f"La RPV {words}", "paper/secciones/prueba.yaml")], finder, explanations)
+        for words in ("une", "une los nodos")
+    )
+    assert before.tell() != after.tell()
+    assert before.tell("paper/secciones/prueba.yaml") != after.tell("paper/secciones/prueba.yaml")
