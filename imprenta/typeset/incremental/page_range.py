@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from imprenta.typeset.incremental.plan import Plan
     from imprenta.typeset.incremental.setting import Setting
 
+LIST_HEADING = "\\titulosalmargen\n\\addsec{"
+"""How the engine's own template begins the list of references: nothing is printed before the head is another."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageRange:
@@ -116,7 +119,7 @@ def _forget_head(plan: Plan, before: PagedRun, run: PagedRun) -> PagedRun:
     as_before = replace(met, sum=last.sum, head=last.head)
     place = (met.line, met.pages, met.number)
     same = as_before == replace(last, line=place[0], pages=place[1], number=place[2])
-    if not (same and piece.known and piece.tex.startswith(f"{CHECKPOINT}\n\\addsec{{")):
+    if not (same and piece.known and piece.tex.startswith(f"{CHECKPOINT}\n{LIST_HEADING}")):
         return run
     events = tuple(as_before if event is met else event for event in run.trace.events)
     return replace(run, trace=replace(run.trace, events=events))
