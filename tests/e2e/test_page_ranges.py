@@ -5,14 +5,17 @@ In a process that stays, the page with the change is shown before all the others
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 from same_pdf import find_differences
 from same_trace import find_trace_differences
 
 from imprenta.pipeline import Session
+from imprenta.typeset.checkpoints.trace import read_trace
 from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -113,6 +116,23 @@ def test_pages_after_a_paragraph_get_other_numbers_without_latex(report: Report,
     assert shown
     assert "pdfLaTeX, tramo" in steps
     assert_as_from_nothing(report, tmp_path)
+
+
+def test_a_line_that_opens_the_next_page_is_set_anew_there(report: Report) -> None:
+    """LaTeX sees that a last line does not fit only when more comes: until then it seems to be on the page before."""
+    trace = read_trace((report.root / "build/latex/informe.checkpoints").read_text(encoding="utf-8"))
+    late = next(one for one in trace.checkpoints if one.pages > 5 and not trace.settles(one))
+    rows = (report.root / "build/latex/informe.tex").read_text(encoding="utf-8").split("\n")[: late.line]
+    heading = re.findall(r"\\subsection\{(.*?)\}", "\n".join(rows))[-1]
+    line = next(row for row in reversed(rows) if row.startswith("Una línea"))
+    text = (report.root / SECTION).read_text(encoding="utf-8")
+    begin = text.index(f"apartado: {heading}\n")
+    place = text[begin : text.index(line, begin) + len(line)]
+    _, steps = report.edit(SECTION, place, place[: -len(line)] + line.replace("de una parte", "de cada parte"))
+    assert is_range(steps)
+    with pypdfium2.PdfDocument(report.root / PDF) as pdf:
+        opening = pdf[late.pages + 1].get_textpage().get_text_bounded()
+    assert line.replace("de una parte", "de cada parte") in opening
 
 
 def parts(*numbers: int, lines: int) -> dict[str, str]:

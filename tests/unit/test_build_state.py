@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 INPUTS = Inputs("todo", "las obras", "2019-06-01")
-TRACE = "P|3|1|1\n"
+TRACE = "P|3|1|9.0pt|1\n"
 FOLDER = "build/latex/informe"
 FILES = {".tex": "uno", ".checkpoints": TRACE, ".log": "dicho", ".aux": "escrito", ".toc": "índice"}
 
@@ -132,7 +132,7 @@ def test_a_record_of_another_version_is_none(workspace: Workspace, record: bytes
     assert BuildState.read(workspace) is None
 
 
-@pytest.mark.parametrize("files", [{"checkpoints": "H|no"}, {"checkpoints": "P|x|1|1"}])
+@pytest.mark.parametrize("files", [{"checkpoints": "H|no"}, {"checkpoints": "P|x|1|9.0pt|1"}])
 def test_a_trace_of_another_version_is_no_state(workspace: Workspace, files: dict[str, str]) -> None:
     leave(workspace, **files)
     assert BuildState.read(workspace) is None

@@ -79,7 +79,7 @@ def passage_of(text: str) -> RunTrace:
         if words == r"\checkpoint"
         for row in (
             f"H|{line}|SUM{line}|1|section=2,|{NUMBERS}|{{}}|fresh|{EMPTY}|1",
-            *[f"P|{line}|7|{NUMBERS}"] * PAGES_A_BLOCK,
+            *[f"P|{line}|7|9.0pt|{NUMBERS}"] * PAGES_A_BLOCK,
         )
     ]
     return read_trace("\n".join(rows))

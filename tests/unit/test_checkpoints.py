@@ -22,8 +22,8 @@ def checkpoint(line: int, where: str, floats: str = EMPTY, flags: str = "1") -> 
     return f"H|{line}|SUM{line}|1|section=2,|{NUMBERS}|{{Uno | dos}}{{}}|{where}|{floats}|{flags}"
 
 
-def shipped(line: int) -> str:
-    return f"P|{line}|7|{NUMBERS}"
+def shipped(line: int, column: str = "650.0pt") -> str:
+    return f"P|{line}|7|{column}|{NUMBERS}"
 
 
 def test_the_lines_of_latex_are_read_and_written_alike() -> None:
@@ -33,7 +33,7 @@ def test_the_lines_of_latex_are_read_and_written_alike() -> None:
     assert trace.checkpoints[0].head == "{Uno | dos}{}"
     assert trace.checkpoints[0].is_fresh
     assert not trace.checkpoints[1].is_fresh
-    assert trace.shipped == (Shipped(9, 7, NUMBERS),)
+    assert trace.shipped == (Shipped(9, 7, NUMBERS, "650.0pt"),)
     assert trace.dumps() == text
 
 
@@ -42,7 +42,7 @@ def test_where_a_stretch_met_the_run_before_is_read_too() -> None:
     assert (trace.met, trace.ended) == (3, True)
 
 
-@pytest.mark.parametrize("text", ["P|9", "H|3|SUM|a", "H|x|S|a|b|c|d|e|f"])
+@pytest.mark.parametrize("text", ["P|9", "P|9|1|9.0pt", "H|3|SUM|a", "H|x|S|a|b|c|d|e|f"])
 def test_lines_that_are_none_are_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - whatever it says, the file is not used
         read_trace(text)
@@ -52,7 +52,7 @@ def test_an_event_moves_with_its_lines_and_pages() -> None:
     first = read_trace(checkpoint(3, "fresh")).checkpoints[0]
     moved = move(first, 10, 2)
     assert (moved.line, getattr(moved, "pages", None)) == (13, 2)
-    assert move(Shipped(4, 1, NUMBERS), 10, 2) == Shipped(14, 1, NUMBERS)
+    assert move(Shipped(4, 1, NUMBERS, "9.0pt"), 10, 2) == Shipped(14, 1, NUMBERS, "9.0pt")
 
 
 def test_a_stretch_begins_on_a_new_page_if_it_can() -> None:

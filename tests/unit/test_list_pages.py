@@ -25,7 +25,7 @@ def checkpoint(line: int, pages: int) -> Checkpoint:
 
 
 def shipped(job: str, numbers: range) -> list[Shipped]:
-    return [Shipped(LINE if job == "list" else number, number + 1, job) for number in numbers]
+    return [Shipped(LINE if job == "list" else number, number + 1, job, "9.0pt") for number in numbers]
 
 
 def body() -> PagedRun:

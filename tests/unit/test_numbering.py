@@ -33,7 +33,8 @@ def test_pages_numbered_by_letters_are_not_movable() -> None:
 
 def test_pages_that_are_counted_in_other_signs_are_not_counted_on() -> None:
     begin = MadeUpLatex("body").run([Block()]).trace.checkpoints[0]
-    pages = [Shipped(5, 1, ARABIC), Shipped(6, 2, r"\csname @roman\endcsname \c@page "), Shipped(7, 3, ARABIC)]
+    forms = [ARABIC, r"\csname @roman\endcsname \c@page ", ARABIC]
+    pages = [Shipped(4 + number, number, form, "9.0pt") for number, form in enumerate(forms, 1)]
     assert count_on(begin, pages) == 1
     assert count_on(begin, [pages[0], replace(pages[1], form=ARABIC), pages[2]]) == 3
 

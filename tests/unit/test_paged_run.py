@@ -25,6 +25,7 @@ blocks = st.builds(
     complains=st.booleans(),
     text=st.sampled_from(["a", "b", "c"]),
     restarts=st.sampled_from([False] * 9 + [True]),
+    noted=st.sampled_from([False] * 5 + [True]),
 )
 documents = st.lists(blocks, min_size=2, max_size=30)
 
@@ -36,7 +37,7 @@ def line_of(document: list[Block], index: int) -> int:
 
 def steps_after(run: PagedRun, line: int, shift: int, *, numbered: bool) -> dict[int, str]:
     movable = frozenset() if numbered else frozenset(one.line for one in run.trace.checkpoints)
-    told = tell_steps((one for one in run.trace.checkpoints if one.line >= line), shift, movable)
+    told = tell_steps((one for one in run.trace.settled if one.line >= line), shift, movable)
     rows = (row.removeprefix(r"\checkpointstep{").removesuffix("}%") for row in told.splitlines())
     return {int(line): step for line, _, step in (row.partition("}{") for row in rows)}
 
@@ -174,6 +175,19 @@ def test_numbers_with_a_digit_more_are_not_put_in_the_place_of_others() -> None:
     assert isinstance(run, PagedRun)
     assert_is_expected(late, run)
     assert len(run.pages) == len(late.before.pages) + 1
+
+
+def test_lines_after_a_break_come_from_the_run_that_broke_the_page() -> None:
+    old = [Block(heading="Uno", lines=7), Block(lines=6, text="a", noted=True), *[Block(lines=4) for _ in range(5)]]
+    edit = Edit(old, 1, replace(old[1], text="otra"))
+    after = line_of(old, 2)
+    assert edit.before.trace.at(after).sum == edit.expected.trace.at(after).sum  # type: ignore[union-attr]
+    assert edit.range.trace.met > after, "13 lines of which 3 go to the page that would be kept"
+    run = edit.put_in()
+    assert isinstance(run, PagedRun)
+    assert_is_expected(edit, run)
+    guessed = replace(edit.range, trace=replace(edit.range.trace, met=after))
+    assert isinstance(edit.before.replace(guessed, edit.certain, edit.start.pages), Misfit)
 
 
 @pytest.mark.parametrize("rows", [1, 4])

@@ -24,7 +24,7 @@ def compose_contents(
     """
     found = find_start(trace, min(trace.lists))
     last = max(trace.lists)
-    ends = [checkpoint for checkpoint in trace.checkpoints if checkpoint.line > last]
+    ends = [checkpoint for checkpoint in trace.settled if checkpoint.line > last]
     if found is None or not ends:
         return None
     start, certain = found

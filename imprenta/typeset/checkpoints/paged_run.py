@@ -13,6 +13,8 @@ What has to hold, and where it does:
 - I1, row *n* of a job is row *n* of the .tex: `jobs.compose_job`; here `lines` moves what follows a change.
 - I2, equal sums, equal future: `_seam`. A checkpoint's sum is over all that LaTeX goes by, but for the number of the
   page, which is told beside it: pages after the range may get other numbers, if these can be changed (`_renumber`).
+  The page on which they met comes from the range and the next one from the run before, so neither run may have broken
+  that page further up than there (`RunTrace.settles`): else the next one opens with what the range set otherwise.
 - I3, what others read of these pages is what they have read: `find_reach`, for whoever keeps the result.
 - I4, all parts of a run describe the same pages: a `PagedRun` has them all and is only ever made whole.
 - I5, the head that a waiting engine has read is a prefix of the job: `Job.goes_on_from`.
@@ -89,6 +91,8 @@ class PagedRun:
         old_met = self.trace.at(met.line - lines)
         if old_met is None or old_met.floats.defer or not _seam(old_met, met):
             return Misfit("LaTeX no volvió al estado en que estaba")
+        if not (self.trace.settles(old_met) and other.trace.settles(met)):
+            return Misfit("la página se partió antes de donde LaTeX volvió al estado en que estaba")
         tail = self._since(old_met, lines, met.pages + skipped - old_met.pages, met.number - old_met.number)
         return tail if isinstance(tail, Misfit) else _join(head, middle, tail)
 

@@ -42,9 +42,12 @@ def find_start(trace: RunTrace, line: int) -> tuple[Checkpoint, Checkpoint] | No
 
 
 def can_begin(trace: RunTrace, start: Checkpoint) -> bool:
-    """Tell whether LaTeX can be brought into the state of a checkpoint: no floats, no groups, no endless glue."""
+    """Tell whether LaTeX can be brought into the state of a checkpoint: no floats, no groups, no endless glue.
+
+    Nor may the page have been broken before it.
+    """
     empty = next((checkpoint.floats_text for checkpoint in trace.checkpoints if checkpoint.is_fresh), "")
-    if start.floats_text != empty or not can_fill(trace, start):
+    if start.floats_text != empty or not trace.settles(start) or not can_fill(trace, start):
         return False
     return start.page is None or start.page.goal == start.floats.room
 

@@ -15,6 +15,8 @@ from functools import lru_cache
 
 FRESH = "fresh"
 POINT = 65536
+DEEP = 5 * POINT
+"""The depth of a line in sp, at the most: what is deeper is no line of text."""
 ENDLESS = re.compile(r"fil+\b")
 """A stretch that fills whatever room there is, which no length of a box can stand for."""
 
@@ -71,6 +73,14 @@ class PageState:
         filled = Glue(read_length(total), read_length(stretch), read_length(shrink), endless)
         last = Glue.read(skip)
         return cls(filled, read_length(depth), read_length(goal), read_length(previous), last, int(penalty))
+
+    @property
+    def least(self) -> int:
+        r"""Return how high a page is at least that is broken here, in sp, as `\checkpoint@least` does.
+
+        A blank at its end is left out, and the depth of its last line, which counts only where something follows.
+        """
+        return self.filled.natural - self.last_skip.natural - min(max(self.previous_depth, 0), DEEP)
 
     @property
     def can_be_filled(self) -> bool:

@@ -5,9 +5,11 @@ r"""What LaTeX noted at its checkpoints -> a trace: the states that it passed, t
 - «H|line of the .tex|sum|number of the page|counters|form of the number|running head|page|floats|flags» at each
   \checkpoint; the sum is over all that follows the number. On a page that has just begun the depth and the glue before
   it say nothing, so they are left out. `state.py` reads page and floats; the rest is only compared and put back.
-- «P|line that it had read up to|number|form» for each page that it has shipped out.
+- «P|line that it had read up to|number|column|form» for each page that it has shipped out; `column` is the natural
+  height of the text in its last column.
 - A job over a part of the rows also «L|line|name» for each file that it reads, «M|line» where it is in step with the
-  run before, «F|line» where it ends by itself, and the lines of its checkpoints into its log.
+  run before («M|0»: it was not, after all), «F|line» where it ends by itself, and the lines of its checkpoints into its
+  log.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from imprenta.typeset.checkpoints.auxiliary import LIST_SUFFIXES
-from imprenta.typeset.checkpoints.state import FRESH, Floats, PageState, read_floats, read_page
+from imprenta.typeset.checkpoints.state import FRESH, Floats, PageState, read_floats, read_length, read_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,15 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """A page that is out: the line that LaTeX had read by then, the page's number and the TeX that writes it."""
+    """A page that is out: the line that LaTeX had read by then, the page's number and the TeX that writes it.
+
+    `column` is how high the text of its last column is, as TeX tells it.
+    """
 
     line: int
     number: int
     form: str
+    column: str
 
 
 Event = Checkpoint | Shipped
@@ -101,12 +107,28 @@ class RunTrace:
         """Return the checkpoint on a line, if LaTeX passed one there."""
         return self._at.get(line)
 
+    def settles(self, checkpoint: Checkpoint) -> bool:
+        """Tell whether all that stands before a checkpoint stayed on the page that LaTeX had put it on.
+
+        LaTeX breaks a page when more has come than fits, and then further up than where it is: a checkpoint passed
+        meanwhile, as after a note that does not fit, tells of this page what opens the next one.
+        """
+        if checkpoint.page is None:
+            return True
+        shipped = self.shipped[checkpoint.pages : checkpoint.pages + 1]
+        return bool(shipped) and read_length(shipped[0].column) >= checkpoint.page.least
+
+    @cached_property
+    def settled(self) -> tuple[Checkpoint, ...]:
+        """Return the checkpoints after which a later run may be in step with this one."""
+        return tuple(checkpoint for checkpoint in self.checkpoints if self.settles(checkpoint))
+
     def dumps(self) -> str:
         """Return the lines that `read_trace` reads."""
         rows = []
         for event in self.events:
             if isinstance(event, Shipped):
-                rows.append(f"P|{event.line}|{event.number}|{event.form}")
+                rows.append(f"P|{event.line}|{event.number}|{event.column}|{event.form}")
             else:
                 state = (event.counters, event.form, event.head, event.page_text, event.floats_text, event.flags)
                 rows.append("|".join(("H", str(event.line), event.sum, str(event.number), *state)))
@@ -124,8 +146,8 @@ def read_trace(text: str) -> RunTrace:
     for row in text.splitlines():
         kind, _, rest = row.partition("|")
         if kind == "P":
-            line, number, form = rest.split("|", 2)
-            events.append(Shipped(int(line), int(number), form))
+            line, number, column, form = rest.split("|", 3)
+            events.append(Shipped(int(line), int(number), form, column))
             pages += 1
         elif kind == "M":
             met = int(rest)

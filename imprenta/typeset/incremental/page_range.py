@@ -59,7 +59,7 @@ def set_page_range(
             return done
     hooks.announce("pdfLaTeX, tramo")
     rows = plan.document.rows[: plan.document.closed - 1]
-    later = (one for one in before.trace.checkpoints if one.line >= plan.change.old[1])
+    later = (one for one in before.trace.settled if one.line >= plan.change.old[1])
     movable = find_movable(before.trace) if setting.moves else frozenset()
     steps = tell_steps(later, plan.shift, movable)
     if setting.moves:  # the body ends there in any case: what follows is the list of references

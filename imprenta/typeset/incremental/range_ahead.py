@@ -57,7 +57,7 @@ class RangeAhead:
         if plan is None or plan.change.old[1] >= self._later.certain.line:
             return None
         begin, end = plan.change.old[1], self._later.certain.line
-        between = (one for one in self._trace.checkpoints if begin <= one.line < end)
+        between = (one for one in self._trace.settled if begin <= one.line < end)
         movable = find_movable(self._trace) if setting.moves else frozenset[int]()
         job = compose_range(setting, plan, tell_steps(between, plan.shift, movable))
         finished, name = setting.pool.set_beside(setting.engine, job, self._number)

@@ -48,9 +48,10 @@ def renumber_document(before: Document, wanted: Document, kept: Collection[int] 
 def find_pieces_on(pages: Collection[int], document: Document, trace: RunTrace) -> frozenset[int]:
     """Return the pieces of a document, from 0, of which something may be on some pages, from 0.
 
-    A piece ends on the page on which the next one begins, or later if figures or tables wait there for their page.
+    A piece ends on the page on which the next one begins, or later if figures or tables wait there for their page, or
+    lines that did not fit.
     """
-    ends = [checkpoint for checkpoint in trace.checkpoints if not checkpoint.floats.defer]
+    ends = [checkpoint for checkpoint in trace.settled if not checkpoint.floats.defer]
     found = set()
     for number, line in enumerate(document.starts[TOLD + 1 :] if pages else (), TOLD + 1):
         begin = trace.at(line)
