@@ -22,6 +22,13 @@ pytestmark = [pytest.mark.tex, pytest.mark.timeout(600)]
 SAMPLE = Path(__file__).parent / "sample"
 SECTION = "paper/secciones/rio.yaml"
 WIDTH = 1000
+CODE = """
+      ```
+      def caudal():
+          return 1
+      ```
+"""
+"""What makes a page of the sample so full that it shrinks its blanks."""
 
 
 class Author:
@@ -51,6 +58,9 @@ class Author:
 def author(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
     root = tmp_path_factory.mktemp("muestra")
     shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
+    text = (root / SECTION).read_text(encoding="utf-8")
+    assert text.count(CODE) == 1
+    (root / SECTION).write_text(text.replace(CODE, ""), encoding="utf-8")
     author = Author(root)
     steps: list[str] = []
     outcome = author.session.build(steps.append, lambda ready: author.first.append((ready, [*steps])))
@@ -141,3 +151,16 @@ def test_a_warning_elsewhere_does_not_keep_the_first_look_away(author: Author) -
     _, steps = author.save(wide, "completan")
     assert not any("texto" in step for step in steps)
     assert not any(problem.code.startswith("linea") for problem in author.session.build().problems)
+
+
+def test_a_page_that_shrinks_its_blanks_is_seen_when_it_is_set(author: Author) -> None:
+    note = "      [^n]: Una nota al pie [@ruiz2020].\n"
+    author.save("que nadie esperaba " * 9, "")
+    author.save(note, note + CODE)
+    author.save("piden 5 %", "cuesta 5 %")
+    shown, _ = author.save("cuesta 5 %", "vale 5 %")
+    assert [ready.band is not None for ready in shown] == [False]
+    author.save(CODE, "")
+    author.save("vale 5 %", "cuesta 5 %")
+    shown, _ = author.save("cuesta 5 %", "vale 5 %")
+    assert [ready.band is not None for ready in shown] == [True, False]

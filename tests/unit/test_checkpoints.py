@@ -37,6 +37,13 @@ def test_the_lines_of_latex_are_read_and_written_alike() -> None:
     assert trace.dumps() == text
 
 
+def test_a_page_that_shrank_or_stretched_its_blanks_is_told() -> None:
+    text = f"S|9|7|650.0pt|{NUMBERS}\n{shipped(11)}\n"
+    trace = read_trace(text)
+    assert [page.natural for page in trace.shipped] == [False, True]
+    assert trace.dumps() == text
+
+
 def test_where_a_stretch_met_the_run_before_is_read_too() -> None:
     trace = read_trace("\n".join([checkpoint(3, "fresh"), "M|3", "F|4"]))
     assert (trace.met, trace.ended) == (3, True)

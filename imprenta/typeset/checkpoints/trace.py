@@ -6,7 +6,7 @@ r"""What LaTeX noted at its checkpoints -> a trace: the states that it passed, t
   \checkpoint; the sum is over all that follows the number. On a page that has just begun the depth and the glue before
   it say nothing, so they are left out. `state.py` reads page and floats; the rest is only compared and put back.
 - «P|line that it had read up to|number|column|form» for each page that it has shipped out; `column` is the natural
-  height of the text in its last column.
+  height of the text in its last column. With S for P if the page shrank or stretched its blanks.
 - A job over a part of the rows also «L|line|name» for each file that it reads, «M|line» where it is in step with the
   run before («M|0»: it was not, after all), «F|line» where it ends by itself, and the lines of its checkpoints into its
   log.
@@ -64,13 +64,15 @@ class Checkpoint:
 class Shipped:
     """A page that is out: the line that LaTeX had read by then, the page's number and the TeX that writes it.
 
-    `column` is how high the text of its last column is, as TeX tells it.
+    `column` is how high the text of its last column is, as TeX tells it. The page is `natural` if none of its
+    blanks shrank or stretched to make it as high as pages are.
     """
 
     line: int
     number: int
     form: str
     column: str
+    natural: bool = True
 
 
 Event = Checkpoint | Shipped
@@ -128,7 +130,7 @@ class RunTrace:
         rows = []
         for event in self.events:
             if isinstance(event, Shipped):
-                rows.append(f"P|{event.line}|{event.number}|{event.column}|{event.form}")
+                rows.append(f"{'P' if event.natural else 'S'}|{event.line}|{event.number}|{event.column}|{event.form}")
             else:
                 state = (event.counters, event.form, event.head, event.page_text, event.floats_text, event.flags)
                 rows.append("|".join(("H", str(event.line), event.sum, str(event.number), *state)))
@@ -145,9 +147,9 @@ def read_trace(text: str) -> RunTrace:
     ended = False
     for row in text.splitlines():
         kind, _, rest = row.partition("|")
-        if kind == "P":
+        if kind in {"P", "S"}:
             line, number, column, form = rest.split("|", 3)
-            events.append(Shipped(int(line), int(number), form, column))
+            events.append(Shipped(int(line), int(number), form, column, natural=kind == "P"))
             pages += 1
         elif kind == "M":
             met = int(rest)

@@ -48,7 +48,7 @@ def take_first_paint(
     """Return a PDF whose one page is the page (its number from 0) of what changed, and the heights between which it is.
 
     `files` are what a job of the document's rows reads. None if no engine waits for that, LaTeX cannot
-    begin right before the block, or it is not as high as it was.
+    begin right before the block, it is not as high as it was, or its page is not set at its natural height.
     """
     ends = _ends(plan, trace)
     if ends is None:
@@ -95,10 +95,15 @@ def stands_elsewhere(plan: Plan) -> bool:
 
 
 def _ends(plan: Plan, trace: RunTrace) -> tuple[Checkpoint, Checkpoint] | None:
-    """Return the last checkpoint before the change and the first after it, if both are on one page."""
+    """Return the last checkpoint before the change and the first after it, if both stayed on one page.
+
+    None too if that page shrank or stretched its blanks, for it will again, and by how much is known when it is full.
+    """
     before = max((one for one in trace.checkpoints if one.line <= plan.change.old[0]), key=lambda one: one.line)
     after = next((one for one in trace.checkpoints if one.line >= plan.change.old[1]), None)
     if after is None or after.is_fresh or after.pages != before.pages:
+        return None
+    if not trace.settles(after) or not trace.shipped[after.pages].natural:
         return None
     # Floats at the foot of the page take room, but do not move what stands above them.
     return None if after.floats.at_bottom else (before, after)
