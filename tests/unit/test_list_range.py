@@ -10,7 +10,7 @@ import pytest
 from imprenta.model.document import CHECKPOINT, Document, Piece, bare_document, tell_pieces
 from imprenta.model.facts import Cited, CitedNumber, state
 from imprenta.model.source_map import unmark_piece
-from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace
+from imprenta.typeset.checkpoints.trace import Checkpoint, RunTrace, Shipped
 from imprenta.typeset.references.list_range import (
     AHEAD,
     ListRange,
@@ -108,15 +108,20 @@ def passed(line: int, pages: int, *, fresh: bool = False, defers: bool = False) 
 def test_the_blocks_on_a_page_are_those_that_begin_or_end_there() -> None:
     document = bare_document("preamble\n\\begin{document}\n" + "\\checkpoint\nx\n" * 5 + "\\end{document}\n")
     assert document.starts[2:] == [3, 5, 7, 9, 11]
-    trace = RunTrace((passed(3, 0), passed(5, 0), passed(7, 2), passed(9, 2, defers=True), passed(11, 3)))
+    page = Shipped(12, 1, "1", "600pt")
+    trace = RunTrace(
+        (passed(3, 0), passed(5, 0), page, page, passed(7, 2), passed(9, 2, defers=True), page, passed(11, 3), page)
+    )
     assert find_pieces_on(set(), document, trace) == frozenset()
     assert find_pieces_on({0}, document, trace) == {2, 3}
     assert find_pieces_on({1}, document, trace) == {3}
     assert find_pieces_on({2}, document, trace) == {3, 4, 5}
     assert find_pieces_on({3}, document, trace) == {4, 5, 6}, "what waits may be on the next page"
     assert find_pieces_on({5}, document, trace) == {6}
-    unknown = RunTrace(tuple(one for one in trace.checkpoints if one.line != 5))
+    unknown = RunTrace(tuple(event for event in trace.events if event is page or event.line != 5))
     assert find_pieces_on({1}, document, unknown) == {2, 3}
+    broken = replace(trace, events=(*trace.events[:2], replace(page, column="8pt"), *trace.events[3:]))
+    assert find_pieces_on({1}, document, broken) == {2, 3}, "the page was broken before its last checkpoint"
 
 
 def entry(key: str, title: str = "", options: str = "", number: int = 1) -> str:

@@ -10,12 +10,12 @@ from made_up_latex import FIRST_LINE, Block, MadeUpLatex
 from imprenta.model.document import KNOWN, UNKNOWN, Document, Piece
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.incremental.changes import Change
-from imprenta.typeset.incremental.page_range import _forget_head
+from imprenta.typeset.incremental.page_range import LIST_HEADING, _forget_head
 from imprenta.typeset.incremental.plan import Plan
 
 RUN = MadeUpLatex("body").run([Block(lines=10)])
 LAST = RUN.trace.checkpoints[-1]
-HEADING = "\\checkpoint\n\\addsec{Referencias}\n"
+HEADING = f"\\checkpoint\n{LIST_HEADING}Referencias}}\n"
 
 
 def plan(heading: str = HEADING, told: str = KNOWN) -> Plan:
