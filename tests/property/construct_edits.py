@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from report_edits import change_paragraph, edit, source_key
+from report_edits import change_paragraph, edit, section_with, source_key
 
 if TYPE_CHECKING:
     import random
@@ -68,11 +68,6 @@ def add_blocks(files: dict[str, bytes]) -> None:
     files[PIECE] = b"contenido:\n  - texto: Un trozo de otro archivo.\n    sin_fuente: Es de quien lo escribe\n"
     files[REPORT] += b"etiquetas: {vista: s\xc3\xad}\n"
     files[SOURCE] = b"int main(void)\n{\n    return 0;\n}\n"
-
-
-def section_with(draft: Draft, pattern: str) -> str:
-    """Return the file of the section that has the blocks, or nothing: sections may be renamed and lost."""
-    return next((name for name in draft.names("paper/secciones") if re.search(pattern, draft.read(name))), "")
 
 
 @edit

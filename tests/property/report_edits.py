@@ -380,32 +380,41 @@ def change_number_cell(draft: Draft, chance: random.Random) -> object:
     )
 
 
+FIGURES_THERE = "  - imagenes: "
+"""What tells the section that has the figures of the start."""
+
+
+def section_with(draft: Draft, pattern: str) -> str:
+    """Return the file of the section that has a pattern, or nothing: sections may be renamed and lost."""
+    return next((name for name in draft.names("paper/secciones") if re.search(pattern, draft.read(name))), "")
+
+
 @edit
 def change_caption_in_its_place(draft: Draft, chance: random.Random) -> object:
     caption = rf"\1pie: {Words(chance).sentence()}"
-    return draft.replace(
-        chance, "paper/secciones/seccion-03.yaml", r"^(    )pie: .*$", lambda match: match.expand(caption)
-    )
+    name = section_with(draft, FIGURES_THERE)
+    return bool(name) and draft.replace(chance, name, r"^(    )pie: .*$", lambda match: match.expand(caption))
 
 
 @edit
 def change_pictures_in_a_row(draft: Draft, chance: random.Random) -> object:
     more = rf"\1, {{imagen: foto.png, pie: {Words(chance).sentence()}}}]"
-    return draft.replace(
-        chance, "paper/secciones/seccion-03.yaml", r"(  - imagenes: .*)\]$", lambda match: match.expand(more)
-    )
+    name = section_with(draft, FIGURES_THERE)
+    return bool(name) and draft.replace(chance, name, r"(  - imagenes: .*)\]$", lambda match: match.expand(more))
 
 
 @edit
 def change_chart(draft: Draft, chance: random.Random) -> object:
     kind = f"tipo: {chance.choice(['lineas', 'puntos', 'barras'])}"
-    return draft.replace(chance, "paper/secciones/seccion-03.yaml", r"tipo: \w+", kind)
+    name = section_with(draft, FIGURES_THERE)
+    return bool(name) and draft.replace(chance, name, r"tipo: \w+", kind)
 
 
 @edit
 def change_word_on_arrow(draft: Draft, chance: random.Random) -> object:
     word = f"rotulo: {chance.choice(['seguir', 'parar', 'volver', 'sí', 'no'])}"
-    return draft.replace(chance, "paper/secciones/seccion-03.yaml", r"rotulo: \w+", word)
+    name = section_with(draft, FIGURES_THERE)
+    return bool(name) and draft.replace(chance, name, r"rotulo: \w+", word)
 
 
 @edit
