@@ -140,6 +140,17 @@ def _stretches(net: Net) -> Iterator[tuple[int, int, int, int]]:
             yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
+@pytest.mark.parametrize("count", [2, 9])
+def test_parallel_edges_between_two_nodes_keep_apart(count: int) -> None:
+    edges = ", ".join(["{de: a, a: b, clase: c}"] * count)
+    layout = _lay_out(_read(
+        "pie: P\norientacion: horizontal\nclases: {c: {titulo: C, color: azul}}\n"
+        f"nodos: {{a: {{titulo: A}}, b: {{titulo: B}}}}\naristas: [{edges}]\n"
+    ))  # fmt: skip
+    assert len(layout.nets) == count
+    assert [pair for pair in combinations(layout.nets, 2) if _run_together(*pair)] == []
+
+
 def test_the_line_that_runs_across_jumps() -> None:
     across = Net(1, ["a"], ["b"], paths=[[(0, 5), (9, 5)]])
     down = Net(2, ["c"], ["d"], paths=[[(4, 0), (4, 9), (7, 9)]])

@@ -19,6 +19,7 @@ from imprenta.figures.graphs.legend import NO_WORDS, list_legend
 from imprenta.figures.graphs.plan import CELL, Lettering, plan_nets, size_cards, size_words, wrap_labels
 from imprenta.figures.graphs.routing import Router
 from imprenta.figures.graphs.shapes import shape_of
+from imprenta.figures.graphs.twins import find_twins
 from imprenta.figures.graphs.word_placement import place_words
 from imprenta.figures.graphs.words import plain_words
 from imprenta.problems import Problem
@@ -57,8 +58,8 @@ LETTERINGS = (
     Lettering(label=7, title=7.5, number=7, wrap=44),
 )
 """From the most generous to the tightest; nothing is ever set under 7 points."""
-MARGIN = 3
-"""Free cells above and below a drawing whose lines found no way inside it."""
+MARGINS = (0, 3, 9)
+"""Free cells above and below a drawing: more where lines find no way with fewer, or none apart from each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def lay_out_graph(
 ) -> GraphLayout | None:
     """Return the most generous layout without faults, else the one with fewest; None if none fits the page.
 
-    A fault is a number that finds no free place on its line, or a word; or a line that leaves its frame.
+    A fault is a number that finds no free place on its line, or a word; a line that leaves its frame; or two lines of
+    one colour that run close beside each other for long.
     """
     columns, rows = int((text_width_pt - 1) // CELL), int(text_height_pt // CELL)
     best: tuple[int, GraphLayout] | None = None
@@ -129,7 +131,7 @@ def lay_out_graph(
 
 def _count_faults(layout: GraphLayout) -> int:
     free = [disc.free for disc in layout.discs] + [words.free for words in layout.words]
-    return free.count(False) + sum(net.leaves for net in layout.nets)
+    return free.count(False) + sum(net.leaves for net in layout.nets) + len(find_twins(layout.nets))
 
 
 def _search_rows(figure: Graph, root: Frame, free: set[str], columns: int, rows: int, seed: int) -> None:
@@ -172,9 +174,14 @@ class _Attempt:
             if placement in seen:
                 continue
             seen.append(placement)
-            layout = self.lay_out(root, placement) or self.lay_out(root, placement.with_margin(MARGIN))
-            if layout is not None:
-                yield layout
+            found: list[GraphLayout] = []
+            for margin in MARGINS:
+                layout = self.lay_out(root, placement.with_margin(margin))
+                found += [layout] if layout else []
+                if layout and not find_twins(layout.nets):
+                    break
+            if found:
+                yield min(found, key=_count_faults)
 
     def lay_out(self, root: Frame, placement: Placement) -> GraphLayout | None:
         """Return the layout of what is placed, or None if it does not fit."""
