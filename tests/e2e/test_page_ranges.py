@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -15,12 +17,12 @@ from same_pdf import find_differences
 from same_trace import find_trace_differences
 
 from imprenta.pipeline import Session
+from imprenta.typeset.checkpoints.start import can_begin
 from imprenta.typeset.checkpoints.trace import read_trace
 from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from imprenta.pipeline import PagesReady
 
@@ -133,6 +135,23 @@ def test_a_line_that_opens_the_next_page_is_set_anew_there(report: Report) -> No
     with pypdfium2.PdfDocument(report.root / PDF) as pdf:
         opening = pdf[late.pages + 1].get_textpage().get_text_bounded()
     assert line.replace("de una parte", "de cada parte") in opening
+
+
+CHECKPOINTS = Path(__file__).parents[2] / "imprenta/typeset/checkpoints/checkpoint.tex"
+AT_THE_FOOT = r"\begin{figure}[b]\rule{1pt}{20pt}\end{figure}"
+
+
+def test_no_range_begins_where_floats_at_the_foot_left_the_page_another_depth(tmp_path: Path) -> None:
+    r"""LaTeX sets \maxdepth to nothing for a float at the foot, and not back if the float goes to a page of floats."""
+    body = rf"\checkpoint Uno{AT_THE_FOOT}{AT_THE_FOOT}\clearpage \checkpoint Dos\newpage \checkpoint Tres"
+    opening = r"\documentclass{article}\usepackage{color}\input{checkpoint}"
+    (tmp_path / "checkpoint.tex").write_bytes(CHECKPOINTS.read_bytes())
+    (tmp_path / "a.tex").write_text(rf"{opening}\begin{{document}}{body}\end{{document}}", encoding="utf-8")
+    command = ["pdflatex", "-interaction=batchmode", "-halt-on-error", "a.tex"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=60)
+    trace = read_trace((tmp_path / "a.checkpoints").read_text(encoding="utf-8"))
+    assert [(one.pages, one.is_fresh) for one in trace.checkpoints] == [(0, True), (2, True), (3, True)]
+    assert [can_begin(trace, one) for one in trace.checkpoints] == [True, False, True]
 
 
 def parts(*numbers: int, lines: int) -> dict[str, str]:
