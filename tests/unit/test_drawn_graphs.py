@@ -151,6 +151,14 @@ def test_parallel_edges_between_two_nodes_keep_apart(count: int) -> None:
     assert [pair for pair in combinations(layout.nets, 2) if _run_together(*pair)] == []
 
 
+def test_an_edge_branches_between_neighbouring_nodes() -> None:
+    nodes = {f"n{i}": {"titulo": f"Nodo n{i}"} | ({"grupo": "g"} if i in {2, 5} else {}) for i in range(6)}
+    edges = [{"de": ["n1", "n0"], "a": ["n3"]}]
+    groups = {"g": {"titulo": "g0"}}
+    layout = _lay_out(_read(json.dumps({"pie": "P", "grupos": groups, "nodos": nodes, "aristas": edges})))
+    assert [len(net.paths) for net in layout.nets] == [2]
+
+
 def test_the_line_that_runs_across_jumps() -> None:
     across = Net(1, ["a"], ["b"], paths=[[(0, 5), (9, 5)]])
     down = Net(2, ["c"], ["d"], paths=[[(4, 0), (4, 9), (7, 9)]])

@@ -217,8 +217,9 @@ class Router:
         """Return where a tree may branch off: (cell, direction, price); not beside an arrow's head."""
         starts: dict[tuple[int, int], int] = {}
         taken = {cell for path in paths for cell in path}
+        room = max(map(len, paths)) > 4  # between neighbouring cards the only place is beside the tail
         for path in paths:
-            for index in range(2, len(path) - 2):
+            for index in range(1 + room, len(path) - 2):
                 cell = path[index]
                 for direction, step in enumerate(self.grid.steps):
                     if cell + step not in taken:
