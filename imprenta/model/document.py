@@ -31,6 +31,8 @@ CHECKPOINT = r"\checkpoint"
 """The row at which a piece begins: LaTeX notes its state there."""
 PRINT = r"\printbibliography"
 """What begins the row that prints the list of references."""
+LIST_SUFFIXES = (".toc", ".lof", ".lot", ".loc", ".loa")
+"""How the files end in which LaTeX keeps the contents, and the lists of figures, tables, listings and algorithms."""
 FACTS = ".facts"
 """The ending of the file with the facts."""
 VERSION = "facts 1"

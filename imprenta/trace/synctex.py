@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-CONTENTS = (".toc", ".lof", ".lot", ".loc", ".loa")
-"""How the files end in which LaTeX keeps the table of contents and the lists."""
 POINT = 65781.76
 """Scaled points in 1/72 inch."""
 

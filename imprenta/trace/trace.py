@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from imprenta.model.document import LIST_SUFFIXES
 from imprenta.model.facts import Sheet
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
@@ -18,7 +19,6 @@ from imprenta.trace.lines import AreaFinder
 from imprenta.trace.match import Match, find_word
 from imprenta.trace.rows import RowKinds
 from imprenta.trace.spots import Area, Spot
-from imprenta.trace.synctex import CONTENTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -174,7 +174,7 @@ class Trace:
         if word is None:
             return None
         records = self._records(page, x, y)
-        if records and records[0].file.endswith(CONTENTS):
+        if records and records[0].file.endswith(LIST_SUFFIXES):
             return self._in_contents(page, x, y, word)
         if margin := self._margin(page, x, y):
             return self._in_margin(page, word, top=margin == "top")

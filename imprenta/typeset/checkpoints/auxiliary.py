@@ -9,12 +9,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from imprenta.model.document import LIST_SUFFIXES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGE_MARK = "\\checkpointpage"
-LIST_SUFFIXES = (".toc", ".lof", ".lot", ".loc", ".loa")
-"""How the files end that hold the contents, and the lists of figures, tables, listings and algorithms."""
 TRANSLATED = LIST_SUFFIXES[:3]
 """Those that babel tells of another language."""
 GOES_ON = r".*\n(?:(?!\\)[^\n]*\n|    \\LT@[^\n]*\n)*"

@@ -11,9 +11,9 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
-from imprenta.model.document import FACTS, Document, load_document
+from imprenta.model.document import FACTS, LIST_SUFFIXES, Document, load_document
 from imprenta.model.page_table import read_page_table, write_page_table
-from imprenta.typeset.checkpoints.auxiliary import LIST_SUFFIXES, PAGE_MARK
+from imprenta.typeset.checkpoints.auxiliary import PAGE_MARK
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.trace import read_trace
 from imprenta.typeset.engine.engine import FOLDER, JOB, SYNCTEX

@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from imprenta.typeset.checkpoints.auxiliary import LIST_SUFFIXES
+from imprenta.model.document import LIST_SUFFIXES
 from imprenta.typeset.checkpoints.state import FRESH, Floats, PageState, read_floats, read_length, read_page
 
 

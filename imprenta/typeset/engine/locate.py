@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from imprenta.model.citation_key import decode_key
-from imprenta.model.document import CHECKPOINT, Document, bare_document
+from imprenta.model.document import CHECKPOINT, LIST_SUFFIXES, Document, bare_document
 from imprenta.model.facts import Caption, Float, Heading
 from imprenta.model.source_map import TEMPLATES, SourceMap
 from imprenta.problems import Problem, Span
@@ -28,7 +28,7 @@ NO_LETTER = re.compile(r"[\W_]+")
 TEX_COMMAND = re.compile(r"\\[A-Za-z]+(?:\{0pt\})?")
 ENOUGH = 16
 """Letters by which the beginning of a heading is told."""
-CARRIED = (".aux", ".toc", ".lof", ".lot", ".loc", ".loa")
+CARRIED = (".aux", *LIST_SUFFIXES)
 """The files in which LaTeX carries headings and captions elsewhere."""
 REPORT = "paper/informe.yaml"
 """Where a problem stands of which nothing is known but that it is in the report."""

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from imprenta.model.citation_key import decode_key
+from imprenta.model.document import LIST_SUFFIXES
 from imprenta.problems import Problem, Severity, Span
 from imprenta.typeset.engine.locate import BIBLIOGRAPHY, Locator
 
@@ -41,7 +42,7 @@ NAMED_FILE = re.compile(r"\(file (?:\./)?(?P<path>[^)]+)\)")
 AFTERMATH = ("Emergency stop", "==> Fatal error")
 """What LaTeX adds to the error that ended it."""
 BEGUN = re.compile(r"\\begin\{[^}]*\} on input line (\d+) ended by")
-LIST_OPENED = re.compile(r"\((?:\./)?\w+\.(?:toc|lof|lot|loc|loa)\b")
+LIST_OPENED = re.compile(rf"\((?:\./)?(?P<job>\w+)(?:{'|'.join(map(re.escape, LIST_SUFFIXES))})\b")
 TOLD = re.compile(
     r"legacy (?:year|month) field .* is not an integer|ISBN '.*' in entry .* is invalid|Invalid namepart '"
 )

@@ -15,6 +15,7 @@ from imprenta.typeset.checkpoints.paged_run import Misfit
 from imprenta.typeset.checkpoints.part import Part, set_part
 from imprenta.typeset.engine.formats import OPEN
 from imprenta.typeset.engine.job import write_job
+from imprenta.typeset.engine.log import LIST_OPENED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +47,7 @@ def foresee_heading(document: Document, line: int, start: Checkpoint) -> str:
 
 def notes_contents(body: Part, job: str) -> bool:
     """Tell whether LaTeX noted each time that it read contents: its log names every file that it opened."""
-    opened = re.findall(rf"\((?:\./)?{job}\.(?:toc|lof|lot|loc|loa)\b", body.log)
+    opened = [match for match in LIST_OPENED.finditer(body.log) if match["job"] == job]
     return len(opened) == len(body.run.trace.lists)
 
 

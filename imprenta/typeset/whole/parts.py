@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from imprenta.model.document import LIST_SUFFIXES
 from imprenta.model.facts import ReadsMore, ReadsNumber
 from imprenta.problems import CannotContinue
-from imprenta.typeset.checkpoints.auxiliary import LABEL, LIST_SUFFIXES, read_told, write_contents
+from imprenta.typeset.checkpoints.auxiliary import LABEL, read_told, write_contents
 from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES, Left, replace_state
 from imprenta.typeset.checkpoints.jobs import compose_job
 from imprenta.typeset.checkpoints.labels import foresee_labels, labels_held
