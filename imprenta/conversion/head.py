@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from imprenta.conversion.latex_source import find_keywords
-from imprenta.conversion.tree import walk_tree
+from imprenta.conversion.tree import plain_words, walk_tree
 from imprenta.words import LOCALES
 
 if TYPE_CHECKING:
@@ -24,18 +24,6 @@ COMMON = {
 """The words that tell a language, in the order in which they are asked."""
 _ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _WRITTEN = re.compile(r"(\d{1,2}) de ([a-záéíóú]+) del? (\d{4})")
-
-
-def plain_words(value: Any, ends: str = " ") -> str:
-    """Return the words of a value of the metadata, with `ends` where a line ends."""
-    if isinstance(value, dict) and value.get("t") in ("Space", "SoftBreak", "LineBreak"):
-        return ends if value["t"] == "LineBreak" else " "
-    if isinstance(value, dict) and value.get("t") == "Code":
-        return str(value["c"][1])
-    content = value.get("c", "") if isinstance(value, dict) else value
-    if isinstance(content, str):
-        return content
-    return "".join(plain_words(item, ends) for item in content) if isinstance(content, list) else ""
 
 
 def find_language(meta: Mapping[str, Any], blocks: Sequence[Any], source: Source) -> str:

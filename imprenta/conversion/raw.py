@@ -6,6 +6,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from imprenta.conversion.tree import plain_words
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -89,7 +91,7 @@ def _join_tables(node: Any) -> Any:
             joined.append(_join_tables(item))
             continue
         depth += (-1 if tag[1] else 1) if tag is not None else 0
-        html += raw or f"<p>{escape(_words(item))}</p>"
+        html += raw or f"<p>{escape(plain_words(item))}</p>"
         if depth == 0:
             joined.append({"t": "RawBlock", "c": ["html", html]})
             html = ""
@@ -119,14 +121,6 @@ def _pair_tags(node: Any) -> Any:
 def _is_opening(item: Any, kind: str) -> bool:
     tag = _TAG.fullmatch(item["c"][1]) if isinstance(item, dict) and item.get("t") == "RawInline" else None
     return tag is not None and not tag[1] and _PAIRED.get(tag[2].lower()) == kind
-
-
-def _words(node: Any) -> str:
-    if isinstance(node, dict):
-        return " " if node.get("t") in ("Space", "SoftBreak", "LineBreak") else _words(node.get("c", ""))
-    if isinstance(node, list):
-        return "".join(_words(item) for item in node if not isinstance(item, list) or item)
-    return node if isinstance(node, str) else ""
 
 
 def _mark(node: Any, pieces: dict[str, list[str]]) -> Any:

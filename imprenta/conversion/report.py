@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.conversion.blocks import Blocks
 from imprenta.conversion.equations import clean_formula
-from imprenta.conversion.head import find_language, plain_words, write_head
+from imprenta.conversion.head import find_language, write_head
 from imprenta.conversion.inlines import Inlines
-from imprenta.conversion.tree import walk_tree
+from imprenta.conversion.tree import plain_words, walk_tree
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.model.part import propose_id
 
