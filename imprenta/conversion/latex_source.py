@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from imprenta.markup import find_closing
+
 _BOX = re.compile(r"\\(resizebox\*?|scalebox|adjustbox|makebox|fbox|rotatebox)\s*(?=[\[{])")
 _ARGUMENTS = {"resizebox": 2, "resizebox*": 2, "scalebox": 1, "rotatebox": 1, "adjustbox": 1}
 """The arguments in braces before the contents."""
@@ -42,21 +44,11 @@ def _contents(text: str, at: int, arguments: int) -> tuple[int, int]:
         elif text[at] == "[":
             at = text.find("]", at) + 1 or len(text)
         else:
-            end = _closing(text, at)
+            end = find_closing(text, at)
             if not arguments:
                 return at + 1, end
             arguments, at = arguments - 1, end + 1
     return at, at
-
-
-def _closing(text: str, at: int) -> int:
-    """Return where the brace stands that closes the one at a place, or the end."""
-    depth = 0
-    for sign in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, at):
-        depth += {"{": 1, "}": -1}.get(sign[0], 0)
-        if depth == 0:
-            return sign.start()
-    return len(text)
 
 
 def find_keywords(text: str) -> list[str]:

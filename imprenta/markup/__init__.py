@@ -8,6 +8,7 @@ from imprenta.markup.declared import declare_characters
 from imprenta.markup.equations import write_equation, write_symbol
 from imprenta.markup.escape import bookmark, escape, escape_code, find_missing_glyphs, metadata
 from imprenta.markup.first_uses import anchor_of, explained_in, find_first_uses
+from imprenta.markup.groups import find_closing
 from imprenta.markup.marks import mark_place, mark_words
 from imprenta.markup.mentions import say_numbers
 from imprenta.markup.misplaced import called_notes, find_misplaced
@@ -41,6 +42,7 @@ __all__ = [
     "escape_code",
     "explain_address",
     "explained_in",
+    "find_closing",
     "find_first_uses",
     "find_lexer",
     "find_misplaced",

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from imprenta.markup import find_closing
 from imprenta.model.facts import (
     Appendices,
     Caption,
@@ -205,9 +206,4 @@ def _inside(tex: str, start: int, end: int) -> tuple[int, int]:
 
 def _end_of_group(tex: str, start: int) -> int:
     """Return where the group ends that begins at a brace, or the end of the TeX."""
-    depth = 0
-    for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(tex, start):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if depth == 0:
-            return match.end()
-    return len(tex)
+    return min(find_closing(tex, start) + 1, len(tex))
