@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from reading import ROOT, Word, read_words
+from reading import ROOT, Box, read_words
 
 AGREEING = 8
 """Letters that a heading's line in the PDF and its line in the data must share."""
@@ -39,7 +39,7 @@ class Judge:
     files: dict[str, list[str]] = field(default_factory=dict)
 
     @cached_property
-    def words(self) -> list[Word]:
+    def words(self) -> list[Box]:
         """Return the words of the PDF in poppler's order."""
         return read_words(self.root / "build/informe.pdf")
 
@@ -98,7 +98,7 @@ class Judge:
                 rows.append((self.root / f"paper/datos/{file}.yaml").read_text(encoding="utf-8"))
         return any(re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", text) for text in rows)
 
-    def _made(self, word: Word, said: str, path: str, line: int) -> str:
+    def _made(self, word: Box, said: str, path: str, line: int) -> str:
         """Tell what the engine made from a line: a number, a name, a sign."""
         row = self.row(path, line)
         if "\\pagemark" in row:
@@ -123,7 +123,7 @@ class Judge:
             return "rótulo"
         return "rótulo" if said in GENERATED and re.search(r"\b(?:pie|titulo):", above) else ""
 
-    def _titled(self, word: Word, said: str, path: str, line: int) -> str:
+    def _titled(self, word: Box, said: str, path: str, line: int) -> str:
         """Tell whether a line is the heading or caption beside which a number or a name of a figure stands."""
         row = self.row(path, line)
         title = re.match(r"\s*(?:- )?(?:titulo|apartado|pie):(.*)", row)
@@ -134,7 +134,7 @@ class Judge:
         made = re.fullmatch(r"[\d.]+|[ivx]+|figura|tabla", said)
         return "título" if made and self._shared(word, words) >= enough else ""
 
-    def _shared(self, word: Word, row: str) -> int:
+    def _shared(self, word: Box, row: str) -> int:
         """Return how many letters on end a line of print and the one before or after share with a line of data."""
         printed, written = letters(self._print_beside(word)), letters(row)
         best = 0
@@ -143,12 +143,12 @@ class Judge:
                 best += 1
         return best
 
-    def _print_beside(self, word: Word) -> str:
+    def _print_beside(self, word: Box) -> str:
         """Return the words of a word's line and of those above and below it, but for numbers."""
         page = [other for other in self.words if other.page == word.page and abs(other.top - word.top) < 16]
         return " ".join(other.text for other in page if not re.fullmatch(r"[\d.]+", other.text))
 
-    def _in_entry(self, word: Word, line: int) -> bool:
+    def _in_entry(self, word: Box, line: int) -> bool:
         """Tell whether a line of the .bib is of the entry whose number stands over the word, in its column."""
         labels = [
             other
@@ -164,5 +164,5 @@ class Judge:
         number = re.sub(r"\D", "", labels[-1].text)
         return self.keys.get(number) == key
 
-    def _column(self, word: Word) -> float:
+    def _column(self, word: Box) -> float:
         return 71.0 if word.left < 306 else 311.0

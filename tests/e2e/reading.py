@@ -77,8 +77,8 @@ def read_objects(pdf: Path) -> bytes:
 
 
 @dataclass(frozen=True)
-class Word:
-    """A word on a page: its box in points from the top left."""
+class Box:
+    """Words on a page: their box in points from the top left."""
 
     page: int
     left: float
@@ -88,8 +88,8 @@ class Word:
     text: str
 
 
-def read_words(pdf: Path) -> list[Word]:
-    """Return every word with its box."""
+def read_words(pdf: Path) -> list[Box]:
+    """Return every word with its box; pages count from 1."""
     said = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
     words, page = [], 0
     pattern = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
@@ -97,7 +97,7 @@ def read_words(pdf: Path) -> list[Word]:
         if "<page " in line:
             page += 1
         elif match := pattern.search(line):
-            words.append(Word(page, *(float(match[n]) for n in range(1, 5)), unescape(match[5])))
+            words.append(Box(page, *(float(match[n]) for n in range(1, 5)), unescape(match[5])))
     return words
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 from laws import build, lay_case, write_files
-from reading import Word, read_text, read_words
+from reading import Box, read_text, read_words
 from same_pdf import find_differences
 from typography import Pages
 
@@ -84,7 +84,7 @@ def pdf(folder: Path) -> Path:
     return folder / "build/informe.pdf"
 
 
-def find(words: list[Word], text: str, page: int) -> Word:
+def find(words: list[Box], text: str, page: int) -> Box:
     return next(word for word in words if word.text == text and word.page == page)
 
 

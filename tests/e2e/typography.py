@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 import pikepdf
+from reading import Box
 
 LINE = re.compile(r'<line xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</line>', re.DOTALL)
 WORD = re.compile(r"<word [^>]*>(.*?)</word>")
@@ -22,18 +23,6 @@ HEADING = re.compile(r"(?:sub){0,2}section\*?\.")
 FLOAT = re.compile(r"(?:figure|table)\.\d+")
 FOOT = 30
 """Points at the foot of a page in which its number stands."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of words on a page, from 0: its box in points from the top left."""
-
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -56,8 +45,8 @@ class Pages:
         self.top, self.bottom = top, self.height - bottom
 
     @cached_property
-    def lines(self) -> list[Line]:
-        """Return all lines, in poppler's order."""
+    def lines(self) -> list[Box]:
+        """Return the box of every line, in poppler's order; pages count from 0."""
         said = subprocess.run(
             ["pdftotext", "-bbox-layout", str(self.pdf), "-"], capture_output=True, text=True, check=True
         ).stdout
@@ -65,7 +54,7 @@ class Pages:
         for page, xml in enumerate(said.split("<page ")[1:]):
             for match in LINE.finditer(xml):
                 words = unescape(" ".join(WORD.findall(match[5])))
-                lines.append(Line(page, *(float(match[number]) for number in range(1, 5)), words))
+                lines.append(Box(page, *(float(match[number]) for number in range(1, 5)), words))
         return lines
 
     @cached_property
@@ -90,7 +79,7 @@ class Pages:
         cited = self.named(re.compile(r"cite\."))
         return range(first, cited[0].page if cited else len(self.document.pages))
 
-    def within(self, page: int) -> list[Line]:
+    def within(self, page: int) -> list[Box]:
         """Return the lines of a page without its head and its number."""
         return [line for line in self.lines if line.page == page and self.top - 12 < line.top < self.bottom - 2]
 
@@ -157,7 +146,7 @@ class Pages:
             feet[page + 1] = max(0.0, (self.bottom - last) / (self.bottom - self.top))
         return feet
 
-    def outside(self, left: float, right: float) -> list[Line]:
+    def outside(self, left: float, right: float) -> list[Box]:
         """Return the lines that stand out of the margins, the head and the foot aside."""
         width = float(self.document.pages[0].mediabox[2])
         return [
