@@ -16,7 +16,7 @@ from imprenta.model import ID_PATTERN, Part, Placing, Report, Section, Subsectio
 from imprenta.model.inclusion import IncludeBlock, IncludedSection
 from imprenta.model.paper import names_in, walk_holders
 from imprenta.model.rebuilding import rebuild
-from imprenta.model.report import Fragment
+from imprenta.model.report import SECTION_LISTS, Fragment
 from imprenta.problems import Problem
 from imprenta.reading import SHARED
 
@@ -48,7 +48,7 @@ class Inclusions:
 
     def name_sections(self, report: Report, sections: dict[str, Section], read: ReadSection) -> Report:
         """Add the sections of elsewhere to those that are there; return the report with their names in its lists."""
-        listed = {name: getattr(report, name) for name in ("sections", "appendices")}
+        listed = {name: getattr(report, name) for name in SECTION_LISTS}
         given = [one for names in listed.values() for one in names if isinstance(one, IncludedSection)]
         if not given:
             return report

@@ -181,6 +181,10 @@ class Report(Part):
         return tuple(name for name in LISTS if self.lists != "no" and name in self.lists)
 
 
+SECTION_LISTS = ("sections", "appendices")
+"""The fields of a report that name sections."""
+
+
 def names_among(sections: Iterable[Text | IncludedSection]) -> list[Text]:
     """Return those that are named."""
     return [one for one in sections if isinstance(one, Text)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
 from imprenta.model.meaning import Names
 from imprenta.model.part import Part, as_list
-from imprenta.model.rebuilding import rebuild
+from imprenta.model.rebuilding import PartType, rebuild
 from imprenta.model.text import Text
 
 TagName = Annotated[Text, Names("etiqueta")]
@@ -32,9 +32,6 @@ class Tagged(Part):
         """Tell whether a list that it cannot be without has nothing in it: all of that was left out."""
         needed = (name for name, field in type(self).model_fields.items() if field.is_required())
         return any(getattr(self, name) == [] for name in needed)
-
-
-PartType = TypeVar("PartType", bound=Part)
 
 
 def leave_out(part: PartType, hidden: frozenset[str]) -> PartType | None:

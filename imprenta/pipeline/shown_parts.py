@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.model.paper import names_in
-from imprenta.model.report import names_among
+from imprenta.model.report import SECTION_LISTS, names_among
 from imprenta.model.tags import leave_out
 from imprenta.problems import CannotContinue, guess_hint
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from imprenta.tag_choice import TagChoice
 
 USAGE = 2
-NAMING = ("sections", "appendices")
-"""The fields of a report that name sections."""
 
 
 def show_parts(paper: Paper, choice: TagChoice, cache: Cache) -> Paper:
@@ -56,7 +54,6 @@ def show_parts(paper: Paper, choice: TagChoice, cache: Cache) -> Paper:
 def _without(report: Report, gone: frozenset[str]) -> Report:
     """Return a report that does not name some sections."""
     left = {
-        name: [text for text in names_among(getattr(report, name)) if text.value not in gone]
-        for name in ("sections", "appendices")
+        name: [text for text in names_among(getattr(report, name)) if text.value not in gone] for name in SECTION_LISTS
     }
     return report.model_copy(update=left)

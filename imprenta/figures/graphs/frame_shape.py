@@ -8,9 +8,8 @@ from imprenta.figures.graphs.plan import CELL
 from imprenta.figures.graphs.text_metrics import measure_text
 
 if TYPE_CHECKING:
+    from imprenta.figures.graphs.label_placement import Rectangle
     from imprenta.figures.graphs.layout import Box
-
-Rectangle = tuple[float, float, float, float]
 
 
 def frame_border(box: Box) -> Rectangle:
