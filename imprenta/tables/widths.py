@@ -114,16 +114,16 @@ def keep_shares(
 def _floors(cells: Sequence[Content], count: int, room: float, gap: float) -> Iterator[list[float]]:
     """Yield the widths that no column goes below, for which there is room: the strictest first.
 
-    Words stay whole and with what is tied to them; words alone; what a word may be cut into. Where there is room for
-    none of them, the last one is all that is yielded.
+    Words stay whole and with what is tied to them; words alone; what a word may be cut into: those that differ. Where
+    there is room for none of them, the last one is all that is yielded.
     """
-    floor, some = [MARGIN] * count, False
+    floor, yielded = [MARGIN] * count, None
     for needs in zip(*(cell.least for cell in cells), strict=True):
         floor = _least(cells, count, gap, needs)
-        if sum(floor) < room - gap * (count - 1):
-            some = True
+        if sum(floor) < room - gap * (count - 1) and floor != yielded:
+            yielded = floor
             yield floor
-    if not some:
+    if yielded is None:
         yield floor
 
 
