@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from imprenta.markup.placed import PlacedInlineState
 
 MARKED = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\]){1,400})\]\{q\}")
-_COMMAND = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+CHEMISTRY = re.compile(r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _ARROW = re.compile(r"\s*(<=>|<->|->|<-|→|⇌|↔|←)(?:\[([^\[\]]*)\])?(?:\[([^\[\]]*)\])?\s*")
 _OPERATOR = re.compile(r"\s+(\+|-|=|<|>|≈)\s+")
 _GAS = re.compile(r"\s+(v|\^|↓|↑)(?=\s|$)")
@@ -98,7 +98,7 @@ def say_commands(formula: str) -> str:
         except NotChemistry:
             return match[1]
 
-    return _COMMAND.sub(said, formula)
+    return CHEMISTRY.sub(said, formula)
 
 
 class _Reader:

@@ -61,7 +61,8 @@ def read_citation(state: PlacedInlineState, silent: bool) -> bool:
         token = state.push("citation", "", 0)
         token.meta["value"] = items
         token.meta["typed"] = source[start : end + 1]
-        token.meta["words"] = tuple(_own_words(state, start + 1, end)) if items else ()
+        told = any(item.before or item.locator for item in items)
+        token.meta["words"] = tuple(_own_words(state, start + 1, end)) if told else ()
     state.pos = end + 1
     return True
 

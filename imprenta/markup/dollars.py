@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import Literal
 
+from imprenta.markup.chemistry import CHEMISTRY
+
 Verdict = Literal["formula", "text", "words", "blanks", "letters"]
 """A formula; text; or text that may be a formula, and why it is not one: words in it, blanks or letters beside it."""
 
@@ -18,7 +20,6 @@ _COMMAND = re.compile(r"\\[A-Za-z,;:!%|{}\\\\]|\^")
 _CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\|\.[*+?]|(?<!\w)\\\\\w+\\|\[\^|\(\?|\\[dwsbDWSB](?![A-Za-z])")
 # Words in a formula are legitimate as the arguments of these.
 _WITH_WORDS = re.compile(r"\\(?:text[a-z]*|mbox|math[a-z]+|operatorname\*?|begin|end)\s*\{[^{}]*\}")
-_CHEMISTRY = re.compile(r"\\ce\s*\{(?:[^{}]|\{[^{}]*\})*\}")
 _SCRIPTS = re.compile(r"[_^](?:\{[^{}]*\}|\w)")
 _ANY_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 _WORDS = re.compile(r"[^\W\d_]{2,}\s+\w|\w[)\]]?\s+[^\W\d_]{2,}|\w\s+[yYoOeEuU]\s+[\w(]")
@@ -102,7 +103,7 @@ def has_words(source: str) -> bool:
 
 def _bare(source: str) -> str:
     """Return a source with neither commands nor scripts, which is what its words stand in."""
-    bare = _WITH_WORDS.sub("§", _CHEMISTRY.sub("§", source))
+    bare = _WITH_WORDS.sub("§", CHEMISTRY.sub("§", source))
     return _SCRIPTS.sub("", _ANY_COMMAND.sub("§", bare))
 
 
