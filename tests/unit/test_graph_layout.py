@@ -143,12 +143,12 @@ def test_the_estimate_of_a_way_loses_no_cheaper_one(pairs: list[tuple[str, str]]
     for mark, (tail, head) in enumerate((pair for pair in pairs if pair[0] != pair[1]), 1):
         starts = [(cell, direction, 2 * away) for cell, (direction, away) in hasty.grid.ports(tail).items()]
         try:
-            path, cost = hasty._search(starts, head, mark)
+            path, cost = hasty._search(starts, head, mark, hasty.grid.open)
         except Unroutable:
             with pytest.raises(Unroutable):
-                plain._search(starts, head, mark)
+                plain._search(starts, head, mark, plain.grid.open)
             continue
-        assert plain._search(starts, head, mark)[1] == cost
+        assert plain._search(starts, head, mark, plain.grid.open)[1] == cost
         for router in (hasty, plain):
             router.grid.mark([path], mark)
 

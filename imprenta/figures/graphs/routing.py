@@ -236,14 +236,14 @@ class Router:
         return self._estimates[goal]
 
     def _search(
-        self, starts: list[tuple[int, int, int]], goal: str, mark: int, ground: Ground | None = None
+        self, starts: list[tuple[int, int, int]], goal: str, mark: int, ground: Ground
     ) -> tuple[list[int], int]:
-        """Return the cheapest path of cells from any start (cell, direction, price) to a card's border."""
+        """Return the cheapest path of cells on a ground from any start (cell, direction, price) to a card's border."""
         # Most of a drawing's time goes here: what can be known before is, and the heap holds estimate, price and state
         # (cell and direction) in one whole number, which compares faster than a tuple. As `least` is never more than
         # the rest of the way costs, the first path that arrives is a cheapest one.
         ports, least = self.grid.ports(goal), self._least(goal)
-        grid, ground = self.grid, ground or self.grid.ground_of(mark)
+        grid = self.grid
         blocked, prices, alike = ground.blocked, ground.prices, grid.alike[ground.colour]
         used, crowd, short, steps = grid.used, grid.crowd, grid.short, grid.steps
         crossing, beside_line = self.crossing, BESIDE_LINE if ground.colour else BESIDE_PLAIN
