@@ -270,5 +270,5 @@ def test_the_engines_own_files_by_which_things_are_remembered_are_there() -> Non
     for name in (*schemas.ENGINE_FILES, *drawings.DRAWING_CODE, *pictures.CODE):
         folder, star, suffix = name.partition("/*")
         assert engine.list_files(folder, suffix) if star else engine.is_file(name), name
-    for folder in (*schemas.ENGINE_FOLDERS, drawings.DRAWERS):
+    for folder in (*schemas.ENGINE_FOLDERS, *drawings.DRAWERS):
         assert engine.list_files(folder, ".py"), folder

@@ -38,8 +38,7 @@ class Order:
     """A figure that is to be there: its id, its data, where its drawing is kept, what it is drawn from.
 
     A plot is drawn by a program, from values, or it is a chart; of that there is nothing if its data have problems.
-    `number_words` say what the numbers of a graph are, if it has a table of communications, `branch_words` what a dot
-    on a line is; `language` is the report's.
+    The lines of a graph are `numbered` if it has a table of communications; `language` is the report's.
     """
 
     id: str
@@ -49,9 +48,8 @@ class Order:
     values: dict[str, dict[str, float | list[float]]] = field(default_factory=dict)
     chart: ChartData | None = None
     sheet: Page = PAGE
-    number_words: str = ""
+    numbered: bool = False
     language: LanguageCode = "es"
-    branch_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +216,8 @@ def _draw_graph(workspace: Workspace, order: Order, figure: Graph) -> Drawing:
     from imprenta.figures.graphs.drawing import draw_graph
     from imprenta.figures.graphs.legend import LegendWords
 
-    said = LegendWords(order.number_words, order.branch_words)
+    words = LOCALES[order.language].palabras
+    said = LegendWords(words.numero_de_comunicacion if order.numbered else "", words.ramas_de_linea)
     graphviz = _Graphviz(workspace, figure)
     found: list[Problem] = []
     for width, height in _rooms(figure, order.sheet):

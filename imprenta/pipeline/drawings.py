@@ -36,11 +36,12 @@ if TYPE_CHECKING:
     from imprenta.render import FigureView
     from imprenta.workspace import Workspace
 
-DRAWERS = "imprenta/figures"
+DRAWERS = ("imprenta/figures", "imprenta/words")
 DRAWING_CODE = (
-    "imprenta/model/figure.py", "imprenta/model/page.py", "imprenta/problems.py", "imprenta/pipeline/kept_drawings.py",
+    "imprenta/model/figure.py", "imprenta/model/page.py", "imprenta/problems.py", "imprenta/pipeline/drawers.py",
+    "imprenta/pipeline/kept_drawings.py",
 )  # fmt: skip
-"""The engine's files that draw, a folder of them, and those that keep what was drawn: a new engine draws anew."""
+"""The engine's files that draw, folders of them, and those that keep what was drawn: a new engine draws anew."""
 DRAWING_PACKAGES = frozenset("contourpy diagrams fonttools graphviz kiwisolver matplotlib numpy pikepdf pillow".split())
 """What draws besides, with Graphviz: another version may draw otherwise."""
 
@@ -182,7 +183,7 @@ def _expect(
 def order_drawings(workspace: Workspace, loaded: Loaded, paper: Paper) -> dict[str, Order | None]:
     """Return what each figure that a report places is drawn from, by its id; None for a picture."""
     engine = engine_workspace()
-    code = engine.hash_tree(DRAWERS, ".py") + engine.hash_files(*DRAWING_CODE)
+    code = "".join(engine.hash_tree(folder, ".py") for folder in DRAWERS) + engine.hash_files(*DRAWING_CODE)
     packages = (name for name in list_packages() if name.rpartition("-")[0] in DRAWING_PACKAGES)
     code = content_hash(code, workspace.stamp_program("dot"), *packages)
     return {id: _order(workspace, id, figure, loaded, paper, code) for id, figure in paper.placed_figures.items()}
@@ -197,10 +198,9 @@ def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, pap
     language = paper.report.language
     locale = LOCALES[language]
     if isinstance(figure, Graph):
-        words = locale.palabras.numero_de_comunicacion if id in paper.tabulated_graphs else ""
-        branches = locale.palabras.ramas_de_linea
-        path = f"{CACHE}/{id}-{content_hash(code, source, words, branches)[:16]}.pdf"
-        return Order(id, figure, path, sheet=sheet, number_words=words, branch_words=branches)
+        numbered = id in paper.tabulated_graphs
+        path = f"{CACHE}/{id}-{content_hash(code, source, language, str(numbered))[:16]}.pdf"
+        return Order(id, figure, path, sheet=sheet, numbered=numbered, language=language)
     if isinstance(figure, Plot) and figure.chart is not None:
         from imprenta.figures.plots.chart_data import read_chart
 
