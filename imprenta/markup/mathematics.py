@@ -76,7 +76,7 @@ class _Reader(Cursor):
 
     def read_all(self) -> str:
         tex = self.read_items(stop=None, columns=ANY_COLUMNS if self.display else 0)
-        if not tex.strip():
+        if not tex.strip() and not self.faults:
             self.fault("la fórmula está vacía", 0, len(self.source))
         if not self.has_rows or self.is_row:
             return tex

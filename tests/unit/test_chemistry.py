@@ -82,6 +82,11 @@ def test_in_a_formula_it_is_a_command() -> None:
     assert write_plain(Text(r"El $\ce{SO4^{2-}}$ y $c_{\ce{H2O}}$.", "x")).startswith("El SO₄²⁻ y ")
 
 
+@pytest.mark.parametrize("formula", [r"\ce{H2O;}", r"\ce{}", r"\raro"])
+def test_a_formula_of_which_nothing_is_left_is_told_once(formula: str) -> None:
+    assert len(read_text(Text(f"Va ${formula}$.", "a.yaml")).problems) == 1
+
+
 @given(st.text(st.sampled_from("HOCaq2^_+-=#<>()[]{}.*/, v₂²⁻→"), max_size=20))
 def test_nothing_typed_makes_a_tex_that_fails(source: str) -> None:
     read_text(Text(f"Va [{source}]{{q}} aquí.", "x"))
