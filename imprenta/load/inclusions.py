@@ -100,15 +100,15 @@ class Inclusions:
         self, block: IncludeBlock, within: tuple[str, ...], read: ReadFragment
     ) -> Iterator[tuple[str, Fragment]]:
         """Yield the files that an inclusion brings, and those included in them; `within` are those around it."""
-        path = self._find(block.file)
-        if path is None:
-            return
+        path = path_of(block.file, str(self.workspace.root))
         if path in within:
             message = f"«{path}» se incluye a sí mismo"
             message += "" if path == within[-1] else f", a través de «{within[-1]}»"
             self.problems.append(
                 Problem("incluye-circular", message, block.file.span(), "quite una de las inclusiones")
             )
+            return
+        if self._find(block.file) is None:
             return
         if path not in self._fragments:
             self._fragments[path] = read(path, Fragment)

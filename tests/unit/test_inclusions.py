@@ -140,6 +140,14 @@ def test_files_that_include_one_another_are_told(folder: Path) -> None:
     assert "a través de «../comun/trozos/guantes.yaml»" in problem.message
 
 
+def test_a_section_that_includes_itself_is_no_file_of_elsewhere(folder: Path) -> None:
+    write_files(
+        folder, {"paper/secciones/prueba.yaml": f"{PLAIN}  - incluye: prueba.yaml\n  - texto: Nada [@nadie].\n"}
+    )
+    found = {problem.code: problem.related for problem in problems(folder)}
+    assert found == {"incluye-circular": (), "cita-desconocida": ()}
+
+
 def test_what_names_something_is_included_once(folder: Path) -> None:
     twice = SECTION + "  - incluye: ../../../comun/seguridad.yaml\n"
     write_files(folder, {"paper/secciones/prueba.yaml": twice})
