@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
 
 # The time of one example says nothing on a shared machine; `timeout` in pyproject.toml stops what hangs. `make test`
 # tries the same examples each time: whoever runs it must not be told of a counter-example that their change did not
@@ -57,5 +59,31 @@ def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
                 assert finished.returncode == 0, finished.stdout + finished.stderr
                 done.touch()
         return folder
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def own_report(build_once: Callable[..., Path]) -> Path:
+    """A copy of the report of this project, built without a warning."""
+
+    def lay(folder: Path) -> None:
+        for name in ("paper", "figures"):
+            shutil.copytree(ROOT / name, folder / name)
+        shutil.copy(ROOT / "references.bib", folder)
+
+    return build_once("informe", lay, "--strict")
+
+
+@pytest.fixture(scope="session")
+def build_example(build_once: Callable[..., Path]) -> Callable[[str], Path]:
+    """Return a function that builds a copy of an example, without a warning."""
+
+    def build(name: str) -> Path:
+        def lay(folder: Path) -> None:
+            ignored = shutil.ignore_patterns("build")
+            shutil.copytree(ROOT / "examples" / name, folder, ignore=ignored, dirs_exist_ok=True)
+
+        return build_once(f"ejemplo-{name}", lay, "--strict")
 
     return build

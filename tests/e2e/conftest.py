@@ -10,7 +10,6 @@ import facts_report
 import pytest
 from complete_report import DRAFT, ENGLISH, lay_complete
 from installing import install, make_wheel
-from reading import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,32 +39,6 @@ def english(build_once: Callable[..., Path]) -> Path:
 def draft(build_once: Callable[..., Path]) -> Path:
     """A draft of the complete report, built."""
     return build_once("completo-borrador", lambda folder: lay_complete(folder, DRAFT))
-
-
-@pytest.fixture(scope="session")
-def own_report(build_once: Callable[..., Path]) -> Path:
-    """A copy of the report of this project, built without a warning."""
-
-    def lay(folder: Path) -> None:
-        for name in ("paper", "figures"):
-            shutil.copytree(ROOT / name, folder / name)
-        shutil.copy(ROOT / "references.bib", folder)
-
-    return build_once("informe", lay, "--strict")
-
-
-@pytest.fixture(scope="session")
-def build_example(build_once: Callable[..., Path]) -> Callable[[str], Path]:
-    """Return a function that builds a copy of an example, without a warning."""
-
-    def build(name: str) -> Path:
-        def lay(folder: Path) -> None:
-            ignored = shutil.ignore_patterns("build")
-            shutil.copytree(ROOT / "examples" / name, folder, ignore=ignored, dirs_exist_ok=True)
-
-        return build_once(f"ejemplo-{name}", lay, "--strict")
-
-    return build
 
 
 @pytest.fixture(scope="session")

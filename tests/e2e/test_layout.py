@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 from laws import build, lay_case, write_files
+from measures import MEASURES, find_headings_at_the_foot, find_wrong_heads
+from printed import Printed
 from reading import Box, read_text, read_words
 from same_pdf import find_differences
-from typography import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,17 +109,17 @@ def test_each_level_of_heading_is_smaller_and_has_less_above_it(pdf: Path) -> No
 
 
 def test_the_head_names_the_section_that_the_page_begins_with(pdf: Path) -> None:
-    pages = Pages(pdf)
+    pages = Printed(pdf)
     assert len(pages.body) > 3
-    assert pages.wrong_heads() == []
-    assert pages.headings_at_the_foot() == []
+    assert find_wrong_heads(pages) == []
+    assert find_headings_at_the_foot(pages) == []
 
 
 def test_a_line_has_some_seventy_letters_and_tables_stand_out_of_it(pdf: Path) -> None:
-    pages = Pages(pdf)
-    assert 66 <= pages.letters_to_the_line() <= 76
-    margin = 2.5 * 72 / 2.54
-    assert pages.outside(margin - 4, margin - 4) == []
+    pages = Printed(pdf)
+    for name in ("letters", "ink"):
+        found = MEASURES[name].take(pages)
+        assert MEASURES[name].keeps(found), found
     body = [line for line in pages.lines if line.text.startswith("El caudal de un río")]
     cells = [line for line in pages.lines if line.text.startswith("una celda")]
     heads = [line for line in pages.lines if line.text == "N"]
