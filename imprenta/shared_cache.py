@@ -3,20 +3,28 @@
 It lies in the folder that IMPRENTA_CACHE names, else in the Python environment's; with `IMPRENTA_CACHE=no`, or where
 that folder cannot be written, there is none, and whoever asks makes the thing anew. Only what this machine's Imprenta
 has signed is believed: not what is cut off, nor what somebody else put there.
+
+Large things are files that a report's folder shares with the cache: a second name of the same file, which takes neither
+time nor room. Whoever has one must never write into it, but put another in its place.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import time
 from contextlib import suppress
+from hashlib import file_digest
 from pathlib import Path
 
 from imprenta.signing import keeps_secret, sign, verify
 
 VARIABLE, NONE = "IMPRENTA_CACHE", "no"
+ABOUT = ".about"
+"""What the name ends in under which it is kept what is to be known about a file, after its digest of `SIZE` bytes."""
+SIZE = 32
 STALE = 3600.0
 """Seconds after which a file that was begun belongs to a process that was killed."""
 
@@ -32,6 +40,23 @@ def cache_folder(name: str) -> Path | None:
     except OSError:
         return None
     return path if os.access(path, os.W_OK) else None
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").digest()
+
+
+def _name_too(path: Path, other: Path) -> None:
+    """Give a file another name, in place of whatever has it; a copy where two names of one file cannot be."""
+    temporary = other.with_name(f".{os.getpid()}-{other.name}")
+    with suppress(FileNotFoundError):
+        temporary.unlink()
+    try:
+        os.link(path, temporary)
+    except OSError:
+        shutil.copyfile(path, temporary)
+    os.replace(temporary, other)
 
 
 class SharedCache:
@@ -84,6 +109,34 @@ class SharedCache:
                 os.unlink(temporary)
                 raise
             self._make_room(folder)
+
+    def put_file(self, key: str, path: Path, about: bytes) -> None:
+        """Keep a file under a key, and what is to be known about it, if that is possible; nobody writes into it again.
+
+        A file takes two places of the `most` that the cache holds.
+        """
+        folder = cache_folder(self.kind)
+        if folder is not None and keeps_secret():
+            with suppress(OSError):
+                digest = _digest(path)
+                _name_too(path, folder / key)
+                self.put(f"{key}{ABOUT}", digest + about)
+
+    def get_file(self, key: str, path: Path) -> bytes | None:
+        """Put the file that was kept under a key at a path; return what was to be known about it, None without one."""
+        folder = cache_folder(self.kind)
+        told = self.get(f"{key}{ABOUT}")
+        if folder is None or told is None:
+            return None
+        try:
+            if _digest(folder / key) != told[:SIZE]:
+                (folder / key).unlink()
+                return None
+            os.utime(folder / key)
+            _name_too(folder / key, path)
+        except OSError:
+            return None
+        return told[SIZE:]
 
     def _make_room(self, folder: Path) -> None:
         now = time.time()

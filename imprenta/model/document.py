@@ -29,6 +29,8 @@ BEGIN = r"\begin{document}"
 END = r"\end{document}"
 CHECKPOINT = r"\checkpoint"
 """The row at which a piece begins: LaTeX notes its state there."""
+DATA = r"\datosdelinforme"
+"""What begins the row after \\begin{document}, which tells the report's own data: title, authors, subject, keywords."""
 PRINT = r"\printbibliography"
 """What begins the row that prints the list of references."""
 LIST_SUFFIXES = (".toc", ".lof", ".lot", ".loc", ".loa")
@@ -95,6 +97,16 @@ class Document:
     def preamble(self) -> str:
         r"""Return what stands before \begin{document}."""
         return self.pieces[0].tex
+
+    @cached_property
+    def data(self) -> str:
+        r"""Return the row that tells the report's own data, which every job of LaTeX needs, or nothing.
+
+        They are no part of the preamble: reports of the same make-up have the same one.
+        """
+        _, _, rest = self.pieces[1].tex.partition("\n") if len(self.pieces) > 1 else ("", "", "")
+        row = rest.partition("\n")[0]
+        return row if row.startswith(DATA) else ""
 
     @cached_property
     def starts(self) -> list[int]:

@@ -56,7 +56,9 @@ def render_opening(workspace: Workspace, loaded: Loaded, scope: ReportScope, cac
     """
     from imprenta.render import render_preamble
 
-    return render_preamble(*_prepare(workspace, loaded, scope, cache, _hash_templates(workspace)))
+    assert loaded.paper is not None
+    prepared = _prepare(workspace, loaded, scope, cache, _hash_templates(workspace))
+    return render_preamble(*prepared, loaded.paper.report.stamp)
 
 
 def _prepare(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imprenta.model.document import BEGIN, CHECKPOINT, Document, Piece, join_two, split_body, split_pieces, tell_pieces
 from imprenta.model.facts import Citation, find_stated
 from imprenta.model.source_map import SourceMap, Unmarked, hold, join_maps, named_paths, strip_facts, unmark_piece
-from imprenta.render.checkpoints import FIRST_CHECKPOINT, read_definitions
+from imprenta.render.checkpoints import FIRST_CHECKPOINT
 from imprenta.render.citations import find_keys, name_entries, number_keys, write_cited
 from imprenta.render.foreign import read_facts
 from imprenta.render.foreign_citations import state_citations
@@ -54,8 +54,9 @@ def assemble(
     cache: Cache,
     aliases: Mapping[str, str],
     numeric: NumericForm | None,
+    opening: str,
 ) -> tuple[Document, SourceMap]:
-    """Number the citations, take the marks out, and say how the document begins.
+    """Number the citations, take the marks out, and say how the document begins, which is `opening`, marked TeX.
 
     Numbers are written out if `numeric` gives the form for that; `foreign` are the paths of the templates that may
     write anything, `aliases` the keys of entries for their other names. What `cache` holds of a part is not worked out
@@ -66,7 +67,7 @@ def assemble(
         for number, text in enumerate(texts):
             make = partial(_prepare, text, foreign, aliases)
             parts.append(cache.in_process("parts", (text, foreign, aliases), make, str(number)))
-        finished = _finish_all(parts, cache, numeric)
+        finished = _finish_all(parts, cache, numeric, opening)
         document = Document(tuple(_join_pieces(part.pieces for part in finished)), foreign)
         whole = all(part.unmarked.whole for part in finished)
         # What templates of the author's do to values may make a checkpoint of rows of two parts, or take a mark away.
@@ -98,7 +99,7 @@ def _prepare(marked: str, foreign: frozenset[str], aliases: Mapping[str, str]) -
     return _Part(name_entries(marked if known else state_citations(strip_facts(marked)), aliases), known)
 
 
-def _finish_all(parts: Sequence[_Part], cache: Cache, numeric: NumericForm | None) -> list[_Finished]:
+def _finish_all(parts: Sequence[_Part], cache: Cache, numeric: NumericForm | None, opening: str) -> list[_Finished]:
     names = [str(number) for number in range(len(parts))]
     cited: list[list[str]] = [[] for _ in parts]
     if numeric is not None:
@@ -106,7 +107,7 @@ def _finish_all(parts: Sequence[_Part], cache: Cache, numeric: NumericForm | Non
                  for part, name in zip(parts, names, strict=True)]  # fmt: skip
     numbers = number_keys(cited)
     told = f"\\nocite{{{','.join(numbers)}}}" if numbers else ""
-    opening = f"{read_definitions()}{BEGIN}\n{told}{FIRST_CHECKPOINT}"
+    opening = f"{opening}{told}{FIRST_CHECKPOINT}"
     opens = next((number for number, part in enumerate(parts) if BEGIN in part.marked), -1)
     finished: list[_Finished] = []
     last: Span | None = None

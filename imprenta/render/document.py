@@ -15,7 +15,7 @@ from imprenta.model.facts import Heading, Stated
 from imprenta.model.source_map import unmark
 from imprenta.render.assembly import assemble, cites_any
 from imprenta.render.blocks import BlockWriter
-from imprenta.render.checkpoints import read_definitions
+from imprenta.render.checkpoints import end_preamble, write_opening
 from imprenta.render.citations import NumericForm, leave_to_biblatex
 from imprenta.render.explained import NO_LISTS, ExplainedLists, write_explained_words
 from imprenta.render.view import (
@@ -94,14 +94,19 @@ def render_document(
     if numeric is not None and templates.exported:
         tex, *sections = (leave_to_biblatex(part, numeric) for part in (tex, *sections))
         numeric = None
-    return assemble(tex, sections, templates.foreign, cache, aliases, numeric=numeric)
+    ending = end_preamble(paper.report.stamp, foreign=bool(templates.foreign))
+    begin = write_opening(ending, cover.metadatos)
+    return assemble(tex, sections, templates.foreign, cache, aliases, numeric=numeric, opening=begin)
 
 
-def render_preamble(templates: Templates, cover: CoverView) -> str:
-    """Return what the .tex says before the document begins, as it will be unless a template asks for the sections."""
+def render_preamble(templates: Templates, cover: CoverView, stamp: str) -> str:
+    """Return what the .tex says before the document begins, as it will be unless a template asks for the sections.
+
+    `stamp` is the date of the report.
+    """
     every = ContentsView(**dict.fromkeys((*LISTS, "referencias"), True))
     preamble, _, _ = _render_whole(templates, cover, [], every).partition(BEGIN)
-    return unmark(f"{preamble}{read_definitions()}")[0]
+    return unmark(f"{preamble}{end_preamble(stamp, foreign=bool(templates.foreign))}")[0]
 
 
 def _render_whole(

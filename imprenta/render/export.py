@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imprenta.model.document import BEGIN, CHECKPOINT
+from imprenta.model.document import BEGIN, CHECKPOINT, DATA
 from imprenta.model.source_map import TEMPLATES
 from imprenta.render.checkpoints import FIRST_CHECKPOINT, read_definitions
 
@@ -29,7 +29,7 @@ def write_sources(document: Document, places: SourceMap) -> dict[str, str]:
     """
     preamble = document.preamble.removesuffix(read_definitions())
     if document.foreign:  # an author's template may say it in the middle of a row
-        preamble += f"\\newcommand{{{CHECKPOINT}}}{{\\par}}\n"
+        preamble += f"\\newcommand{{{CHECKPOINT}}}{{\\par}}\n\\providecommand{{{DATA}}}[4]{{}}\n"
     rows = preamble.splitlines(keepends=True)
     at = next((number for number, row in enumerate(rows) if row.startswith(_CLASS) and row.rstrip()[-1] == "}"), -1)
     body = "\n\n".join(filter(None, _write_pieces(document, places))) + "\n"

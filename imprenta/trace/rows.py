@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.model.citation_key import decode_key
+from imprenta.model.document import DATA
 from imprenta.model.facts import Caption, Carried, CitedNumber, Heading, Kind, Picture
 from imprenta.model.source_map import TEMPLATES
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _HEADS = tuple(rf"\{side}head{star}{{" for side in ("i", "c", "o", "") for star in ("", "*"))
 """What says in the preamble what stands at the head of every page."""
+_TITLE = r"\tituloinforme"
+"""What there is the report's title, of which `DATA` tells the words."""
 _FOOT = r"\pagemark"
 _NAMES = {
     "cover": "portada",
@@ -53,13 +56,16 @@ class RowKinds:
 
     def is_head(self, number: int) -> bool:
         """Tell whether a row may be printed at the head of pages."""
-        return self._titles[number][1] if number in self._titles else self.row(number).startswith(_HEADS)
+        return self._titles[number][1] if number in self._titles else self.row(number).startswith((*_HEADS, DATA))
 
     def margin(self, *, top: bool) -> int | None:
         """Return the row that says what stands above the text of every page, or below it."""
         sought = _HEADS if top else (_FOOT,)
-        rows = enumerate(self.rows, start=1)
-        return next((number for number, row in rows if any(words in row for words in sought)), None)
+        numbers = range(1, len(self.rows) + 1)
+        found = next((number for number in numbers if any(words in self.row(number) for words in sought)), None)
+        if found is not None and _TITLE in self.row(found):
+            return next((number for number in numbers if self.row(number).startswith(DATA)), found)
+        return found
 
     def is_reference_list(self, number: int) -> bool:
         """Tell whether a row sets the list of references."""

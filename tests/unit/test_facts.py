@@ -141,11 +141,22 @@ def test_an_author_s_own_template_is_read_and_gives_the_same_document(
         other = render(folder)
     finally:
         own.unlink()
-    assert other.source == document.source
+    preamble, dated, definitions = other.preamble.rpartition("% 2026-11-23\n")
+    assert dated, "what an author's template reads may be the date"
+    assert preamble + definitions == document.preamble
+    assert other.source.removeprefix(other.preamble) == document.source.removeprefix(document.preamble)
     assert any(not piece.known for piece in other.pieces)
     assert other.cited == document.cited
     assert structure(found.fact for found in other.facts()) == structure(found.fact for found in document.facts())
     assert not any(piece.has(Defines, ReadsMore, ReadsNumber) for piece in other.pieces)
+
+
+def test_nothing_of_one_report_stands_in_the_preamble(document: Document) -> None:
+    assert "Vq" not in document.preamble, "every text of this report is a word that begins so"
+    assert "2026-11" not in document.preamble
+    assert document.data == r"\datosdelinforme{Vqtitulo}{Vqnombre Vqapellidos}{Vqtema}{Vqclave, Vqotraclave}"
+    assert document.data in document.pieces[1].tex
+    assert bare_document("a\n\\begin{document}\nb\n").data == bare_document("a").data == ""
 
 
 def test_what_an_author_s_template_writes_is_found(folder: Path) -> None:

@@ -96,6 +96,7 @@ def test_a_format_is_dumped_once_for_all_reports(desk: Desk) -> None:
     for name in (BASE, OPEN):
         kept = [(desk.folder / report / FOLDER / f"{name}.fmt").read_bytes() for report in ("one", "two")]
         assert kept[0] == kept[1]
+        assert (desk.folder / "one" / FOLDER / f"{name}.fmt").samefile(desk.folder / "two" / FOLDER / f"{name}.fmt")
     inputs = [format_inputs(Workspace(desk.folder / report), OPEN) for report in ("one", "two")]
     assert inputs[0] == inputs[1]
     assert set(inputs[0]) == {f"{desk.folder}/tree/{BASE}.sty", f"{desk.folder}/tree/{OPEN}.sty"}
@@ -104,7 +105,7 @@ def test_a_format_is_dumped_once_for_all_reports(desk: Desk) -> None:
 def test_whatever_a_format_is_made_of_lets_it_be_dumped_anew(desk: Desk) -> None:
     desk.make("one")
     assert desk.make("two", preamble=r"\other") == [BASE, OPEN]
-    assert desk.make("three", date="2025") == [BASE, OPEN]
+    assert desk.make("three", date="2025") == [], "only a preamble of the author's may read the date, and names it"
     (desk.folder / f"tree/{OPEN}.sty").write_text("other", encoding="utf-8")
     assert desk.make("four") == [OPEN]
     (desk.folder / f"tree/{BASE}.sty").write_text("other", encoding="utf-8")

@@ -20,12 +20,14 @@ ROWS = [
     r"\checkpoint",
     "tres",
 ]
+DATA = r"\datosdelinforme{T}{A}{}{}"
 AUXILIARY = "\\newlabel{a}{{1}{1}{}{}{}}\n"
 
 
 def test_a_job_has_the_lines_of_the_whole() -> None:
-    job = compose_job(ROWS, 6, "ESTADO", AUXILIARY, {".toc": ""})
+    job = compose_job(ROWS, 6, "ESTADO", AUXILIARY, {".toc": ""}, DATA)
     lines = job.source.split("\n")
+    assert lines[0].startswith(DATA), "the format does not hold the data of the report"
     assert "ESTADO" in lines[0]
     assert lines[5:10] == ROWS[5:]
     assert lines[1:5] == ["%"] * 4
@@ -33,17 +35,17 @@ def test_a_job_has_the_lines_of_the_whole() -> None:
 
 
 def test_an_engine_goes_on_where_the_start_and_what_it_has_read_are_the_same() -> None:
-    job = compose_job(ROWS, 3, "ESTADO", AUXILIARY, {".toc": ""})
+    job = compose_job(ROWS, 3, "ESTADO", AUXILIARY, {".toc": ""}, DATA)
     ahead = replace(job, certain=job.source.index("dos"))
     rows = [*ROWS[:6], "otra cosa", *ROWS[7:]]
-    later = compose_job(rows, 3, "ESTADO", AUXILIARY, {".toc": "", STEPS: "otros"})
+    later = compose_job(rows, 3, "ESTADO", AUXILIARY, {".toc": "", STEPS: "otros"}, DATA)
     later = replace(later, certain=later.source.index("otra"))
     assert later.goes_on_from(ahead)
     assert later.goes_on_from(replace(ahead, files={**ahead.files, STEPS: "unos"})), "steps are read at the end"
     assert not later.goes_on_from(job), "nothing of it is certain"
     assert not replace(later, files={**later.files, ".toc": "otro"}).goes_on_from(ahead)
     assert not replace(later, files={**later.files, LABELS: ""}).goes_on_from(ahead)
-    before = compose_job([*ROWS[:3], "antes", *ROWS[4:]], 3, "ESTADO", AUXILIARY, {".toc": ""})
+    before = compose_job([*ROWS[:3], "antes", *ROWS[4:]], 3, "ESTADO", AUXILIARY, {".toc": ""}, DATA)
     assert not replace(before, certain=len(before.source)).goes_on_from(ahead)
     assert not replace(later, certain=4).goes_on_from(ahead), "it has read what is not certain any more"
 

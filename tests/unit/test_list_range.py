@@ -31,6 +31,7 @@ KEYS = [f"w{number}" for number in range(50)]
 PER_PAGE = 10
 NUMBER = re.compile(r"@([a-z])(\d+);")
 LINK = re.compile(r"\[\\protect\\hyperlink\{cite\.0@([a-z])\}\{(\d+)\}")
+DATA = r"\datosdelinforme{T}{A}{}{}"
 TOP = 700.0
 
 
@@ -283,7 +284,7 @@ START = passed(4, 7, fresh=True)
 
 def compose(wanted: ListRange, rows: list[str] = ROWS) -> tuple[list[str], list[str]]:
     """Return the rows of the job for a range, and the keys of the entries that it is given."""
-    composed = compose_list_range(rows, START, "Referencias", wanted, bbl(KEYS))
+    composed = compose_list_range(rows, START, "Referencias", DATA, wanted, bbl(KEYS))
     assert composed is not None
     job, entries = composed
     head, tail = bbl(["x"]).split(entry("x"))
@@ -320,5 +321,5 @@ def test_room_is_made_for_the_widest_number_of_all() -> None:
 @pytest.mark.parametrize(("title", "row"), [("", ROWS[4]), ("Referencias", ROWS[6])])
 def test_a_list_of_another_form_has_no_ranges(title: str, row: str) -> None:
     rows = [one if one != row else r"\other" for one in ROWS]
-    assert compose_list_range(rows, START, title, ListRange(2, 3, range(20, 40)), bbl(KEYS)) is None
-    assert compose_list_range(rows, START, title, whole_list(bbl(KEYS)), bbl(KEYS)) is not None
+    assert compose_list_range(rows, START, title, DATA, ListRange(2, 3, range(20, 40)), bbl(KEYS)) is None
+    assert compose_list_range(rows, START, title, DATA, whole_list(bbl(KEYS)), bbl(KEYS)) is not None

@@ -12,6 +12,7 @@ from imprenta.typeset.whole.plan import Plan
 ROWS = [
     r"\documentclass{x}",
     r"\begin{document}",
+    r"\datosdelinforme{T}{}{}{}",
     r"\nocite{a}\checkpointfirst",
     r"\checkpoint",
     "uno",
@@ -32,22 +33,22 @@ def plan(*rows: str, cites: bool = True) -> Plan | None:
 def test_the_parts_of_a_document_are_found() -> None:
     found = plan(*ROWS)
     assert found is not None
-    assert (found.first, found.middle, found.cited, found.reads_more) == (4, 6, ("a",), False)
-    without = plan(*ROWS[:6], *ROWS[7:], cites=False)
+    assert (found.first, found.middle, found.cited, found.reads_more) == (5, 7, ("a",), False)
+    without = plan(*ROWS[:7], *ROWS[8:], cites=False)
     assert without is not None
-    assert (without.first, without.middle, without.cited) == (4, 6, ())
+    assert (without.first, without.middle, without.cited) == (5, 7, ())
 
 
 @pytest.mark.parametrize(
     "rows",
     [
-        [*ROWS[:4], r"\gdef\x{}", *ROWS[5:]],
-        [*ROWS[:4], r"\textcite{a}", *ROWS[5:]],
-        [*ROWS[:3], "cero", *ROWS[3:]],
+        [*ROWS[:5], r"\gdef\x{}", *ROWS[6:]],
+        [*ROWS[:5], r"\textcite{a}", *ROWS[6:]],
+        [*ROWS[:4], "cero", *ROWS[4:]],
+        [*ROWS[:7], *ROWS[8:]],
+        [*ROWS[:8], r"\printbibliography", *ROWS[8:]],
         [*ROWS[:6], *ROWS[7:]],
-        [*ROWS[:7], r"\printbibliography", *ROWS[7:]],
-        [*ROWS[:5], *ROWS[6:]],
-        ROWS[:7],
+        ROWS[:8],
         ROWS[:1],
     ],
     ids=["definition", "live", "late", "no list", "two lists", "one checkpoint", "no end", "no body"],
@@ -60,7 +61,7 @@ def test_whatever_is_out_of_the_ordinary_has_no_parts(rows: list[str]) -> None:
 
 
 def test_what_reads_more_is_told_wherever_it_stands() -> None:
-    for row in (0, 4):
+    for row in (0, 5):
         found = plan(*ROWS[:row], ROWS[row] + r"\pageref{x}", *ROWS[row + 1 :])
         assert found is not None
         assert found.reads_more

@@ -71,6 +71,38 @@ def test_the_leavings_of_killed_processes_go_when_they_are_old(folder: Path) -> 
     assert sorted(path.name for path in folder.iterdir()) == [".new", "a", "b"]
 
 
+def test_a_file_is_shared_not_copied(tmp_path: Path) -> None:
+    (tmp_path / "one").write_bytes(b"long")
+    _cache().put_file("a", tmp_path / "one", b"told")
+    (tmp_path / "two").write_bytes(b"another that goes")
+    assert _cache().get_file("a", tmp_path / "two") == b"told"
+    assert (tmp_path / "two").read_bytes() == b"long"
+    assert (tmp_path / "two").samefile(tmp_path / "one")
+    assert _cache().get_file("b", tmp_path / "two") is None
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "things", "two"]
+
+
+def test_where_a_file_cannot_have_two_names_it_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refuse)
+    (tmp_path / "one").write_bytes(b"long")
+    _cache().put_file("a", tmp_path / "one", b"")
+    assert _cache().get_file("a", tmp_path / "two") == b""
+    assert (tmp_path / "two").read_bytes() == b"long"
+    assert not (tmp_path / "two").samefile(tmp_path / "one")
+
+
+def test_a_file_that_somebody_wrote_into_is_not_believed(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "one").write_bytes(b"long")
+    _cache().put_file("a", tmp_path / "one", b"told")
+    (tmp_path / "one").write_bytes(b"lang")
+    assert _cache().get_file("a", tmp_path / "two") is None
+    assert not (tmp_path / "two").exists()
+    assert not (folder / "a").exists()
+
+
 def test_without_a_folder_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for said in ("no", str(tmp_path / "file" / "below")):
         (tmp_path / "file").write_bytes(b"")

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def compose_contents(
-    rows: Sequence[str], trace: RunTrace, auxiliary: str, lists: Mapping[str, str], opening: str = ""
+    rows: Sequence[str], trace: RunTrace, auxiliary: str, lists: Mapping[str, str], data: str, opening: str = ""
 ) -> tuple[Job, Checkpoint, Checkpoint] | None:
     """Return the job that sets the contents of a run, the checkpoint at which it begins and the one that is certain.
 
-    `auxiliary` is the .aux of the run, `lists` what the contents say, by their ending, `opening` TeX for the job's
-    start. None if LaTeX cannot begin before the contents, or would not know where to stop.
+    `auxiliary` is the .aux of the run, `lists` what the contents say, by their ending, `data` the document's,
+    `opening` TeX for the job's start. None if LaTeX cannot begin before the contents, or would not know where to stop.
     """
     found = find_start(trace, min(trace.lists))
     last = max(trace.lists)
@@ -29,4 +29,4 @@ def compose_contents(
         return None
     start, certain = found
     state = tell_steps(ends).replace("%\n", "") + restore(start) + opening
-    return compose_job(rows, start.line, state, auxiliary, lists), start, certain
+    return compose_job(rows, start.line, state, auxiliary, lists, data), start, certain

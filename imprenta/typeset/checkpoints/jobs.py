@@ -26,13 +26,13 @@ def compose_job(
     state: str,
     auxiliary: str,
     lists: Mapping[str, str],
-    begin: str = "",
+    begin: str,
 ) -> Job:
     """Return a job for some rows of the whole.
 
     `rows` are those of the whole up to where the job ends, `first` is its first line, `state` the TeX that brings LaTeX
     into its state, `auxiliary` an .aux with the labels, `lists` the contents by their ending, `begin` what goes before
-    everything (the start of the document, if the format does not hold it).
+    everything: `Document.data`, which the format does not hold, and what else a job begins with.
     """
     known = read_known(auxiliary)
     opening = rf"{begin}\makeatletter\checkpoint@resume\@@input \jobname{LABELS} {state}\makeatother%"

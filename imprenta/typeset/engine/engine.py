@@ -28,6 +28,8 @@ WITH_SYNCTEX, SYNCTEX = "-synctex=-1", ".synctex"
 run."""
 BIBER_FAILED = frozenset({"biber-fallo", "cita-sin-resolver"})
 """The codes of problems with which there is no list of references."""
+DATE = "SOURCE_DATE_EPOCH"
+"""What tells TeX and biber the date of the document."""
 RUN_LIMITS = Limits(seconds=180.0)
 # The .bib holds characters, no commands for them: those of formulas are not biber's to read.
 BIBER_OPTIONS = ("--noconf", "--decodecharsset=null")
@@ -65,7 +67,7 @@ class Engine:
         year, month, day = ([int(part) for part in self.date.split("-")] + [1, 1])[:3]
         moment = datetime.datetime(year, month, day, 12, tzinfo=datetime.UTC)
         return {
-            "SOURCE_DATE_EPOCH": str(int(moment.timestamp())),
+            DATE: str(int(moment.timestamp())),
             "FORCE_SOURCE_DATE": "1",
             "openin_any": "p",
             "openout_any": "p",

@@ -1,14 +1,15 @@
 r"""The preamble -> formats of LaTeX: the preamble read once, so that no run reads it again.
 
 `preamble` is LaTeX as it is before \begin{document}; a run that starts with it skips the preamble of the .tex.
-`opened` is LaTeX as it is after it, for page ranges. A format is made anew when the preamble, the date or a file
-that TeX read changed. TeX compresses what it dumps, but reads a format that is not compressed, and that in half the
-time. A preamble that cannot be dumped (an author's template may load anything) has no format: builds go the plain way.
+`opened` is LaTeX as it is after it, for page ranges. A format is made anew when the preamble or a file that TeX read
+changed. TeX compresses what it dumps, but reads a format that is not compressed, and that in half the time. A preamble
+that cannot be dumped (an author's template may load anything) has no format: builds go the plain way.
 
-Formats are shared by all reports of this user (`shared_cache`), of which each gets a copy. Invariant: the format that
-is taken equals the one that would be dumped. So its key holds the preamble, the date and whatever else TeX is told, and
-which program dumped it; it is taken only if every file that TeX read has the size and time that it had then; and one
-for which TeX read a file of the report's folder is not shared.
+Formats are shared by all reports of this user (`shared_cache`): 40 MB that each has by another name. Invariant: the
+format that is taken equals the one that would be dumped. So its key holds the preamble, whatever TeX is told, and which
+program dumped it; not the date, which nothing of the engine's reads before the document begins (a preamble of the
+author's, which may, names it). It is taken only if every file that TeX read has the size and time that it had then; and
+one for which TeX read a file of the report's folder is not shared.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from imprenta.shared_cache import SharedCache
-from imprenta.typeset.engine.engine import FOLDER, Engine, read_output
+from imprenta.typeset.engine.engine import DATE, FOLDER, Engine, read_output
 from imprenta.typeset.engine.stamps import stamp_inputs, stamps_hold
 from imprenta.workspace import content_hash
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 BASE, OPEN = "preamble", "opened"
-SHARED = SharedCache("formats", most=20, room=400 << 20)
+SHARED = SharedCache("formats", most=40, room=400 << 20)
 _DUMPING = Lock()
 
 SKIP = r"""
@@ -99,7 +100,7 @@ def _dump_format(workspace: Workspace, engine: Engine, preamble: str, name: str)
         dumped = gzip.decompress(dumped) if dumped[:2] == b"\x1f\x8b" else dumped
         workspace.write(f"{FOLDER}/{name}.fmt", dumped)
         if reads_trees_only(read_output(workspace, ".fls", name), {f"{name}.tex", f"{BASE}.fmt"}):
-            SHARED.put(shared, note + b"\n" + dumped)
+            SHARED.put_file(shared, workspace.path(f"{FOLDER}/{name}.fmt"), note)
     workspace.write(_note_path(name), note)
     return dumped is not None
 
@@ -134,7 +135,8 @@ def reads_trees_only(recorder: str, own: set[str]) -> bool:
 
 def format_key(preamble: str, engine: Engine) -> str:
     """Return a hash of what a format is made of, apart from TeX's own files."""
-    return content_hash(preamble, SKIP, ENTER, json.dumps(engine.environment, sort_keys=True))
+    told = {name: value for name, value in engine.environment.items() if name != DATE}
+    return content_hash(preamble, SKIP, ENTER, json.dumps(told, sort_keys=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +172,9 @@ def _read_note(data: bytes | None) -> _Note | None:
 
 def _take_shared(workspace: Workspace, key: str, name: str, shared: str) -> bool:
     """Put a format into the folder that was made for this report or another; tell whether there was one."""
-    head, _, dumped = (SHARED.get(shared) or b"").partition(b"\n")
-    noted = _read_note(head)
-    if noted is None or not noted.fits(workspace, key):
+    note = SHARED.get_file(shared, workspace.place(f"{FOLDER}/{name}.fmt"))
+    noted = _read_note(note)
+    if note is None or noted is None or not noted.fits(workspace, key):
         return False
-    workspace.write(f"{FOLDER}/{name}.fmt", dumped)
-    workspace.write(_note_path(name), head)
+    workspace.write(_note_path(name), note)
     return True

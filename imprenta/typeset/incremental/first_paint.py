@@ -82,7 +82,7 @@ def _compose(plan: Plan, trace: RunTrace, before: Checkpoint, last: int) -> Job 
     rows = plan.document.rows
     state = rf"\checkpointsteps\makeatletter {restore(before)}\makeatother%"
     part = [*["%"] * (before.line - 2), state, *rows[before.line - 1 : last]]
-    job = compose_job(part, FIRST_LINE - 1, READY, "", {})
+    job = compose_job(part, FIRST_LINE - 1, READY, "", {}, plan.document.data)
     return replace(job, certain=job.source.index("\n") + 1)
 
 

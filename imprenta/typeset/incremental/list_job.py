@@ -82,7 +82,7 @@ class ListJob:
     def _set_part(self, wanted: ListRange) -> Part | None:
         """Return the pages that LaTeX sets of a range, under a name of their own; None if it found something amiss."""
         workspace, engine = self.setting.workspace, self.setting.engine
-        composed = compose_list_range(self.rows, self.start, self.title, wanted, self.entries)
+        composed = compose_list_range(self.rows, self.start, self.title, self.setting.data, wanted, self.entries)
         if composed is None:
             return None
         job, entries = composed

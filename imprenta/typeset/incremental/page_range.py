@@ -129,7 +129,7 @@ def set_contents_range(
     setting: Setting, rows: list[str], before: PagedRun, lists: Mapping[str, str], locator: Locator
 ) -> PageRange | None:
     """Set the contents of a run anew, so that they say what `lists` does, and put them into it."""
-    composed = compose_contents(rows, before.trace, before.auxiliary, lists, UNPACKED)
+    composed = compose_contents(rows, before.trace, before.auxiliary, lists, setting.data, UNPACKED)
     if composed is None:
         return None
     job, start, certain = composed

@@ -75,7 +75,14 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
     known = state.auxiliary if record.reads_labels else write_known(state.auxiliary)
     moves = not (record.reads_labels or record.reads_numbers)
     setting = Setting(
-        engine, request.pool, meanwhile, preamble, known, state.lists, max(state.run.trace.lists, default=0), moves
+        engine,
+        request.pool,
+        meanwhile,
+        request.document,
+        known,
+        state.lists,
+        max(state.run.trace.lists, default=0),
+        moves,
     )
     made = _set_with_references(setting, request, state) if updates else set_page_ranges(setting, request, state)
     if made is None or not (made.pdfs or updates):

@@ -42,7 +42,7 @@ def plan_page_range(old: Document, new: Document, trace: RunTrace) -> Plan | Non
     The old one is one that was set in parts. Of changes that lie far apart it is the last; its document is then one
     between the two, from which the next is planned.
     """
-    if old.preamble != new.preamble or bool(old.printed) != bool(new.printed):
+    if (old.preamble, old.data) != (new.preamble, new.data) or bool(old.printed) != bool(new.printed):
         return None
     changes = find_changes(old, new)
     if not changes or any(counts_otherwise(old, new, change) or brings_special(new, change) for change in changes):

@@ -45,7 +45,7 @@ def compose_range_from(setting: Setting, rows: list[str], start: Checkpoint, ope
     state = UNPACKED + restore(start) + opening + ("" if start.is_fresh else DISCARDED)
     # Who does not read the contents is not given them: an engine that waits need not know how they change.
     lists = setting.lists if start.line <= setting.contents_line else {}
-    return compose_job(rows, start.line, state, setting.known, {**lists, STEPS: steps})
+    return compose_job(rows, start.line, state, setting.known, {**lists, STEPS: steps}, setting.data)
 
 
 def read_job(setting: Setting, job: Job, finished: Finished, name: str, locator: Locator) -> Part | None:

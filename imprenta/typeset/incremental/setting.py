@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from imprenta.model.document import Document
     from imprenta.typeset.engine.engine import Engine
     from imprenta.typeset.engine.pool import EnginePool
     from imprenta.typeset.request import Hooks
@@ -24,13 +25,23 @@ class Setting:
     engine: Engine
     pool: EnginePool
     hooks: Hooks
-    preamble: str
+    document: Document
     known: str
     lists: Mapping[str, str]
     contents_line: int
     """The last line of the .tex that was there on which contents are read, or 0."""
     moves: bool
     """Whether pages after a range may get other numbers."""
+
+    @property
+    def preamble(self) -> str:
+        """Return the preamble of the .tex."""
+        return self.document.preamble
+
+    @property
+    def data(self) -> str:
+        """Return the row of the .tex that every job needs."""
+        return self.document.data
 
     @property
     def workspace(self) -> Workspace:

@@ -74,7 +74,10 @@ class References:
         self.first = max((row for row in document.starts if row < document.closed), default=1)
         can_begin = document.printed and not sets_references(document.foreign)
         self._ahead = compose_ahead(self.rows, document.printed) if can_begin else ""
-        self._given = content_hash(format_key(document.preamble, engine), "\n".join(self.rows[self.first - 1 :]))
+        self._data = document.data
+        self._given = content_hash(
+            format_key(document.preamble, engine), self._data, "\n".join(self.rows[self.first - 1 :])
+        )
         self._waiting: WaitingJob | None = None
 
     def hand_over(self) -> WaitingJob | None:
@@ -136,7 +139,7 @@ class References:
         return content_hash(self._given, entries)
 
     def _write(self) -> None:
-        begin = READ_ENTRIES
+        begin = self._data + READ_ENTRIES
         if self._ahead:
             self.workspace.write(AHEAD, self._ahead)
             begin += READ_AHEAD

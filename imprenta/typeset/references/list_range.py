@@ -175,19 +175,19 @@ def _last_on(places: Mapping[str, Place], page: int, keys: Sequence[str]) -> tup
 
 
 def compose_list_range(
-    rows: Sequence[str], start: Checkpoint, title: str, wanted: ListRange, now: str
+    rows: Sequence[str], start: Checkpoint, title: str, data: str, wanted: ListRange, now: str
 ) -> tuple[Job, str] | None:
     r"""Return the job that sets a range of the list and its .bbl; None if the rows before the list have another form.
 
     `rows` are those of the .tex up to the end of the list, `start` is the checkpoint at which it begins, `title` its
-    title if that is of plain words.
+    title if that is of plain words, `data` the document's.
     """
     head, blocks, tail = _cut(now)
     entries = f"{head}{''.join(blocks[wanted.entries.start : wanted.entries.stop])}{tail}"
     # biblatex counts the entries that it reads, and makes room for the widest number.
     count = rf"\csnumgdef{{blx@labelnumber@0}}{{{wanted.entries.start}}}"
     width = rf"\def\abx@field@localnumber{{{len(blocks)}}}\csname blx@bbl@labelnumberwidth@numeric\endcsname{{}}"
-    begin = rf"\makeatletter{count}\begingroup{width}\endgroup\makeatother{READ_ENTRIES}"
+    begin = rf"{data}\makeatletter{count}\begingroup{width}\endgroup\makeatother{READ_ENTRIES}"
     state = UNPACKED + restore(start)
     whole = [*rows]
     if wanted.first:

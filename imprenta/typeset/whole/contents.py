@@ -18,11 +18,12 @@ from imprenta.typeset.engine.job import write_job
 from imprenta.typeset.engine.log import LIST_OPENED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from imprenta.model.document import Document
     from imprenta.typeset.checkpoints.trace import Checkpoint
     from imprenta.typeset.engine.engine import Engine
+    from imprenta.typeset.whole.plan import Plan
     from imprenta.workspace import Workspace
 
 INDEX = "contents"
@@ -51,14 +52,12 @@ def notes_contents(body: Part, job: str) -> bool:
     return len(opened) == len(body.run.trace.lists)
 
 
-def set_contents(
-    workspace: Workspace, engine: Engine, rows: Sequence[str], body: Part, lists: Mapping[str, str]
-) -> Part | None:
+def set_contents(workspace: Workspace, engine: Engine, plan: Plan, body: Part, lists: Mapping[str, str]) -> Part | None:
     """Return a body with other contents, or None if the pages after them would be set otherwise too.
 
-    `rows` are those of the .tex up to the end of the body, in which there are contents; `lists` is what these say.
+    The plan is that of the document, whose body has contents; `lists` is what these say.
     """
-    composed = compose_contents(rows, body.run.trace, body.run.auxiliary, lists)
+    composed = compose_contents(plan.rows[: plan.middle], body.run.trace, body.run.auxiliary, lists, plan.document.data)
     if composed is None:
         return None
     job, start, certain = composed

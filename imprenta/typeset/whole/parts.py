@@ -125,7 +125,7 @@ class _Setter:
         self.engine_runs = self.biber_runs = 0
         self.biber_reason = ""
         self.references = References(engine, plan.document)
-        self.skeleton = Skeleton(engine, plan.document.preamble)
+        self.skeleton = Skeleton(engine, plan.document)
 
     def run(self) -> Parts | None:
         prepare_splicing()
@@ -187,7 +187,9 @@ class _Setter:
     def set_body(self, auxiliary: str, lists: Mapping[str, str]) -> Part | None:
         """Set the body with the labels and contents that are known."""
         rows = [*self.plan.rows[: self.plan.middle]]
-        write_job(self.workspace, BODY, compose_job(rows, self.plan.first, "", auxiliary, lists))
+        write_job(
+            self.workspace, BODY, compose_job(rows, self.plan.first, "", auxiliary, lists, self.plan.document.data)
+        )
         self.engine_runs += 1
         self.engine.announce(f"pdfLaTeX, texto, pasada {self.engine_runs}")
         return set_part(self.workspace, self.engine, BODY, OPEN)
@@ -242,7 +244,7 @@ class _Setter:
             return None
         if not body.run.trace.lists:
             return body
-        return set_contents(self.workspace, self.engine, self.plan.rows[: self.plan.middle], body, wanted)
+        return set_contents(self.workspace, self.engine, self.plan, body, wanted)
 
     def join(self, body: Part, references: Part) -> Parts | None:
         """Put the pages of the parts into the skeleton."""

@@ -39,7 +39,7 @@ class Plan:
         middle = max((number for number in checkpoints if number < document.closed), default=0)
         if not checkpoints or middle <= checkpoints[0] or document.ended < document.closed:
             return None
-        if checkpoints[0] != begin + 2:
+        if checkpoints[0] != begin + 3:
             return None
         reads_more = any(piece.has(ReadsMore) for piece in document.pieces)
         return cls(document, checkpoints[0], middle, reads_more)

@@ -19,6 +19,7 @@ from imprenta.typeset.engine.waiting_job import WaitingJob
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
+    from imprenta.model.document import Document
     from imprenta.typeset.checkpoints.paged_run import PagedRun
     from imprenta.typeset.checkpoints.trace import RunTrace
     from imprenta.typeset.engine.engine import Engine
@@ -27,7 +28,7 @@ SKELETON = "skeleton"
 """The job that sets the empty pages."""
 ROWS = f"{FOLDER}/{SKELETON}.rows"
 """The file with what it sets."""
-OPENING = rf"{BEGIN}\pagestyle{{empty}}\makeatletter\checkpointfirst\@@input \jobname.rows \end{{document}}" + "\n"
+OPENING = r"\pagestyle{empty}\makeatletter\checkpointfirst\@@input \jobname.rows \end{document}"
 DESTINATION = re.compile(r"dest=\{([0-9A-F]+)\}")
 LEVELS = ("part", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
 """The names of headings by their level, which the names of their destinations begin with."""
@@ -67,11 +68,12 @@ class Skeleton:
     Before its pages are known LaTeX can read all that a document begins with, which is most of the work.
     """
 
-    def __init__(self, engine: Engine, preamble: str) -> None:
-        """Take the preamble of the document."""
+    def __init__(self, engine: Engine, document: Document) -> None:
+        """Take the document."""
         self._workspace = engine.workspace
         self._engine = engine
-        self._given = format_key(preamble, engine)
+        self._source = f"{BEGIN}{document.data}{OPENING}\n"
+        self._given = content_hash(format_key(document.preamble, engine), self._source)
         self._waiting: WaitingJob | None = None
 
     def begin(self) -> None:
@@ -111,7 +113,7 @@ class Skeleton:
 
     def _prepare(self) -> list[str]:
         """Return the arguments with which LaTeX is run over the job, whose rows are still to be written."""
-        self._workspace.write(f"{FOLDER}/{SKELETON}.tex", OPENING)
+        self._workspace.write(f"{FOLDER}/{SKELETON}.tex", self._source)
         self._workspace.remove(f"{FOLDER}/{SKELETON}.aux")
         return [f"-fmt={BASE}", f"-jobname={SKELETON}", f"{SKELETON}.tex"]
 
