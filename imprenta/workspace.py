@@ -172,16 +172,6 @@ class Workspace:
             make_own(self.path(BUILD_FOLDER))
         write_file(self.path(name), name, data.encode() if isinstance(data, str) else data)
 
-    def place(self, name: str) -> Path:
-        """Return the path at which a file of `build/` is to be put by others; its folder is there then."""
-        path = self.path(name)
-        make_own(self.path(BUILD_FOLDER))
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotContinue(f"no se puede escribir «{name}»: {error.strerror or error}") from error
-        return path
-
     def keep(self, name: str, data: bytes | str) -> None:
         """Write what only makes the next run faster, if that is possible."""
         with suppress(CannotContinue):

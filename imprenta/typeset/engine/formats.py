@@ -80,7 +80,7 @@ def _dump_format(workspace: Workspace, engine: Engine, preamble: str, name: str)
     noted = _read_note(workspace.read(_note_path(name)))
     if noted is not None and noted.key == key and not noted.made:
         return False
-    workspace.remove(_note_path(name))  # a note must not outlive the format that it tells of
+    workspace.write(_note_path(name), b"")  # a note must not outlive the format that it tells of
     shared = _shared_key(workspace, key, name)
     if _take_shared(workspace, key, name, shared):
         return True
@@ -172,7 +172,7 @@ def _read_note(data: bytes | None) -> _Note | None:
 
 def _take_shared(workspace: Workspace, key: str, name: str, shared: str) -> bool:
     """Put a format into the folder that was made for this report or another; tell whether there was one."""
-    note = SHARED.get_file(shared, workspace.place(f"{FOLDER}/{name}.fmt"))
+    note = SHARED.get_file(shared, workspace.path(f"{FOLDER}/{name}.fmt"))
     noted = _read_note(note)
     if note is None or noted is None or not noted.fits(workspace, key):
         return False
