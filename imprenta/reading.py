@@ -71,12 +71,15 @@ class Reading:
         if inside is not None or not name.startswith("../") or "\0" in name:
             return inside
         path = os.path.realpath(os.path.join(self.root, name))
-        folder = os.path.dirname(path)
-        while not os.path.isfile(os.path.join(folder, SHARED)):
-            folder, below = os.path.dirname(folder), folder
-            if folder == below:
-                return None
-        return path
+        return path if _is_shared(os.path.dirname(path)) else None
+
+    def listed_folder(self, name: str) -> str | None:
+        """Return the absolute path of a folder whose names may be told: inside, or one («../…») that is shared."""
+        inside = self.path(name)
+        if inside is not None or not name.startswith("../") or "\0" in name:
+            return inside
+        path = os.path.realpath(os.path.join(self.root, name))
+        return path if _is_shared(path) else None
 
     def _resolve(self, name: str) -> str | None:
         """Follow links as far as they lead somewhere; one that leads to itself stays, and cannot be read."""
@@ -230,6 +233,15 @@ class Snapshot:
     def _ask(self) -> None:
         if self._frozen:
             raise Unread
+
+
+def _is_shared(folder: str) -> bool:
+    """Tell whether a folder, or one above it, offers what is in it."""
+    while not os.path.isfile(os.path.join(folder, SHARED)):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            return False
+    return True
 
 
 def _mark(status: os.stat_result) -> tuple[int, ...]:

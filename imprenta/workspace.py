@@ -151,7 +151,7 @@ class Workspace:
         return self._snapshot.list_folders(folder)
 
     def _list_folder(self, folder: str) -> Inside | None:
-        path = self._path(folder)
+        path = self._reading.listed_folder(folder) or self._path(folder)
         return list_folder(path) if _is_made(folder) else self._snapshot.list_folder(folder, path)
 
     def hash_files(self, *names: str) -> str:

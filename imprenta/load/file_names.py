@@ -21,7 +21,7 @@ THINGS = {
     "outside": "es un enlace que sale de la carpeta del informe",
     "special": "no es un archivo corriente",
     "locked": "no se puede leer: falta permiso",
-    "missing": "no se puede leer",
+    "missing": "no existe",
 }
 """What stands in the place of a file, by what `Workspace.what_is` calls it (`reading.THINGS`)."""
 

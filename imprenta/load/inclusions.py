@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from imprenta.load.file_names import describe_unreadable, explain_name
@@ -17,7 +18,7 @@ from imprenta.model.inclusion import IncludeBlock, IncludedSection
 from imprenta.model.paper import names_in, walk_holders
 from imprenta.model.rebuilding import rebuild
 from imprenta.model.report import SECTION_LISTS, Fragment
-from imprenta.problems import Problem
+from imprenta.problems import Problem, guess_hint, nearest
 from imprenta.reading import SHARED
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     ReadFragment = Callable[[str, type[Fragment]], Fragment | None]
 
 ENDING = ".yaml"
+PAPER = "paper"
 
 
 class Inclusions:
@@ -130,7 +132,7 @@ class Inclusions:
             self.problems.append(Problem("archivo-ilegible", message, place, hint))
             return None
         if self.workspace.read(path) is None:
-            self.problems.append(self._refuse(path, place))
+            self.problems.append(self._refuse(file, path))
             return None
         if again and path in self.included:
             related = ((self.included[path], "aquí está por primera vez"),)
@@ -139,13 +141,15 @@ class Inclusions:
         self.included.setdefault(path, place)
         return path
 
-    def _refuse(self, path: str, place: Span) -> Problem:
+    def _refuse(self, file: Text, path: str) -> Problem:
+        place = file.span()
         if self.workspace.what_is(path) == "outside":
             message = f"«{path}» no está en la carpeta del informe ni en una que se comparte"
             hint = f"si la carpeta es suya, ponga en ella un archivo «{SHARED}», aunque esté vacío"
             return Problem("incluye-ajeno", message, place, hint)
         self.included.setdefault(path, place)  # whoever watches sees when it is there
-        return Problem("archivo-ilegible", describe_unreadable(self.workspace, path), place, lacks=path)
+        hint = _suggest_file(self.workspace, file, path)
+        return Problem("archivo-ilegible", describe_unreadable(self.workspace, path), place, hint, lacks=path)
 
     def _refuse_repeated(self, brought: Mapping[str, Fragment], place: Span) -> None:
         """Report what is included twice though it names something, which would be there twice."""
@@ -163,6 +167,19 @@ def path_of(file: Text, root: str) -> str:
     """Return the path from the root of a file that is named from the one in which its name stands."""
     absolute = posixpath.normpath(posixpath.join(root, posixpath.dirname(file.path), file.value.strip()))
     return posixpath.relpath(absolute, root)
+
+
+def _suggest_file(workspace: Workspace, file: Text, path: str) -> str:
+    """Return as a hint what a file that is not there may be: the one that is called so elsewhere, or one beside it."""
+    folder, base = posixpath.split(path)
+    for elsewhere in workspace.list_folders(PAPER):
+        if f"{elsewhere}/{base}" in workspace.list_files(elsewhere, base):
+            return f"¿«{posixpath.relpath(f'{elsewhere}/{base}', posixpath.dirname(file.path))}»?"
+    paths = (one for one in workspace.list_files(folder, ENDING) if one != file.path)
+    start = posixpath.dirname(file.value.strip())
+    names = {PurePosixPath(one).stem: posixpath.join(start, posixpath.basename(one)) for one in paths}
+    near = nearest(PurePosixPath(base).stem, names)
+    return f"¿«{names[near]}»?" if near is not None else guess_hint("", names.values(), what="hay")
 
 
 def _includes(holder: Holder) -> bool:

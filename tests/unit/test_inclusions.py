@@ -128,9 +128,25 @@ def test_only_files_of_data_named_from_the_file_are_included(folder: Path, named
     assert "nombrado desde este" in problem.message
 
 
-def test_what_is_not_there_is_told(folder: Path) -> None:
-    write_files(folder, {"paper/secciones/prueba.yaml": f"{PLAIN}  - incluye: ../../../comun/nada.yaml\n"})
-    assert [problem.message for problem in problems(folder)] == ["«../comun/nada.yaml» no se puede leer"]
+@pytest.mark.parametrize(
+    ("named", "path", "hint"),
+    [
+        ("../../../comun/nada.yaml", "../comun/nada.yaml", "hay: ../../../comun/seguridad.yaml"),
+        ("../../../comun/seguridas.yaml", "../comun/seguridas.yaml", "¿«../../../comun/seguridad.yaml»?"),
+        ("guantes.yaml", "paper/secciones/guantes.yaml", "¿«../comunes/guantes.yaml»?"),
+        ("nada/nadie.yaml", "paper/secciones/nada/nadie.yaml", ""),
+    ],
+)
+def test_what_is_not_there_is_told(folder: Path, named: str, path: str, hint: str) -> None:
+    write_files(folder, {"paper/comunes/guantes.yaml": GLOVES})
+    write_files(folder, {"paper/secciones/prueba.yaml": f"{PLAIN}  - incluye: {named}\n"})
+    assert [(one.message, one.hint) for one in problems(folder)] == [(f"«{path}» no existe", hint)]
+
+
+def test_names_in_folders_that_are_not_shared_are_not_told(folder: Path) -> None:
+    (folder / f"../comun/{SHARED}").unlink()
+    write_files(folder, {"paper/secciones/prueba.yaml": f"{PLAIN}  - incluye: ../../../comun/seguridas.yaml\n"})
+    assert [(one.code, "seguridad.yaml" in one.hint) for one in problems(folder)] == [("incluye-ajeno", False)]
 
 
 def test_files_that_include_one_another_are_told(folder: Path) -> None:
