@@ -15,8 +15,10 @@ def check_tags(paper: Paper) -> list[Problem]:
     """Return the tags that are not among the report's: what has one would always be printed."""
     known = paper.report.tags
     problems = []
-    for _, section in (paper.complete or paper).ordered_sections():
-        for tag in (text for kind, texts in names_in(section) if kind == "etiqueta" for text in texts):
+    whole = paper.complete or paper
+    files = [*(section for _, section in whole.ordered_sections()), *whole.tables.values()]
+    for file in files:
+        for tag in (text for kind, texts in names_in(file) if kind == "etiqueta" for text in texts):
             name = tag.value.strip()
             if name not in known:
                 hint = (

@@ -11,6 +11,7 @@ from pydantic import Field
 from imprenta.model.block import Displayed, Placing, Target, number
 from imprenta.model.meaning import Equation, EquationRow, Line, Symbol
 from imprenta.model.part import Boolean, OwnId, Part
+from imprenta.model.tags import Tagged
 from imprenta.model.text import Text
 
 
@@ -58,7 +59,7 @@ class EquationBlock(Numbered, Formulas):
 
 
 @final
-class EquationLine(Numbered):
+class EquationLine(Numbered, Tagged):
     """A line of a system of equations, with its own number."""
 
     formula: EquationRow = Field(alias="ecuacion", description="La fórmula del renglón; & marca dónde se alinea")

@@ -12,6 +12,7 @@ from pydantic_core import core_schema
 
 from imprenta.model.meaning import Cell, Holder, Line, Meaning, Names, PlacedText, Printed
 from imprenta.model.part import SHAPE, WORD, Integer, Number, Part, as_list
+from imprenta.model.tags import TAG, Tagged, TagName
 from imprenta.model.text import Text
 
 Alignment = Literal["izquierda", "centro", "derecha", "decimal"]
@@ -82,7 +83,7 @@ class Reach:
 
 
 SINGLE = Reach()
-_CELL = Annotated[Annotated[Text, Tag("<texto>")] | Annotated[MergedCell, Tag("<mapa>")], SHAPE]
+_CELL = Annotated[Annotated[Cell, Tag("<texto>")] | Annotated[MergedCell, Tag("<mapa>")], SHAPE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class CellRow(Holder):
     reaches: list[Reach] = field(default_factory=list)
     merged: list[MergedCell] = field(default_factory=list)
     numbers: frozenset[int] = frozenset()
+    tags: list[TagName] = field(default_factory=list)
 
     @property
     def label(self) -> Text | None:
@@ -129,8 +131,9 @@ class CellRow(Holder):
         return core_schema.no_info_after_validator_function(cls.of, handler.generate_schema(list[_CELL]))
 
     def meant(self) -> Iterator[tuple[Meaning, Text]]:
-        """Yield the plain cells."""
-        return ((placed.printed, placed.text) for placed in self.texts())
+        """Yield the plain cells, and the tags."""
+        yield from ((placed.printed, placed.text) for placed in self.texts())
+        yield from ((TAG, tag) for tag in self.tags)
 
     def children(self) -> Iterator[Holder]:
         """Yield the merged cells."""
@@ -146,7 +149,23 @@ class CellRow(Holder):
         )
 
 
-class GroupRow(Part):
+class RowOfCells(Tagged):
+    """A plain list of cells under a key, so that others may stand beside it."""
+
+    cells: list[_CELL] = Field(alias="celdas", min_length=1, description="Las celdas")
+
+
+class _WithKeys:
+    """Among the marks of a type: a row of cells that is written as a mapping."""
+
+    def __get_pydantic_core_schema__(self, _source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        def read(row: RowOfCells) -> CellRow:
+            return replace(CellRow.of(row.cells), tags=row.tags)
+
+        return core_schema.no_info_after_validator_function(read, handler.generate_schema(RowOfCells))
+
+
+class GroupRow(Tagged):
     """A line that heads a group of rows."""
 
     group: Line = Field(alias="grupo", description="Rótulo del grupo de filas")
@@ -171,7 +190,7 @@ class GroupRow(Part):
         return []
 
 
-class RepeatedRow(Part):
+class RepeatedRow(Tagged):
     """A row that is written once for each value of its variables (several run side by side)."""
 
     variables: dict[str, list[Number]] = Field(alias="para", min_length=1, description="Variables y sus valores")
@@ -192,7 +211,7 @@ class RepeatedRow(Part):
         return (replace(placed, variables=self.variables) for placed in super().texts())
 
 
-ROWS: dict[str, type[Part]] = {"grupo": GroupRow, "para": RepeatedRow}
+ROWS: dict[str, type[Part]] = {"grupo": GroupRow, "para": RepeatedRow, "celdas": RowOfCells}
 """The kinds of row that are not a plain list of cells, by the key that tells them."""
 
 
@@ -203,7 +222,10 @@ def _tell_row(data: Any) -> str | None:
 
 
 Row = Annotated[
-    Annotated[CellRow, Tag("<lista>")] | Annotated[GroupRow, Tag("<grupo>")] | Annotated[RepeatedRow, Tag("<para>")],
+    Annotated[CellRow, Tag("<lista>")]
+    | Annotated[GroupRow, Tag("<grupo>")]
+    | Annotated[RepeatedRow, Tag("<para>")]
+    | Annotated[CellRow, _WithKeys(), Tag("<celdas>")],
     Discriminator(_tell_row),
 ]
 AnyRow = CellRow | GroupRow | RepeatedRow

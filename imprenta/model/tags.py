@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -11,7 +12,8 @@ from imprenta.model.part import Part, as_list
 from imprenta.model.rebuilding import PartType, rebuild
 from imprenta.model.text import Text
 
-TagName = Annotated[Text, Names("etiqueta")]
+TAG = Names("etiqueta")
+TagName = Annotated[Text, TAG]
 
 
 class Tagged(Part):
@@ -34,16 +36,21 @@ class Tagged(Part):
         return any(getattr(self, name) == [] for name in needed)
 
 
-def leave_out(part: PartType, hidden: frozenset[str]) -> PartType | None:
-    """Return a part without what has a tag that is not shown; None if nothing of it is left.
+def has_tag_of(tags: Iterable[Text], hidden: Collection[str]) -> bool:
+    """Tell whether one of these tags is not shown."""
+    return any(tag.value.strip() in hidden for tag in tags)
+
+
+def leave_out(part: PartType, is_left_out: Callable[[Tagged], bool]) -> PartType | None:
+    """Return a part without what is left out; None if nothing of it is left.
 
     It is the same object if it has nothing of the kind. What is left with nothing of all that it held goes too.
     """
-    if isinstance(part, Tagged) and any(tag.value.strip() in hidden for tag in part.tags):
+    if isinstance(part, Tagged) and is_left_out(part):
         return None
 
     def left_of(item: Part) -> list[Part]:
-        left = leave_out(item, hidden)
+        left = leave_out(item, is_left_out)
         return [] if left is None else [left]
 
     left = rebuild(part, left_of)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def view_tables(workspace: Workspace, paper: Paper, scope: ReportScope, cache: Cache) -> dict[str, TableView]:
     """Return the tables by the id of their label, in the order of the report."""
-    data = workspace.hash_files("paper/datos/*.yaml")
+    data, hidden = workspace.hash_files("paper/datos/*.yaml"), "".join(sorted(paper.hidden))
     views = {}
     for target in walk_targets(paper):
         if target.kind != "tabla" or target.origin is None:
@@ -36,8 +36,8 @@ def view_tables(workspace: Workspace, paper: Paper, scope: ReportScope, cache: C
         if isinstance(file, Table) and file.csv is not None:
             paths.append(f"{CSV_FOLDER}/{file.csv.value.strip()}")
         elif file is not None:
-            values = depend_on_values(workspace, cache, paths[:1], file, data)
-        key = content_hash(target.id, values, scope.names.mark, *map(workspace.hash_files, paths))
+            values = depend_on_values(workspace, cache, paths[:1], file, data, hidden)
+        key = content_hash(target.id, values, hidden, scope.names.mark, *map(workspace.hash_files, paths))
         view = cache.on_disk("tables", key, partial(_view_table, target.origin, paper, scope), target.id)
         if view is not None:
             views[view.id] = view

@@ -46,7 +46,7 @@ from imprenta.model.report import Fragment, Report, Section
 from imprenta.model.rubric import Demand, Range, Rubric, SubsectionsDemand, TableDemand
 from imprenta.model.settings import Checking
 from imprenta.model.table import Table
-from imprenta.model.table_parts import Column, ColumnGroup, GroupRow, MergedCell, RepeatedRow
+from imprenta.model.table_parts import Column, ColumnGroup, GroupRow, MergedCell, RepeatedRow, RowOfCells
 
 if TYPE_CHECKING:
     from imprenta.model import Part
@@ -94,6 +94,7 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     ColumnGroup: ("Grupo de columnas", "Columnas seguidas con un encabezado común"),
     MergedCell: ("Celda unida", "Una celda que abarca varias columnas o filas"),
     GroupRow: ("Grupo de filas", "Un renglón que encabeza un grupo de filas"),
+    RowOfCells: ("Fila", "Una fila con sus etiquetas"),
     RepeatedRow: ("Fila repetida", "Una fila que se escribe una vez por cada valor de sus variables"),
     DataFile: ("Datos", "Valores con su fuente, y fórmulas"),
     Quantity: ("Valor", "Un número, o una lista de ellos, con su fuente; o una fórmula de otros valores"),

@@ -29,9 +29,11 @@ def test_each_build_is_of_the_version_that_is_asked_for(tmp_path: Path) -> None:
     assert "sin cambios" in build(folder)
     assert "(con solucion)" in build(folder, "--with", "solucion")
     assert ANSWER in read_text(folder / PDF)
+    assert "9/25" in read_text(folder / PDF), "the rows of a table too"
     shutil.copy(folder / PDF, tmp_path / "con.pdf")
     assert "sin cambios" not in build(folder), "it is another version that is there"
     assert ANSWER not in read_text(folder / PDF)
+    assert "9/25" not in read_text(folder / PDF)
     assert "sin cambios" in build(folder)
     clean = Path(shutil.copytree(EXAMPLE, tmp_path / "limpio"))
     build(clean, "--plain", "--with", "solucion")

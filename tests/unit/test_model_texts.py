@@ -24,6 +24,7 @@ from imprenta.model.meaning import Names, Printed, UndeclaredTextError, Unprinte
 from imprenta.model.paper import Paper, names_in, reasons_of, walk_holders, walk_texts
 from imprenta.model.report import Fragment
 from imprenta.model.rubric import CONDITIONS, Demand, SubsectionsDemand, TableDemand
+from imprenta.model.table_parts import RowOfCells
 from imprenta.pipeline.scope import ReportScope
 from imprenta.render import cover_view
 from imprenta.workspace import Workspace
@@ -32,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests/cases"
 
 
-REPLACED = {Fragment, IncludeBlock, IncludedSection}
+REPLACED = {Fragment, IncludeBlock, IncludedSection, RowOfCells}
 """What the loader puts something in the place of."""
 
 

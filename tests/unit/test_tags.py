@@ -123,6 +123,52 @@ def test_numbers_are_those_of_what_is_printed(folder: Path) -> None:
     assert name_parts(load_report(Workspace(folder), choice=WITH)).parts["ecuacion", "segunda"] == "2"
 
 
+TABLE = """\
+titulo: T
+columnas: [{titulo: A}, {titulo: B, total: suma}]
+filas:
+  - [siempre, "1"]
+  - {celdas: [{celda: de quien corrige}, "2"], etiquetas: solucion}
+  - {grupo: Las suyas, etiquetas: [larga, solucion]}
+  - [suya, "4"]
+  - {grupo: De todos}
+  - {para: {n: [8, 16]}, celdas: ["fila {= n}", "{= n}"], etiquetas: solucion}
+  - [última, "32"]
+  - {grupo: Sin nada}
+  - {celdas: [de ellos, "64"], etiquetas: solucion}
+"""
+
+
+def test_rows_of_a_table_have_tags(folder: Path) -> None:
+    write_files(folder, {"paper/tablas/t.yaml": TABLE, "paper/secciones/tres.yaml": THREE.replace("solucion", "larga")})
+    assert told(folder) == told(folder, WITH) == []
+    shown = [cell.value for row in load(folder).tables["t"].rows for cell in (*row.cells, *filter(None, [row.label]))]
+    assert shown == ["siempre", "1", "De todos", "última", "32"]
+    assert len(load(folder, WITH).tables["t"].rows) == 9
+    cache = Cache()
+    assert load(folder, cache=cache).tables["t"] is load(folder, cache=cache).tables["t"]
+    write_files(folder, {"paper/tablas/t.yaml": TABLE.replace("etiquetas: solucion", "etiquetas: solucin")})
+    assert {line for _, _, line in told(folder)} == {5, 9, 12}
+    assert {(code, path) for code, path, _ in told(folder)} == {("etiqueta-desconocida", "paper/tablas/t.yaml")}
+
+
+def test_a_table_of_which_no_row_is_left_is_not_there(folder: Path) -> None:
+    rows = "filas: [{celdas: [b], etiquetas: solucion}]"
+    three = THREE.replace("etiquetas: solucion\n", "") + "  - texto: Siempre.\n"
+    write_files(folder, {"paper/tablas/t.yaml": f"titulo: T\ncolumnas: [{{titulo: A}}]\n{rows}\n"})
+    write_files(folder, {"paper/secciones/tres.yaml": three})
+    assert told(folder) == [("referencia-desconocida", "paper/secciones/tres.yaml", 4)]
+    assert [type(block).__name__ for block in load(folder).sections["tres"].blocks] == ["TextBlock"] * 2
+    assert told(folder, WITH) == []
+
+
+def test_lines_of_equations_have_tags(folder: Path) -> None:
+    lines = "  - ecuaciones: [{ecuacion: a &= 1}, {ecuacion: b &= 2, etiquetas: solucion}]\n"
+    write_files(folder, {"paper/secciones/dos.yaml": TWO + lines})
+    assert told(folder) == []
+    assert ("a &= 1" in words(load(folder)), "b &= 2" in words(load(folder))) == (True, False)
+
+
 def test_a_mention_of_what_is_not_shown_is_told_where_it_stands(folder: Path) -> None:
     section = TWO.replace("Siempre, y", "Como dicen la {ecuacion:primera}, la {tabla:t} y la {seccion:tres}, y")
     write_files(folder, {"paper/secciones/dos.yaml": section})
