@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _ADMITTED_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _IN_ADDRESS = {"%": r"\%", "#": r"\#", "&": r"\&", "~": r"\~", "_": "_", "$": r"\%24", "\\": r"\%5C", "^": r"\%5E",
                "{": r"\%7B", "}": r"\%7D", "`": r"\%60", '"': r"\%22", "|": r"\%7C", " ": r"\%20"}  # fmt: skip
+_SHORT_END = re.compile(r"(?:^|(?<=\s))([^\W\d_]{1,5}[.:;?!…»)]*)$")
+"""A word of a few letters at the end."""
+_LINE = 60
+"""Characters of which a paragraph has no second line, or a short one."""
 
 
 class _LineEnd(str):
@@ -62,6 +66,16 @@ class Words:
                 break
         self.flush()
         self.parts.append(f"{marks}~{tex}" if spaced and self.parts else f"{marks}{tex}")
+
+    def tie_short_end(self) -> None:
+        """Keep a short word at the end of a paragraph with the one before it, so that no line has it alone."""
+        match = _SHORT_END.search(self.typed[-1]) if self.typed else None
+        if match is None or len(strip_marks("".join(self.parts + self.typed))) < _LINE:
+            return
+        rest, before = self.typed[-1][: match.start(1)], self.typed[-2] if len(self.typed) > 1 else ""
+        if rest or isinstance(before, _LineEnd) or before[-1:].isspace():
+            self.typed[-1] = rest
+            self.put_after_space(escape(match[1]))
 
     def end_line(self, mark: str) -> None:
         """Put a space that is the end of a line; `mark` is the place of the line after it."""
@@ -107,6 +121,14 @@ class Words:
                 # A line that printed nothing must not become an empty one, which would end the paragraph.
                 return " " if bare.endswith("\n") else "\n"
         return " "
+
+
+def write_plain_paragraph(words: str) -> str:
+    """Turn a paragraph without markup into LaTeX."""
+    match = _SHORT_END.search(words)
+    if match is None or not match.start(1) or len(words) < _LINE:
+        return escape(words)
+    return f"{escape(words[: match.start(1)].rstrip())}~{match[1]}"
 
 
 def guard(tex: str) -> str:

@@ -23,6 +23,7 @@ from imprenta.markup.phrases import (
     write_citations,
     write_mention,
     write_picture,
+    write_plain_paragraph,
 )
 from imprenta.markup.read import is_line, read_as
 from imprenta.markup.scope import call_note, is_placed, state_in
@@ -48,7 +49,7 @@ def write_block(text: Text, scope: Scope, *, between: str = "\n\n") -> str:
     typed, text = text, _as_placed(text, scope)
     parsed = explain_words(typed, read_as(text, inline=False), scope)
     if parsed.plain is not None:
-        return mark_words(text, guard(escape(parsed.plain)), scope)
+        return mark_words(text, guard(write_plain_paragraph(parsed.plain)), scope)
     return _Writer(parsed, scope, block=True, between=between).write(parsed.tokens)
 
 
@@ -237,6 +238,8 @@ class _Writer:
                 words.put("}")
             if token.type in _CLOSERS:
                 words.put(self.mark_after(token))
+        if self.block:
+            words.tie_short_end()
         return words.tex()
 
     def mark_after(self, token: Any) -> str:

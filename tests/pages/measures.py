@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -138,14 +139,13 @@ def find_wrong_heads(printed: Printed) -> list[str]:
 def find_unlisted(printed: Printed) -> list[str]:
     """Return the headings, down to the third level, and the captions of a listed kind, to which no bookmark leads."""
     leads = set(_bookmarks(printed.document.Root.get("/Outlines")))
-    kinds = {name.partition(".")[0] for name in leads}
-    wanted = [
-        place.name
-        for place in printed.places
-        if place.page in printed.body
-        and (HEADING.match(place.name) or (FLOAT.match(place.name) and _kind(place.name) in kinds))
-    ]
-    return [name for name in dict.fromkeys(wanted) if name not in leads]
+    listed = {_kind(name) for name in leads}
+    spots: dict[tuple[int, int], list[str]] = defaultdict(list)  # hyperref names a heading without a number twice
+    for place in printed.places:
+        wanted = HEADING.match(place.name) or (FLOAT.match(place.name) and _kind(place.name) in listed)
+        if place.page in printed.body and wanted:
+            spots[place.page, round(place.top)].append(place.name)
+    return [" = ".join(names) for names in spots.values() if leads.isdisjoint(names)]
 
 
 def _kind(name: str) -> str:

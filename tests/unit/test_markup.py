@@ -273,3 +273,22 @@ def test_a_long_report_is_read_in_a_blink() -> None:
     for text in texts:
         write_block(text, Numbers())
     assert time.process_time() - begin < 3  # about 0.25 s where it was written
+
+
+LONG = "Una frase que llena más de un renglón, y acaba después de muchas palabras en otra que es"
+
+
+@pytest.mark.parametrize(
+    ("typed", "end"),
+    [
+        (f"{LONG} corta.", "es~corta."),
+        (f"*{LONG}* corta.", "es}~corta."),
+        (f"*Una* {LONG[4:]}\ncorta", "es~corta"),
+        (f"{LONG} larguísima.", "es larguísima."),
+        (f"{LONG} 120.", "es 120."),
+        ("Dos palabras no.", "palabras no."),
+        (f"{LONG} no.\n\n- {LONG} así", "es~así\n\\end{itemize}"),
+    ],
+)
+def test_a_short_word_is_not_alone_in_the_last_line_of_a_paragraph(typed: str, end: str) -> None:
+    assert write_block(placed(typed), Numbers()).endswith(end)
