@@ -115,6 +115,13 @@ def drop_echoes(problems: Iterable[Problem]) -> list[Problem]:
     return [one for one in found if not one.lacks or one.code == "nombre-de-archivo" or one.lacks not in told]
 
 
+def drop_warned(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems but the warnings of what an error of the same code tells at the same place."""
+    found = list(problems)
+    told = {(problem.code, problem.place) for problem in found if problem.severity is Severity.ERROR}
+    return [one for one in found if one.severity is Severity.ERROR or (one.code, one.place) not in told]
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Tell whether any problem is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)

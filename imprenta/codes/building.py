@@ -29,6 +29,17 @@ BUILDING = Family(
             good="\\VALOR{ 1 / 2 }",
             language="latex",
         ),
+        "plantilla-incompleta": Code(
+            "a una plantilla propia le falta lo que Imprenta usa",
+            "Lo que define una plantilla de Imprenta lo usan las demás y lo que sale de los datos. La copia de una "
+            "versión anterior no tiene lo que vino después: copie la de ahora y repita en ella sus cambios. Si el "
+            "informe lo usa, es un error al construir.",
+            bad="\\newcommand{\\doscolumnas}{\\twocolumn}",
+            good="\\newcommand{\\doscolumnas}{\\twocolumn}\n\\newenvironment{encabezado}{}{}\n"
+            "\\newenvironment{tablapartida}[2]{}{}",
+            severity=Severity.WARNING,
+            language="latex",
+        ),
         "variable-desconocida": Code(
             "una plantilla usa un nombre que nadie le da",
             "Se imprimiría un hueco. Corrija el nombre; cada plantilla dice al principio qué recibe.",

@@ -22,7 +22,7 @@ from imprenta.pipeline.rendering import render_opening, render_report
 from imprenta.pipeline.schemas import refreshing_schemas
 from imprenta.pipeline.scope import ReportScope, report_scope
 from imprenta.pipeline.tabulation import view_tables
-from imprenta.problems import has_errors, sort_problems
+from imprenta.problems import drop_warned, has_errors, sort_problems
 from imprenta.tag_choice import AS_WRITTEN
 from imprenta.typeset import EnginePool, expect_entries
 from imprenta.workspace import PDF_PATH, content_hash
@@ -268,7 +268,7 @@ class Build:
         """Put the PDF in its place if nothing speaks against it."""
         assert loaded.paper is not None
         told = [*figures.problems, *(typeset.problems if typeset is not None else ())]
-        problems = tuple(sort_problems([*findings.problems, *_weigh(told, loaded.paper)]))
+        problems = tuple(sort_problems(drop_warned([*findings.problems, *_weigh(told, loaded.paper)])))
         drawn = tuple(figures.drawn)
         runs, biber_runs = (typeset.engine_runs, typeset.biber_runs) if typeset is not None else (0, 0)
         if typeset is None or typeset.pdf is None or has_errors(problems) or (self.strict and problems):

@@ -18,6 +18,7 @@ from imprenta.render.blocks import BlockWriter
 from imprenta.render.checkpoints import end_preamble, write_opening
 from imprenta.render.citations import NumericForm, leave_to_biblatex
 from imprenta.render.explained import NO_LISTS, ExplainedLists, write_explained_words
+from imprenta.render.template_commands import refuse_missing
 from imprenta.render.view import (
     ContentsView,
     CoverView,
@@ -96,7 +97,10 @@ def render_document(
         numeric = None
     ending = end_preamble(paper.report.stamp, foreign=bool(templates.foreign))
     begin = write_opening(ending, cover.metadatos)
-    return assemble(tex, sections, templates.foreign, cache, aliases, numeric=numeric, opening=begin)
+    document, places = assemble(tex, sections, templates.foreign, cache, aliases, numeric=numeric, opening=begin)
+    if templates.foreign:
+        refuse_missing(templates, document)
+    return document, places
 
 
 def render_preamble(templates: Templates, cover: CoverView, stamp: str) -> str:

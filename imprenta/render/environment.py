@@ -115,6 +115,11 @@ class Templates:
         found = self._find(name)
         return found if found is None else (_mark_lines(found[0], found[1]), found[1], None)
 
+    def source(self, name: str) -> str | None:
+        """Return what a template says, without the marks of places; None if there is none."""
+        found = self._find(name)
+        return None if found is None else found[0]
+
     def render(self, name: str, **values: Any) -> str:
         """Turn a template and its values, TeX already, into TeX.
 

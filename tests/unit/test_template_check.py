@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from imprenta.model.document import KNOWN, Document, Piece
 from imprenta.model.source_map import strip_marks
+from imprenta.problems import Severity, drop_warned
 from imprenta.render import TemplateFailure, Templates, check_templates
+from imprenta.render.template_commands import refuse_missing
 from imprenta.workspace import ENGINE_ROOT, Workspace
 
 
@@ -130,4 +133,59 @@ def test_a_field_of_a_loop_s_item_is_told(loops: list[str], used: str, told: boo
     begin = "".join(f"\\BLOQUE{{ for {loop} }}\n" for loop in loops)
     source = f"{begin}\\VALOR{{ {used} }}\n" + "\\BLOQUE{ endfor }\n" * len(loops)
     found = tell(tmp_path, "documento", source)
-    assert ["«autor.zzcorreo»" in one for one in found] == [True] * told
+    assert ["«autor.zzcorreo»" in one for one in found if "que nadie le da" in one] == [True] * told
+
+
+def change_marked_up(folder: Path, *changes: tuple[str, str]) -> Templates:
+    """Put a copy of the engine's template of commands beside a report, changed."""
+    source = (ENGINE_ROOT / "templates/marcado.tex.j2").read_text()
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    (folder / "templates").mkdir()
+    (folder / "templates/marcado.tex.j2").write_text(source)
+    return Templates(Workspace(folder))
+
+
+def document_of(body: str) -> Document:
+    return Document((Piece("\\usepackage{x}\\sobrante\n", KNOWN), Piece(f"\\begin{{document}}\n{body}", KNOWN)))
+
+
+def test_a_copy_of_an_older_version_is_warned_of_and_refused_where_it_is_used(tmp_path: Path) -> None:
+    lacking = ("\\newenvironment{aviso}", "\\newenvironment{recuadro}"), ("{\\casilla}", "{\\otracasilla}")
+    templates = change_marked_up(tmp_path, *lacking)
+    (warning,) = check_templates(Workspace(tmp_path))
+    assert (warning.code, warning.severity) == ("plantilla-incompleta", Severity.WARNING)
+    assert (warning.place.path, warning.message) == (
+        "templates/marcado.tex.j2", "la plantilla no define «aviso», «casilla», que Imprenta usa",
+    )  # fmt: skip
+    refuse_missing(templates, document_of("Nada de \\avisos, \\casillas ni {avisos}."))
+    for body in ("\\begin{aviso}{tinta}", "una \\casilla{x}"):
+        with pytest.raises(TemplateFailure) as failure:
+            refuse_missing(templates, document_of(body))
+        assert failure.value.problem.severity is Severity.ERROR
+        assert "otra versión" in failure.value.problem.hint
+        assert drop_warned([warning, failure.value.problem]) == [failure.value.problem]
+
+
+def test_what_is_used_by_what_is_used_is_missed_too(tmp_path: Path) -> None:
+    templates = change_marked_up(tmp_path, ("\\newcommand{\\sihay}", "\\newcommand{\\nohay}"))
+    refuse_missing(templates, document_of("\\corte"))
+    with pytest.raises(TemplateFailure, match="«sihay»"):
+        refuse_missing(templates, document_of("\\begin{teorema}{}{}{}{}{}"))
+
+
+def test_what_a_copy_does_in_another_way_is_not_missed(tmp_path: Path) -> None:
+    change_marked_up(
+        tmp_path,
+        ("\\DeclareRobustCommand{\\corte}", "\\protected\\def\\corte"),
+        ("\\newcommand{\\sihay}", "\\providecommand\\sihay"),
+    )
+    assert check_templates(Workspace(tmp_path)) == []
+
+
+def test_a_template_that_no_longer_includes_another_is_to_blame(tmp_path: Path) -> None:
+    preamble = (ENGINE_ROOT / "templates/preambulo.tex.j2").read_text()
+    found = tell(tmp_path, "preambulo", preamble.replace('\\BLOQUE{ include "marcado" }', ""))
+    assert [one.partition(": ")[0] for one in found] == ["templates/preambulo.tex.j2:1:1"]
+    assert "que Imprenta usa" in found[0]
