@@ -71,6 +71,7 @@ def graphs(draw: st.DrawFn) -> dict[str, Any]:
     inside = {group: draw(st.sampled_from(groups[:index] or [""])) for index, group in enumerate(groups)}
     ends = st.lists(st.sampled_from(nodes), min_size=1, max_size=2, unique=True)
     edges = draw(st.lists(st.tuples(ends, ends), min_size=1, max_size=9))
+    edges += [edges[0]] * draw(st.sampled_from([0, 0, 0, 2, 5, 8]))
     return {
         "pie": "P",
         "orientacion": draw(st.sampled_from(["vertical", "horizontal"])),
@@ -149,6 +150,19 @@ def test_parallel_edges_between_two_nodes_keep_apart(count: int) -> None:
     ))  # fmt: skip
     assert len(layout.nets) == count
     assert [pair for pair in combinations(layout.nets, 2) if _run_together(*pair)] == []
+
+
+@pytest.mark.parametrize(("orientation", "count"), [("horizontal", 9), ("vertical", 10)])
+def test_a_frame_grows_for_lines_that_have_no_way_in_it(orientation: str, count: int) -> None:
+    edges = ", ".join(["{de: a, a: b}"] * count)
+    layout = _lay_out(_read(
+        f"pie: P\norientacion: {orientation}\ngrupos: {{g: {{titulo: G}}}}\n"
+        "nodos: {a: {titulo: A, grupo: g}, b: {titulo: B, grupo: g}, c: {titulo: C}}\n"
+        f"aristas: [{edges}, {{de: c, a: a}}]\n"
+    ))  # fmt: skip
+    assert len(layout.nets) == count + 1
+    assert [net.number for net in layout.nets if _leaves_its_frame(net, layout)] == []
+    assert [disc.net for disc in layout.discs if _meets_a_border(disc.x, disc.y, layout)] == []
 
 
 def test_an_edge_branches_between_neighbouring_nodes() -> None:

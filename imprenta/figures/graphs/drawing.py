@@ -12,6 +12,7 @@ from imprenta.figures.graphs.arrangement import arrange_graph
 from imprenta.figures.graphs.crossings import find_crossings
 from imprenta.figures.graphs.frame_shape import frame_border, title_rectangle
 from imprenta.figures.graphs.grid import Grid, Unroutable
+from imprenta.figures.graphs.grounds import home_of
 from imprenta.figures.graphs.label_placement import Rectangle, place_numbers
 from imprenta.figures.graphs.laid_out import LEGEND_ABOVE, GraphLayout
 from imprenta.figures.graphs.layout import Frame, Placement, Spacing, place_cards
@@ -60,6 +61,9 @@ LETTERINGS = (
 """From the most generous to the tightest; nothing is ever set under 7 points."""
 MARGINS = (0, 3, 9)
 """Free cells above and below a drawing: more where lines find no way with fewer, or none apart from each other."""
+
+GROWTH, MOST_GROWTHS = 3, 3
+"""Cells that a frame gets more on all sides where lines find no way in it, and how often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,22 +170,35 @@ class _Attempt:
     legend_words: LegendWords
 
     def lay_out_all(self, root: Frame) -> Iterator[GraphLayout]:
-        """Yield the layouts of some rows that fit, from the most generous on; spacings that come to the same, once."""
+        """Yield the layouts of some rows that fit, from the most generous on; spacings that come to the same, once.
+
+        A frame that lines leave, because they find no way in it, gets more room while there is some.
+        """
         seen: list[Placement] = []
-        turned = self.figure.orientation == "horizontal"
         for spacing in _spacings(self.figure, self.lettering):
-            placement = place_cards(root, spacing, to_the_right=turned, width=self.room[0])
-            if placement in seen:
-                continue
-            seen.append(placement)
-            found: list[GraphLayout] = []
-            for margin in MARGINS:
-                layout = self.lay_out(root, placement.with_margin(margin))
-                found += [layout] if layout else []
-                if layout and not find_twins(layout.nets):
+            for frame in root.frames():
+                frame.room = 0
+            for _ in range(1 + MOST_GROWTHS):
+                placement = place_cards(
+                    root, spacing, to_the_right=self.figure.orientation == "horizontal", width=self.room[0]
+                )
+                layout = self._lay_out_freely(root, placement) if placement not in seen else None
+                seen.append(placement)
+                if layout is None:
                     break
-            if found:
-                yield min(found, key=_count_faults)
+                yield layout
+                for frame in _find_narrow(layout):
+                    frame.room += GROWTH
+
+    def _lay_out_freely(self, root: Frame, placement: Placement) -> GraphLayout | None:
+        """Return the best layout of what is placed, with more cells around it where lines run together."""
+        found: list[GraphLayout] = []
+        for margin in MARGINS:
+            layout = self.lay_out(root, placement.with_margin(margin))
+            found += [layout] if layout else []
+            if layout and not find_twins(layout.nets):
+                break
+        return min(found, key=_count_faults, default=None)
 
     def lay_out(self, root: Frame, placement: Placement) -> GraphLayout | None:
         """Return the layout of what is placed, or None if it does not fit."""
@@ -217,6 +234,17 @@ def title_rectangles(figure: Graph, placement: Placement, lettering: Lettering) 
     """Return what the groups' titles cover, in cells: left, top, right, bottom."""
     titles = {key: plain_words(figure.groups[key].title) for key in placement.frames}
     return [title_rectangle(box, titles[key], lettering.title) for key, box in placement.frames.items()]
+
+
+def _find_narrow(layout: GraphLayout) -> list[Frame]:
+    """Return the frames that lines leave though both their ends are in them."""
+    cards, boxes = layout.placement.cards, layout.placement.frames
+    homes = [
+        home_of([cards[card] for card in (*net.tails, *net.heads)], list(boxes.values()))
+        for net in layout.nets
+        if net.leaves
+    ]
+    return [frame for frame in layout.root.frames() if frame.id in boxes and boxes[frame.id] in homes]
 
 
 def _cells(covered: Rectangle) -> tuple[int, int, int, int]:

@@ -59,6 +59,8 @@ class Frame:
     id: str
     title_w: int = 0
     lines: list[list[Card | Frame]] = field(default_factory=list)
+    room: int = 0
+    """Free cells on all sides besides those of the spacing, for lines that find no way in it without them."""
 
     def frames(self) -> Iterator[Frame]:
         """Yield this frame and those inside it, outer ones first."""
@@ -137,8 +139,8 @@ class _Layout:
                 along += self._gap_along(frame.lines[index - 1], line)
         w, h = (along, across) if self.turned else (across, along)
         if not outermost:
-            w = max(w + 2 * self.spacing.side, frame.title_w + 2)
-            h += self.spacing.top + self.spacing.side
+            w = max(w + 2 * (self.spacing.side + frame.room), frame.title_w + 2)
+            h += self.spacing.top + self.spacing.side + 2 * frame.room
         self.sizes[frame.id] = (w, h)
         return w, h
 
@@ -178,8 +180,9 @@ class _Layout:
         """Give a frame its slot, and its cards and frames their places inside."""
         if not outermost:
             self.placement.frames[frame.id] = Box(x, y, w, h)
-            x, w = x + self.spacing.side, w - 2 * self.spacing.side
-            y, h = y + self.spacing.top, h - self.spacing.top - self.spacing.side
+            side, top = self.spacing.side + frame.room, self.spacing.top + frame.room
+            x, w = x + side, w - 2 * side
+            y, h = y + top, h - top - self.spacing.side - frame.room
         across, along = self._turn((w, h))
         columns, measured = self.columns[frame.id], self.measured[frame.id]
         gaps = [self._gap_along(one, two) for one, two in pairwise(frame.lines)]
