@@ -8,7 +8,7 @@ import pytest
 
 from imprenta.typeset.engine import pool as module
 from imprenta.typeset.engine.job import Job
-from imprenta.typeset.engine.pool import AHEAD, RANGE, EnginePool, WarmEngine
+from imprenta.typeset.engine.pool import AHEAD, FIRST_PAINT, RANGE, EnginePool, WarmEngine
 from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -31,3 +31,15 @@ def test_an_engine_for_any_range_waits_unless_it_is_spared(
     assert pool.set(engine, "preámbulo", Job("uno", {}, certain=2)) == (finished, RANGE)
     pool.go_ahead()
     assert begun == waiting
+
+
+def test_an_engine_that_waits_for_another_place_gives_its_memory_back_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = EnginePool(Workspace(tmp_path), spare=False)
+    closed: list[str] = []
+    monkeypatch.setattr(WarmEngine, "suits", lambda *_: False)
+    monkeypatch.setattr(WarmEngine, "close", lambda self: closed.append(self.name))
+    engine = module.Engine(pool.workspace, "2025", print)
+    assert pool.look(engine, "preámbulo", Job("uno", {}, certain=2), lambda: None) is None
+    assert closed == [FIRST_PAINT]

@@ -136,6 +136,7 @@ class EnginePool:
         """
         self._look = job
         if not self.first_paint.suits(engine, preamble, job):
+            self.first_paint.close()  # it waits for another place: one that waits here takes its place, and its memory
             return None
         return self.first_paint.name if self.first_paint.set(engine, job, meanwhile).status == 0 else None
 
