@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from queue import SimpleQueue
 from types import SimpleNamespace
@@ -13,8 +14,11 @@ from test_list_pages import HEADING, LINE, body, listed
 from imprenta.model.document import bare_document
 from imprenta.model.page_table import SetPage
 from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES
+from imprenta.typeset.engine.engine import FOLDER
+from imprenta.typeset.incremental import list_update as module
 from imprenta.typeset.incremental.list_update import ListUpdate, can_update, changes_references
 from imprenta.typeset.pdf.renumber import Renumbered
+from imprenta.typeset.references.entries import ENTRIES
 from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -90,6 +94,70 @@ class Update(ListUpdate):
     def _set_list(self, run: PagedRun) -> tuple[ListPages, ...] | None:
         self.again.append(run)
         return (listed(0, 2, HEADING, "\n", said="again"),)
+
+
+class Foretelling(ListUpdate):
+    """An update whose entries are told before biber writes them; that waits until LaTeX has set what was told."""
+
+    def __init__(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, written: str | None, *, seen: bool = True
+    ) -> None:
+        self.set: list[str] = []
+        self.biber_runs, self.biber_reason = 0, ""
+        self.seen = seen
+        workspace = Workspace(folder)
+        self._setting: Any = SimpleNamespace(workspace=workspace, engine=None)
+        self._request: Any = SimpleNamespace(
+            document=None, bibliography=None, pool=SimpleNamespace(biber=None), locator=None
+        )
+        told = threading.Event()
+        self.told = told
+
+        class Biber:
+            biber_runs, reason = 1, "una obra"
+
+            def __init__(self, *_: object) -> None:
+                """Take what there is to write."""
+
+            def make(self) -> str | None:
+                assert not seen or told.wait(60)
+                if written is not None:
+                    workspace.write(f"{FOLDER}/{ENTRIES}.bbl", written)
+                return written
+
+        monkeypatch.setattr(module, "Entries", Biber)
+
+    def _is_seen(self) -> bool:
+        return self.seen
+
+    def _foretell(self) -> str:
+        return "told"
+
+    def _set_entries(self, run: PagedRun, entries: str) -> tuple[ListPages, ...] | None:
+        assert run == body()
+        self.set.append(entries)
+        self.told.set()
+        return (listed(1, 1, said=entries),)
+
+    def begin(self) -> tuple[ListPages, ...] | None:
+        return self._set_list(body())
+
+
+def test_who_waits_sees_words_before_biber_writes_them_and_gets_what_it_wrote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = Foretelling(tmp_path, monkeypatch, "told")
+    assert right.begin() == (listed(1, 1, said="told"),)
+    assert right.set == ["told"]
+    wrong = Foretelling(tmp_path, monkeypatch, "written")
+    assert wrong.begin() == (listed(1, 1, said="written"),)
+    assert wrong.set == ["told", "written"]
+    assert (wrong._entries, wrong.biber_runs, wrong.biber_reason) == ("written", 1, "una obra")
+    refused = Foretelling(tmp_path, monkeypatch, None)
+    assert refused.begin() is None
+    unseen = Foretelling(tmp_path, monkeypatch, "written", seen=False)
+    assert unseen.begin() == (listed(1, 1, said="written"),)
+    assert unseen.set == ["written"]
 
 
 def set_anew(*numbers: int) -> PagedRun:

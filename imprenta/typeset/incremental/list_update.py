@@ -20,11 +20,13 @@ from imprenta.problems import CannotContinue
 from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES
 from imprenta.typeset.checkpoints.start import restore
 from imprenta.typeset.engine.background import Background
-from imprenta.typeset.engine.engine import read_output
+from imprenta.typeset.engine.engine import FOLDER, read_output
+from imprenta.typeset.engine.locate import BIBLIOGRAPHY
 from imprenta.typeset.incremental.list_job import ListJob
 from imprenta.typeset.incremental.list_pages import put_list
 from imprenta.typeset.pdf.renumber import open_pdf, read_places, renumber_pages
 from imprenta.typeset.references.entries import ENTRIES, Entries
+from imprenta.typeset.references.foretold_bbl import foretell_bbl
 from imprenta.typeset.references.list import sets_references
 from imprenta.typeset.references.list_range import plan_list_range, whole_list
 from imprenta.typeset.references.numbers import find_pieces_on, read_numbers, renumber_document
@@ -162,21 +164,41 @@ class ListUpdate:
             self._ready.put(None)
 
     def _set_list(self, run: PagedRun) -> tuple[ListPages, ...] | None:
-        """Return the pages of the list that have to be set anew in a run, or None if they do not fit into it."""
+        """Return the pages of the list that have to be set anew in a run, or None if they do not fit into it.
+
+        Who waits for them sees them with the entries as they will probably be while biber writes them.
+        """
         setting, request = self._setting, self._request
         maker = Entries(setting.engine, request.document, request.bibliography, request.pool.biber, request.locator)
-        made = maker.make()
+        foretold = self._foretell() if self._is_seen() else None
+        making = Background(maker.make)
+        listed = None
+        try:
+            if foretold is not None:
+                listed = self._set_entries(run, foretold)
+        finally:
+            made = making.wait()
         self.biber_runs += maker.biber_runs
         self.biber_reason = self.biber_reason or maker.reason
         if made is None:
             return None
         self._entries = read_output(setting.workspace, ".bbl", ENTRIES)
+        return listed if listed is not None and self._entries == foretold else self._set_entries(run, self._entries)
+
+    def _foretell(self) -> str | None:
+        """Return the .bbl that biber will probably write; None if that is not to be told from the one before."""
+        before = (self._setting.workspace.read(f"{FOLDER}/{BIBLIOGRAPHY}") or b"").decode("utf-8", "replace")
+        return foretell_bbl(self._state.entries, before, self._request.bibliography)
+
+    def _set_entries(self, run: PagedRun, entries: str) -> tuple[ListPages, ...] | None:
+        """Return what of the list has to be set anew in a run for these entries, as `_set_list` does."""
+        setting, request = self._setting, self._request
         start = self._start(run)
         rows = [*request.document.rows[: request.document.ended - 1], r"\clearpage"]
         title = request.document.plain_title(start.line)
-        job = ListJob(setting, run, start, rows, title, self._entries, self._begun.set, self._ready.put)
-        whole = whole_list(self._entries)
-        wanted = plan_list_range(self._state.entries, self._entries, self._places, shown=self._is_seen())
+        job = ListJob(setting, run, start, rows, title, entries, self._begun.set, self._ready.put)
+        whole = whole_list(entries)
+        wanted = plan_list_range(self._state.entries, entries, self._places, shown=self._is_seen())
         listed = job.set(wanted, self._places) if wanted is not None else None
         return listed if listed is not None or wanted == whole else job.set(whole, self._places)
 
