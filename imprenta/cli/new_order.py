@@ -51,9 +51,14 @@ def run_new(options: argparse.Namespace) -> int:
     _lay(report, files)
     print(f"se hizo «{options.folder}»:")
     print("\n".join(f"  {path}" for path in sorted(files)))
-    command = "imprenta" if INSTALLED else f"python3 {shlex.quote(f'{ENGINE}/build.py')}"
-    print(f"\nsiga con: cd {shlex.quote(options.folder)} && {command}")
+    print(f"\n{tell_next(options.folder)}")
     return GOOD
+
+
+def tell_next(folder: str) -> str:
+    """Return what to type next, for a report that was made in a folder."""
+    command = "imprenta" if INSTALLED else f"python3 {shlex.quote(f'{ENGINE}/build.py')}"
+    return f"siga con: cd {shlex.quote(folder)} && {command}"
 
 
 def refuse_others(folder: Path) -> None:

@@ -30,11 +30,13 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         words = _translate(message)
-        self.exit(USAGE, f"imprenta: {words}\n  pista: «{name_program()} --help» muestra las órdenes\n")
+        told = "muestra las órdenes" if self._subparsers is not None else "la explica"
+        self.exit(USAGE, f"imprenta: {words}\n  pista: «{self.prog} --help» {told}\n")
 
     def format_help(self) -> str:
         text = super().format_help()
-        for theirs, ours in (("usage:", "uso:"), ("options:", "opciones:"), ("positional arguments:", "órdenes:")):
+        named = "órdenes:" if self._subparsers is not None else "argumentos:"
+        for theirs, ours in (("usage:", "uso:"), ("options:", "opciones:"), ("positional arguments:", named)):
             text = text.replace(theirs, ours)
         return text
 

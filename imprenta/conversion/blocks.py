@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from imprenta.conversion.inlines import Inlines
 
 PICTURES = (".png", ".jpg", ".jpeg", ".pdf", ".svg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".eps")
+BOXES = {"☐ ": "[ ] ", "☒ ": "[x] "}
+"""How pandoc gives the boxes of a list of tasks, and how they are written."""
 _BIBITEM = r"\bibitem"
 Made = dict[str, Any]
 
@@ -64,6 +66,8 @@ class Blocks:
         if kind == "RawBlock":
             self.inlines.lose_raw(content[1])
             return []
+        if kind == "DefinitionList" and (terms := self._write_terms(content)):
+            return terms
         if kind == "Null":
             return []
         if kind == "HorizontalRule":
@@ -192,6 +196,18 @@ class Blocks:
         self.files[f"paper/tablas/{name}.yaml"] = table
         return [{"tabla": name}, *self._take_pictures()]
 
+    def _write_terms(self, content: Sequence[Any]) -> list[Made]:
+        """Return terms with what each is; nothing if one of them says nothing."""
+        if not all(term and any(map(bool, definitions)) for term, definitions in content):
+            return []
+        terms: list[Made] = []
+        for term, definitions in content:
+            rows = [row for one in definitions for block in one for row in ("", *self._write_text(block))]
+            text = "\n".join(rows).strip() + self._take_notes()
+            terms.append({"termino": self.inlines.write_line(term), "texto": text})
+        apart, self.apart = self.apart, []
+        return [{"terminos": terms}, *self._take_pictures(), *apart]
+
     def _write_division(self, content: Sequence[Any]) -> list[Made]:
         (label, classes, _), blocks = content
         if "thebibliography" in classes or label == "refs":
@@ -249,5 +265,7 @@ class Blocks:
                 loose = position and (block["t"] == "Para" or not tight)
                 inside += [*([""] if loose else []), *self._write_text(block, inner)]
             head = inside[0].removeprefix(inner) if inside else ""
+            if kind == "BulletList" and head[:2] in BOXES:
+                head = BOXES[head[:2]] + head[2:]
             rows += [*([""] if rows and not tight else []), f"{indent}{mark}{head}".rstrip(), *inside[1:]]
         return rows

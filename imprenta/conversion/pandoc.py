@@ -64,8 +64,10 @@ def find_pandoc(workspace: Workspace) -> str:
     return found
 
 
-def read_document(path: Path) -> tuple[dict[str, Any], list[Skipped]]:
+def read_document(path: Path, text: str) -> tuple[dict[str, Any], list[Skipped]]:
     """Return the tree of a file, and the TeX in it that pandoc skipped; it reads in a sandbox and opens nothing else.
+
+    `text` is what is read instead of a file of LaTeX.
 
     Raises CannotContinue if it cannot be read.
     """
@@ -73,8 +75,8 @@ def read_document(path: Path) -> tuple[dict[str, Any], list[Skipped]]:
     suffix = path.suffix.lower()
     command = [find_pandoc(workspace), *MEMORY, "--sandbox", "--verbose", "-t", "json"]
     if suffix == ".tex":
-        text = prepare_latex((workspace.read(path.name) or b"").decode("utf-8", "replace"))
-        finished = workspace.run([*command, "-f", FORMATS[suffix]], data=text.encode(), limits=LIMITS)
+        data = prepare_latex(text).encode()
+        finished = workspace.run([*command, "-f", FORMATS[suffix]], data=data, limits=LIMITS)
     else:
         finished = workspace.run([*command, "-f", FORMATS[suffix], "--", str(path)], limits=LIMITS)
     if finished.timed_out:

@@ -27,7 +27,6 @@ _MISSING = {"ecuacion": "la ecuación", "tabla": "la tabla que falta"}
 """What is said in the place of a reference to what could not be taken over, by its kind."""
 QUOTES = {"es": ("«", "»"), "en": ("“", "”")}
 _BIBITEM = re.compile(r"\\bibitem(?:\[[^\]]*\])?\{([^{}]*)\}")
-_INPUT = re.compile(r"^[^%\n]*?(\\(?:input|include)\{[^{}]*\})", re.MULTILINE)
 _KINDS = {"Figure": "figura", "Image": "figura", "Table": "tabla", "CodeBlock": "codigo", "Header": "seccion"}
 
 
@@ -56,8 +55,7 @@ def convert_document(
     writer = Blocks(inlines, {label: name for label, (_, name) in names.items()})
     title, blocks = _find_title(meta, blocks, inlines)
     sections = _write_sections(blocks, writer, {label: name for label, (kind, name) in names.items()})
-    for command in _INPUT.findall(source.text):
-        source.lose(f"no se sigue «{command}»: junte los archivos antes, o tráigalos uno a uno", command)
+    source.section = ""
     files: dict[str, Any] = {}
     head = write_head(meta, writer, split_name, today, language)
     order = []

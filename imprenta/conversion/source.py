@@ -24,20 +24,29 @@ class Loss:
 
 @dataclass(slots=True)
 class Source:
-    """A file in the folder around it, with the losses so far; `section` is the heading that is being read."""
+    """A file in the folder around it, with the losses so far; `section` is the heading that is being read.
+
+    `text` is what can be read of it as it is, nothing of a .docx; `origins` are the file and line of each of its lines,
+    if some are of other files.
+    """
 
     folder: Workspace
     name: str
     data: bytes
     section: str = ""
     losses: list[Loss] = field(default_factory=list)
+    text: str = ""
+    origins: tuple[tuple[str, int], ...] = ()
     _end: int = 0
     _once: set[str] = field(default_factory=set)
 
-    @property
-    def text(self) -> str:
-        """Return what can be read of it as it is: nothing of a .docx."""
-        return "" if self.name.lower().endswith(".docx") else self.data.decode("utf-8", "replace")
+    def __post_init__(self) -> None:
+        """Read the text."""
+        self.text = "" if self.name.lower().endswith(".docx") else self.data.decode("utf-8", "replace")
+
+    def lose_at(self, place: str, message: str) -> None:
+        """Note what is lost at a place."""
+        self.losses.append(Loss(place, message))
 
     def lose(self, message: str, words: str = "", *, once: bool = False) -> None:
         """Note what is lost; `words` of it tell the line, else the heading above it does."""
@@ -51,7 +60,7 @@ class Source:
         begins = self.text.find(r"\begin{document}")
         if line > self.text.count("\n", 0, max(begins, 0)):
             shown = tex if len(tex) <= 60 else f"{tex[:60]}…"
-            self.losses.append(Loss(f"{self.name}:{line}", f"no se entiende «{shown}»"))
+            self.lose_at(self._line(line), f"no se entiende «{shown}»")
 
     def _place(self, words: str) -> str:
         text, sought = self.text, words.strip().partition("\n")[0]
@@ -61,8 +70,13 @@ class Source:
             at = text.find(sought) if at < 0 else at
         if at >= 0:
             self._end = at
-            return f"{self.name}:{text.count(chr(10), 0, at) + 1}"
+            return self._line(text.count("\n", 0, at) + 1)
         return f"{self.name}, «{self.section}»" if self.section else self.name
+
+    def _line(self, line: int) -> str:
+        """Return the place of a line of the text."""
+        name, line = self.origins[line - 1] if line <= len(self.origins) else (self.name, line)
+        return f"{name}:{line}"
 
     def read(self, name: str) -> bytes | None:
         """Return a file that the document names: one inside a .docx, or of its own folder; None for any other."""

@@ -14,7 +14,7 @@ from imprenta.workspace import engine_workspace
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 FOLDER = "imprenta/scaffold"
 MAIN_FILE = "paper/informe.yaml"
@@ -41,11 +41,14 @@ class Wish:
 
 def make_files(wish: Wish) -> dict[str, bytes]:
     """Return the files of a new report by their paths in it."""
-    files = {path: data for part in ("common", f"kinds/{wish.kind}") for path, data in _read_part(part)}
-    source = name_source().encode()
-    files = {path: data.replace(SOURCE, source) for path, data in files.items()}
+    files = common_files() | _with_source(_read_part(f"kinds/{wish.kind}"))
     files[MAIN_FILE] = SCHEMA.encode() + _write_head(wish).encode() + files[MAIN_FILE]
     return files
+
+
+def common_files() -> dict[str, bytes]:
+    """Return the files that every report begins with, whatever it is: for git, editors and who checks each change."""
+    return _with_source(_read_part("common"))
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -71,6 +74,11 @@ def name_source() -> str:
     if not version:
         return f"imprenta=={__version__}"
     return f"imprenta @ {version['vcs']}+{told['url']}@{version['commit_id']}"
+
+
+def _with_source(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    source = name_source().encode()
+    return {path: data.replace(SOURCE, source) for path, data in files}
 
 
 def _read_part(part: str) -> Iterator[tuple[str, bytes]]:
@@ -120,6 +128,10 @@ def dump_data(value: Any) -> str:
         style = "|" if "\n" in text or len(text) > LONG else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
+    def write_boolean(dumper: yaml.SafeDumper, value: bool) -> yaml.ScalarNode:
+        return dumper.represent_str("sí") if value else dumper.represent_scalar("tag:yaml.org,2002:bool", "no")
+
     Dumper.add_representer(str, write)
+    Dumper.add_representer(bool, write_boolean)
     told: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
     return told

@@ -173,7 +173,6 @@ def test_latex_becomes_data(tmp_path: Path) -> None:
     document, folder = tmp_path / "cosas.tex", tmp_path / "informe"
     document.write_text(LATEX, encoding="utf-8")
     shutil.copy(PIXEL, tmp_path / "foto.png")
-    (tmp_path / "otro.tex").write_text("No se sigue.\n", encoding="utf-8")
     finished = bring(document, folder)
     assert finished.returncode == 0, finished.stderr
     main = read(folder, "paper/informe.yaml")
@@ -192,8 +191,88 @@ def test_latex_becomes_data(tmp_path: Path) -> None:
     assert "@misc{ruiz2020" in (folder / "references.bib").read_text(encoding="utf-8")
     told = finished.stdout
     assert "cosas.tex:7: la referencia a «nada» no lleva a nada que tenga número" in told
-    assert "cosas.tex:12: no se sigue «\\input{otro}»" in told
+    assert "cosas.tex:12: no se sigue «\\input{otro}»: el archivo no está" in told
     assert check(folder).errors == ()
+
+
+THESIS = {
+    "tesis.tex": r"""\documentclass{book}
+\input{ordenes}
+\title{Una tesis}\author{Ana Rojas}\date{2020}
+\begin{document}
+Antes, \input cap/frase y después. % \input{comentado}
+\include{cap/uno}
+\subfile{cap/dos}
+\input{../fuera}\input{/etc/hostname}
+\end{document}
+""",
+    "ordenes.tex": "\\newcommand{\\R}{\\mathbb{R}}\n\\graphicspath{{fotos/}}\n",
+    "cap/frase.tex": "la frase % con comentario",
+    "cap/uno.tex": "\\chapter{Uno}\nEn $x\\in\\R$.\n\\input{cap/tabla}\n\nFin, \\ref{nada}.\n",
+    "cap/tabla.tex": "\\begin{tabular}{l}A\\\\B\\end{tabular}\n\n\\input{cap/uno}\n",
+    "cap/dos.tex": "\\begin{document}\n\\chapter{Dos}\nTexto de \\rara{x} cosas.\n\\end{document}\n",
+    "../fuera.tex": "Nada.\n",
+}
+
+
+def test_latex_brings_the_files_that_it_takes_in(tmp_path: Path) -> None:
+    place, folder = tmp_path / "documentos", tmp_path / "informe"
+    (place / "cap").mkdir(parents=True)
+    for name, text in THESIS.items():
+        (place / name).write_text(text, encoding="utf-8")
+    finished = bring(place / "tesis.tex", folder)
+    assert finished.returncode == 0, finished.stderr
+    assert read(folder, "paper/informe.yaml")["secciones"] == ["introduccion", "uno", "dos"]
+    assert read(folder, "paper/secciones/introduccion.yaml")["contenido"] == [{"texto": "Antes, la frase y después."}]
+    first, table, last = read(folder, "paper/secciones/uno.yaml")["contenido"]
+    assert (first["texto"], last["texto"]) == (r"En $x\in\mathbb{R}$.", "Fin, \\[nada\\].")
+    assert read(folder, f"paper/tablas/{table['tabla']}.yaml")["filas"] == [["B"]]
+    assert read(folder, "paper/secciones/dos.yaml")["contenido"] == [{"texto": "Texto de cosas."}]
+    told = [line.strip() for line in finished.stdout.splitlines()]
+    assert {
+        "cap/tabla.tex:3: no se sigue «\\input{cap/uno}»: el archivo ya contiene este",
+        "tesis.tex:8: no se sigue «\\input{../fuera}»: está fuera de la carpeta del documento",
+        "tesis.tex:8: no se sigue «\\input{/etc/hostname}»: está fuera de la carpeta del documento",
+        "cap/uno.tex:5: la referencia a «nada» no lleva a nada que tenga número",
+        "cap/dos.tex:3: no se entiende «\\rara{x}»",
+    } <= {*told}
+    assert told[-1].startswith("siga con: cd ")
+    assert (folder / ".gitignore").exists()
+
+
+LISTED = """---
+title: Tareas
+---
+
+# Uno
+
+- [x] Regar
+- [ ] Cosechar
+
+Surco
+:   Zanja larga[^1].
+
+    Con otra parte.
+
+[^1]: Para el agua.
+"""
+
+
+def test_tasks_and_terms_become_ours(tmp_path: Path) -> None:
+    (tmp_path / "tareas.md").write_text(LISTED, encoding="utf-8")
+    finished = bring(tmp_path / "tareas.md", tmp_path / "informe")
+    assert finished.returncode == 0, finished.stderr
+    assert read(tmp_path / "informe", "paper/secciones/uno.yaml")["contenido"] == [
+        {"texto": "- [x] Regar\n- [ ] Cosechar"},
+        {
+            "terminos": [
+                {
+                    "termino": "Surco",
+                    "texto": "Zanja larga[^n1].\n\nCon otra parte.\n\n[^n1]: Para el agua.",
+                }
+            ]
+        },
+    ]
 
 
 def test_word_becomes_data_with_its_pictures(written: Path, tmp_path: Path) -> None:
@@ -222,7 +301,8 @@ def test_nothing_is_written_over_and_only_what_is_known_is_read(written: Path, t
     finished = bring(written.parent / "roto.docx", tmp_path / "otra")
     assert finished.returncode == 1
     assert not (tmp_path / "otra").exists()
-    assert bring(written.parent / "no-esta.md", tmp_path / "otra").returncode == 2
+    finished = bring(written.parent / "rios.md", tmp_path / "otra")
+    assert (finished.returncode, "¿«rio.md»?" in finished.stderr) == (2, True)
 
 
 def test_the_example_of_the_guide_is_what_comes_out(tmp_path: Path) -> None:
