@@ -18,6 +18,7 @@ from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
     from imprenta.model.document import Document
+    from imprenta.model.source_map import SourceMap
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -87,6 +88,11 @@ def lay_report(folder: Path) -> Path:
 
 def render(folder: Path, cache: Cache | None = None) -> Document:
     """Return the document of a report, whose figures have no size."""
+    return render_mapped(folder, cache)[0]
+
+
+def render_mapped(folder: Path, cache: Cache | None = None) -> tuple[Document, SourceMap]:
+    """Return the document, and where each line of it comes from."""
     workspace, cache = Workspace(folder), cache or Cache()
     loaded = load_report(workspace, lambda step: None, cache)
     assert loaded.paper is not None
@@ -95,5 +101,4 @@ def render(folder: Path, cache: Cache | None = None) -> Document:
     orders = order_drawings(workspace, loaded, loaded.paper)
     figures = _expect(workspace, loaded, scope, cache, orders, dict.fromkeys(orders))
     tables = view_tables(workspace, loaded.paper, scope, cache)
-    document, _ = render_report(workspace, loaded, scope, figures, tables, cache)
-    return document
+    return render_report(workspace, loaded, scope, figures, tables, cache)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from facts_report import render
+from facts_report import render, render_mapped
 from laws import lay_case, write_files
 from small_report import SECTION, examine
 
@@ -153,3 +153,15 @@ def test_uses_in_a_text_that_changed_are_told_otherwise() -> None:
     )
     assert before.tell() != after.tell()
     assert before.tell("paper/secciones/prueba.yaml") != after.tell("paper/secciones/prueba.yaml")
+
+
+def test_a_listed_word_leads_to_where_it_is_explained(tmp_path: Path) -> None:
+    told = "abreviaturas: {RPV: La red}\nglosario:\n  nodo: Una máquina\n"
+    made, map = render_mapped(lay_report(tmp_path, told, "La RPV y el nodo"))
+    main = (tmp_path / "paper/informe.yaml").read_text(encoding="utf-8").splitlines()
+    for word in ("RPV", "nodo"):
+        line = next(at for at, row in enumerate(made.rows, 1) if row.startswith(r"\item[") and f"{word}}}]" in row)
+        place = map.place_of(line, made.rows[line - 1].index(word) + 1)
+        assert place is not None
+        assert word in main[place.line - 1]
+        assert place.path == "paper/informe.yaml"
