@@ -20,7 +20,7 @@ AGREEING = 8
 
 GENERATED = frozenset(
     "nº de a para qué protocolo puerto cifrado fuente concepto valor unidad fecha o supuesto número la comunicación "
-    "comunicaciones figura n".split()
+    "comunicaciones figura n ramas de una misma línea".split()
 )
 """Words of generated tables and legends, whose origin is the caption or the title of what they were made from."""
 
@@ -131,7 +131,7 @@ class Judge:
             return "título"
         words = title[1] if title else row
         enough = min(AGREEING, len(letters(words))) if title else 2 * AGREEING
-        made = re.fullmatch(r"[\d.]+|[ivx]+|figura|tabla", said)
+        made = re.fullmatch(r"[\d.]+|[ivx]+|figura|tabla|anexo|[a-z]", said)
         return "título" if made and self._shared(word, words) >= enough else ""
 
     def _shared(self, word: Box, row: str) -> int:

@@ -122,7 +122,7 @@ def take_least_contrast(printed: Printed) -> Found:
 
 
 def find_wrong_heads(printed: Printed) -> list[str]:
-    """Return the pages whose head does not name the section with which they begin."""
+    """Return the pages whose head does not name the section, or the appendix, with which they begin."""
     sections = printed.named(SECTION)
     faults = []
     for page in printed.body:
@@ -131,7 +131,9 @@ def find_wrong_heads(printed: Printed) -> list[str]:
         opens = [place for place in sections if place.page == page and printed.begins_with_section(page)][:1]
         there = (opens or [place for place in sections if place.page < page])[-1:]
         number = there[0].name.rpartition(".")[2] if there else ""
-        if head and there and "*" not in there[0].name and head.split()[0] != number:
+        if there and ".anexo." in there[0].name:
+            number = f"Anexo {chr(ord('@') + int(number))}"
+        if head and there and "*" not in there[0].name and not f"{head} ".startswith(f"{number} "):
             faults.append(f"página {page + 1}: «{head}», y empieza en {there[0].name}")
     return faults
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 LINE = re.compile(r'<line xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</line>', re.DOTALL)
 WORD = re.compile(r"<word [^>]*>(.*?)</word>")
 HEADING = re.compile(r"(?:sub){0,2}section\*?\.")
-SECTION = re.compile(r"section\*?\.\d+$")
+SECTION = re.compile(r"section(?:\*|\.anexo)?\.\d+$")
 FLOAT = re.compile(r"(?:figure|table)\.\d+$")
 MARGIN = 2.5 * 72 / 2.54
 HEAD, FOOT = 30, 34

@@ -74,6 +74,4 @@ def test_the_closed_form_of_common_causes_is_that_of_the_simulation(beta: str) -
     checked = [row for row in rows("quorum.csv") if row["beta"] == beta and int(row["mc_failures"]) > 100]
     assert len(checked) >= 3
     for row in checked:
-        assert float(row["mc_min_year"]) == pytest.approx(
-            float(row["exact_min_year"]), abs=4 * float(row["mc_se_min"])
-        )
+        assert float(row["mc_min_year"]) == pytest.approx(float(row["exact_min_year"]), abs=4 * float(row["mc_se_min"]))
