@@ -36,6 +36,19 @@ def show_shape(model: type[Part], location: Sequence[str | int], found: Any) -> 
     return f"- {shape}" if isinstance(steps[-1], int) else shape
 
 
+def show_homes(model: type[Part], key: str) -> str:
+    """Return in which of a model's keys one belongs that it does not have itself; nothing if that is vague."""
+    homes: list[str] = []
+    for name, kind in _fields(model):
+        for member in map(_bare, _members(kind)):
+            many = get_origin(member) in {list, dict}
+            inside = map(_bare, _members(get_args(member)[-1])) if many else [member]
+            if any(isinstance(one, type) and issubclass(one, Part) and key in set(one.keys()) for one in inside):
+                homes.append(f"en un elemento de «{name}»" if many else f"en «{name}»")
+    told = " o ".join(homes).replace(" o en un elemento de", " o de")
+    return f"va {told}" if 0 < len(homes) <= FEW else ""
+
+
 def _type_at(kind: Any, location: Sequence[str | int]) -> Any:
     """Follow a location through the types."""
     for step in location:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import ValidationError
 
 from imprenta.load.file_names import explain_name
-from imprenta.load.shapes import show_shape
+from imprenta.load.shapes import show_homes, show_shape
 from imprenta.load.swallowed import tell_comments
 from imprenta.model import BLOCKS, COLUMNS, ROWS, Part, PlacedDict, Text
 from imprenta.model.part import PLACE_KEY, propose_id
@@ -69,7 +69,7 @@ def validate_tree(
     """
     if tree.data is None:
         return None, []
-    unknown: list[tuple[PlacedDict, str, list[str]]] = []
+    unknown: list[tuple[PlacedDict, str, type[Part]]] = []
     try:
         part = model.model_validate(tree.data, context=unknown)
     except ValidationError as error:
@@ -77,10 +77,10 @@ def validate_tree(
         part = None
     else:
         details = []
-    problems = [_explain_unknown(mapping, key, known) for mapping, key, known in unknown]
+    problems = [_explain_unknown(mapping, key, kind) for mapping, key, kind in unknown]
     valueless = {problem.place for problem in problems}
     tree.problems = [one for one in tree.problems if one.code != "valor-vacio" or one.place not in valueless]
-    guesses = {(mapping.span, nearest(key, known)) for mapping, key, known in unknown}
+    guesses = {(mapping.span, nearest(key, kind.keys())) for mapping, key, kind in unknown}
     for detail in details:
         if detail["type"] == "missing" and (detail["input"][PLACE_KEY], detail["loc"][-1]) in guesses:
             continue
@@ -94,12 +94,16 @@ def validate_tree(
     return part, problems
 
 
-def _explain_unknown(mapping: PlacedDict, key: str, known: list[str]) -> Problem:
+def _explain_unknown(mapping: PlacedDict, key: str, model: type[Part]) -> Problem:
+    known = list(model.keys())
     place, others = mapping.key_spans[key], [name for name in known if name not in mapping]
-    near = nearest(key, others)
+    home = show_homes(model, key)
+    near = nearest(key, others) if not home else None
     also = f"se admite también: {others[0]}" if len(others) == 1 else f"se admiten también: {', '.join(sorted(others))}"
     hint = f"¿«{near}»?" if near is not None else also if others else f"se admiten solo: {', '.join(sorted(known))}"
-    if mapping[key] is None and near is None:
+    if home:
+        hint = home
+    elif mapping[key] is None and near is None:
         hint = f"un texto o un número con comas va entre comillas; {hint}"
     return Problem("clave-desconocida", f"la clave «{key}» no existe aquí", place, hint)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from imprenta.model.csv_file import CsvName
 from imprenta.model.meaning import Label, Names
-from imprenta.model.part import WORD, Boolean, Integer, Number, Part, PlacedDict, TableId
+from imprenta.model.part import WORD, Boolean, Integer, Number, Part, TableId, text_as
 from imprenta.model.text import Text
 
 ChartKind = Annotated[Literal["lineas", "puntos", "barras", "histograma"], WORD]
@@ -16,15 +16,6 @@ SeriesKind = Annotated[Literal["lineas", "puntos"], WORD]
 Scale = Annotated[Literal["lineal", "logaritmica"], WORD]
 ColumnName = Annotated[Text, Names("columna")]
 """What names a column: its title, or a formula of the report's values."""
-
-
-def _as_series(value: Any) -> Any:
-    """Let the name of a column stand for a series of it alone."""
-    if not isinstance(value, Text):
-        return value
-    made = PlacedDict(value.span())
-    made["y"], made.key_spans["y"] = value, value.span()
-    return made
 
 
 class Series(Part):
@@ -47,7 +38,7 @@ class Chart(Part):
         default_factory=dict, alias="valores", description="Las columnas, cada una con sus valores"
     )
     x: ColumnName | None = Field(None, alias="x", description="Columna de las posiciones; sin ella, la primera")
-    series: list[Annotated[Series, BeforeValidator(_as_series)]] = Field(
+    series: list[Annotated[Series, text_as("y")]] = Field(
         default_factory=list, alias="series", max_length=12, description="Columnas que se dibujan; sin ellas, las demás"
     )
     x_label: Label | None = Field(None, alias="etiqueta_x", description="Qué mide el eje x, con su unidad")

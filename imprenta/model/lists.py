@@ -9,7 +9,7 @@ from pydantic import Field
 
 from imprenta.model.block import Block, Owing, Target
 from imprenta.model.meaning import Line, Paragraphs, Reason
-from imprenta.model.part import WORD, Boolean, Integer, OwnId
+from imprenta.model.part import WORD, Boolean, Integer, OwnId, text_as
 from imprenta.model.tags import Tagged
 
 Marking = Literal["número", "letra", "romano", "casilla", "viñeta"]
@@ -52,7 +52,9 @@ class ListBlock(Block):
 
     template = "lista"
 
-    items: list[Item] = Field(alias="lista", min_length=1, description="Los elementos, en orden")
+    items: list[Annotated[Item, text_as("punto")]] = Field(
+        alias="lista", min_length=1, description="Los elementos, en orden"
+    )
     marking: Annotated[Marking, WORD] = Field("letra", alias="marca", description="Lo que va delante de cada uno")
     start: Integer = Field(1, alias="desde", ge=1, le=999, description="El número por el que empieza")
     waiver: Reason | None = Field(None, alias="sin_fuente", description="Por qué estos elementos no citan nada")

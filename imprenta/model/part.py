@@ -65,7 +65,7 @@ class Part(Holder, BaseModel):
         """Turn the loader's mapping into pydantic's input: its place becomes a field.
 
         Keys that the model does not know are taken out and noted in the validation context, a list of
-        (mapping, key, known keys), so that whoever reports them can name the nearest.
+        (mapping, key, model), so that whoever reports them can name the nearest.
         """
         if not isinstance(data, PlacedDict):
             return data
@@ -73,7 +73,7 @@ class Part(Holder, BaseModel):
         known = list(cls.keys())
         if isinstance(info.context, list):
             for key in [key for key in data if key not in known]:
-                info.context.append((data, key, known))
+                info.context.append((data, key, cls))
                 del fields[key]
         fields[PLACE_KEY] = data.span
         return fields
@@ -142,6 +142,19 @@ def _read_integer(value: Any) -> Any:
 def as_list(value: Any) -> Any:
     """Let one word stand for a list of one."""
     return [value] if isinstance(value, Text) else value
+
+
+def text_as(key: str) -> BeforeValidator:
+    """Return what lets a text stand for a mapping that has only this key."""
+
+    def _as_mapping(value: Any) -> Any:
+        if not isinstance(value, Text):
+            return value
+        made = PlacedDict(value.span())
+        made[key], made.key_spans[key] = value, value.span()
+        return made
+
+    return BeforeValidator(_as_mapping)
 
 
 def _check_id(value: Any) -> Any:

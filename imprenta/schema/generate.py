@@ -119,7 +119,7 @@ class _Generator(GenerateJsonSchema):
                 return dict(DATE)
             case "as_list":
                 return {"anyOf": [inner["items"], inner]}
-            case "_as_series":
+            case "_as_mapping":
                 return {"anyOf": [TEXT, inner]}
         return inner
 
