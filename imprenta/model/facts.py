@@ -157,10 +157,18 @@ class Kind(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class HeaderCell(Fact):
-    """A cell that heads others: its `column`, its `row`, or the `group` of rows below it."""
+class Cell(Fact):
+    """A cell of a table: what it heads, its `column`, its `row`, the `group` of rows below it, or nothing.
 
-    heads: str
+    It may be the first of its row, and take more columns and rows than one. One that is `again` repeats a heading on
+    the table's next page.
+    """
+
+    heads: str = ""
+    first: bool = False
+    columns: int = 1
+    rows: int = 1
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

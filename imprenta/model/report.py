@@ -41,6 +41,9 @@ BibliographyChoice = Annotated[
 
 CitationStyle = Literal["ieee", "vancouver", "apa", "chicago"]
 
+Conformity = Literal["ninguna", "ua-1", "a-2a", "ambas"]
+"""What the PDF conforms to: PDF/UA-1 (ISO 14289-1), PDF/A-2a (ISO 19005-2), both, or nothing that it says."""
+
 
 UNDATED = "1980"
 """The time stamp of what has no date: builds give the same bytes on any day."""
@@ -96,6 +99,11 @@ class Report(Part):
     )
     page: PageSetup | None = Field(None, alias="pagina", description="Papel, márgenes, columnas, interlineado y letra")
     aspect: Aspect | None = Field(None, alias="aspecto", description="Letra y color")
+    conformity: Annotated[Conformity, WORD] = Field(
+        "ninguna",
+        alias="conformidad",
+        description="PDF etiquetado, para quien lo oye o lo archiva: ua-1, a-2a, ambas o ninguna",
+    )
     draft: Boolean = Field(False, alias="borrador", description="Marca de borrador y líneas numeradas, para revisarlo")
     abbreviations: dict[str, Line] = Field(
         default_factory=dict,

@@ -22,6 +22,7 @@ from imprenta.pipeline.rendering import render_opening, render_report
 from imprenta.pipeline.schemas import refreshing_schemas
 from imprenta.pipeline.scope import ReportScope, report_scope
 from imprenta.pipeline.tabulation import view_tables
+from imprenta.pipeline.tagging import tag_report
 from imprenta.problems import drop_warned, has_errors, sort_problems
 from imprenta.tag_choice import AS_WRITTEN
 from imprenta.typeset import EnginePool, expect_entries
@@ -73,7 +74,7 @@ class Build:
         self.loaded: Loaded | None = None
         self.litter: object = None
         self._findings: Callable[[], Findings] | None = None
-        self.preamble = self.date = ""
+        self.preamble, self.date, self.untagged = "", "", b""
         self._prepared: list[Prepared] = []
         self.workspace, self.cache, self.announce = workspace, cache, announce
         self.strict, self.plain, self.aside = strict, plain, aside
@@ -252,7 +253,7 @@ class Build:
             if self.publish is None and not self.aside:
                 hooks.check = self._findings
             typeset = typeset_document(request, hooks)
-            self.litter = typeset.litter
+            self.litter, self.untagged = typeset.litter, typeset.pdf or b""
         except Endless as endless:
             typeset = Typeset(None, (endless.problem,), 1, 0)
         return weigh_overflow(self.workspace, typeset)
@@ -269,16 +270,17 @@ class Build:
         assert loaded.paper is not None
         told = [*figures.problems, *(typeset.problems if typeset is not None else ())]
         problems = tuple(sort_problems(drop_warned([*findings.problems, *_weigh(told, loaded.paper)])))
-        drawn = tuple(figures.drawn)
+        drawn, pdf = tuple(figures.drawn), typeset.pdf if typeset is not None else None
         runs, biber_runs = (typeset.engine_runs, typeset.biber_runs) if typeset is not None else (0, 0)
-        if typeset is None or typeset.pdf is None or has_errors(problems) or (self.strict and problems):
+        if typeset is None or pdf is None or has_errors(problems) or (self.strict and problems):
             return Outcome(False, problems, drawn=drawn, engine_runs=runs, biber_runs=biber_runs)
-        self.workspace.write(PDF_PATH, typeset.pdf)
+        pdf = tag_report(self.workspace, loaded, pdf, self.cache) if self.publish is None else pdf
+        self.workspace.write(PDF_PATH, pdf)
         return Outcome(
             True,
             problems,
             pages=typeset.pages,
-            size=len(typeset.pdf),
+            size=len(pdf),
             figures=len(figures.views),
             tables=len(tables),
             references=len(findings.cited),

@@ -9,6 +9,7 @@ from imprenta.cache import Cache
 from imprenta.pipeline.build import Build, check_loaded
 from imprenta.pipeline.drawers import load_drawers
 from imprenta.pipeline.early_plots import hold_plotter
+from imprenta.pipeline.tagging import tag_report
 from imprenta.tag_choice import AS_WRITTEN
 from imprenta.typeset import EnginePool, EntriesGuard, prepare_pool
 from imprenta.workspace import PDF_PATH, WAITING
@@ -149,14 +150,26 @@ class Session:
         self.pool = EnginePool(self.workspace)
         self.guard = EntriesGuard(self.workspace)
 
+    def finish_pdf(self) -> None:
+        """Give the PDF the tags that the report asks for, if the last build left them out: nobody waits for it now."""
+        last = self._last
+        if last is None or last.publish is None or last.loaded is None or not last.untagged:
+            return
+        pdf = tag_report(self.workspace, last.loaded, last.untagged, self.cache)
+        if pdf != last.untagged:
+            with self.workspace.alone(lambda: None):
+                self.workspace.write(PDF_PATH, pdf)
+        last.untagged = b""
+
     def end(self) -> None:
         """End all that waits, or works, for the next build."""
         self.guard.stop()
         self.pool.close()
 
     def close(self) -> None:
-        """End all that waits, and keep what was worked out for the next process."""
+        """End all that waits, finish the PDF, and keep what was worked out for the next process."""
         self.end()
+        self.finish_pdf()
         self._keep()
 
     def _keep(self) -> None:

@@ -23,6 +23,8 @@ FIRST_CHECKPOINT = "\\checkpointfirst\n\\checkpoint\n"
 """What stands where the document begins."""
 
 DEFINITIONS = "imprenta/typeset/checkpoints/checkpoint.tex"
+MARKS = "imprenta/typeset/tags/marks.tex"
+"""What writes the marks of which a tagged PDF is made."""
 
 
 def write_opening(ending: str, metadata: Mapping[str, str]) -> str:
@@ -35,17 +37,23 @@ def write_opening(ending: str, metadata: Mapping[str, str]) -> str:
     return f"{ending}{BEGIN}\n{hold(DATA + ''.join(f'{{{tex}}}' for tex in given))}\n"
 
 
-def end_preamble(stamp: str, *, foreign: bool) -> str:
+def end_preamble(stamp: str, *, foreign: bool, tagged: bool) -> str:
     """Return what the preamble ends with: the definitions, after the report's date if the author has templates.
 
     These may read it, and then a format that was made with another date must not be taken.
     """
-    return f"% {stamp}\n{read_definitions()}" if foreign else read_definitions()
+    definitions = read_definitions(tagged=tagged)
+    return f"% {stamp}\n{definitions}" if foreign else definitions
 
 
 @cache
-def read_definitions() -> str:
-    """Return what goes before \\begin{document}."""
-    definitions = engine_workspace().read(DEFINITIONS)
+def read_definitions(*, tagged: bool = False) -> str:
+    """Return what goes before \\begin{document}; with marks in the pages, if the PDF is to be tagged."""
+    paths = (MARKS, DEFINITIONS) if tagged else (DEFINITIONS,)
+    return "".join(_read(path) for path in paths)
+
+
+def _read(path: str) -> str:
+    definitions = engine_workspace().read(path)
     assert definitions is not None
     return definitions.decode()

@@ -112,6 +112,7 @@ def _page(report: Report) -> PageView:
         color=COLOURS[aspect.colour if aspect is not None else "azul"],
         saliente=report.overhang,
         borrador=report.draft,
+        etiquetada=report.conformity != "ninguna",
         hoja="" if (stated.top, stated.bottom) == (PAGE.margin_top, PAGE.margin_bottom) else Stated("%", stated),
         entera=Stated("%", Defines()) if report.draft or sheet.columns > 1 else "",
     )

@@ -18,6 +18,7 @@ from imprenta.render.blocks import BlockWriter
 from imprenta.render.checkpoints import end_preamble, write_opening
 from imprenta.render.citations import NumericForm, leave_to_biblatex
 from imprenta.render.explained import NO_LISTS, ExplainedLists, write_explained_words
+from imprenta.render.tagging import write_tag_commands
 from imprenta.render.template_commands import refuse_missing
 from imprenta.render.view import (
     ContentsView,
@@ -95,7 +96,9 @@ def render_document(
     if numeric is not None and templates.exported:
         tex, *sections = (leave_to_biblatex(part, numeric) for part in (tex, *sections))
         numeric = None
-    ending = end_preamble(paper.report.stamp, foreign=bool(templates.foreign))
+    if tagged := is_tagged(cover, templates):
+        tex, *sections = map(write_tag_commands, (tex, *sections))
+    ending = end_preamble(paper.report.stamp, foreign=bool(templates.foreign), tagged=tagged)
     begin = write_opening(ending, cover.metadatos)
     document, places = assemble(tex, sections, templates.foreign, cache, aliases, numeric=numeric, opening=begin)
     if templates.foreign:
@@ -110,7 +113,13 @@ def render_preamble(templates: Templates, cover: CoverView, stamp: str) -> str:
     """
     every = ContentsView(**dict.fromkeys((*LISTS, "referencias"), True))
     preamble, _, _ = _render_whole(templates, cover, [], every).partition(BEGIN)
-    return unmark(f"{preamble}{end_preamble(stamp, foreign=bool(templates.foreign))}")[0]
+    ending = end_preamble(stamp, foreign=bool(templates.foreign), tagged=is_tagged(cover, templates))
+    return unmark(f"{preamble}{ending}")[0]
+
+
+def is_tagged(cover: CoverView, templates: Templates) -> bool:
+    """Tell whether the pages get marks: the sources that are exported have none."""
+    return cover.pagina.etiquetada and not templates.exported
 
 
 def _render_whole(

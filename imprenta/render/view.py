@@ -233,5 +233,7 @@ class PageView:
     tipo: str
     color: str
     borrador: bool
+    etiquetada: bool
+    """The PDF is to have tags, for who does not see it."""
     hoja: str
     entera: str

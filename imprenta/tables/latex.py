@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imprenta.model.facts import Caption, Carried, HeaderCell, Kind, state
+from imprenta.model.facts import Caption, Carried, Cell, Kind, state
 from imprenta.model.source_map import first_mark, hold
 from imprenta.model.table_parts import Reach
 from imprenta.tables.breaks import find_bound_rows, holds_note
@@ -85,24 +85,27 @@ def _columns(grid: Grid) -> str:
     return "".join(_column(column.alignment, width, grid.inset(at)) for at, (column, width) in columns)
 
 
-def _heading(title: str) -> str:
-    return state(HeaderCell("column"), rf"\textbf{{{title}}}") if title else ""
+def _heading(title: str, column: int, count: int, *, again: bool) -> str:
+    heading = Cell("column" if title else "", first=not column, columns=count, again=again)
+    return state(heading, rf"\textbf{{{title}}}" if title else "")
 
 
-def _add_headings(table: Tabular | LongTable, grid: Grid) -> None:
+def _add_headings(table: Tabular | LongTable, grid: Grid, *, again: bool = False) -> None:
     """Add the row of the headings, below one of those that reach over several columns if there are any."""
     from pylatex import NoEscape
 
     if grid.groups:
         heads, rules, column = [], [], 0
         for title, count in grid.groups:
-            heads.append(NoEscape(_over(grid, column, Reach(count, 1, "centro"), _heading(title))))
+            heading = _heading(title, column, count, again=again)
+            heads.append(NoEscape(_over(grid, column, Reach(count, 1, "centro"), heading)))
             if title:
                 rules.append(rf"\cmidrule(lr){{{column + 1}-{column + count}}}")
             column += count
         table.append(NoEscape("&\n".join(heads) + r"\\"))
         table.append(NoEscape("".join(rules)))
-    table.add_row([NoEscape(_heading(column.title)) for column in grid.columns])
+    titles = enumerate(column.title for column in grid.columns)
+    table.add_row([NoEscape(_heading(title, at, 1, again=again)) for at, title in titles])
 
 
 def _over(grid: Grid, column: int, reach: Reach, tex: str) -> str:
@@ -137,7 +140,7 @@ def _write_long(grid: Grid, words: Words) -> str:
             again = state(Caption("table", numbered=False), rf"\emph{{{words.continuacion}}}")
             table.append(NoEscape(hold(rf"{first_mark(grid.title)}\caption[]{{{again}}}\\")))
         table.append(Command("toprule"))
-        _add_headings(table, grid)
+        _add_headings(table, grid, again=end is None)
         table.append(Command("midrule"))
         if end is None:
             table.end_table_header()
@@ -207,7 +210,7 @@ def _add_group(table: Tabular | LongTable, grid: Grid, row: GridRow, *, first: b
 
     if not first:
         table.append(NoEscape(rf"\addlinespace[{GROUP_GAP}]"))
-    words = NoEscape(state(HeaderCell("group"), rf"\emph{{{row.cells[0]}}}"))
+    words = NoEscape(state(Cell("group", first=True, columns=len(grid.columns)), rf"\emph{{{row.cells[0]}}}"))
     span = MultiColumn(
         len(grid.columns), align=NoEscape(rf"@{{}}{_column('izquierda', grid.span_width)}@{{}}"), data=[words]
     )
@@ -217,16 +220,19 @@ def _add_group(table: Tabular | LongTable, grid: Grid, row: GridRow, *, first: b
 def _cells(grid: Grid, index: int) -> list[str]:
     """Return the cells of a row as they stand between the signs that part them."""
     row, cells = grid.rows[index], []
+    first = True
     for column, words, reach in row.placed():
         tex = words
-        if tex and grid.is_header(column, row):
-            tex = state(HeaderCell("row"), tex)
         if reach.rows > 1:
             # It stands in its first row and hangs into the others, which are told below how low it comes.
             width = grid.reach_width(column, reach)
             opening = _opening(reach.alignment or grid.columns[column].alignment)
             hung = rf"{opening}\leavevmode\nobreak\hspace{{0pt}}{tex}"
             tex = rf"\smash{{\parbox[t]{{{width:.2f}bp}}{{{hung}}}}}\strut"
+        if reach.rows:  # else a cell of the rows above hangs there
+            heads = "row" if words and grid.is_header(column, row) else ""
+            tex = state(Cell(heads, first, reach.columns, reach.rows), tex)
+            first = False
         cells.append(_over(grid, column, reach, tex))
     lacking = grid.lacking_lines(index)
     if lacking:

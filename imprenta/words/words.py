@@ -73,6 +73,10 @@ class Words:
     rotulo_tabla: str
     rotulo_anexo: str
     rotulo_codigo: str
+    referencia: str
+    """What a link leads to, for who does not see it: a source, an address, or any other place."""
+    sitio_externo: str
+    otro_lugar: str
     rotulo_enunciado: str
     """What the statement of the assignment begins with, over the section that answers it."""
 

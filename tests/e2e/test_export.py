@@ -15,6 +15,8 @@ from test_moving import tiny_picture
 from test_size import FIGURE
 
 from imprenta.pipeline.exporting import is_ours
+from imprenta.trace.pdf_page import PdfPages
+from imprenta.trace.structure import read_page_tree, walk
 
 CHECKPOINTS = ROOT / "imprenta/typeset/checkpoints/checkpoint.tex"
 
@@ -44,6 +46,10 @@ def read_layout(pdf: Path) -> str:
 
 def read_alternatives(pdf: Path) -> list[list[str]]:
     """Return what each page tells of its figures to who does not see them."""
+    pages = PdfPages(pdf.read_bytes())
+    trees = [read_page_tree(pages, number) for number in range(len(pages))]
+    if any(trees):
+        return [[told.alternative for top in tops for told in walk(top) if told.role == "Figure"] for tops in trees]
     with pikepdf.open(pdf) as document:
         return [
             [

@@ -31,6 +31,7 @@ def find_differences(first: Path, second: Path) -> list[str]:
             found += _compare(f"alternative texts of page {number}", _alternatives(page), _alternatives(twin))
         found += _compare("destinations", *names)
         found += _compare("data of the document", _data(one), _data(other))
+        found += _compare("tags", list(_tags(one)), list(_tags(other)))
     return found
 
 
@@ -101,6 +102,27 @@ def _links(page: Any, names: dict[str, Any]) -> list[Any]:
 def _alternatives(page: Any) -> list[bytes]:
     page.contents_coalesce()
     return re.findall(rb"/Alt ?<[0-9A-Fa-f]+>", page.Contents.read_bytes())
+
+
+def _tags(document: Any) -> Iterator[str]:
+    """Yield the elements of the tree, each with what is told of it and the pages and numbers of what is in it."""
+    import pikepdf
+
+    pages = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
+    told = ("/S", "/Alt", "/ActualText", "/Lang", "/A", "/ID")
+
+    def tell(element: Any, depth: int) -> Iterator[str]:
+        kids = element.get("/K", [])
+        kids = [*kids] if isinstance(kids, (list, pikepdf.Array)) else [kids]
+        page = pages.get(element.Pg.objgen, 0) if "/Pg" in element else 0
+        own = [kid if isinstance(kid, int) else str(kid.get("/MCID", "")) for kid in kids]
+        yield f"{depth} {page} {own} {[str(element[key]) for key in told if key in element]}"
+        for kid in kids:
+            if not isinstance(kid, int) and "/S" in kid:
+                yield from tell(kid, depth + 1)
+
+    if "/StructTreeRoot" in document.Root:
+        yield from tell(document.Root.StructTreeRoot.K, 0)
 
 
 def _data(document: Any) -> dict[str, str]:

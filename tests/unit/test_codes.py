@@ -20,8 +20,8 @@ SOURCES = [
 # Words with the shape of a code that are none: encodings, names in a drawing; and the code of a formula that fails
 # only because another one did, which is left out before it is told.
 NO_CODES = {
-    "default-src", "esquina-1", "esquina-2", "family-i", "first-paint", "given-i", "imprenta-secreto",
-    "latin-1", "no-cache", "no-referrer", "no-store", "palo-seco", "prefix-i", "rsvg-convert", "same-origin",
+    "a-2a", "default-src", "esquina-1", "esquina-2", "family-i", "first-paint", "given-i", "imprenta-secreto",
+    "latin-1", "no-cache", "no-referrer", "no-store", "palo-seco", "prefix-i", "rsvg-convert", "same-origin", "ua-1",
     "suffix-i", "utf-16", "utf-16-be", "utf-16-le", "utf-8", "utf-8-sig", "valor-sin-resultado",
 }  # fmt: skip
 NAMES = ("biber", "biblatex", "matplotlib")  # written in lower case even where a sentence begins

@@ -76,9 +76,24 @@ def rewrite(
     what is `gone` nothing leads any more. `replaced` is what the new table tells.
     """
     packed, streams = _sort_written(document, changed, len(table.entries))
+    return write_objects(pdf, document.trailer, table, {**packed, **streams}, gone, replaced)
+
+
+def write_objects(
+    pdf: bytes,
+    trailer: Any,
+    table: ObjectTable,
+    objects: Mapping[int, bytes | Stream],
+    gone: Iterable[int] = (),
+    replaced: int = 0,
+) -> bytes:
+    """Return a PDF with these objects, by their numbers, in the place of those that it has, or besides them.
+
+    They are as PDF writes them, or streams; `gone` and `replaced` are as `rewrite` takes them.
+    """
     entries = [*table.entries]
-    entries += [NOTHING] * (max((*packed, *streams), default=0) + 1 - len(entries))
-    for number in (*packed, *streams, *(number for number in gone if number < len(entries)), table.number):
+    entries += [NOTHING] * (max(objects, default=0) + 1 - len(entries))
+    for number in (*objects, *(number for number in gone if number < len(entries)), table.number):
         entries[number] = NOTHING
     used = {stream for kind, stream, _ in entries if kind == PACKED}
     for kind, stream, _ in table.entries:
@@ -86,11 +101,15 @@ def rewrite(
             entries[stream] = NOTHING
     file = _File(entries, [])
     file.keep(pdf, table)
-    for number, (described, data) in streams.items():
-        file.add_stream(number, described, data)
+    packed: dict[int, bytes] = {}
+    for number, item in objects.items():
+        if isinstance(item, bytes):
+            packed[number] = item
+        else:
+            file.add_stream(number, *item)
     if packed:
         file.add_packed(packed)
-    return file.end(table.number, document.trailer, replaced)
+    return file.end(table.number, trailer, replaced)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,87 @@
+"""A tagged PDF, as PDFium reads it: all that a page says is in the tree, once, in the order of the data."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from imprenta.trace.pdf_page import PdfPages
+from imprenta.trace.structure import Told, find_untold, read_page_tree, walk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = [pytest.mark.tex, pytest.mark.timeout(300)]
+
+
+@pytest.fixture(scope="module")
+def pages(complete: Path) -> list[list[Told]]:
+    """The trees of the pages of the complete report, which asks for both conformities."""
+    document = PdfPages((complete / "build/informe.pdf").read_bytes())
+    assert [find_untold(document, number).strip() for number in range(len(document))] == [""] * len(document)
+    return [read_page_tree(document, number) for number in range(len(document))]
+
+
+def all_of(pages: list[list[Told]], *roles: str) -> list[Told]:
+    return [told for tops in pages for top in tops for told in walk(top) if told.role in roles]
+
+
+def test_headings_have_their_levels_and_their_language(pages: list[list[Told]]) -> None:
+    heads = [(told.role, told.language, told.words()) for told in all_of(pages, "H1", "H2")]
+    assert heads[:3] == [("H1", "", "Resumen"), ("H1", "en", "Abstract"), ("H1", "", "Índice")]
+    assert ("H2", "", "1.1 Vqapartado") in heads
+    assert heads[-2:] == [("H1", "", "Anexo A Vqanexo"), ("H1", "", "Referencias")]
+
+
+def test_the_sections_come_in_the_order_of_the_data(pages: list[list[Told]]) -> None:
+    words = " ".join(top.words() for tops in pages[4:] for top in tops)
+    order = "Vqenunciado Vqparrafo Vqpropio Vqinterior Vqlibre Vqajeno Vqecuacion Vqcasa Vqtras Vqdegracias Vqdeanexo"
+    found = [words.index(word) for word in order.split()]
+    assert found == sorted(found)
+
+
+def test_pictures_say_their_alternative_text_and_hold_their_caption(pages: list[list[Told]]) -> None:
+    figures = {told.alternative: told for told in all_of(pages, "Figure")}
+    assert "Vqalternativa" in figures
+    captions = [part for part in walk(figures["Vqalternativa"]) if part.role == "Caption"]
+    assert [caption.words() for caption in captions] == ["Figura 2: Vqimagen. Fuente: [1]."]
+
+
+def test_tables_have_rows_and_header_cells(pages: list[list[Told]]) -> None:
+    tables = [
+        [[(cell.role, cell.words()) for cell in row.parts if isinstance(cell, Told)]
+         for row in walk(table) if row.role == "TR"]
+        for table in all_of(pages, "Table")
+    ]  # fmt: skip
+    assert tables[0] == [
+        [("TH", "Vqpartido"), ("TH", "Vqporcentaje")],
+        [("TH", "Vqprimero"), ("TD", "1")],
+        [("TH", "Vqsegundo"), ("TD", "2")],
+        [("TH", "Vqpunto x"), ("TD", "3")],
+    ]
+    assert tables[4][0] == [("TH", "Vqlugar"), ("TH", "Vqnivel")]
+
+
+def test_lists_have_labels_and_bodies(pages: list[list[Told]]) -> None:
+    items = [told for told in all_of(pages, "LI") if "Vqotropunto" in told.words()]
+    assert [[(part.role, part.words()) for part in walk(item) if part.role in ("Lbl", "LBody")] for item in items] == [
+        [("Lbl", "c)"), ("LBody", "Vqotropunto")]
+    ]
+
+
+def test_every_word_of_the_author_is_in_the_tree_as_often_as_on_the_page(
+    complete: Path, pages: list[list[Told]]
+) -> None:
+    document = PdfPages((complete / "build/informe.pdf").read_bytes()).document
+    for number, tops in enumerate(pages):
+        heard = re.findall(r"Vq[a-z]+", "".join(_painted(top) for top in tops))
+        seen = re.findall(r"Vq[a-z]+", document[number].get_textpage().get_text_bounded())
+        # The words in a drawing, and a running head, are not told again.
+        assert not set(heard) - set(seen), number + 1
+        assert all(heard.count(word) <= seen.count(word) for word in heard), number + 1
+
+
+def _painted(told: Told) -> str:
+    return "".join(part if isinstance(part, str) else _painted(part) for part in told.parts)

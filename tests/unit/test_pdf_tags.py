@@ -1,0 +1,201 @@
+"""Tags: marks in content streams -> marked content, the tree, its objects; and what they refuse to leave out."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+import pytest
+
+from imprenta.model.facts import Caption, Cell, state
+from imprenta.render.tagging import write_tag_commands
+from imprenta.typeset.tags.elements import Content, Element
+from imprenta.typeset.tags.links import name_place
+from imprenta.typeset.tags.metadata import write_metadata
+from imprenta.typeset.tags.nesting import build_tree
+from imprenta.typeset.tags.objects import write_tree
+from imprenta.typeset.tags.page_marks import mark_page
+from imprenta.typeset.tags.reading import Reader
+from imprenta.words import SPANISH
+
+
+def mark(name: str) -> str:
+    return f"/I.{name} MP\n"
+
+
+def paragraph(
+    words: str, *, within: str = "P", depth: int = 0, flags: str = "00", environment: str = "document"
+) -> str:
+    return mark(f"p.{within}.{depth}.{flags}.spanish.{environment}") + words + mark("q")
+
+
+def show(words: str, height: int = 700) -> str:
+    return f"BT\n/F1 10 Tf 72 {height} Td [({words})]TJ\nET\n"
+
+
+def cell(fields: str, words: str) -> str:
+    return mark("p.P.0.00.spanish.tabular") + mark(f"c.{fields}") + words + mark("q")
+
+
+def read(*pages: str) -> tuple[Reader, list[bytes]]:
+    """Return the reader of some pages, and their new streams."""
+    reader, streams = Reader({"english": "en"}), []
+    for number, page in enumerate(pages):
+        marked = mark_page(page.encode())
+        reader.read_page(number, marked.events)
+        streams.append(zlib.decompress(marked.stream))
+    return reader, streams
+
+
+def outline(element: Element, streams: list[bytes]) -> object:
+    """Return a tree as (role, what is in it), contents as their words."""
+    inside = [outline(kid, streams) if isinstance(kid, Element) else words_of(kid, streams) for kid in element.kids]
+    return (element.role, *inside)
+
+
+def words_of(content: Content, streams: list[bytes]) -> str:
+    match = re.search(rb"/MCID %d>> BDC(.*?)EMC" % content.id, streams[content.page], re.DOTALL)
+    assert match is not None
+    return b"".join(re.findall(rb"\((.*?)\)", match[1])).decode()
+
+
+def tree(*pages: str) -> object:
+    reader, streams = read(*pages)
+    return outline(build_tree(reader.blocks), streams)
+
+
+def test_no_mark_stays_and_what_is_painted_does() -> None:
+    _, (stream,) = read(paragraph(show("uno")) + "q 0 0 1 1 re f Q\n")
+    assert b"/I." not in stream
+    assert stream.count(b"BDC") == stream.count(b"(uno)") == 1
+    assert b"/Artifact BMC\n" in stream
+    assert stream.count(b"EMC") == 2
+
+
+def test_a_paragraph_that_breaks_is_one() -> None:
+    first = mark("p.P.0.00.spanish.document") + show("uno")
+    second = mark("x") + show("cabecera", 760) + mark("y") + show("dos") + mark("q") + paragraph(show("tres", 600))
+    assert tree(first, second) == ("Document", ("P", "uno", "dos"), ("P", "tres"))
+
+
+def test_a_float_waits_for_the_paragraph_that_it_interrupts() -> None:
+    first = mark("p.P.0.00.spanish.document") + show("uno")
+    figure = "/I.G <</Alt <FEFF0041>>> DP\n/Im1 Do\n" + mark("H")
+    caption = mark("k") + show("Figura 1", 500) + mark("K")
+    second = mark("F") + paragraph(figure, environment="figure") + caption + mark("E") + show("dos") + mark("q")
+    reader, streams = read(first, second)
+    document = build_tree(reader.blocks)
+    assert outline(document, streams) == ("Document", ("P", "uno", "dos"), ("Figure", "", ("Caption", "Figura 1")))
+    assert [kid.alternative for kid in document.elements()] == [b"", b"<FEFF0041>"]
+
+
+def test_the_rows_of_a_table_and_what_they_repeat() -> None:
+    caption = mark("k") + show("Tabla 1", 720) + mark("K")
+    head = cell("H.1.1.1", show("a")) + cell("H.0.1.1", show("b"))
+    again = mark("p.P.0.00.spanish.longtable") + mark("z") + show("a") + mark("q")
+    row = cell("R.1.1.1", show("c")) + cell("D.0.1.1", "")
+    told = (
+        "Document",
+        ("Table", ("Caption", "Tabla 1"), ("TR", ("TH", "a"), ("TH", "b")), ("TR", ("TH", "c"), ("TD",))),
+    )
+    assert tree(caption + head, again + row) == told
+
+
+def test_a_tall_row_is_read_cell_by_cell() -> None:
+    def line(column: int, inside: str) -> str:
+        return mark(f"v.{column}") + inside + mark("w")
+
+    begun = [mark("p.P.0.00.spanish.celdaaparte") + mark(f"c.{fields}") for fields in ("R.1.1.1", "D.0.1.1")]
+    page = line(1, begun[0] + show("uno")) + line(2, begun[1] + show("tres"))
+    page += line(1, show("dos", 680) + mark("q")) + line(2, show("cuatro", 680) + mark("q"))
+    assert tree(page) == ("Document", ("Table", ("TR", ("TH", "uno", "dos"), ("TD", "tres", "cuatro"))))
+
+
+def test_lists_in_lists() -> None:
+    def item(words: str, depth: int, flags: str) -> str:
+        label = mark("l") + show("-") + mark("m")
+        return paragraph(label + show(words), depth=depth, flags=flags, environment="itemize")
+
+    page = item("uno", 1, "11") + item("dentro", 2, "11") + paragraph(show("sigue"), depth=1) + item("dos", 1, "01")
+    inner = ("L", ("LI", ("Lbl", "-"), ("LBody", ("P", "dentro"))))
+    one = ("LI", ("Lbl", "-"), ("LBody", ("P", "uno"), inner, ("P", "sigue")))
+    assert tree(page) == ("Document", ("L", one, ("LI", ("Lbl", "-"), ("LBody", ("P", "dos")))))
+
+
+def test_notes_stand_behind_their_calls() -> None:
+    call = mark("f") + show("1") + mark("g")
+    notes = mark("n") + paragraph(show("nota", 90), within="N") + mark("u")
+    page = paragraph(show("antes") + call + show("después")) + notes + paragraph(show("columna"))
+    note = ("Note", ("P", "nota"))
+    assert tree(page) == ("Document", ("P", "antes", ("Reference", "1"), note, "después"), ("P", "columna"))
+
+
+def test_words_outside_all_paragraphs_are_not_lost() -> None:
+    assert tree(show("suelto") + paragraph(show("uno"))) == ("Document", ("P", "suelto"), ("P", "uno"))
+
+
+def test_code_steps_and_contents() -> None:
+    code = paragraph(show("a = 1"), environment="bloquecodigo") + paragraph(show("b"), environment="bloquecodigo")
+    assert tree(code) == ("Document", ("P", ("Code", "a = 1"), ("Code", "b")))
+    contents = paragraph(show("Uno"), within="T") + paragraph(show("Dos"), within="T")
+    entries = (("TOCI", ("Reference", "Uno")), ("TOCI", ("Reference", "Dos")))
+    assert tree(contents) == ("Document", ("TOC", *entries))
+
+
+def test_a_sign_with_a_text_of_its_own_stays_in_one_sequence() -> None:
+    sign = "/Span <</ActualText <FEFF2713>>> BDC\nBT [(v)]TJ ET\nEMC\n"
+    _, (stream,) = read(paragraph(show("uno") + sign + show("dos")))
+    assert re.search(rb"/Span <</MCID 1>> BDC\n+/Span <</ActualText <FEFF2713>>> BDC\nBT \[\(v\)\]TJ ET\nEMC", stream)
+
+
+def test_a_link_has_an_annotation_for_each_line_of_its_text() -> None:
+    text = "BT\n/F1 10 Tf 72 700 Td [(uno)]TJ 0 -12 Td [(dos)]TJ\nET\n"
+    reader, _ = read(paragraph(mark("a") + text + mark("b")))
+    assert [(page, link.role) for page, link in reader.links] == [(0, "Link")] * 2
+
+
+def test_what_is_painted_must_be_in_one_element() -> None:
+    twice = Element("Document", [Element("P", [Content(0, 0)]), Element("P", [Content(0, 0)])])
+    with pytest.raises(ValueError, match="in two elements"):
+        write_tree(twice, [7], [], 20)
+    with pytest.raises(ValueError, match="in no element"):
+        write_tree(Element("Document", [Element("P", [Content(0, 1)])]), [7], [], 20)
+    made = write_tree(Element("Document", [Element("P", [Content(0, 0)])]), [7], [], 20)
+    assert made.objects[22] == b"<</S/P/P 21 0 R/Pg 7 0 R/K 0>>"
+
+
+def test_places_in_words() -> None:
+    words = SPANISH.palabras
+    told = {
+        "cite.0@ruiz2020": "Referencia: Ruiz",
+        "cite.0@nadie": "Referencia",
+        "section.3": "Sección 3",
+        "subsection.3.1": "Sección 3.1",
+        "section*.2": "Sección",
+        "section.anexo.2": "Anexo B",
+        "figure.4": "Figura 4",
+        "equation.7": "Ecuación 7",
+        "Hfootnote.3": "Nota 3",
+        "Item.9": "Otro lugar del documento",
+    }
+    names = {"ruiz2020": "Ruiz"}
+    assert {name: name_place(name, words, lambda key: names.get(key, "")) for name in told} == told
+
+
+def test_the_metadata_claim_what_was_asked() -> None:
+    told = {"/Title": "Uno & dos", "/CreationDate": "D:20261128000000Z", "/Author": "Ruiz"}
+    both = write_metadata(told, "es-CO", "ambas").decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in both
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in both
+    assert "Uno &amp; dos" in both
+    assert "<xmp:CreateDate>2026-11-28T00:00:00Z</xmp:CreateDate>" in both
+    assert "pdfaid:part" not in write_metadata(told, "es-CO", "ua-1").decode()
+    assert "pdfuaid:part" not in write_metadata(told, "es-CO", "a-2a").decode()
+
+
+def test_facts_become_commands() -> None:
+    head = state(Cell("column", first=True, columns=2), "x")
+    assert r"\tagcell{H.1.2.1}x" in write_tag_commands(head)
+    assert r"\tagrepeated{}x" in write_tag_commands(state(Cell("column", again=True), "x"))
+    assert r"\tagrepeated{}x" in write_tag_commands(state(Caption("table", numbered=False), "x"))
+    assert write_tag_commands(caption := state(Caption("table", "tabla:a"), "x")) == caption
