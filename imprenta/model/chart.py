@@ -26,6 +26,9 @@ class Series(Part):
     title: Label | None = Field(None, alias="titulo", description="Nombre en la leyenda")
     error: ColumnName | None = Field(None, alias="error", description="Columna de las barras de error, ±")
     kind: SeriesKind | None = Field(None, alias="tipo", description="Cómo se dibuja, si no es como la gráfica")
+    panel: Label | None = Field(
+        None, alias="panel", description="Título de los ejes en que se dibuja; los paneles van uno junto a otro"
+    )
 
 
 class Chart(Part):

@@ -56,8 +56,13 @@ def axes_of(data: ChartData, cache: Path, monkeypatch: pytest.MonkeyPatch, local
         replace(CHART, kind="histograma", bins=3, series=[DrawnSeries("Uno", "histograma", [], [1, 2, 2, 3]),
                                                           DrawnSeries("Dos", "histograma", [], [2, 3, 3, 4])]),
         replace(CHART, series=[DrawnSeries(f"Serie {n}", "lineas", [0, 1], [n, n + 1]) for n in range(12)]),
+        replace(CHART, kind="barras", names=["uno", "dos"],
+                series=[replace(one, panel=panel) for one, panel in zip(TWO, "AB", strict=True)]),
+        replace(CHART, kind="histograma", series=[DrawnSeries("Uno", "histograma", [], [1, 2, 2, 3], panel=panel)
+                                                  for panel in "AB"]),
     ],
-    ids=["lines", "errors", "dates", "logarithmic", "bars", "stacked", "histogram", "two histograms", "twelve"],
+    ids=["lines", "errors", "dates", "logarithmic", "bars", "stacked", "histogram", "two histograms", "twelve",
+         "panels of bars", "panels of histograms"],
 )  # fmt: skip
 def test_every_kind_is_drawn_without_a_word_and_the_same_each_time(data: ChartData, cache: Path) -> None:
     pdf, problems = draw(data, cache)
@@ -124,3 +129,26 @@ def test_a_program_s_numbers_are_in_the_language_too() -> None:
     assert spell_date("May 03", ENGLISH) == "May 03"
     assert spell_date("Wed 05", SPANISH) == "mié 05"
     assert spell_text("$2.5$", ENGLISH) == "$2{.}5$"
+
+
+def test_panels_stand_side_by_side_in_one_scale_with_one_colour_for_a_name(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = [("Antes", "Uno", 1.0), ("Antes", "Dos", 2.0), ("Hoy", "Dos", 8.0)]
+    series = [DrawnSeries(title, "lineas", [0, 1], [0, y], panel=panel) for panel, title, y in named]
+    first, second = axes_of(replace(CHART, series=series), cache, monkeypatch).figure.axes
+    assert [axes.get_title("left") for axes in (first, second)] == ["Antes", "Hoy"]
+    assert first.bbox.x1 < second.bbox.x0
+    assert first.get_ylim() == second.get_ylim()
+    assert (first.get_ylabel(), second.get_ylabel()) == ("V", "")
+    colours = [{text.get_text(): text.get_color() for text in axes.texts} for axes in (first, second)]
+    assert [set(names) for names in colours] == [{"Uno", "Dos"}, {"Dos"}]
+    assert colours[0]["Dos"] == colours[1]["Dos"]
+    assert first.figure.legends == []
+
+
+def test_panels_have_one_legend(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    series = [replace(one, panel=panel) for panel in ("A", "B") for one in TWO]
+    two = replace(CHART, kind="barras", series=series, names=["enero", "mayo"])
+    (legend,) = axes_of(two, cache, monkeypatch).figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["Uno", "Dos"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from imprenta.calculate import calculate_numbers
-from imprenta.figures.plots.chart_data import ChartData, read_chart
+from imprenta.figures.plots.chart_data import ChartData, describe_chart, read_chart
 from imprenta.load import load_paper
 from imprenta.model.figure import PlotFigure
 from imprenta.pipeline.scope import ReportScope
@@ -76,6 +76,14 @@ def test_series_name_their_columns_titles_and_errors(tmp_path: Path) -> None:
     assert (series.title, series.error, data.y_label) == ("Medido", [0.1, 0.2, 0.1], "Medido")
 
 
+def test_series_name_their_panels_in_their_order(tmp_path: Path) -> None:
+    series = "[{y: Sigma, panel: Hoy}, {y: Voltaje, panel: Antes}, {y: Voltaje, panel: Hoy}]"
+    data = good(f"{{tipo: puntos, csv: medidas.csv, series: {series}}}", tmp_path)
+    panels = {title: [one.title for one in panel.series] for title, panel in data.panels.items()}
+    assert panels == {"Hoy": ["Sigma", "Voltaje"], "Antes": ["Voltaje"]}
+    assert "Voltaje, Antes (de 0,5 a 2)" in describe_chart(data)
+
+
 def test_words_are_places_on_the_axis(tmp_path: Path) -> None:
     data = good("{tipo: lineas, valores: {Mes: [enero, '$ mayo'], Lluvia: [1, '2,5']}}", tmp_path)
     assert (data.names, data.series[0].x, data.series[0].y) == (["enero", "$ mayo"], [0, 1], [1, 2.5])
@@ -136,6 +144,10 @@ def test_a_histogram_counts_all_columns(tmp_path: Path) -> None:
          "«2,5» lleva coma decimal y «1.5», punto"),
         ("{tipo: lineas, valores: {x: [1, 2], y: [1, 2], e: [1, -1]}, series: [{y: y, error: e}]}",
          "valor-fuera-de-limites", "«e» tiene números negativos, y una barra de error no puede serlo"),
+        ("{tipo: lineas, x: rio.tamanos, series: [{y: rio.tamanos, panel: A}, rio.tamanos * 2]}", "falta-clave",
+         "«rio.tamanos * 2» no dice en qué panel va, y otras series sí"),
+        (f"{{tipo: lineas, x: rio.tamanos, series: [{', '.join(f'{{y: rio.tamanos, panel: {n}}}' for n in 'ABCD')}]}}",
+         "valor-fuera-de-limites", "la gráfica tendría 4 paneles y se admiten 3"),
         ("{tipo: lineas, valores: {x: [1, 2]}}", "falta-clave", "la gráfica no tiene nada que dibujar"),
     ],
 )  # fmt: skip

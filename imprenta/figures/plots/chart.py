@@ -83,6 +83,39 @@ class _ChartRun(PlotRun):
         self.problems.append(Problem(code, message, place or self.place, HINTS.get(code, hint), severity))
 
     def compose(self, axes: Any) -> None:
+        """Draw everything into the axes, or each panel into axes of its own; what is not named there, in a legend."""
+        panels, figure = self.data.panels, axes.figure
+        titles = list(dict.fromkeys(series.title for series in self.data.series))
+        unnamed: list[tuple[str, Any]] = []
+        for title, data, own in zip(panels, panels.values(), _split(axes, list(panels)), strict=True):
+            if title:
+                own.set_title(_plain(title), loc="left", fontweight="bold")
+            looks = [titles.index(series.title) for series in data.series] if len(panels) > 1 else []
+            panel = _Panel(data, self.locale, looks or list(range(len(data.series))), named=len(self.data.series) > 1)
+            panel.compose(own)
+            if own.get_subplotspec().colspan.start:
+                own.set_ylabel("")
+            told = {name for name, _ in unnamed}
+            unnamed += [(name, one) for name, one in panel.unnamed if name not in told]
+        if unnamed:
+            _place_legend(figure, [one for _, one in unnamed], [name for name, _ in unnamed])
+
+
+class _Panel:
+    """One pair of axes with what is drawn in it.
+
+    `looks` are the numbers of colour and line of its series, which are `named` where there is something to tell apart.
+    """
+
+    def __init__(self, data: ChartData, locale: Locale, looks: list[int], *, named: bool) -> None:
+        self.data = data
+        self.named = named
+        self.locale = locale
+        self.looks = looks
+        self.unnamed: list[tuple[str, Any]] = []
+        """What a legend has to tell, each with its name."""
+
+    def compose(self, axes: Any) -> None:
         """Draw everything into the axes."""
         data = self.data
         _set_scales(axes, data, turned=self.turned)
@@ -91,7 +124,10 @@ class _ChartRun(PlotRun):
         elif data.kind == "histograma":
             drawn = _draw_histogram(axes, data)
         else:
-            drawn = [_draw_curve(axes, series, number, dates=data.dates) for number, series in enumerate(data.series)]
+            drawn = [
+                _draw_curve(axes, series, look, dates=data.dates)
+                for series, look in zip(data.series, self.looks, strict=True)
+            ]
         along, across = (axes.yaxis, axes.xaxis) if self.turned else (axes.xaxis, axes.yaxis)
         along.set_label_text(_plain(data.x_label))
         across.set_label_text(_plain(data.y_label))
@@ -112,10 +148,10 @@ class _ChartRun(PlotRun):
                 crossings = [replace(one, x=place_second(one.x)) for one in crossings]
             mark_crossings(axes, crossings, curves, [] if data.names or data.dates else numbers)
         names = [_plain(series.title) for series in data.series]
-        if lines and len(names) > 1 and not data.legend and not data.x_limits:
+        if lines and self.named and not data.legend and not data.x_limits:
             axes.margins(x=NAMED_MARGIN)
-        if len(names) > 1 and not (lines and not data.legend and name_curves(axes, drawn, names)):
-            _place_legend(axes, drawn, names)
+        if self.named and not (lines and not data.legend and name_curves(axes, drawn, names)):
+            self.unnamed = list(zip(names, drawn, strict=True))
 
     @property
     def turned(self) -> bool:
@@ -133,7 +169,8 @@ class _ChartRun(PlotRun):
             values = _floats(series.y)
             shift = 0.0 if data.stacked else (number - (len(data.series) - 1) / 2) * share
             error = {"xerr" if self.turned else "yerr": _floats(series.error)} if series.error else {}
-            look: dict[str, Any] = {"color": COLOURS[number % 6], "hatch": HATCHES[number % 6], "edgecolor": "white"}
+            own = self.looks[number] % 6
+            look: dict[str, Any] = {"color": COLOURS[own], "hatch": HATCHES[own], "edgecolor": "white"}
             if data.stacked:
                 look["left" if self.turned else "bottom"] = list(base)
             places = [at + shift for at in range(len(values))]
@@ -169,6 +206,15 @@ class _ChartRun(PlotRun):
 def _plain(words: str) -> str:
     """Return words that are printed as they are: matplotlib would take what stands between dollars for a formula."""
     return words.replace("$", r"\$")
+
+
+def _split(axes: Any, titles: list[str]) -> list[Any]:
+    """Return axes side by side for the panels, of one scale; those that are there, for one alone."""
+    if len(titles) == 1:
+        return [axes]
+    figure = axes.figure
+    axes.remove()
+    return list(figure.subplots(1, len(titles), sharex=True, sharey=True))
 
 
 def _floats(column: Numeric) -> list[float]:
@@ -222,9 +268,8 @@ def _draw_histogram(axes: Any, data: ChartData) -> list[Any]:
     return [patches[0] if isinstance(patches, list) else patches for patches in drawn]
 
 
-def _place_legend(axes: Any, handles: list[Any], labels: list[str]) -> None:
+def _place_legend(figure: Any, handles: list[Any], labels: list[str]) -> None:
     """Put the legend above the axes, where it covers no data, in as few rows as the width allows."""
-    figure = axes.figure
     for columns in range(len(labels), 0, -1):
         legend = figure.legend(handles, labels, loc="outside upper center", ncols=columns)
         if columns == 1 or legend.get_window_extent().width <= figure.bbox.width:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_SERIES = 12
 """More lines are not told apart."""
+MOST_PANELS = 3
+"""More side by side are too narrow."""
 MOST_POINTS = 100_000
 """More in one plot is a band of ink, and a file of megabytes."""
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d([ T]\d\d:\d\d(:\d\d)?)?)?")
@@ -39,6 +41,7 @@ class DrawnSeries:
     x: Numeric
     y: Numeric
     error: Numeric = field(default_factory=list)
+    panel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,14 @@ class ChartData:
     """The places where lines cross are marked."""
 
     @property
+    def panels(self) -> dict[str, ChartData]:
+        """What is drawn in each panel, by its title, in the order in which the series name them."""
+        titles = dict.fromkeys(series.panel for series in self.series)
+        return {
+            title: replace(self, series=[series for series in self.series if series.panel == title]) for title in titles
+        }
+
+    @property
     def crossings(self) -> list[Crossing]:
         """Where its lines cross."""
         lines = [(series.title, series.x, series.y) for series in self.series if series.kind == "lineas"]
@@ -82,6 +93,7 @@ class _Wanted:
     error: Text | None
     title: str
     kind: str
+    panel: str = ""
 
 
 def read_chart(
@@ -108,6 +120,7 @@ def _read(chart: Chart, columns: Columns) -> ChartData:
     if sum(len(one.y) for one in series) > MOST_POINTS:
         message = f"la gráfica tiene más de {MOST_POINTS} puntos"
         columns.fail("valor-fuera-de-limites", message, None, "deje uno de cada diez, o sus medias")
+    _check_panels(chart, columns)
     x_title = columns.title_of(chart.x) if chart.x is not None else next(iter(columns.titles), "")
     one = series[0].title if len(series) == 1 else ""
     labels = (one, locale_of(columns.scope).palabras.frecuencia) if histogram else (x_title, one)
@@ -128,6 +141,18 @@ def _read(chart: Chart, columns: Columns) -> ChartData:
         chart.legend,
         chart.crossings,
     )
+
+
+def _check_panels(chart: Chart, columns: Columns) -> None:
+    """Tell of series that are in no panel while others are, and of more panels than there is room for."""
+    panels = list(dict.fromkeys(one.panel.value.strip() for one in chart.series if one.panel is not None))
+    lacking = [one for one in chart.series if one.panel is None or not one.panel.value.strip()]
+    if panels and lacking:
+        message = f"«{name_key(lacking[0].y)}» no dice en qué panel va, y otras series sí"
+        columns.fail("falta-clave", message, lacking[0].y, "póngale «panel»")
+    if len(panels) > MOST_PANELS:
+        message = f"la gráfica tendría {len(panels)} paneles y se admiten {MOST_PANELS}"
+        columns.fail("valor-fuera-de-limites", message, None, "repártalos en dos figuras")
 
 
 def _read_positions(chart: Chart, columns: Columns) -> tuple[Numeric, list[str], bool]:
@@ -168,7 +193,8 @@ def _wanted(chart: Chart, columns: Columns) -> list[_Wanted]:
     """Return the series that are drawn: those that are named, or a column each but that of the places."""
     if chart.series:
         return [
-            _Wanted(one.y, one.x, one.error, columns.words(one.title), one.kind or chart.kind) for one in chart.series
+            _Wanted(one.y, one.x, one.error, columns.words(one.title), one.kind or chart.kind, columns.words(one.panel))
+            for one in chart.series
         ]
     x = name_key(chart.x) if chart.x is not None else next(iter(columns.titles), "")
     names = [text for title, text in columns.titles.items() if title != x or chart.kind == "histograma"]
@@ -185,7 +211,7 @@ def _read_series(wanted: _Wanted, chart: Chart, columns: Columns, positions: Num
     """Return the numbers of a series, with problems of columns that do not go together."""
     title, y = wanted.title or columns.title_of(wanted.y), columns.numbers_of(wanted.y)
     if chart.kind == "histograma":
-        return DrawnSeries(title, chart.kind, [], y)
+        return DrawnSeries(title, chart.kind, [], y, panel=wanted.panel)
     x = columns.numbers_of(wanted.x) if wanted.x is not None else positions
     x = x or [float(at) for at in range(1, len(y) + 1)]
     error = columns.numbers_of(wanted.error) if wanted.error is not None else []
@@ -197,14 +223,14 @@ def _read_series(wanted: _Wanted, chart: Chart, columns: Columns, positions: Num
     if wanted.error is not None and any(number is not None and number < 0 for number in error):
         message = f"«{name_key(wanted.error)}» tiene números negativos, y una barra de error no puede serlo"
         columns.problems.append(Problem("valor-fuera-de-limites", message, wanted.error.span()))
-    return DrawnSeries(title, wanted.kind, x, y, error)
+    return DrawnSeries(title, wanted.kind, x, y, error, wanted.panel)
 
 
 def describe_chart(data: ChartData) -> str:
     """Return what can be said of a chart without looking at it: what is drawn, and from where to where it goes."""
     words = {"lineas": "líneas", "puntos": "puntos", "barras": "barras"}
     said = "Histograma de" if data.kind == "histograma" else f"Gráfica de {words[data.kind]} de"
-    series = "; ".join(f"{one.title} ({_range(one.y)})" for one in data.series)
+    series = "; ".join(f"{one.title}{', ' if one.panel else ''}{one.panel} ({_range(one.y)})" for one in data.series)
     if data.kind == "histograma":
         return f"{said} {series}."
     places = f"{len(data.names)} categorías" if data.names else _range(data.series[0].x)
@@ -215,7 +241,8 @@ def describe_chart(data: ChartData) -> str:
 def _describe_crossings(data: ChartData) -> str:
     if not data.marked or data.names or data.dates:
         return ""
-    places = [(one, format_number(Decimal(one.number))) for one in data.crossings]
+    crossings = [one for panel in data.panels.values() for one in panel.crossings]
+    places = [(one, format_number(Decimal(one.number))) for one in crossings]
     return "".join(f" {one.names[0]} y {one.names[1]} se cruzan en {place}." for one, place in places)
 
 

@@ -29,6 +29,8 @@ GAP = 5.0
 """Points between the axes and the names."""
 BELOW = 34.0
 """Points that the figures and the title of an axis take below it."""
+ABOVE = 17.0
+"""Points that the title of axes takes."""
 LEADS_FROM = 4.0
 """A name that is so many points away from the end of its curve is led back to it."""
 MARK_DISTANCE = 11.0
@@ -39,11 +41,11 @@ MOST_MARKS = 12
 
 def name_curves(axes: Any, curves: Sequence[Any], names: Sequence[str]) -> bool:
     """Put the names of curves beside their right ends; return False, and do nothing, where they cannot stand there."""
-    if not 2 <= len(curves) <= MOST_NAMES:
+    if len(curves) > MOST_NAMES:
         return False
     axes.get_xlim(), axes.get_ylim()  # settled only when they are asked for
     ends = [_end(axes, curve) for curve in curves]
-    room = axes.figure.bbox.height - BELOW
+    room = axes.figure.bbox.height - BELOW - (ABOVE if axes.get_title("left") else 0.0)
     lines = ["\n".join(wrap(name, LETTERS)) for name in names]
     heights = [LINE_HEIGHT * (1 + line.count("\n")) + PARTED for line in lines]
     if any(end is None for end in ends) or sum(heights) > room or any(not line for line in lines):
