@@ -42,7 +42,7 @@ _TOKEN = re.compile(
     r"|(?P<cut>\\corte\b(?:\{\})?|\\hspace\{0pt\})"
     r"|(?P<thin>\\[,;:])"
     r"|(?P<hidden>\\(?:href|hyperref|hspace|glifo|hyphenpenalty|label|hyperlink)\*?(?:=?\d+ ?|\[[^]]*\]|\{[^{}]*\})?)"
-    r"|(?P<face>\\(?:texttt|textbf|emph|text[a-z]*)\{)"
+    r"|(?P<face>\\(?:texttt|textbf|emph|text[a-z]*)\{(?!\}))"
     r"|(?P<symbol>\\(?:[A-Za-z]+|.))(?P<after> *)"
     r"|(?P<open>\{)|(?P<close>\})"
     r"|(?P<space>[ \n\t]+)|(?P<tie>~)|(?P<math>\$|[_^&])|(?P<letters>[^\W_]+)|(?P<letter>.)",

@@ -451,3 +451,9 @@ def test_a_cell_may_hold_code_that_keeps_its_lines(project: Path) -> None:
     assert len(lines) == 3
     assert lines[2].startswith(r"\texttt{\mbox{}\ \ \ \ z")
     assert len(measure(grid.rows[0].cells[1])) == 3
+
+
+def test_a_sign_that_is_a_command_has_a_width() -> None:
+    """A heading «Agua (m³)» is as wide as «Agua (m)» and its sign, so that its column holds it on one line."""
+    bare, signed = (measure(f"\\textbf{{(m{sign})}}")[0].whole for sign in ("", "\\glifo{00B3}{\\textthreesuperior{}}"))
+    assert signed > bare + 300
