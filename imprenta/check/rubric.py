@@ -72,7 +72,7 @@ def tell_unmet(verdicts: Sequence[Verdict]) -> list[Problem]:
             "exigencia-incumplida",
             f"{verdict.where}: {verdict.detail}",
             verdict.place,
-            "complete el informe; la frase señalada es la del encargo",
+            "complete el informe, o cambie aquí lo que el encargo no pide",
             related=verdict.related,
         )
         for verdict in verdicts
