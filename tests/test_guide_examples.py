@@ -53,3 +53,77 @@ def test_every_example_is_built_without_a_problem(name: str, tmp_path: Path) -> 
     shutil.copytree(EXAMPLES / name, tmp_path / name)
     run = build(tmp_path / name, "--strict")
     assert (run.status, run.problems) == (0, ())
+
+
+WHOLE = {
+    "paper/informe.yaml": ("datos.md", "titulo: Orquestación de contenedores"),
+    "paper/secciones/arquitectura.yaml": ("datos.md", "titulo: Arquitectura"),
+    "paper/datos/costos.yaml": ("numeros.md", "titulo: Precios unitarios"),
+    "paper/tablas/comparacion.yaml": ("tablas.md", "titulo: Diferencias"),
+    "paper/vocabulario.txt": ("lengua.md", "# Productos"),
+    "figures/swarm.yaml": ("grafos.md", "pie: Arquitectura"),
+    "figures/costo.yaml": ("graficas.md", "pie: Costo mensual"),
+    "figures/costo_clusteres.py": ("graficas.md", "def dibujar"),
+    "figures/plano.yaml": ("figuras.md", "pie: Plano del montaje"),
+}
+"""The files of one report that pages show whole: the page, and how the file begins there."""
+REST = {
+    "paper/secciones/introduccion.yaml": "titulo: A\ncontenido:\n- figura: costo\n- figura: plano\n- texto: "
+    "De @clave.\n",
+    "paper/secciones/encuesta.yaml": "titulo: B\ncontenido: [{texto: C}]\n",
+    "paper/codigo/despacho.c": "int main(void) { return 0; }\n",
+}
+
+
+def shown(page: str, beginning: str) -> str:
+    """Return the fenced block of a page that begins so."""
+    found = re.search(
+        rf"^```\w*\n({re.escape(beginning)}.*?)^```$", (GUIDE / page).read_text(), re.DOTALL | re.MULTILINE
+    )
+    assert found is not None, f"{page} shows nothing that begins with «{beginning}»"
+    return found[1]
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """The report that the pages show whole, with what they do not show of it."""
+    import pikepdf
+
+    files = {path: shown(*place) for path, place in WHOLE.items()} | REST
+    cover = re.sub(r"^portada: .*\n", shown("portada.md", "portada:"), files["paper/informe.yaml"], flags=re.MULTILINE)
+    files["paper/informe.yaml"] = cover + shown("pagina.md", "pagina:")
+    files["paper/secciones/introduccion.yaml"] += shown("lenguas.md", "- texto: |\n    Se midió")
+    head = "titulo: T\ncolumnas: [{titulo: A}, {titulo: B}]\nfilas:\n"
+    files["paper/tablas/codigo.yaml"] = head + shown("tablas.md", "  - - Ciclo")
+    keys = {key for text in files.values() for key in re.findall(r"@([\w-]+)", text) if key != "example"}
+    keys |= {key.strip() for text in files.values() for listed in re.findall(r"citas: \[(.*?)\]", text)
+             for key in listed.split(",")}  # fmt: skip
+    entry = "@misc{%s, title={Obra}, author={Ruiz, Ana}, date={2020}}\n"
+    files["references.bib"] = "".join(entry % key for key in sorted(keys))
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    pdf = pikepdf.new()
+    for _ in range(2):
+        pdf.add_blank_page(page_size=(200, 100))
+    pdf.save(tmp_path / "figures/plano.pdf")
+    for name in ("montaje", "escudo"):
+        shutil.copy(ROOT / "tests/cases/completo/figures/oculta.png", tmp_path / f"figures/{name}.png")
+    return tmp_path
+
+
+def test_what_pages_show_whole_is_a_report_without_an_error(whole: Path) -> None:
+    from imprenta.pipeline import examine_report
+    from imprenta.problems import Severity
+    from imprenta.workspace import Workspace
+
+    problems = examine_report(Workspace(whole)).problems
+    assert [str(one) for one in problems if one.severity is Severity.ERROR] == []
+
+
+@pytest.mark.tex
+@pytest.mark.proof
+def test_what_pages_show_whole_is_built(whole: Path) -> None:
+    from laws import build
+
+    assert build(whole).status == 0

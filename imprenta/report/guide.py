@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from imprenta.codes import CODES, FAMILIES
 from imprenta.problems import Severity
-from imprenta.project import name_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,13 +16,13 @@ if TYPE_CHECKING:
 INTRODUCTION = """\
 # Los problemas que encuentra Imprenta
 
-<!-- Sale del código: `PROGRAM explain --format markdown > docs/guia/problemas.md` -->
+<!-- Sale del código: `python3 build.py explain --format markdown > docs/guia/problemas.md` -->
 
 Cada mensaje acaba con un código entre corchetes, que no cambia de una versión a otra. Un **error** impide hacer el
 PDF; un **aviso** solo lo impide con `--strict`. Aquí está cada código con la gravedad de costumbre, lo que significa
-y el ejemplo más pequeño, mal y bien escrito. `PROGRAM explain CÓDIGO` dice lo mismo en la terminal.
+y el ejemplo más pequeño, mal y bien escrito. `imprenta explain CÓDIGO` dice lo mismo en la terminal.
 
-- `PROGRAM check` encuentra todos los problemas a la vez, sin hacer el PDF ni necesitar LaTeX.
+- `imprenta check` encuentra todos los problemas a la vez, sin hacer el PDF ni necesitar LaTeX.
 - `--only CÓDIGOS` deja solo esos, e `--ignore CÓDIGOS` los quita (separados por comas); el resultado de la orden
   cuenta únicamente lo que se muestra.
 - `--format json`, `github` o `sarif` lo dicen a otros programas por la salida estándar, y nada más que eso.
@@ -35,8 +34,7 @@ MARKS = {Severity.ERROR: "error", Severity.WARNING: "aviso"}
 
 def write_guide() -> str:
     """Return the page of the guide on problems: a table of all codes, then each with its examples."""
-    introduction = INTRODUCTION.replace("PROGRAM", name_program())
-    parts = [introduction, "| código | gravedad | qué pasa |\n|---|---|---|\n" + "".join(_rows())]
+    parts = [INTRODUCTION, "| código | gravedad | qué pasa |\n|---|---|---|\n" + "".join(_rows())]
     for family in FAMILIES:
         parts.append(f"## {family.title}\n")
         parts += [_write_code(name, code) for name, code in family.codes.items()]
