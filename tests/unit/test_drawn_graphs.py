@@ -9,6 +9,7 @@ import heapq
 import io
 import json
 import os
+import re
 from itertools import combinations, pairwise
 from math import hypot
 from pathlib import Path
@@ -44,7 +45,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "docs/dibujos.md"
 NUMBERED = [f"figures/{name}.yaml" for name in ("swarm", "kubernetes", "datadog", "prometheus")]
-DRAWINGS = [*NUMBERED, *(f"docs/guia/ejemplos/grafos/figures/{name}.yaml" for name in ("collatz", "puerta"))]
+UNNUMBERED = [f"figures/{name}.yaml" for name in ("decision", "escalera")]
+DRAWINGS = [
+    *NUMBERED,
+    *UNNUMBERED,
+    *(f"docs/guia/ejemplos/grafos/figures/{name}.yaml" for name in ("collatz", "puerta")),
+]
 WORDS = LegendWords(SPANISH.palabras.numero_de_comunicacion, SPANISH.palabras.ramas_de_linea)
 CLOSE, LONG = 2, 12
 """Cells under which two lines are close, and over which they run beside each other for long."""
@@ -260,6 +266,8 @@ def test_60_nodes_are_laid_out_with_little_work(groups: int, monkeypatch: pytest
 
 
 def test_the_figures_of_the_drawings_are_published() -> None:
+    graphs = [path for path in sorted(ROOT.glob("figures/*.yaml")) if re.search("(?m)^nodos:", path.read_text("utf-8"))]
+    assert {f"figures/{path.name}" for path in graphs} == {*NUMBERED, *UNNUMBERED}
     rows = []
     for path in DRAWINGS:
         words = WORDS if path in NUMBERED else LegendWords("", WORDS.branches)
