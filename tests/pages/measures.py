@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 from inking import contrasts, find_ink_in_margins, measure_white_feet
 from paragraphs import RunningText
-from printed import FLOAT, HEADING, SECTION
+from printed import APPENDIX, FLOAT, HEADING, SECTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,8 +101,12 @@ def take_largest_white_foot(printed: Printed) -> Found:
 
 
 def find_far_floats(printed: Printed) -> list[str]:
-    """Return the floats that stand neither on the page of their first mention nor on the next."""
-    pages = {place.name: place.page for place in reversed(printed.named(FLOAT))}
+    """Return the floats that stand neither on the page of their first mention nor on the next.
+
+    Those of appendices stand where their author puts them, away from the text.
+    """
+    appended = next((place.page for place in printed.named(APPENDIX)), len(printed.document.pages))
+    pages = {place.name: place.page for place in reversed(printed.named(FLOAT)) if place.page < appended}
     away = {name: pages[name] - first for name, first in printed.mentions.items() if name in pages}
     return [f"{name}: {far:+d} páginas" for name, far in away.items() if far not in (0, 1)]
 

@@ -27,6 +27,7 @@ LINE = re.compile(r'<line xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMa
 WORD = re.compile(r"<word [^>]*>(.*?)</word>")
 HEADING = re.compile(r"(?:sub){0,2}section\*?\.")
 SECTION = re.compile(r"section(?:\*|\.anexo)?\.\d+$")
+APPENDIX = re.compile(r"section\.anexo\.")
 FLOAT = re.compile(r"(?:figure|table)\.\d+$")
 MARGIN = 2.5 * 72 / 2.54
 HEAD, FOOT = 30, 34

@@ -107,6 +107,11 @@ def test_sound_pages_keep_every_bound(tmp_path: Path) -> None:
     assert {name: one for name, one in found.items() if not MEASURES[name].keeps(one)} == {}
 
 
+def test_floats_of_an_appendix_are_never_far(tmp_path: Path) -> None:
+    report = Report(figure_page=2, add=lambda sheets: sheets[2].place("section.anexo.1", TOP))
+    assert MEASURES["floats"].take(report.print(tmp_path)).places == []
+
+
 def test_every_measure_can_fail() -> None:
     assert {name for name, _ in FAULTS.values()} == set(MEASURES)
 
