@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 _MARKED = re.compile(r"\[([^\[\]{}\n]{1,80})\]\{u\}")
 _NUMBER = re.compile(
-    r"\s*([-−+±]?\s?\d[\d .,]*(?:\s?(?:±|a|-|–)\s?\d[\d.,]*)?)(?:\s?(?:[·x×*]\s?10\^|[eE])([-−+]?\d+))?(?=[^\d]|$)"
+    r"\s*([-−+±]?\s?\d[\d .,]*(?:\s?(?:±|[ay](?=\s)|-|–)\s?\d[\d.,]*)?)"
+    r"(?:\s?(?:[·x×*]\s?10\^|[eE])([-−+]?\d+))?(?=[^\d]|$)"
 )
-_FACTOR = re.compile(r"([^\W\d_]+|[°%‰€Ω$]+[A-Z]?)(?:\^?([-−]?\d+)|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?")
+_FACTOR = re.compile(r"([^\W\d_⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|[°%‰€Ω$]+[A-Z]?)(?:\^?([-−]?\d+)|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?")
 _BETWEEN = re.compile(r"\s*([/·*×])\s*|\s+")
 
 PREFIXES = ("da", *"YZEPTGMkhdcmµμunpfazy", "")
@@ -143,9 +144,15 @@ def write_quantity(quantity: Quantity, comma: str) -> str:
 def _write_value(number: str, comma: str) -> str:
     """Return a number with the sign of the language before its decimals and thin spaces where blanks were."""
     decimal = re.sub(r"(?<=\d)[.,](?=\d{1,2}(?:\D|$)|\d{4,}|\d{3}(?:\D|$))", comma, number)
-    parts = re.split(r"(\s+)", decimal.replace("-", "−"))
-    tex = "".join(r"\," if part.isspace() else escape(part) for part in parts if part)
+    ranged = re.sub(r"(?<=\d)\s?[-–]\s?(?=\d)", "–", decimal)
+    parts = re.split(r"(\s+(?:[ay]\s+)?)", ranged.replace("-", "−"))
+    tex = "".join(_write_gap(part) if part[:1].isspace() else escape(part) for part in parts if part)
     return re.sub(r"^([−+±])\\,", r"\1", tex)
+
+
+def _write_gap(gap: str) -> str:
+    """Return a thin space, or the word between the ends of a range."""
+    return rf"~{gap.strip()}~" if gap.strip() else r"\,"
 
 
 def _minus(power: str) -> str:

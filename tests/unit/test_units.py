@@ -25,6 +25,11 @@ from imprenta.model import Text
         ("2·10^3 um", r"2\,$\times$\,10\textsuperscript{3}\,µm", "2 × 10³ µm"),
         ("12 000 L", r"12\,000\,L", "12 000 L"),
         ("64 GiB", r"64\,GiB", "64 GiB"),
+        ("5 m³", r"5\,m\textsuperscript{3}", "5 m³"),
+        ("0,2 m²/s", r"0,2\,m\textsuperscript{2}/s", "0,2 m²/s"),
+        ("10-20 cm", r"10–20\,cm", "10-20 cm"),
+        ("-3 a 5,5 °C", r"−3~a~5,5\,°C", "-3 a 5,5 °C"),
+        ("3 y 5 kg", r"3~y~5\,kg", "3 y 5 kg"),
     ],
 )
 def test_a_quantity_is_set_as_the_si_asks(source: str, tex: str, said: str) -> None:
