@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
 from imprenta.markup import prepare_markup
+from imprenta.pipeline.begun_checks import begin_checks
 from imprenta.pipeline.cell_pictures import name_pictures
 from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.explaining import find_explained
 from imprenta.pipeline.explanation import explain_steps
-from imprenta.pipeline.loading import TEXTS, load_report, read_ahead, recall_texts
+from imprenta.pipeline.loading import load_report, read_ahead
 from imprenta.pipeline.names import name_parts
 from imprenta.pipeline.outcome import Outcome
 from imprenta.pipeline.overflow import weigh_overflow
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from imprenta.model.source_map import SourceMap
     from imprenta.pipeline.drawers import Drawer, Drawers
     from imprenta.pipeline.drawings import DrawnFigures
-    from imprenta.pipeline.hooks import PagesReady
+    from imprenta.pipeline.hooks import BuildHooks, PagesReady
     from imprenta.pipeline.loading import Findings, Loaded
     from imprenta.problems import Problem
     from imprenta.render import TableView
     from imprenta.tag_choice import TagChoice
-    from imprenta.typeset import Prepared, Typeset
+    from imprenta.typeset import Prepared, Request, SetAhead, Typeset
     from imprenta.workspace import Workspace
 
 
@@ -76,6 +76,7 @@ class Build:
         self._findings: Callable[[], Findings] | None = None
         self.preamble, self.date, self.untagged = "", "", b""
         self._prepared: list[Prepared] = []
+        self._ahead: SetAhead | None = None
         self.workspace, self.cache, self.announce = workspace, cache, announce
         self.strict, self.plain, self.aside = strict, plain, aside
 
@@ -86,7 +87,7 @@ class Build:
         if self.aside:
             read_ahead(self.workspace, loaded)
         prepare_markup()  # before the checks part from this process, which both need it
-        findings = self._findings = self._begin_checks(loaded)
+        findings = self._findings = begin_checks(self.workspace, loaded, self.cache, aside=self.aside)
         with refreshing_schemas(self.workspace, loaded, aside=self.aside):
             if loaded.paper is None or has_errors(loaded.problems):
                 return Outcome(False, findings().problems)
@@ -97,36 +98,6 @@ class Build:
             finally:
                 for prepared in self._prepared:
                     prepared.give_up()
-
-    def _begin_checks(self, loaded: Loaded) -> Callable[[], Findings]:
-        """Start the checks; return what waits for what they found."""
-        wait = self._check_aside(loaded) if self.aside else partial(check_loaded, self.workspace, loaded)
-        found: list[Findings] = []
-
-        def findings() -> Findings:
-            if not found:
-                found.append(wait())
-            return found[0]
-
-        return findings
-
-    def _check_aside(self, loaded: Loaded) -> Callable[[], Findings]:
-        """Run the checks in a copy of this process; what it read of the texts is remembered here."""
-
-        def work() -> tuple[Findings, dict[str, Any], set[str]]:
-            recall_texts(self.workspace, loaded, self.cache)
-            # What the rubric says in a build that goes well is not told.
-            findings = replace(check_loaded(self.workspace, loaded), verdicts=())
-            return findings, self.cache.news().get(TEXTS, {}), self.cache.asked(TEXTS)
-
-        wait = self.workspace.start_worker(work)
-
-        def findings() -> Findings:
-            found, read, asked = wait()
-            self.cache.absorb(TEXTS, read, asked)
-            return found
-
-        return findings
 
     def _stops(self, loaded: Loaded, findings: Findings) -> bool:
         return loaded.paper is None or has_errors(findings.problems) or (self.strict and bool(findings.problems))
@@ -162,7 +133,7 @@ class Build:
         scope = self.cache.in_process("scope", given, lambda: report_scope(loaded.numbers, names, uses))
         self.announce("Figuras")
         aside = self.aside or not self.workspace.is_file(PDF_PATH)
-        meanwhile = partial(self._prepare if aside else self._go_on, loaded, scope)
+        meanwhile = partial(self._prepare, loaded, scope) if aside else partial(self._go_on, loaded, scope, confirm)
         figures = draw_figures(
             self.workspace, loaded, scope, self.announce, confirm, meanwhile, aside=aside, cache=self.cache,
             plotter=self.plotter,
@@ -199,17 +170,34 @@ class Build:
             self._prepared.append(prepare_typesetting(self.workspace, preamble, paper.report.stamp))
             if self._prepared[0].is_dumping:
                 drawers.give_way()
-            document = self._render_ahead(loaded, scope, expect())
+            document, _ = self._render_ahead(loaded, scope, expect())
             self._prepared[0].go_on(document, loaded.bibliography.written, self.pool.biber)
 
-    def _go_on(self, loaded: Loaded, scope: ReportScope, expect: Callable[[], DrawnFigures], _: Drawers) -> None:
-        """Write the .tex while figures are drawn: engines and formats are there from the build before."""
+    def _go_on(
+        self,
+        loaded: Loaded,
+        scope: ReportScope,
+        confirm: Callable[[], None],
+        expect: Callable[..., DrawnFigures],
+        _: Drawers,
+    ) -> None:
+        """Write the .tex while figures are drawn: engines and formats are there from the build before.
+
+        Who watches sees meanwhile what else changed, with the figures as they were.
+        """
         from imprenta.render import TemplateFailure
+        from imprenta.typeset import Endless, set_ahead
 
-        with suppress(TemplateFailure):
-            self._render_ahead(loaded, scope, expect())
+        if self.publish is None:
+            confirm()  # nothing else is worth anything if they refuse the paper
+        with suppress(TemplateFailure, Endless):
+            figures = expect(as_before=self.publish is not None)
+            document, places = self._render_ahead(loaded, scope, figures)
+            if self.publish is not None and all(figures.files.values()):
+                request = self._request(loaded, document, figures.files, places)
+                self._ahead = set_ahead(request, self._hooks(loaded, confirm))
 
-    def _render_ahead(self, loaded: Loaded, scope: ReportScope, expected: DrawnFigures) -> Document:
+    def _render_ahead(self, loaded: Loaded, scope: ReportScope, expected: DrawnFigures) -> tuple[Document, SourceMap]:
         """Return the .tex with figures as they will be: what is made for it is there when they are drawn.
 
         Raises TemplateFailure.
@@ -217,7 +205,40 @@ class Build:
         assert loaded.paper is not None
         tables = view_tables(self.workspace, loaded.paper, scope, self.cache)
         with self.cache.trying():
-            return render_report(self.workspace, loaded, scope, expected, tables, self.cache)[0]
+            return render_report(self.workspace, loaded, scope, expected, tables, self.cache)
+
+    def _request(self, loaded: Loaded, document: Document, files: Mapping[str, bytes], places: SourceMap) -> Request:
+        """Return what is to be typeset of a .tex that includes these files."""
+        from imprenta.typeset import Request
+
+        assert loaded.paper is not None
+        return Request(
+            self.workspace,
+            document,
+            loaded.bibliography.written,
+            files,
+            places,
+            loaded.bibliography,
+            loaded.paper.report.stamp,
+            self.pool,
+            self._prepared[0] if self._prepared else None,
+            self.plain,
+            self._ahead,
+        )
+
+    def _hooks(self, loaded: Loaded, confirm: Callable[[], None]) -> BuildHooks:
+        """Return what typesetting tells, and asks."""
+        from imprenta.pipeline.hooks import BuildHooks
+
+        def is_sound() -> bool:
+            from imprenta.pipeline.examine import has_errors_at_sight  # much code, which an ordinary build never needs
+
+            return not has_errors_at_sight(loaded, self.cache.made.get("load", []))
+
+        hooks = BuildHooks(self.announce, confirm, self.publish, is_sound, self.pool)
+        if self.publish is None and not self.aside:
+            hooks.check = self._findings
+        return hooks
 
     def _set(
         self,
@@ -228,31 +249,11 @@ class Build:
         confirm: Callable[[], None],
     ) -> Typeset:
         """Turn the .tex into a PDF."""
-        from imprenta.pipeline.hooks import BuildHooks
-        from imprenta.typeset import Endless, Request, Typeset, typeset_document
+        from imprenta.typeset import Endless, Typeset, typeset_document
 
-        def is_sound() -> bool:
-            from imprenta.pipeline.examine import has_errors_at_sight  # much code, which an ordinary build never needs
-
-            return not has_errors_at_sight(loaded, self.cache.made.get("load", []))
-
-        request = Request(
-            self.workspace,
-            document,
-            loaded.bibliography.written,
-            files,
-            places,
-            loaded.bibliography,
-            self.date,
-            self.pool,
-            self._prepared[0] if self._prepared else None,
-            self.plain,
-        )
+        request = self._request(loaded, document, files, places)
         try:
-            hooks = BuildHooks(self.announce, confirm, self.publish, is_sound, self.pool)
-            if self.publish is None and not self.aside:
-                hooks.check = self._findings
-            typeset = typeset_document(request, hooks)
+            typeset = typeset_document(request, self._hooks(loaded, confirm))
             self.litter, self.untagged = typeset.litter, typeset.pdf or b""
         except Endless as endless:
             typeset = Typeset(None, (endless.problem,), 1, 0)
@@ -292,13 +293,6 @@ class Build:
             changed=frozenset(page + 1 for page in typeset.changed) if typeset.changed is not None else None,
             former=typeset.former,
         )
-
-
-def check_loaded(workspace: Workspace, loaded: Loaded) -> Findings:
-    """Run every check on a report that was read."""
-    from imprenta.pipeline.examine import check_report  # much code, which the typesetting does not need
-
-    return check_report(workspace, loaded)
 
 
 def _weigh(problems: Sequence[Problem], paper: Paper) -> Sequence[Problem]:

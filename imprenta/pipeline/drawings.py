@@ -16,7 +16,15 @@ from imprenta.pipeline.drawers import Drawers, Drawing, Order, plot_size
 from imprenta.pipeline.drawn_parts import DrawnFigure
 from imprenta.pipeline.early_plots import note_plots
 from imprenta.pipeline.figure_views import view_figure
-from imprenta.pipeline.kept_drawings import CACHE, keep_drawing, name_file, recall_drawing, remove_others
+from imprenta.pipeline.kept_drawings import (
+    CACHE,
+    MARK,
+    keep_drawing,
+    name_file,
+    recall_drawing,
+    recall_former,
+    remove_others,
+)
 from imprenta.pipeline.logos import place_logos
 from imprenta.pipeline.placed_pictures import expect_pictures, place_pictures
 from imprenta.pipeline.scope import ReportScope
@@ -68,7 +76,7 @@ def draw_figures(
     scope: ReportScope,
     announce: Callable[[str], None] = lambda step: None,
     confirm: Callable[[], None] = lambda: None,
-    meanwhile: Callable[[Callable[[], DrawnFigures], Drawers], None] = lambda expect, drawers: None,
+    meanwhile: Callable[[Callable[..., DrawnFigures], Drawers], None] = lambda expect, drawers: None,
     *,
     aside: bool = False,
     cache: Cache | None = None,
@@ -77,9 +85,9 @@ def draw_figures(
     """Draw the figures that the report places, in their order.
 
     They are drawn in processes of their own, plots and graphs at the same time. `meanwhile` is called then, with what
-    tells the figures as they will be but for the size of graphs that are drawn anew, and `confirm` before any is waited
-    for. With `aside` this process does not stay: it need not know what draws, and others find out what there is to
-    confirm. `plotter` is a process for plots that gets ready already. Views that `cache` holds are not made anew.
+    tells the figures as `_expect` does, and `confirm` before any is waited for. With `aside` this process does not
+    stay: it need not know what draws. `plotter` is a process for plots that gets ready already. Views that `cache`
+    holds are not made anew.
     """
     cache = cache or Cache()
     paper = loaded.paper
@@ -91,12 +99,9 @@ def draw_figures(
     missing = [order for order in ordered if made[order.id] is None]
     drawers = Drawers(workspace, missing, aside=aside, plotter=plotter)
     try:
-        if missing and not aside:
-            confirm()
         if missing:
             meanwhile(partial(_expect, workspace, loaded, scope, cache, orders, made), drawers)
-            if aside:
-                confirm()
+            confirm()
             announce(f"{len(missing)} dibujos" if len(missing) > 1 else f"dibujo de «{missing[0].id}»")
     except BaseException:
         drawers.end()
@@ -164,11 +169,18 @@ def _expect(
     cache: Cache,
     orders: Mapping[str, Order | None],
     made: Mapping[str, Drawing | None],
+    *,
+    as_before: bool = False,
 ) -> DrawnFigures:
-    """Return the figures of a report before all are drawn: a plot is as large as it is asked to be, a graph a point."""
+    """Return the figures of a report before all are drawn: a plot is as large as it is asked to be, a graph a point.
+
+    If they are to be `as_before` those that are not drawn yet are what they were, as far as that is kept.
+    """
     assert loaded.paper is not None
-    expected = dict(made)
-    for order in filter(None, orders.values()):
+    expected, orders = dict(made), dict(orders)
+    for order in [*filter(None, orders.values())]:
+        if as_before and expected[order.id] is None and (former := recall_former(workspace, order, cache)):
+            orders[order.id], expected[order.id] = former
         if expected[order.id] is None:
             size = plot_size(order.figure, order.sheet) if isinstance(order.figure, Plot) else (1.0, 1.0)
             expected[order.id] = Drawing(b"", *size)
@@ -199,20 +211,20 @@ def _order(workspace: Workspace, id: str, figure: AnyFigure, loaded: Loaded, pap
     locale = LOCALES[language]
     if isinstance(figure, Graph):
         numbered = id in paper.tabulated_graphs
-        path = f"{CACHE}/{id}-{content_hash(code, source, language, str(numbered))[:16]}.pdf"
+        path = f"{CACHE}/{id}-{content_hash(code, source, language, str(numbered))[:MARK]}.pdf"
         return Order(id, figure, path, sheet=sheet, numbered=numbered, language=language)
     if isinstance(figure, Plot) and figure.chart is not None:
         from imprenta.figures.plots.chart_data import read_chart
 
         data, _ = read_chart(figure.chart, paper, loaded.numbers, ReportScope(loaded.numbers, locale=locale))
-        mark = content_hash(code, source, language, json.dumps(data and asdict(data), sort_keys=True))[:16]
+        mark = content_hash(code, source, language, json.dumps(data and asdict(data), sort_keys=True))[:MARK]
         return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", chart=data, sheet=sheet, language=language)
     values: dict[str, dict[str, float | list[float]]] = {}
     program = b""
     if isinstance(figure, Plot):
         program = workspace.read(f"figures/{figure.origin.value}") or b""
         values = {text.value: _as_floats(loaded.numbers.values[text.value]) for text in figure.data}
-    mark = content_hash(code, source, language, program, json.dumps(values, sort_keys=True))[:16]
+    mark = content_hash(code, source, language, program, json.dumps(values, sort_keys=True))[:MARK]
     return Order(id, figure, f"{CACHE}/{id}-{mark}.pdf", program, values, sheet=sheet, language=language)
 
 

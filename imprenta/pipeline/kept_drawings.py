@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from imprenta.workspace import Workspace
 
 CACHE = "build/figures"
+MARK = 16
+"""Characters at the end of a drawing's name that stand for what it is drawn from."""
 
 
 def recall_drawing(workspace: Workspace, order: Order, cache: Cache) -> Drawing | None:
@@ -36,6 +38,15 @@ def recall_drawing(workspace: Workspace, order: Order, cache: Cache) -> Drawing 
         return None
     problems = tuple(_move_problem(_read_problem(told), order.figure.place) for told in read["problems"])
     return Drawing(pdf, read["width"], read["height"], tuple(read["parts"]), problems, inputs, read["quality"])
+
+
+def recall_former(workspace: Workspace, order: Order, cache: Cache) -> tuple[Order, Drawing] | None:
+    """Return what is kept of a figure as it was drawn last, with what stood for its order; None if nothing is."""
+    start = f"{order.path[: -len('.pdf') - MARK]}"
+    paths = [path for path in workspace.list_files(CACHE, ".pdf") if path.startswith(start)]
+    former = [replace(order, path=path) for path in paths if len(path) == len(order.path) and path != order.path]
+    drawing = recall_drawing(workspace, former[0], cache) if len(former) == 1 else None
+    return (former[0], drawing) if drawing is not None else None
 
 
 def keep_drawing(workspace: Workspace, order: Order, drawing: Drawing) -> None:

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.cache import Cache
-from imprenta.pipeline.build import Build, check_loaded
+from imprenta.pipeline.begun_checks import check_loaded
+from imprenta.pipeline.build import Build
 from imprenta.pipeline.drawers import load_drawers
 from imprenta.pipeline.early_plots import hold_plotter
 from imprenta.pipeline.tagging import tag_report

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from imprenta.model.entry_places import PlacedBibliography
     from imprenta.model.source_map import SourceMap
     from imprenta.problems import Problem
+    from imprenta.typeset.checkpoints.paged_run import PagedRun
     from imprenta.typeset.engine.pool import EnginePool
     from imprenta.typeset.engine.waiting_job import WaitingJob
     from imprenta.workspace import Workspace
@@ -72,6 +73,22 @@ class Preparation(Protocol):
         """Hand over the list of references, if LaTeX has begun to set it; after the entries are there."""
 
 
+@dataclass(frozen=True, slots=True)
+class SetAhead:
+    """Pages that were set before all was there that the document shows: as if there had been a build of that document.
+
+    `state` is that of the last build, `run` has the pages; their PDFs are by the names of their jobs, `set_with` are
+    the numbers with which they were set, and `reasons` tell which they are, in Spanish.
+    """
+
+    state: BuildState
+    document: Document
+    run: PagedRun
+    pdfs: Mapping[str, bytes]
+    set_with: Mapping[tuple[str, int], tuple[str, int]]
+    reasons: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Request:
     """What is to be typeset.
@@ -79,7 +96,7 @@ class Request:
     `bibliography` are the entries of the .bib that biber reads, by their keys there, `author_bibliography` is the one
     that they were made of; `files` are those that the .tex includes; `places` tells where the .tex comes from. `date`
     (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same bytes. With `plain` LaTeX sets
-    the whole in the ordinary way. `pool` are the engines that wait.
+    the whole in the ordinary way. `pool` are the engines that wait. Of what was set `ahead` only the rest is set.
     """
 
     workspace: Workspace
@@ -92,6 +109,7 @@ class Request:
     pool: EnginePool
     prepared: Preparation | None = None
     plain: bool = False
+    ahead: SetAhead | None = None
 
     @cached_property
     def locator(self) -> Locator:
@@ -117,7 +135,7 @@ class Request:
     @cached_property
     def state(self) -> BuildState | None:
         """Return what the last good build left, as it was before this one wrote anything."""
-        return BuildState.read(self.workspace)
+        return self.ahead.state if self.ahead is not None else BuildState.read(self.workspace)
 
     def start_engine(self, hooks: Hooks) -> Engine:
         """Return what runs pdfLaTeX and biber for this request."""

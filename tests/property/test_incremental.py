@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import time
 from typing import TYPE_CHECKING
@@ -19,9 +20,16 @@ from report_edits import BREAKS, EDITS, KINDS, SMALL, Draft, apply, mend, start_
 from same_pdf import find_differences
 from same_trace import find_trace_differences
 
+from imprenta.pipeline import Session
+from imprenta.pipeline.drawers import Drawers
+from imprenta.workspace import Workspace
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from imprenta.pipeline import PagesReady
+    from imprenta.pipeline.drawers import Drawing
 
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(3600)]
 
@@ -184,3 +192,37 @@ def test_after_many_small_edits_the_pages_that_stayed_are_those_from_nothing(
 ) -> None:
     monkeypatch.setattr("imprenta.typeset.incremental.plan.FAR", 1)
     try_sequence(draw_steps(SEED, SMALL, LENGTH // 2), start, tmp_path, "sesion", 5)
+
+
+def test_who_waits_for_a_drawing_sees_the_new_numbers_in_the_text_meanwhile(
+    start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = Draft(shutil.copytree(start, tmp_path / "informe"))
+    session = Session(Workspace(draft.root))
+    shown: list[PagesReady] = []
+    shown_before: list[int] = []
+    wait = Drawers.wait
+
+    def note(self: Drawers) -> dict[str, Drawing]:
+        shown_before.append(len(shown))
+        return wait(self)
+
+    monkeypatch.setattr(Drawers, "wait", note)
+    try:
+        session.build()
+        prices = next(name for name in draft.names("figures") if "grafica: serie.py" in draft.read(name))
+        name = re.findall(r"(?<=datos: \[).*(?=\])", draft.read(prices))[0]
+        for price in ("0.113", "0.271"):
+            shown.clear()
+            assert draft.replace(random.Random(1), f"paper/datos/{name}.yaml", r"(?<=valor: )[\d.]+", price)
+            outcome = session.build(publish=shown.append)
+            assert outcome.built, outcome.problems
+            assert outcome.drawn
+            assert shown_before[-1] > 0, dict(outcome.steps)["LaTeX"]
+            assert len(shown) > shown_before[-1], "the page with the drawing"
+        copy = Draft(tmp_path / "limpio")
+        copy.restore(draft.files())
+        assert build_anew(copy.root)[0]
+        assert not compare(draft.root, copy.root)
+    finally:
+        session.close()

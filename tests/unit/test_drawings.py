@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,6 +12,12 @@ from imprenta.cache import Cache
 from imprenta.pipeline import drawings
 from imprenta.pipeline.drawers import Drawing, Order
 from imprenta.pipeline.drawings import DrawnFigures, draw_figures
+from imprenta.pipeline.kept_drawings import MARK, keep_drawing, recall_former
+from imprenta.problems import Span
+from imprenta.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FIGURE: Any = None
 ORDER = Order("curva", FIGURE, "build/figures/curva.pdf", b"", {})
@@ -46,7 +53,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return told
 
 
-def run(told: list[str], *, aside: bool, wrong: bool = False) -> DrawnFigures:
+def run(told: list[str], *, wrong: bool = False) -> DrawnFigures:
     def confirm() -> None:
         told.append("confirm")
         if wrong:
@@ -55,22 +62,31 @@ def run(told: list[str], *, aside: bool, wrong: bool = False) -> DrawnFigures:
     loaded: Any = SimpleNamespace(paper=SimpleNamespace())
     some: Any = None
     return draw_figures(
-        some, loaded, some, confirm=confirm, meanwhile=lambda *_: told.append("meanwhile"), aside=aside, cache=Cache()
+        some, loaded, some, confirm=confirm, meanwhile=lambda *_: told.append("meanwhile"), cache=Cache()
     )
 
 
 def test_all_else_goes_on_while_figures_are_drawn(told: list[str]) -> None:
-    assert run(told, aside=True).drawn == ["curva"]
+    assert run(told).drawn == ["curva"]
     assert told == ["begin", "meanwhile", "confirm", "wait"]
-    told.clear()
-    run(told, aside=False)
-    assert told == ["begin", "confirm", "meanwhile", "wait"], "nothing is worth anything if checks fail"
 
 
-@pytest.mark.parametrize(("aside", "before"), [(True, ["meanwhile"]), (False, [])])
-def test_nothing_is_drawn_on_when_the_checks_refuse_the_paper(
-    told: list[str], *, aside: bool, before: list[str]
-) -> None:
+def test_nothing_is_drawn_on_when_the_checks_refuse_the_paper(told: list[str]) -> None:
     with pytest.raises(ZeroDivisionError):
-        run(told, aside=aside, wrong=True)
-    assert told == ["begin", *before, "confirm", "end"]
+        run(told, wrong=True)
+    assert told == ["begin", "meanwhile", "confirm", "end"]
+
+
+def test_a_figure_that_is_drawn_anew_is_as_it_was_until_then(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    now = replace(ORDER, path=f"build/figures/curva-{'b' * MARK}.pdf", figure=SimpleNamespace(place=Span("a.yaml")))
+    assert recall_former(workspace, now, Cache()) is None
+    before, other = (replace(now, path=f"build/figures/{id}-{'a' * MARK}.pdf") for id in ("curva", "curva-dos"))
+    keep_drawing(workspace, before, Drawing(b"%PDF", 3.0, 4.0))
+    keep_drawing(workspace, other, Drawing(b"%PDF other", 5.0, 6.0))
+    found = recall_former(workspace, now, Cache())
+    assert found is not None
+    assert found[0] == before
+    assert (found[1].pdf, found[1].width, found[1].height) == (b"%PDF", 3.0, 4.0)
+    keep_drawing(workspace, replace(now, path=f"build/figures/curva-{'c' * MARK}.pdf"), Drawing(b"%PDF third"))
+    assert recall_former(workspace, now, Cache()) is None, "it is not known which was the last"

@@ -18,7 +18,7 @@ from imprenta.typeset.incremental.plan import plan_page_range
 from imprenta.typeset.incremental.range_ahead import RangeAhead
 from imprenta.typeset.incremental.setting import Setting
 from imprenta.typeset.pdf.splice import PdfAhead
-from imprenta.typeset.request import Typeset
+from imprenta.typeset.request import SetAhead, Typeset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,29 +61,13 @@ class PageRanges:
 def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
     """Set the pages that changed since the last good build and put them into its PDF; None if that is not possible."""
     state = request.state
-    if state is None or not state.can_be_changed(request.workspace, request.inputs):
-        return None
-    preamble = request.document.preamble
-    engine = request.start_engine(hooks)
-    if not all(make_format(request.workspace, engine, preamble, name) for name in (BASE, OPEN)):
+    if state is None or not _can_set_pages(request, hooks, state):
         return None
     if (updates := changes_references(request, state)) and not can_update(request, state):
         return None
     request.write_files()
     meanwhile = _Meanwhile(hooks, state.pdf)
-    record = state.record
-    known = state.auxiliary if record.reads_labels else write_known(state.auxiliary)
-    moves = not (record.reads_labels or record.reads_numbers)
-    setting = Setting(
-        engine,
-        request.pool,
-        meanwhile,
-        request.document,
-        known,
-        state.lists,
-        max(state.run.trace.lists, default=0),
-        moves,
-    )
+    setting = _prepare(request, meanwhile, state)
     made = _set_with_references(setting, request, state) if updates else set_page_ranges(setting, request, state)
     if made is None or not (made.pdfs or updates):
         return None
@@ -93,6 +77,47 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
     if not join_pages(whole, state.run, made.run, made.pdfs, made.set_with):
         return None
     return replace(_keep(request, state, made, whole.dumps()), litter=(whole, meanwhile))
+
+
+def set_ahead(request: Request, hooks: Hooks) -> SetAhead | None:
+    """Set the pages that changed since the last good build, and publish them, before the document is what it will be.
+
+    For who waits for drawings: the document has those of before. None if nothing changed besides, if the references
+    did, or if only the whole will do.
+    """
+    state = request.state
+    if state is None or request.document.source == state.document.source:
+        return None
+    if changes_references(request, state) or not _can_set_pages(request, hooks, state):
+        return None
+    request.write_files()
+    made = set_page_ranges(_prepare(request, hooks, state), request, state)
+    if made is None:
+        return None
+    return SetAhead(state, request.document, made.run, made.pdfs, made.set_with, (made.reason,))
+
+
+def _can_set_pages(request: Request, hooks: Hooks, state: BuildState) -> bool:
+    """Tell whether pages of the last good build can be set anew: with the same TeX, from formats."""
+    if not state.can_be_changed(request.workspace, request.inputs):
+        return False
+    engine, preamble = request.start_engine(hooks), request.document.preamble
+    return all(make_format(request.workspace, engine, preamble, name) for name in (BASE, OPEN))
+
+
+def _prepare(request: Request, hooks: Hooks, state: BuildState) -> Setting:
+    """Return what sets ranges of the pages of a state."""
+    record = state.record
+    return Setting(
+        request.start_engine(hooks),
+        request.pool,
+        hooks,
+        request.document,
+        state.auxiliary if record.reads_labels else write_known(state.auxiliary),
+        state.lists,
+        max(state.run.trace.lists, default=0),
+        moves=not (record.reads_labels or record.reads_numbers),
+    )
 
 
 def _set_with_references(setting: Setting, request: Request, state: BuildState) -> PageRanges | None:
@@ -167,11 +192,10 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
 
     While one is set, the one before it is set too, on a guess. None if only the whole will do.
     """
-    document, run = state.document, state.run
-    pdfs: dict[str, bytes] = {}
-    set_with: dict[tuple[str, int], tuple[str, int]] = {}
-    reasons: list[str] = []
-    shown: dict[str, dict[int, int]] = {}
+    begun = request.ahead or SetAhead(state, state.document, state.run, {}, {}, ())
+    document, run = begun.document, begun.run
+    pdfs, set_with, reasons = dict(begun.pdfs), dict(begun.set_with), list(begun.reasons)
+    shown = run.taken_from(pdfs)
     ahead: RangeAhead | None = None
     with ExitStack() as working:
         while document.source != request.document.source:
