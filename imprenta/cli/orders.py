@@ -27,7 +27,7 @@ from imprenta.cli.screen import (
     tell_problems,
 )
 from imprenta.cli.tags import read_choice, tell_choice
-from imprenta.cli.trace_orders import keep_synctex, run_show, run_synctex, run_where
+from imprenta.cli.trace_orders import keep_synctex, run_read, run_show, run_synctex, run_where
 from imprenta.cli.watch import run_watch
 from imprenta.cli.words_order import run_words
 from imprenta.client import stop_resident
@@ -204,6 +204,7 @@ ORDERS: dict[str, tuple[str, Callable[[Workspace, argparse.Namespace], int]]] = 
     "check": ("comprueba los datos y las citas sin hacer el PDF", _at_once(_run_check)),
     "where": ("dice qué línea de los datos hizo un lugar del PDF", run_where),
     "show": ("dice en qué lugar del PDF está una línea de los datos", run_show),
+    "read": ("dice el PDF como lo diría un lector de pantalla, página por página", run_read),
     "synctex": ("escribe lo que un visor de PDF necesita para abrir los datos con un clic", run_synctex),
     "schema": ("escribe en build/esquemas/ los esquemas con que un editor completa y corrige los datos", _run_schema),
     "watch": ("construye a cada guardado y lo muestra en el navegador, hasta Ctrl-C", run_watch),

@@ -147,6 +147,9 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
         words = "puntos (1/72 de pulgada) desde el borde"
         order.add_argument("x", type=float, metavar="X", help=f"{words} izquierdo")
         order.add_argument("y", type=float, metavar="Y", help=f"{words} de arriba")
+    if name == "read":
+        words = "la página del PDF, contada desde 1 (si no se dice, todas)"
+        order.add_argument("page", nargs="?", type=int, default=0, metavar="PÁGINA", help=words)
     if name == "show":
         words = "el archivo, desde la carpeta del informe, y la línea, contada desde 1"
         order.add_argument("line", metavar="ARCHIVO:LÍNEA", help=words)

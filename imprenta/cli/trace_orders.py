@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
-from imprenta.project import name_from_here, path_from_here, relate_from_here, tell_place
-from imprenta.workspace import engine_workspace
+from imprenta.project import name_from_here, name_program, path_from_here, relate_from_here, tell_place
+from imprenta.workspace import PDF_PATH, engine_workspace
 
 if TYPE_CHECKING:
     import argparse
@@ -48,6 +48,31 @@ def run_show(workspace: Workspace, options: argparse.Namespace) -> int:
         return NOTHING
     for area in areas:
         print(f"página {area.page}: {area.x:.1f} {area.y:.1f} {area.width:.1f} {area.height:.1f}")
+    return GOOD
+
+
+def run_read(workspace: Workspace, options: argparse.Namespace) -> int:
+    """Print what a screen reader says of the PDF, page by page; status 1 if the PDF has no tags."""
+    from imprenta.trace.pdf_page import PdfPages
+    from imprenta.trace.structure import find_untold, read_page_tree, tell_page
+
+    data = workspace.read(PDF_PATH)
+    if data is None:
+        raise CannotContinue("todavía no hay un PDF", hint=f"hágalo primero: {name_program()}")
+    pages = PdfPages(data)
+    if not 0 <= options.page <= len(pages):
+        raise CannotContinue(f"el PDF tiene {len(pages)} páginas", status=USAGE)
+    numbers = range(len(pages)) if options.page == 0 else [options.page - 1]
+    trees = {number: read_page_tree(pages, number) for number in numbers}
+    if not any(trees.values()):
+        print("el PDF no tiene etiquetas: pídalas en paper/informe.yaml con «conformidad: ambas»", file=sys.stderr)
+        return NOTHING
+    for number, tops in trees.items():
+        print(f"página {number + 1}")
+        for line in tell_page(tops):
+            print(f"  {line}")
+        if untold := find_untold(pages, number).strip():
+            print(f"  sin etiqueta: {untold}")
     return GOOD
 
 

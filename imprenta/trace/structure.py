@@ -17,6 +17,23 @@ if TYPE_CHECKING:
 
 INLINE = frozenset({"Span", "Link", "Reference", "Lbl", "Formula", "Code"})
 """Elements whose words stand in the sentence around them."""
+UNTOLD = frozenset({"Document", "NonStruct"})
+NAMES = {
+    **{f"H{level}": f"título {level}" for level in range(1, 7)},
+    "P": "párrafo",
+    "L": "lista",
+    "LI": "elemento",
+    "BlockQuote": "cita",
+    "Div": "recuadro",
+    "Table": "tabla",
+    "TR": "fila",
+    "Figure": "figura",
+    "Caption": "rótulo",
+    "Note": "nota al pie",
+    "TOC": "índice",
+    "TOCI": "entrada",
+}
+"""What an element is called for people."""
 
 
 @dataclass(slots=True)
@@ -75,33 +92,37 @@ def find_untold(pages: PdfPages, number: int) -> str:
 
 
 def tell_page(tops: list[Told]) -> Iterator[str]:
-    """Yield what is said of a page, a line for each element."""
+    """Yield what is said of a page, a line for each element; of a table, a line for each row."""
     for top in tops:
         yield from _tell(top, 0)
 
 
 def _tell(told: Told, depth: int) -> Iterator[str]:
-    if told.role == "Document":
+    if told.role in UNTOLD:
         for part in told.parts:
             if isinstance(part, Told):
                 yield from _tell(part, depth)
         return
-    inside = [part for part in told.parts if isinstance(part, Told) and part.role not in INLINE]
-    words = " ".join(
-        "".join(
-            part if isinstance(part, str) else part.words()
-            for part in told.parts
-            if isinstance(part, str) or part.role in INLINE
-        ).split()
-    )
-    language = f" ({told.language})" if told.language else ""
-    said = told.alternative or words
-    if said or not inside:
-        yield f"{'  ' * depth}{told.role}{language}: {said}".rstrip(": ")
+    blocks = [part for part in told.parts if isinstance(part, Told) and part.role not in INLINE]
+    name = f"{'  ' * depth}{NAMES.get(told.role, told.role)}{f' ({told.language})' if told.language else ''}"
+    if told.role == "TR":
+        yield f"{name}: {' | '.join(_tell_cell(cell) for cell in blocks)}"
+        return
+    if told.role == "LI":
+        label = " ".join(part.words() for part in told.parts if isinstance(part, Told) and part.role == "Lbl")
+        inside = [part for body in blocks for part in body.parts if isinstance(part, Told)]
+        first = inside.pop(0).words() if inside and inside[0].role == "P" else ""
+        yield f"{name}: {label} {first}".rstrip()
+        blocks = inside
     else:
-        yield f"{'  ' * depth}{told.role}{language}"
-    for part in inside:
-        yield from _tell(part, depth + 1)
+        words = told.alternative or Told("", parts=[part for part in told.parts if part not in blocks]).words()
+        yield f"{name}: {words}" if words else name
+    for block in blocks:
+        yield from _tell(block, depth + 1)
+
+
+def _tell_cell(cell: Told) -> str:
+    return f"«{cell.words()}»" if cell.role == "TH" else cell.words()
 
 
 def _read_element(element: Any, texts: dict[int, str]) -> Told:

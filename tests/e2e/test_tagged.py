@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from reading import run_build
 
 from imprenta.trace.pdf_page import PdfPages
 from imprenta.trace.structure import Told, find_untold, read_page_tree, walk
@@ -85,3 +86,17 @@ def test_every_word_of_the_author_is_in_the_tree_as_often_as_on_the_page(
 
 def _painted(told: Told) -> str:
     return "".join(part if isinstance(part, str) else _painted(part) for part in told.parts)
+
+
+def test_it_is_told_as_a_screen_reader_would(complete: Path) -> None:
+    told = run_build("read", "5", project=complete)
+    assert told.returncode == 0
+    assert told.stdout.splitlines()[:4] == [
+        "página 5", "  título 1: 1 Vqseccion", "  cita", "    párrafo: Enunciado. Vqenunciado",
+    ]  # fmt: skip
+    rows = run_build("read", "8", project=complete).stdout
+    assert "    fila: «Vqprimero» | 1\n" in rows
+    everything = run_build("read", project=complete).stdout
+    assert "sin etiqueta" not in everything
+    assert "    elemento: c) Vqotropunto\n" in everything
+    assert run_build("read", "99", project=complete).returncode == 2
