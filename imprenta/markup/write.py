@@ -29,7 +29,7 @@ from imprenta.markup.read import is_line, read_as
 from imprenta.markup.scope import call_note, is_placed, state_in
 from imprenta.markup.unfold import unfold
 from imprenta.markup.units import write_marked
-from imprenta.model.facts import Footnote, Kind
+from imprenta.model.facts import Footnote, Formula, Kind
 from imprenta.model.source_map import hold
 
 if TYPE_CHECKING:
@@ -275,6 +275,8 @@ class _Writer:
         tex = write_mathematics(token, self.scope, display=display)
         if not tex:
             return escape(token.content)
+        if self.block:
+            tex = state_in(self.scope, Formula(), tex)
         if display and self.block:
             return f"\\[ {tex} \\]"
         return write_in_line(tex, r"\displaystyle " if display else "")

@@ -157,6 +157,11 @@ class Kind(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Formula(Fact):
+    """A formula among words, or apart between them: its LaTeX without the signs around it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cell(Fact):
     """A cell of a table: what it heads, its `column`, its `row`, the `group` of rows below it, or nothing.
 

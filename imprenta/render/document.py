@@ -97,7 +97,8 @@ def render_document(
         tex, *sections = (leave_to_biblatex(part, numeric) for part in (tex, *sections))
         numeric = None
     if tagged := is_tagged(cover, templates):
-        tex, *sections = map(write_tag_commands, (tex, *sections))
+        words = templates.locale.palabras
+        tex, *sections = (write_tag_commands(part, words) for part in (tex, *sections))
     ending = end_preamble(paper.report.stamp, foreign=bool(templates.foreign), tagged=tagged)
     begin = write_opening(ending, cover.metadatos)
     document, places = assemble(tex, sections, templates.foreign, cache, aliases, numeric=numeric, opening=begin)

@@ -8,8 +8,26 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from imprenta.model.facts import FACT_OPEN, FACT_TOLD, Caption, Cell, encode_payload, load_fact, told_by
+from imprenta.markup.spoken import speak_formula
+from imprenta.model.facts import (
+    FACT_CLOSE,
+    FACT_OPEN,
+    FACT_TOLD,
+    Caption,
+    Cell,
+    Formula,
+    Kind,
+    dump_fact,
+    encode_payload,
+    load_fact,
+    told_by,
+)
+from imprenta.model.source_map import strip_marks
+
+if TYPE_CHECKING:
+    from imprenta.words import Words
 
 HEADS = {"column": "H", "row": "R", "group": "G", "": "D"}
 """The letters of what a cell heads."""
@@ -17,10 +35,19 @@ REPEATED = r"\tagrepeated{}"
 _NAMES = "|".join(encode_payload(f'["{kind.__name__}"') for kind in (Cell, Caption))
 _STATED = re.compile(f"{FACT_OPEN}((?:{_NAMES})[\ue100-\ue1ff]*){FACT_TOLD}")
 
+_FORMULAS = f"{encode_payload(dump_fact(Formula()))}|{encode_payload(dump_fact(Kind('formula')))}"
+_FORMULA = re.compile(f"({FACT_OPEN}(?:{_FORMULAS}){FACT_TOLD})([^{FACT_OPEN}{FACT_CLOSE}]*){FACT_CLOSE}")
 
-def write_tag_commands(marked: str) -> str:
-    """Return marked TeX with commands for what facts tell."""
-    return _STATED.sub(lambda match: f"{match[0]}{_command(match[1])}", marked)
+
+def write_tag_commands(marked: str, words: Words) -> str:
+    """Return marked TeX with commands for what facts tell; `words` are those of the report's language."""
+    told = _STATED.sub(lambda match: f"{match[0]}{_command(match[1])}", marked)
+    return _FORMULA.sub(lambda match: _speak(match, words), told)
+
+
+def _speak(match: re.Match[str], words: Words) -> str:
+    said = speak_formula(strip_marks(match[2]), words).encode("utf-16-be").hex().upper()
+    return rf"{match[1]}\tagformula{{FEFF{said}}}{match[2]}\tagend\relax{FACT_CLOSE}"
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,6 @@
 """The English words -> `ENGLISH`, as the United States write them, as biblatex does by this name."""
 
+from imprenta.words.english_formula import FORMULA
 from imprenta.words.locale import Locale
 from imprenta.words.words import Words
 
@@ -63,6 +64,17 @@ ENGLISH = Locale(
         referencia="Reference",
         sitio_externo="External site",
         otro_lugar="Another place in the document",
+        formula=FORMULA,
+        fraccion_simple="{} over {}",
+        fraccion="fraction {} over {} end of fraction",
+        raiz_simple="root of {}",
+        raiz="root of {} end of root",
+        subindice_simple="sub {}",
+        subindice="sub {} end of subscript",
+        al_cuadrado="squared",
+        al_cubo="cubed",
+        exponente_simple="to the {}",
+        exponente="to the power {} end of exponent",
         rotulo_enunciado="Task",
         rotulo_nota="Note",
         rotulo_aviso="Notice",

@@ -1,6 +1,7 @@
 """The Spanish words -> `SPANISH`."""
 
 from imprenta.words.locale import Locale
+from imprenta.words.spanish_formula import FORMULA
 from imprenta.words.words import Words
 
 SPANISH = Locale(
@@ -63,6 +64,17 @@ SPANISH = Locale(
         referencia="Referencia",
         sitio_externo="Sitio externo",
         otro_lugar="Otro lugar del documento",
+        formula=FORMULA,
+        fraccion_simple="{} sobre {}",
+        fraccion="fracción {} sobre {} fin de la fracción",
+        raiz_simple="raíz de {}",
+        raiz="raíz de {} fin de la raíz",
+        subindice_simple="sub {}",
+        subindice="sub {} fin del subíndice",
+        al_cuadrado="al cuadrado",
+        al_cubo="al cubo",
+        exponente_simple="elevado a {}",
+        exponente="elevado a {} fin del exponente",
         rotulo_enunciado="Enunciado",
         rotulo_nota="Nota",
         rotulo_aviso="Aviso",

@@ -77,6 +77,18 @@ class Words:
     """What a link leads to, for who does not see it: a source, an address, or any other place."""
     sitio_externo: str
     otro_lugar: str
+    formula: dict[str, str]
+    """How the signs of formulas are said; braces below stand for what is said of their parts."""
+    fraccion_simple: str
+    fraccion: str
+    raiz_simple: str
+    raiz: str
+    subindice_simple: str
+    subindice: str
+    al_cuadrado: str
+    al_cubo: str
+    exponente_simple: str
+    exponente: str
     rotulo_enunciado: str
     """What the statement of the assignment begins with, over the section that answers it."""
 

@@ -7,7 +7,9 @@ import zlib
 
 import pytest
 
-from imprenta.model.facts import Caption, Cell, state
+from imprenta.markup.spoken import speak_formula
+from imprenta.model.facts import Caption, Cell, Formula, state
+from imprenta.model.source_map import strip_marks
 from imprenta.render.tagging import write_tag_commands
 from imprenta.typeset.tags.elements import Content, Element
 from imprenta.typeset.tags.links import name_place
@@ -16,7 +18,7 @@ from imprenta.typeset.tags.nesting import build_tree
 from imprenta.typeset.tags.objects import write_tree
 from imprenta.typeset.tags.page_marks import mark_page
 from imprenta.typeset.tags.reading import Reader
-from imprenta.words import SPANISH
+from imprenta.words import ENGLISH, SPANISH
 
 
 def mark(name: str) -> str:
@@ -195,7 +197,32 @@ def test_the_metadata_claim_what_was_asked() -> None:
 
 def test_facts_become_commands() -> None:
     head = state(Cell("column", first=True, columns=2), "x")
-    assert r"\tagcell{H.1.2.1}x" in write_tag_commands(head)
-    assert r"\tagrepeated{}x" in write_tag_commands(state(Cell("column", again=True), "x"))
-    assert r"\tagrepeated{}x" in write_tag_commands(state(Caption("table", numbered=False), "x"))
-    assert write_tag_commands(caption := state(Caption("table", "tabla:a"), "x")) == caption
+    words = SPANISH.palabras
+    assert r"\tagcell{H.1.2.1}x" in write_tag_commands(head, words)
+    assert r"\tagrepeated{}x" in write_tag_commands(state(Cell("column", again=True), "x"), words)
+    assert r"\tagrepeated{}x" in write_tag_commands(state(Caption("table", numbered=False), "x"), words)
+    assert write_tag_commands(caption := state(Caption("table", "tabla:a"), "x"), words) == caption
+    formula = write_tag_commands(f"${state(Formula(), '+')}$", words)
+    assert strip_marks(formula) == rf"$\tagformula{{FEFF{'más'.encode('utf-16-be').hex().upper()}}}+\tagend\relax$"
+
+
+SAID = {
+    r"x^2 + \frac{a}{b} \leq \sqrt{n}": "x al cuadrado más a sobre b menor o igual que raíz de n",
+    r"1 - p^{n-k}": "1 menos p elevado a n menos k fin del exponente",
+    r"T = \frac{1}{2n_1}": "T igual a fracción 1 sobre 2 n sub 1 fin de la fracción",
+    r"3{,}5\,\text{ms}": "3,5 ms",
+    r"\sum_{i=1} x_i &= \alpha": "suma sub i igual a 1 fin del subíndice x sub i igual a alfa",
+    r"\begin{aligned} a &= b \\ c &= d \bigr| \end{aligned}": "a igual a b ; c igual a d barra",
+    r"\begin{cases} a \end{cases}": r"\begin{cases} a \end{cases}",
+    "{": "{",
+    "x^": "x^",
+}
+
+
+def test_formulas_are_said_in_words_and_those_that_cannot_as_they_were_typed() -> None:
+    assert {tex: speak_formula(tex, SPANISH.palabras) for tex in SAID} == SAID
+    assert speak_formula("x^2 < y", ENGLISH.palabras) == "x squared less than y"
+
+
+def test_every_sign_has_words_in_both_languages() -> None:
+    assert set(SPANISH.palabras.formula) == set(ENGLISH.palabras.formula)

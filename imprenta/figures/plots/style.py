@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STYLE: dict[str, Any] = {
     "pdf.fonttype": 42,  # outlines kept whole, as TrueType, rather than drawn again as Type 3
+    "ps.fonttype": 42,  # matplotlib 3.11 numbers the letters of a PDF by this one: else «.notdef» is one of them
     "pdf.compression": 6,
     "figure.dpi": 72,  # a pixel is a point: what is measured is what is printed
     "savefig.dpi": "figure",
