@@ -236,6 +236,17 @@ def test_a_failure_of_biber_leaves_no_bbl(tmp_path: Path) -> None:
     assert make(tmp_path, PEOPLE, told)[1] == content_hash(b"whole")
 
 
+def test_a_failure_of_biber_does_not_pass_for_the_entries_of_before(tmp_path: Path) -> None:
+    told = Told(control="<c>\n</c>\n", warm=False)
+    _, good = make(tmp_path, PEOPLE, told)
+    missing = Problem("cita-sin-resolver", "una obra falta", Span("references.bib"))
+    _, failed = make(tmp_path, [*PEOPLE, "nadie"], Told(control=told.control, warm=False, problems=(missing,)))
+    assert failed is None
+    mended, again = make(tmp_path, PEOPLE, told)
+    assert again == good
+    assert mended.biber_runs == 1, "what biber wrote of the work that was missing is there, and not to be taken"
+
+
 def test_what_biber_would_execute_is_not_given_to_it(tmp_path: Path) -> None:
     told = Told(control=NAMED.replace("</c>", '<map_step map_replace="`id`"/></c>'))
     assert make(tmp_path, PEOPLE, told)[1] is None

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from documents import read_document
 
-from imprenta.typeset.checkpoints.part import keep_job
-from imprenta.typeset.engine.engine import Engine
+from imprenta.typeset.checkpoints.part import keep_job, prepare_run, recall_job
+from imprenta.typeset.engine.engine import FOLDER, Engine
 from imprenta.typeset.references import list as list_module
 from imprenta.typeset.references.list import LIST, References, compose_ahead
 from imprenta.workspace import Workspace
@@ -101,3 +101,12 @@ def test_a_list_is_not_begun_early_where_one_was_set_before(jobs: MadeUpJobs, tm
     keep_job(Workspace(tmp_path), LIST, "key", b"pdf")
     references(tmp_path, "uno").begin_early("entries")
     assert jobs.told == []
+
+
+def test_a_job_that_is_begun_and_killed_leaves_nothing_to_recall(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.write(f"{FOLDER}/{LIST}.pdf", b"pages of before")
+    keep_job(workspace, LIST, "key", b"pages of before")
+    assert recall_job(workspace, LIST, "key") == b"pages of before"
+    prepare_run(workspace, LIST, "opened")
+    assert recall_job(workspace, LIST, "key") is None

@@ -38,7 +38,11 @@ def set_part(workspace: Workspace, engine: Engine, job: str, format: str) -> Par
 
 
 def prepare_run(workspace: Workspace, job: str, format: str) -> list[str]:
-    """Return the arguments with which LaTeX is run over a job."""
+    """Return the arguments with which LaTeX is run over a job; what it was given before is forgotten.
+
+    One that is killed may leave the PDF of before beside checkpoints of its own.
+    """
+    workspace.remove(f"{FOLDER}/{job}.json")
     workspace.remove(f"{FOLDER}/{job}.aux")  # what a job has to know is in its own file
     return [f"-fmt={format}", "-recorder", WITH_SYNCTEX, f"-jobname={job}", f"{job}.tex"]
 

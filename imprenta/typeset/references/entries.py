@@ -80,7 +80,8 @@ class Entries:
         key = content_hash(format_key(self.preamble, self.engine), *self.cited, bibliography)
         entries = self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl")
         if entries is None or read_output(self.workspace, ".biber", ENTRIES) != key:
-            self.workspace.remove(f"{FOLDER}/{ENTRIES}.bbl")
+            for suffix in (".biber", ".bbl"):  # the key must not outlive the .bbl that it tells of
+                self.workspace.remove(f"{FOLDER}/{ENTRIES}{suffix}")
             template = self._find_control()
             # What biber may not be given is told when the document is set in the plain way.
             if template is None or find_dangers(template):
@@ -104,6 +105,7 @@ class Entries:
             return read_output(self.workspace, ".bcf", CONTROL) or None
         control = CONTROLS.get(mark)
         if control is None:
+            self.workspace.remove(f"{FOLDER}/{CONTROL}.mark")
             self.biber.begin()  # there are hardly any entries of a new control file
             self.workspace.write(f"{FOLDER}/{CONTROL}.tex", f"{BEGIN}\n\\end{{document}}\n")
             self.workspace.remove(f"{FOLDER}/{CONTROL}.aux")
