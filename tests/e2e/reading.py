@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import re
 import subprocess
 import sys
@@ -10,6 +11,13 @@ import zlib
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imprenta import cli
+from imprenta.up_to_date import tell_up_to_date
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,30 +28,45 @@ def run_build(*arguments: str, project: Path | None = None) -> subprocess.Comple
     if project is not None:
         words += ["--project", str(project)]
     finished = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, timeout=900, check=False)
-    told_to_people = arguments[:1] in ((), ("build",)) and "--format" not in arguments
-    if project is not None and told_to_people and finished.returncode in (0, 1):
-        _hold_laws(finished, project, strict="--strict" in arguments)
+    _hold_laws(finished, arguments, project)
     return finished
+
+
+def run_here(*arguments: str, project: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Do in this process what `run_build` does in one of its own: what is done and said is the same, and sooner."""
+    words = [*arguments, *(["--project", str(project)] if project is not None else [])]
+    finished = _call(words, lambda: 0 if tell_up_to_date(words) else cli.main(words))
+    _hold_laws(finished, arguments, project)
+    return finished
+
+
+def _call(words: list[str], order: Callable[[], int]) -> subprocess.CompletedProcess[str]:
+    said, told = io.StringIO(), io.StringIO()
+    with contextlib.chdir(ROOT), contextlib.redirect_stdout(said), contextlib.redirect_stderr(told):
+        try:
+            status = order()
+        except SystemExit as end:  # of words that are no order
+            status = int(end.code or 0)
+    return subprocess.CompletedProcess(words, status, said.getvalue(), told.getvalue())
 
 
 SEEN_LATE = {"linea-desbordada"}
 """What shows only when the pages are set: text that would leave the sheet."""
 
 
-def _hold_laws(finished: subprocess.CompletedProcess[str], project: Path, *, strict: bool) -> None:
+def _hold_laws(finished: subprocess.CompletedProcess[str], arguments: tuple[str, ...], project: Path | None) -> None:
     """Assert the two laws of a build: what `check` takes is built; no problem names a file that is not the author's.
 
     An author's own templates are programs: what they do shows when they run.
     """
-    if (project / "templates").exists():
+    told_to_people = arguments[:1] in ((), ("build",)) and "--format" not in arguments
+    if project is None or not told_to_people or finished.returncode not in (0, 1) or (project / "templates").exists():
         return
     told = re.findall(r"(?m)^(\S+?):\d+(?::\d+)?: (?:error|aviso): .*\[([a-z-]+)\]$", finished.stdout + finished.stderr)
     assert not [path for path, _ in told if path.startswith(("templates/", "build/"))], finished.stderr
     if finished.returncode == 1 and not SEEN_LATE & {code for _, code in told}:
-        words = [sys.executable, str(ROOT / "build.py"), "check", "--project", str(project)]
-        checked = subprocess.run(
-            [*words, *(["--strict"] if strict else [])], capture_output=True, text=True, cwd=ROOT, check=False
-        )
+        words = ["check", *(["--strict"] if "--strict" in arguments else []), "--project", str(project)]
+        checked = _call(words, lambda: cli.main(words))
         assert checked.returncode == 1, finished.stdout + finished.stderr
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from laws import build_text, check, lay_case, write_files
-from reading import run_build
+from reading import run_here
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,9 +83,9 @@ def test_all_forms_in_the_numeric_style(tmp_path: Path) -> None:
     assert "doi.org/https" not in text
     assert check(folder).codes() == {"bib-doi"}
     # A key with signs leads from the PDF to its entry and back.
-    shown = run_build("show", "references.bib:24", project=folder)
+    shown = run_here("show", "references.bib:24", project=folder)
     page, x, y, *_ = re.findall(r"[\d.]+", shown.stdout)
-    where = run_build("where", page, str(float(x) + 30), str(float(y) + 4), project=folder)
+    where = run_here("where", page, str(float(x) + 30), str(float(y) + 4), project=folder)
     assert "references.bib:24" in where.stdout
     links = subprocess.run(["pdfinfo", "-dests", str(folder / "build/informe.pdf")], capture_output=True, text=True)
     assert "cite.0@2019A+26+A...622A..93A" in links.stdout

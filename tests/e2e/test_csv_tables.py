@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from laws import build, lay_case, write_files
-from reading import read_text, run_build
+from reading import read_text, run_here
 
 pytestmark = pytest.mark.tex
 
@@ -28,6 +28,6 @@ def test_a_cell_that_changes_in_the_csv_changes_on_the_page_and_is_found_there(t
     assert "77,5" in text
     assert "tercera" in text
     assert "segunda" not in text
-    shown = run_build("show", "paper/datos/m.csv:3:3", project=folder)
+    shown = run_here("show", "paper/datos/m.csv:3:3", project=folder)
     assert shown.returncode == 0, shown.stderr
     assert "página" in shown.stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from facts_report import lay_report
-from reading import run_build
+from reading import run_here
 
 from imprenta.model.document import Document, load_document
 from imprenta.model.facts import Caption, Citation, Footnote, Heading
@@ -28,7 +28,7 @@ def read_kept(folder: Path) -> tuple[Document, str]:
 def lay_without_mention(folder: Path) -> Path:
     section = lay_report(folder) / "paper/secciones/hechos.yaml"
     section.write_text(section.read_text().replace(MENTION, "Así"))
-    finished = run_build(project=folder)
+    finished = run_here(project=folder)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     return folder
 

@@ -11,7 +11,7 @@ import pypandoc
 import pytest
 import yaml
 from laws import build, check
-from reading import ROOT, read_text, run_build
+from reading import ROOT, read_text, run_here
 
 PIXEL = ROOT / "tests/cases/completo/figures/oculta.png"
 BIB = "@book{ruiz2020, author={Ruiz, Ana}, title={Caudales del sur}, date={2020}, publisher={Universidad}}\n"
@@ -83,7 +83,7 @@ Lo de \ref{nada} no está; sí las figuras~\ref{fig:foto} y \ref{fig:otra}.
 
 
 def bring(document: Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    finished = run_build("import", str(document), str(folder))
+    finished = run_here("import", str(document), str(folder))
     assert "Traceback" not in finished.stderr
     return finished
 

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from reading import ROOT, read_fonts, read_info, read_letter_sizes, read_objects, read_text, run_build
+from reading import ROOT, read_fonts, read_info, read_letter_sizes, read_objects, read_text, run_here
 from same_pdf import find_differences
 
 from imprenta.cli.watch import CLAIM
@@ -75,7 +75,7 @@ def test_the_pdf_carries_its_data_and_its_fonts(sample: Path) -> None:
 
 def test_a_second_build_runs_nothing_and_gives_the_same_bytes(copy: Path) -> None:
     before = (copy / PDF).read_bytes()
-    finished = run_build("build", project=copy)
+    finished = run_here("build", project=copy)
     assert finished.returncode == 0
     assert "pasada" not in finished.stdout
     assert "biber" not in finished.stdout
@@ -85,7 +85,7 @@ def test_a_second_build_runs_nothing_and_gives_the_same_bytes(copy: Path) -> Non
 
 def test_a_changed_word_runs_latex_once(copy: Path) -> None:
     replace(copy / "paper/secciones/rio.yaml", "Con nota", "Con otra nota")
-    finished = run_build("build", project=copy)
+    finished = run_here("build", project=copy)
     assert finished.returncode == 0
     assert "tramo" in finished.stdout
     assert "pasada" not in finished.stdout
@@ -93,7 +93,7 @@ def test_a_changed_word_runs_latex_once(copy: Path) -> None:
     assert "dibujo" not in finished.stdout
     assert "Con otra nota" in read_text(copy / PDF)
     replace(copy / "paper/secciones/rio.yaml", "Con otra nota", "Con nota")
-    assert run_build("build", project=copy).returncode == 0
+    assert run_here("build", project=copy).returncode == 0
     assert "otra nota" not in read_text(copy / PDF)
 
 
@@ -101,7 +101,7 @@ def test_what_latex_said_of_a_page_stays_until_that_page_is_set_again(copy: Path
     section, long = copy / "paper/secciones/rio.yaml", "uno\u00a0" * 19 + "dos"
 
     def build() -> list[str]:
-        finished = run_build("build", project=copy)
+        finished = run_here("build", project=copy)
         assert finished.returncode == 0
         assert "pasada" not in finished.stdout
         return re.findall(r"^(\S+):\d+: aviso: una línea sobresale", finished.stdout + finished.stderr, re.MULTILINE)
@@ -119,11 +119,11 @@ def test_what_latex_said_of_a_page_stays_until_that_page_is_set_again(copy: Path
 def test_a_damaged_or_missing_pdf_is_made_again(copy: Path) -> None:
     before = (copy / PDF).read_bytes()
     (copy / PDF).write_bytes(b"no es un PDF")
-    assert run_build("build", project=copy).returncode == 0
+    assert run_here("build", project=copy).returncode == 0
     assert (copy / PDF).read_bytes() == before
     shutil.copy(copy / PDF, copy / "build/antes.pdf")
     (copy / "build/latex/informe.pdf").unlink()
-    finished = run_build("build", project=copy)
+    finished = run_here("build", project=copy)
     assert "pasada 1" in finished.stdout
     # Its contents are known now, so that the body holds them: other bytes, the same pages.
     assert find_differences(copy / "build/antes.pdf", copy / PDF) == []
@@ -131,15 +131,15 @@ def test_a_damaged_or_missing_pdf_is_made_again(copy: Path) -> None:
 
 def test_a_build_from_nothing_gives_the_same_bytes(copy: Path) -> None:
     before = (copy / PDF).read_bytes()
-    assert run_build("clean", project=copy).returncode == 0
+    assert run_here("clean", project=copy).returncode == 0
     assert not (copy / "build").exists()
-    assert run_build("build", project=copy).returncode == 0
+    assert run_here("build", project=copy).returncode == 0
     assert (copy / PDF).read_bytes() == before
 
 
 def test_a_changed_price_changes_sentence_cell_and_drawing(copy: Path) -> None:
     replace(copy / "paper/datos/aforo.yaml", "valor: 12.5", "valor: 13.75")
-    finished = run_build("build", project=copy)
+    finished = run_here("build", project=copy)
     assert finished.returncode == 0, finished.stderr
     assert "dibujo de «curva»" in finished.stdout
     assert "dibujo de «estaciones»" not in finished.stdout
@@ -153,7 +153,7 @@ def test_what_an_interrupted_build_left_behind_is_no_obstacle(copy: Path) -> Non
     replace(copy / "paper/secciones/rio.yaml", "Con nota", "Con otra nota")
     auxiliary = copy / "build/latex/informe.aux"
     auxiliary.write_text(auxiliary.read_text()[:700] + "\\newlabel{tabla:caudal}{{1")
-    finished = run_build("build", project=copy)
+    finished = run_here("build", project=copy)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "Con otra nota" in read_text(copy / PDF)
     assert "la tabla 1" in read_text(copy / PDF)
@@ -162,18 +162,18 @@ def test_what_an_interrupted_build_left_behind_is_no_obstacle(copy: Path) -> Non
 def test_a_missing_citation_stops_the_build_and_keeps_the_last_pdf(copy: Path) -> None:
     before = (copy / PDF).read_bytes()
     replace(copy / "references.bib", "@book{ruiz2020,", "@book{ruiz2021,")
-    finished = run_build(project=copy)
+    finished = run_here(project=copy)
     assert finished.returncode == 1
     assert "paper/secciones/rio.yaml:6:46: error: la cita «ruiz2020» no está en references.bib" in finished.stderr
     assert "¿«ruiz2021»? (references.bib:1)" in finished.stderr
     assert "build/informe.pdf es el último que salió bien" in finished.stderr
     assert (copy / PDF).read_bytes() == before
-    assert run_build("check", project=copy).returncode == 1
+    assert run_here("check", project=copy).returncode == 1
 
 
 def test_apa_by_one_word(copy: Path) -> None:
     replace(copy / "paper/informe.yaml", "estilo_citas: ieee", "estilo_citas: apa")
-    finished = run_build("build", project=copy)
+    finished = run_here("build", project=copy)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     words = read_text(copy / PDF)
     assert "(Ruiz, 2020)" in words
@@ -183,14 +183,14 @@ def test_apa_by_one_word(copy: Path) -> None:
 def test_a_template_of_the_author_replaces_one_of_the_engine(copy: Path) -> None:
     (copy / "templates").mkdir()
     (copy / "templates/portada.tex.j2").write_text("Portada propia: \\VALOR{ informe.titulo }\\clearpage\n")
-    assert run_build("build", project=copy).returncode == 0
+    assert run_here("build", project=copy).returncode == 0
     assert "Portada propia: Caudales del Guadalete" in read_text(copy / PDF)
 
 
 def test_an_undefined_name_in_a_template_is_told_at_its_line(copy: Path) -> None:
     (copy / "templates").mkdir()
     (copy / "templates/portada.tex.j2").write_text("uno\ndos \\VALOR{ informe.titulos }\n")
-    finished = run_build("build", project=copy)
+    finished = run_here("build", project=copy)
     assert finished.returncode == 1
     assert "templates/portada.tex.j2:2:21: error: la plantilla usa «informe.titulos», que" in finished.stderr
     assert "¿«titulo»?" in finished.stderr
@@ -199,13 +199,13 @@ def test_an_undefined_name_in_a_template_is_told_at_its_line(copy: Path) -> None
 def test_wrong_latex_in_a_template_fails_without_a_traceback(copy: Path) -> None:
     (copy / "templates").mkdir()
     (copy / "templates/portada.tex.j2").write_text("\\nohay{x}\n")
-    finished = run_build("build", project=copy)
+    finished = run_here("build", project=copy)
     assert finished.returncode == 1
     said = "templates/portada.tex.j2:1:1: error: LaTeX no pudo componer el informe: «Undefined control sequence.»"
     assert said in finished.stderr
     assert "Traceback" not in finished.stderr
     (copy / "templates/portada.tex.j2").unlink()
-    assert run_build("build", project=copy).returncode == 0
+    assert run_here("build", project=copy).returncode == 0
 
 
 def test_another_preamble_sets_the_references_anew(copy: Path) -> None:
@@ -213,10 +213,10 @@ def test_another_preamble_sets_the_references_anew(copy: Path) -> None:
     (copy / "templates").mkdir()
     preamble = (ROOT / "templates/preambulo.tex.j2").read_text()
     (copy / "templates/preambulo.tex.j2").write_text(preamble + "\\renewcommand*{\\bibfont}{\\Huge}\n")
-    assert run_build("build", project=copy).returncode == 0
+    assert run_here("build", project=copy).returncode == 0
     large = read_letter_sizes(copy / PDF)
-    assert run_build("clean", project=copy).returncode == 0
-    assert run_build("build", project=copy).returncode == 0
+    assert run_here("clean", project=copy).returncode == 0
+    assert run_here("build", project=copy).returncode == 0
     assert read_letter_sizes(copy / PDF) == large
     assert max(large) > 20
 
@@ -229,9 +229,9 @@ def test_what_a_template_defines_for_all_that_follows_is_no_obstacle(copy: Path)
     (copy / "templates/seccion.tex.j2").write_text(
         section.replace("\\VALOR{ seccion.cuerpo }", told + "\\VALOR{ seccion.cuerpo }")
     )
-    assert run_build("build", project=copy).returncode == 0
+    assert run_here("build", project=copy).returncode == 0
     before = read_text(copy / PDF)
     assert "Van i." in before
     replace(copy / "paper/secciones/rio.yaml", "Con nota", "Con otra nota")
-    assert run_build("build", project=copy).returncode == 0
+    assert run_here("build", project=copy).returncode == 0
     assert read_text(copy / PDF) == before.replace("Con nota", "Con otra nota")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from judging import Judge, letters
-from reading import ROOT, read_words, run_build
+from reading import ROOT, read_words, run_here
 
 from imprenta.trace import read_trace
 from imprenta.workspace import Workspace
@@ -111,7 +111,7 @@ def test_it_is_exact_after_a_build_of_a_few_pages(judge: Judge, tmp_path: Path) 
     first = next(number for number, row in enumerate(rows) if re.match(r" {6,}[A-Z]", row))
     rows[first] = rows[first].replace(". ", ", sin más. ", 1)
     path.write_text("\n".join(["# una línea más", *rows]), encoding="utf-8")
-    finished = run_build("build", project=tmp_path)
+    finished = run_here("build", project=tmp_path)
     assert finished.returncode == 0, finished.stdout + finished.stderr
     jobs = {row.split()[0] for row in (tmp_path / "build/latex/informe.pages").read_text().splitlines()}
     assert any(job.startswith("range") for job in jobs)
@@ -145,7 +145,7 @@ def spot_of(project: Path, words: str, nth: int = 0) -> str:
     found = [word for word in read_words(project / "build/informe.pdf") if word.text == words]
     word = found[nth]
     middle = f"{(word.left + word.right) / 2:.1f}", f"{(word.top + word.bottom) / 2:.1f}"
-    finished = run_build("where", str(word.page), *middle, project=project)
+    finished = run_here("where", str(word.page), *middle, project=project)
     assert finished.returncode == 0, finished.stderr
     return finished.stdout.strip()
 
@@ -174,15 +174,15 @@ def test_where(small: Path, words: str, nth: int, said: str) -> None:
 
 
 def test_where_there_is_nothing(small: Path) -> None:
-    blank = run_build("where", "1", "10", "10", project=small)
+    blank = run_here("where", "1", "10", "10", project=small)
     assert (blank.returncode, blank.stdout) == (1, "")
     assert "no hay nada escrito en ese lugar de la página 1" in blank.stderr
-    assert run_build("where", "400", "10", "10", project=small).returncode == 1
-    assert run_build("where", "uno", "10", "10", project=small).returncode == 2
+    assert run_here("where", "400", "10", "10", project=small).returncode == 1
+    assert run_here("where", "uno", "10", "10", project=small).returncode == 2
 
 
 def test_show(small: Path) -> None:
-    shown = run_build("show", "paper/tablas/caudal.yaml:8", project=small).stdout
+    shown = run_here("show", "paper/tablas/caudal.yaml:8", project=small).stdout
     word = next(word for word in read_words(small / "build/informe.pdf") if word.text == "Diferencia")
     page, x, y, width, height = map(float, re.findall(r"[\d.]+", shown.splitlines()[0]))
     assert page == word.page
@@ -191,15 +191,15 @@ def test_show(small: Path) -> None:
 
 
 def test_show_of_what_is_not_printed(small: Path) -> None:
-    assert run_build("show", "references.bib:4000", project=small).returncode == 1
-    wrong = run_build("show", "paper/tablas/caudal.yaml", project=small)
+    assert run_here("show", "references.bib:4000", project=small).returncode == 1
+    wrong = run_here("show", "paper/tablas/caudal.yaml", project=small)
     assert (wrong.returncode, "se esperaba ARCHIVO:LÍNEA" in wrong.stderr) == (2, True)
-    assert run_build("show", "paper/nada.yaml:3", project=small).returncode == 2
+    assert run_here("show", "paper/nada.yaml:3", project=small).returncode == 2
 
 
 def test_without_a_build_there_is_nothing_to_ask(tmp_path: Path) -> None:
     shutil.copytree(Path(__file__).parent / "sample", tmp_path, dirs_exist_ok=True)
-    asked = run_build("where", "1", "100", "100", project=tmp_path)
+    asked = run_here("where", "1", "100", "100", project=tmp_path)
     assert asked.returncode == 1
     assert "no hay un informe hecho" in asked.stderr
 
@@ -210,14 +210,14 @@ def test_a_drawing_from_the_cache_leads_to_the_line_as_it_is_now(small: Path, tm
     before = spot_of(tmp_path, "Central")
     rule = path.read_text(encoding="utf-8")
     path.write_text(f"# otra línea\n{rule}", encoding="utf-8")
-    assert run_build("build", project=tmp_path).returncode == 0
+    assert run_here("build", project=tmp_path).returncode == 0
     assert before == "figures/estaciones.yaml:9:21: nodo"
     assert spot_of(tmp_path, "Central") == "figures/estaciones.yaml:10:21: nodo"
 
 
 def test_viewers_open_the_data(small: Path, tmp_path: Path) -> None:
     shutil.copytree(small, tmp_path, dirs_exist_ok=True)
-    assert run_build("synctex", project=tmp_path).returncode == 0
+    assert run_here("synctex", project=tmp_path).returncode == 0
     pdf = tmp_path / "build/informe.pdf"
 
     def clicked(words: str, nth: int = 0) -> tuple[str, int]:
@@ -235,7 +235,7 @@ def test_viewers_open_the_data(small: Path, tmp_path: Path) -> None:
     # Once asked for, each build keeps it true.
     path = tmp_path / "paper/secciones/rio.yaml"
     path.write_text("# una línea más\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    assert run_build("build", project=tmp_path).returncode == 0
+    assert run_here("build", project=tmp_path).returncode == 0
     assert clicked("muestra") == ("paper/secciones/rio.yaml", 7)
     forward = ["synctex", "view", "-i", f"7:1:{path}", "-o", str(pdf)]
     said = subprocess.run(forward, capture_output=True, text=True, check=True).stdout
