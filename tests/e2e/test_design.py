@@ -19,9 +19,16 @@ PDF = "build/informe.pdf"
 @pytest.mark.tex
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(("report", "size"), [("english", "595.276 x"), ("draft", "612 x 792")])
-def test_pages_are_as_the_report_asks(report: str, size: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def test_pages_are_as_the_report_asks(report: str, size: str, request: pytest.FixtureRequest) -> None:
     built: Path = request.getfixturevalue(report)
     assert read_info(built / PDF)["Page size"].startswith(size)
+
+
+@pytest.mark.tex
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("report", ["draft", pytest.param("english", marks=pytest.mark.proof)])
+def test_pages_are_the_same_in_the_plain_way(report: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    built: Path = request.getfixturevalue(report)
     folder = shutil.copytree(built, tmp_path / "copia")
     build(folder, "--plain")
     assert find_differences(built / PDF, folder / PDF) == []

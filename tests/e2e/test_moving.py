@@ -212,4 +212,11 @@ def test_the_known_cases_are_listed_and_carried_as_they_read(tmp_path: Path) -> 
         "El caudal",
         "Un enlace",
     ]
+
+
+@pytest.mark.tex
+@pytest.mark.proof
+def test_the_known_cases_are_the_same_in_the_plain_way(tmp_path: Path) -> None:
+    folder = lay_case("moving/known", tmp_path)
+    said = build_text(folder)
     assert build_text(folder, "--plain") == said
