@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLE
 from installing import VARIABLES, run
-from reading import ROOT
+from laws import build
+from reading import ROOT, run_here
 
 from imprenta.scaffold import KINDS
 
@@ -42,7 +43,17 @@ def test_it_acts_on_no_report_where_there_is_none(command: Path, tmp_path: Path)
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "informe"])
+def test_a_new_report_of_each_kind_is_built_from_the_checkout(kind: str, tmp_path: Path) -> None:
+    assert run_here("new", str(tmp_path / "informe"), "--kind", kind).returncode == 0
+    run = build(tmp_path / "informe", "--strict")
+    assert (run.status, run.problems) == (0, ())
+
+
+@pytest.mark.tex
+@pytest.mark.parametrize(
+    "kind", [kind if kind == "informe" else pytest.param(kind, marks=pytest.mark.proof) for kind in KINDS]
+)
 def test_a_new_report_builds_and_is_sound_from_the_wheel_alone(command: Path, kind: str, tmp_path: Path) -> None:
     run(
         command,
