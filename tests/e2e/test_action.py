@@ -26,6 +26,8 @@ def run_step(
     outputs.write_text("", encoding="utf-8")
     variables = {variable: inputs[variable] for variable in STEPS[name]["env"]}
     variables |= {"GITHUB_OUTPUT": str(outputs), "GITHUB_ENV": str(folder / "variables.txt"), "HOME": str(folder)}
+    # What programs keep of the machine's fonts is not made anew.
+    variables |= {"XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME", f"{Path.home()}/.cache")}
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", STEPS[name]["run"]],
         cwd=folder,

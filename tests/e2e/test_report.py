@@ -77,13 +77,14 @@ def test_names_are_not_parted_in_tables(pdf: Path) -> None:
 
 def test_floating_and_long_tables_have_the_same_spaces(pdf: Path) -> None:
     words = read_words(pdf)
+    pages = {number: [*page] for number, page in itertools.groupby(words, lambda word: word.page)}
     notes, titles = [], []
     for word, following in itertools.pairwise(words):
-        page = [other for other in words if other.page == word.page and other is not word]
         if word.text == "Nota.":
-            notes.append(word.top - max(other.bottom for other in page if other.bottom <= word.top + 2))
+            above = [other.bottom for other in pages[word.page] if other.bottom <= word.top + 2 and other is not word]
+            notes.append(word.top - max(above))
         elif word.text == "Tabla" and following.text.endswith(":"):
-            titles.append(min(other.top for other in page if other.top > word.bottom + 1) - word.bottom)
+            titles.append(min(other.top for other in pages[word.page] if other.top > word.bottom + 1) - word.bottom)
     assert len(notes) > 5
     assert len(titles) > 20
     assert max(notes) - min(notes) < 1
