@@ -119,9 +119,9 @@ def _try_steps(steps: list[Step], draft: Draft, builder: Builder, clean: Path, i
         if compared:
             if number == len(steps) or step % 4:  # what is said of a broken paper must be the same too
                 mend(draft)
-            # The last time against the ordinary way, without format, page ranges or any other trick; of short sequences
-            # that is done for one alone, for it is what takes longest.
-            plain = number == len(steps) and (len(steps) > SHORT_LENGTH or isinstance(builder, Command))
+            # The last time against the ordinary way, without format, page ranges or any other trick; not of short
+            # sequences, for it is what takes longest.
+            plain = number == len(steps) > 2 * SHORT_LENGTH
             faults = find_faults(draft, builder, clean, plain=plain)
             assert not faults, explain(steps[:number], faults)
         elif chance.random() < 0.5:  # authors also save several files before anything is built
