@@ -89,7 +89,7 @@ def test_a_page_that_moves_after_it_was_set_is_found() -> None:
     assert find_numbers(whole, ["body"]) == {}
 
 
-@settings(suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=settings().max_examples * 2 // 5, suppress_health_check=[HealthCheck.filter_too_much])
 @given(documents, st.integers(0, 99), blocks, st.integers(0, 99), blocks)
 def test_pages_that_an_earlier_range_moves_are_found_with_their_numbers(
     old: list[Block], later: int, block: Block, earlier: int, other: Block

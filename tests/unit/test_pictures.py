@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import shutil
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,12 @@ def _save(image: Image.Image, kind: str, **options: Any) -> bytes:
     file = io.BytesIO()
     image.save(file, kind, **options)
     return file.getvalue()
+
+
+def _enlarge(png: bytes, side: int) -> bytes:
+    """Return a PNG whose head says that it is a square of so many points a side."""
+    head = b"IHDR" + side.to_bytes(4) * 2 + png[24:29]
+    return png[:12] + head + zlib.crc32(head).to_bytes(4) + png[33:]
 
 
 def _pdf(pages: int = 1, *, rotate: int = 0, size: tuple[int, int] = (200, 100), **options: Any) -> bytes:
@@ -134,7 +141,7 @@ def test_the_natural_size_is_sane(data: bytes, width: float, height: float) -> N
         (_save(_sketch(), "GIF")[:500], UNREADABLE, "dañada"), (_pdf(3)[:600], UNREADABLE, "dañado"),
         (_pdf(encryption=pikepdf.Encryption(owner="a", user="b")), UNREADABLE, "contraseña"),
         (_pdf(size=(0, 0)), UNREADABLE, "0 × 0 puntos"), (_pdf(size=(20000, 9)), UNREADABLE, "20000 × 9 puntos"),
-        (_save(Image.new("1", (30000, 30000)), "PNG"), UNREADABLE, "demasiados puntos"),
+        (_enlarge(_save(Image.new("1", (9, 9)), "PNG"), 30000), UNREADABLE, "demasiados puntos"),
         (b"hola", REFUSED, "no se admite"), (b"\0\0\0\x18ftypheic", REFUSED, "HEIC"), (b"%!PS-Adobe", REFUSED, "Post"),
         (b"<!DOCTYPE html><html>", REFUSED, "página web"), (b"PK\x03\x04", REFUSED, "ofimática"),
         (SVG % b"<rect>", UNREADABLE, "no es un SVG bien formado"),
