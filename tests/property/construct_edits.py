@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SOURCE = "paper/codigo/a.c"
 PIECE = "paper/comun/trozo.yaml"
 REPORT = "paper/informe.yaml"
+PHOTOS = "paper/tablas/fotos.yaml"
 BLOCKS = r"""
   - texto: >
       La {{ecuacion:una}}, las {{ecuacion:triple,una,doble}}, el {{codigo:fuente}},
@@ -67,6 +68,9 @@ def add_blocks(files: dict[str, bytes]) -> None:
     files["paper/informe.yaml"] += WORDS.encode()
     files[PIECE] = b"contenido:\n  - texto: Un trozo de otro archivo.\n    sin_fuente: Es de quien lo escribe\n"
     files[REPORT] += b"etiquetas: {vista: s\xc3\xad}\n"
+    row, tagged = b'(foto.png)"]]', b'(foto.png)"], {celdas: [Dos, Sin foto], etiquetas: vista}]'
+    assert row in files[PHOTOS]
+    files[PHOTOS] = files[PHOTOS].replace(row, tagged)
     files[SOURCE] = b"int main(void)\n{\n    return 0;\n}\n"
 
 
