@@ -200,7 +200,8 @@ def _check_citations(cited: list[tuple[str, Span]], loaded: Loaded, workspace: W
         reason = describe_unreadable(workspace, BIBLIOGRAPHY_PATH) if there else f"no hay «{BIBLIOGRAPHY_PATH}»"
         more = f" (ni {len(others)} más)" if others else ""
         message = f"la cita «{key}»{more} no está en ninguna parte: {reason}"
-        hint = "las fuentes van en ese archivo"
+        beside = [] if there else [path.strip("/") for path in workspace.list_files("", ".bib")]
+        hint = f"¿es «{beside[0]}»? Llámelo así" if beside else "las fuentes van en ese archivo"
         return [Problem("cita-desconocida", message, place, hint)]
     if not bibliography.entries and any(problem.code == "bib-no-es-bib" for problem in loaded.problems):
         return []  # the one mistake is the file

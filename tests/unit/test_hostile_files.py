@@ -69,6 +69,12 @@ def test_a_bibliography_that_is_no_file_is_told(
     assert any("«references.bib»" in one["mensaje"] for one in problems)
 
 
+def test_a_bibliography_of_another_name_is_guessed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "references.bib").rename(project / "obras.bib")
+    _, problems = check(project, capsys)
+    assert [one["pista"] for one in problems if one["codigo"] == "cita-desconocida"] == ["¿es «obras.bib»? Llámelo así"]
+
+
 ORDER = Order("curva", PlotFigure.model_construct(), "build/figures/curva-0.pdf", b"", {})
 DRAWING = Drawing(b"%PDF", 10.0, 20.0, (), (), ())
 
