@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from imprenta.model.document import Document
 
 HEADINGS = ("section", "subsection", "subsubsection")
-PART_OF_TABLE = re.compile(r"\\LT@entry\s*\{(\d+)\}\{[^}]*\}")
+WIDTH = re.compile(r"\\LT@entry\s*\{(\d+)\}\{([^}]*)\}")
+"""What longtable notes of a column: the part of the table that is the widest there, and how wide it is."""
+FIRST = "1"
 
 
 def foresee_labels(document: Document) -> str:
@@ -77,14 +79,24 @@ def _count(document: Document) -> Iterator[tuple[str, str, str]]:
 def labels_held(read: str, written: str, *, whole: bool = True) -> bool:
     """Tell whether the labels that a run read, as an .aux holds them, were those that it wrote, but for the pages.
 
-    So must have been the widths of long tables; where none was read, those of a table's first part must be the whole's.
-    Unless `written` is that of the whole, labels may still follow.
+    So must have been the widths of long tables, as far as they matter. Unless `written` is that of the whole, labels
+    may still follow.
     """
     before, now = read_labels(read), read_labels(written)
     if any(before.get(label) != told for label, told in now.items()) or (whole and len(now) != len(before)):
         return False
     known = read_widths(read)
-    return all(
-        known[table] == parts if table in known else all(part == "1" for part in PART_OF_TABLE.findall(parts))
-        for table, parts in read_widths(written).items()
-    )
+    return all(_widths_held(known.get(table, ""), widths) for table, widths in read_widths(written).items())
+
+
+def _widths_held(read: str, written: str) -> bool:
+    r"""Tell whether a long table that read some widths is as if it had read those that it wrote.
+
+    What is noted of a column is put upon all parts of the table but the one that it is noted of (\LT@entry). So the
+    first part has a width of its own where that is the first one's, whatever it was before; and if it is the widest
+    again, the others have had it. If there are not as many columns as were noted, longtable has read nothing.
+    """
+    before, now = WIDTH.findall(read), WIDTH.findall(written)
+    if len(before) != len(now):
+        before = [(FIRST, "")] * len(now)
+    return all(old == new or old[0] == new[0] == FIRST for old, new in zip(before, now, strict=True))
