@@ -174,12 +174,14 @@ def _expect(
 ) -> DrawnFigures:
     """Return the figures of a report before all are drawn: a plot is as large as it is asked to be, a graph a point.
 
-    If they are to be `as_before` those that are not drawn yet are what they were, as far as that is kept.
+    If plots are to be `as_before` those that are not drawn yet are what they were, as far as that is kept. Who changes
+    a graph looks at the graph, and what else follows from it stands mostly beside it: there is nothing to show before.
     """
     assert loaded.paper is not None
     expected, orders = dict(made), dict(orders)
     for order in [*filter(None, orders.values())]:
-        if as_before and expected[order.id] is None and (former := recall_former(workspace, order, cache)):
+        wanted = as_before and expected[order.id] is None and isinstance(order.figure, Plot)
+        if wanted and (former := recall_former(workspace, order, cache)):
             orders[order.id], expected[order.id] = former
         if expected[order.id] is None:
             size = plot_size(order.figure, order.sheet) if isinstance(order.figure, Plot) else (1.0, 1.0)
