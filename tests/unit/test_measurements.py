@@ -53,6 +53,7 @@ def samples() -> dict[str, list[float]]:
 
 MODES = {"kill": "muerte", "hang": "cuelgue"}
 PRINTED = yaml.safe_load((ROOT / "paper/datos/mediciones.yaml").read_text(encoding="utf-8"))["valores"]
+SPREAD = yaml.safe_load((ROOT / "paper/datos/dispersion.yaml").read_text(encoding="utf-8"))["valores"]
 SAMPLES = samples()
 
 
@@ -60,6 +61,14 @@ SAMPLES = samples()
 def test_a_printed_median_is_that_of_its_file(key: str) -> None:
     places = PRINTED[key]["decimales"]
     assert statistics.median(SAMPLES[key]) == pytest.approx(PRINTED[key]["valor"], abs=0.51 * 10**-places)
+
+
+@pytest.mark.parametrize("key", sorted(set(SPREAD) & set(SAMPLES)))
+def test_a_drawn_spread_is_that_of_its_file(key: str) -> None:
+    values, places = sorted(SAMPLES[key]), SPREAD[key]["decimales"]
+    lower, _, upper = statistics.quantiles(values, n=4, method="inclusive")
+    found = [values[0], lower, upper, values[-1]]
+    assert found == pytest.approx(SPREAD[key]["valor"], abs=0.51 * 10**-places)
 
 
 def test_nearly_every_printed_value_is_checked() -> None:
