@@ -7,6 +7,7 @@ picture, and knows header cells from others.
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -50,11 +51,11 @@ class Told:
 
     def words(self) -> str:
         """Return its words, or what is told instead."""
-        return " ".join(self._said().split())
+        return re.sub(r" ([,.;:)])", r"\1", " ".join(self._said().split()))
 
     def _said(self) -> str:
         if self.alternative:
-            return self.alternative
+            return f" {self.alternative} "
         return "".join(part if isinstance(part, str) else part._said() for part in self.parts)
 
 

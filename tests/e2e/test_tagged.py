@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from reading import run_build
+from conformity import find_breaches
+from reading import ROOT, run_build
+from same_pdf import find_differences
 
 from imprenta.trace.pdf_page import PdfPages
 from imprenta.trace.structure import Told, find_untold, read_page_tree, walk
@@ -14,6 +17,7 @@ from imprenta.trace.structure import Told, find_untold, read_page_tree, walk
 if TYPE_CHECKING:
     from pathlib import Path
 
+PDF = "build/informe.pdf"
 pytestmark = [pytest.mark.tex, pytest.mark.timeout(300)]
 
 
@@ -100,3 +104,48 @@ def test_it_is_told_as_a_screen_reader_would(complete: Path) -> None:
     assert "sin etiqueta" not in everything
     assert "    elemento: c) Vqotropunto\n" in everything
     assert run_build("read", "99", project=complete).returncode == 2
+
+
+def test_it_conforms_to_both_standards(complete: Path) -> None:
+    assert find_breaches(complete / "build/informe.pdf") == []
+    assert len(find_breaches(complete / "build/latex/informe.pdf")) > 5  # without tags
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(900)
+def test_our_own_report_conforms_and_looks_as_it_does_without_tags(tmp_path: Path) -> None:
+    """And an edit whose page is set alone gives the tags that setting the whole does."""
+    for name in ("paper", "figures"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "references.bib", tmp_path)
+    assert run_build(project=tmp_path).returncode == 0
+    plain = (tmp_path / PDF).rename(tmp_path / "plain.pdf")
+    report = tmp_path / "paper/informe.yaml"
+    report.write_text(f"conformidad: ambas\n{report.read_text(encoding='utf-8')}", encoding="utf-8")
+    assert run_build(project=tmp_path).returncode == 0
+    assert find_breaches(tmp_path / PDF) == []
+    tagged = PdfPages((tmp_path / PDF).read_bytes())
+    assert [find_untold(tagged, number).strip() for number in range(len(tagged))] == [""] * len(tagged)
+    assert count_seen_differences(plain, tmp_path / PDF) == 0
+    section = tmp_path / "paper/secciones/metodo.yaml"
+    text = section.read_text(encoding="utf-8")
+    section.write_text(text.replace(" que ", " cual ", 1), encoding="utf-8")
+    assert section.read_text(encoding="utf-8") != text
+    explained = run_build("build", "--explain", project=tmp_path)
+    assert explained.returncode == 0
+    assert "página" in explained.stdout
+    by_pages = (tmp_path / PDF).rename(tmp_path / "pages.pdf")
+    assert run_build("build", "--plain", project=tmp_path).returncode == 0
+    assert find_differences(by_pages, tmp_path / PDF) == []
+
+
+def count_seen_differences(first: Path, second: Path) -> int:
+    """Return how many pages look otherwise: more than the grey of one letter, which PDFium rounds."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(first) as one, pypdfium2.PdfDocument(second) as other:
+        assert len(one) == len(other)
+        pictures = [
+            [document[number].render(scale=1.5).to_numpy() for document in (one, other)] for number in range(len(one))
+        ]
+        return sum(int((abs(a.astype(int) - b).max(axis=2) > 0).sum() > 100) for a, b in pictures)
