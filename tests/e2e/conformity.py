@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pikepdf
+
+from imprenta.typeset.pdf.type1 import read_type1
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -20,6 +24,8 @@ OWN_FAULTS = {
     "PDFUA1-STREAM-LENGTH-001": "/Length does not match",
     "PDFA2A-STREAM-LENGTH-001": "/Length does not match",
 }
+MISREAD = "/CharSet that omits a glyph"
+"""It stumbles over some bytes of encrypted fonts: what it says then counts only if `name_all_glyphs` says so too."""
 
 
 def find_breaches(pdf: Path) -> list[str]:
@@ -30,6 +36,25 @@ def find_breaches(pdf: Path) -> list[str]:
     for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
         for failure in page.validate_pdf(pdf, profile=profile).failures:
             excuse = OWN_FAULTS.get(failure.rule_id)
+            if MISREAD in failure.message and name_all_glyphs(pdf):
+                continue
             if excuse is None or excuse not in failure.message:
                 found.append(f"{failure.rule_id}: {failure.message}")
     return found
+
+
+def name_all_glyphs(pdf: Path) -> bool:
+    """Tell whether each Type 1 font names all glyphs that it has, as PDF/UA-1 asks (7.21.4.2)."""
+    with pikepdf.open(pdf) as document:
+        fonts = [
+            item
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and "/FontFile" in item and "/CharSet" in item
+        ]
+        assert fonts
+        return all(_glyphs(font) <= {*bytes(font.CharSet).split(b"/"), b".notdef"} for font in fonts)
+
+
+def _glyphs(font: pikepdf.Dictionary) -> set[bytes]:
+    file = font.FontFile
+    return set(read_type1(file.read_bytes(), int(file.Length1), int(file.Length2)).glyphs)
