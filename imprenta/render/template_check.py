@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import fields, is_dataclass
 from types import GenericAlias
-from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
 from imprenta.model import BLOCKS, Part
 from imprenta.model.algorithms import AlgorithmBlock
@@ -51,8 +51,9 @@ def _kinds_of_keys(model: type[Part]) -> dict[str, Kind]:
     kinds: dict[str, Kind] = {}
     for key, name in model.keys().items():
         hint = model.model_fields[name].annotation
-        models = [item for item in get_args(hint) if isinstance(item, type) and issubclass(item, Part)]
-        kinds[key] = hint if models and get_origin(hint) is list else None
+        items = (get_args(item)[0] if get_origin(item) is Annotated else item for item in get_args(hint))
+        models = [item for item in items if isinstance(item, type) and issubclass(item, Part)]
+        kinds[key] = GenericAlias(list, tuple(models)) if models and get_origin(hint) is list else None
     return kinds
 
 
