@@ -9,12 +9,13 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pikepdf
 from inking import contrasts, find_ink_in_margins, measure_white_feet
 from paragraphs import RunningText
-from printed import APPENDIX, FLOAT, HEADING, SECTION
+from printed import APPENDIX, FLOAT, HEADING, NEAR_TOP, SECTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -166,6 +167,17 @@ def _bookmarks(above: pikepdf.Object | None) -> Iterator[str]:
         item = item.get("/Next")
 
 
+def find_misleading_breaks(printed: Printed) -> list[str]:
+    """Return the addresses in the list of references that break after a dot or a digit, or before a sign of theirs."""
+    cited = [line for line in printed.lines if line.page >= printed.body.stop and line.top > printed.top - NEAR_TOP]
+    return [
+        f"página {line.page + 1}: «{line.text.split()[-1]} | {then.text.split()[0]}»"
+        for line, then in pairwise(cited)
+        if "/" in line.text.split()[-1] and then.page == line.page and 0 < then.top - line.top < 2 * ADDRESS_LINE
+        if re.search(r"[.\d]$", line.text) and re.match(r"[a-z0-9_/-]+", then.text)
+    ]
+
+
 def find_strange_fonts(printed: Printed) -> list[str]:
     """Return the families of letters in drawings and plots that the text has not, and letters that are drawings."""
     text, drawings = set(), set()
@@ -185,6 +197,8 @@ def _families(holder: pikepdf.Object) -> Iterator[str]:
         yield from _families(form)
 
 
+ADDRESS_LINE = 12
+"""Points from one line of an entry to the next, at most."""
 GREATEST_FOOT = 0.1
 LEAST_CONTRAST = 4.5
 MEASURES = {
@@ -202,5 +216,6 @@ MEASURES = {
     "ink": Measure("páginas con tinta en los márgenes", _count(find_ink_in_margins)),
     "heads": Measure("cabeceras que nombran otra sección", _count(find_wrong_heads)),
     "outline": Measure("títulos y pies sin marcador", _count(find_unlisted)),
+    "addresses": Measure("direcciones partidas donde confunden", _count(find_misleading_breaks)),
     "fonts": Measure("letras de los dibujos que no son las del texto", _count(find_strange_fonts)),
 }

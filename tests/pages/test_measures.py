@@ -97,6 +97,10 @@ FAULTS = {
         "outline",
         Report(bookmarks=["section.1", "table.1"], add=lambda sheets: sheets[0].place("table.2", 300)),
     ),
+    "address parted after a dot": (
+        "addresses",
+        Report(add=lambda sheets: sheets[3].write("https://a.b/docs/v18.", 90).write("09.0/index", 90 + PITCH)),
+    ),
     "other letters": ("fonts", Report(form_font="Helvetica")),
 }
 

@@ -177,18 +177,39 @@ class _Attempt:
         seen: list[Placement] = []
         for spacing in _spacings(self.figure, self.lettering):
             for frame in root.frames():
-                frame.room = 0
-            for _ in range(1 + MOST_GROWTHS):
-                placement = place_cards(
-                    root, spacing, to_the_right=self.figure.orientation == "horizontal", width=self.room[0]
-                )
-                layout = self._lay_out_freely(root, placement) if placement not in seen else None
-                seen.append(placement)
+                frame.room = frame.aside = 0
+            layout = self._lay_out_anew(root, spacing, seen)
+            for _ in range(MOST_GROWTHS):
                 if layout is None:
                     break
                 yield layout
-                for frame in _find_narrow(layout):
-                    frame.room += GROWTH
+                layout = self._lay_out_with_room(root, spacing, _find_narrow(layout), seen)
+            if layout is not None:
+                yield layout
+
+    def _lay_out_with_room(
+        self, root: Frame, spacing: Spacing, narrow: list[Frame], seen: list[Placement]
+    ) -> GraphLayout | None:
+        """Return the layout with more room in some frames: on all sides, or above and below if that is too wide."""
+        if not narrow:
+            return None
+        for frame in narrow:
+            frame.room, frame.aside = frame.room + GROWTH, frame.aside + GROWTH
+        layout = self._lay_out_anew(root, spacing, seen)
+        if layout is None:
+            for frame in narrow:
+                frame.aside -= GROWTH
+            layout = self._lay_out_anew(root, spacing, seen)
+        return layout
+
+    def _lay_out_anew(self, root: Frame, spacing: Spacing, seen: list[Placement]) -> GraphLayout | None:
+        """Return the best layout of some spacing; None if it does not fit, or comes to one that was seen."""
+        turned = self.figure.orientation == "horizontal"
+        placement = place_cards(root, spacing, to_the_right=turned, width=self.room[0])
+        if placement in seen:
+            return None
+        seen.append(placement)
+        return self._lay_out_freely(root, placement)
 
     def _lay_out_freely(self, root: Frame, placement: Placement) -> GraphLayout | None:
         """Return the best layout of what is placed, with more cells around it where lines run together."""
@@ -237,12 +258,13 @@ def title_rectangles(figure: Graph, placement: Placement, lettering: Lettering) 
 
 
 def _find_narrow(layout: GraphLayout) -> list[Frame]:
-    """Return the frames that lines leave though both their ends are in them."""
+    """Return the frames that lines leave though both their ends are in them, or in which lines run together."""
     cards, boxes = layout.placement.cards, layout.placement.frames
+    close = {number for pair in find_twins(layout.nets) for number in pair}
     homes = [
         home_of([cards[card] for card in (*net.tails, *net.heads)], list(boxes.values()))
-        for net in layout.nets
-        if net.leaves
+        for index, net in enumerate(layout.nets)
+        if net.leaves or index in close
     ]
     return [frame for frame in layout.root.frames() if frame.id in boxes and boxes[frame.id] in homes]
 

@@ -60,7 +60,8 @@ class Frame:
     title_w: int = 0
     lines: list[list[Card | Frame]] = field(default_factory=list)
     room: int = 0
-    """Free cells on all sides besides those of the spacing, for lines that find no way in it without them."""
+    aside: int = 0
+    """Free cells above and below, and on both sides, besides those of the spacing: for lines that find no way in it."""
 
     def frames(self) -> Iterator[Frame]:
         """Yield this frame and those inside it, outer ones first."""
@@ -139,7 +140,7 @@ class _Layout:
                 along += self._gap_along(frame.lines[index - 1], line)
         w, h = (along, across) if self.turned else (across, along)
         if not outermost:
-            w = max(w + 2 * (self.spacing.side + frame.room), frame.title_w + 2)
+            w = max(w + 2 * (self.spacing.side + frame.aside), frame.title_w + 2)
             h += self.spacing.top + self.spacing.side + 2 * frame.room
         self.sizes[frame.id] = (w, h)
         return w, h
@@ -180,7 +181,7 @@ class _Layout:
         """Give a frame its slot, and its cards and frames their places inside."""
         if not outermost:
             self.placement.frames[frame.id] = Box(x, y, w, h)
-            side, top = self.spacing.side + frame.room, self.spacing.top + frame.room
+            side, top = self.spacing.side + frame.aside, self.spacing.top + frame.room
             x, w = x + side, w - 2 * side
             y, h = y + top, h - top - self.spacing.side - frame.room
         across, along = self._turn((w, h))
