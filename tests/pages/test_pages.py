@@ -30,6 +30,8 @@ LACKING = {
     ("floats", "pendulo"): f"{HELD}: 1",
 }
 """What a report does not keep yet, and why, with its figure: each is a test that must fail."""
+LONG = {("contrast", "informe")}
+"""What takes seconds for it looks at every dot of many pages: of shorter reports it is looked at each time."""
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,7 @@ def printed(own_report: Path, build_example: Callable[[str], Path]) -> Callable[
 
 def cases() -> list[object]:
     marks = {case: pytest.mark.xfail(reason=reason, strict=True) for case, reason in LACKING.items()}
+    marks |= dict.fromkeys(LONG, pytest.mark.proof)
     return [
         pytest.param(name, report, marks=marks.get((name, report), ()), id=f"{name}-{report}")
         for report in REPORTS
