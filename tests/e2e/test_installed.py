@@ -20,7 +20,12 @@ def test_the_wheel_holds_the_engine_and_no_report(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     inside = {name.split("/")[0] for name in names}
     assert inside == {"imprenta", next(name for name in inside if name.endswith(".dist-info"))}
-    needed = {"debian-packages.txt", "preview/page/index.html", "typeset/checkpoints/checkpoint.tex"}
+    needed = {
+        "debian-packages.txt",
+        "preview/page/index.html",
+        "typeset/checkpoints/checkpoint.tex",
+        "typeset/tags/marks.tex",
+    }
     needed |= {f"templates/{path.name}" for path in (ROOT / "templates").iterdir()}
     assert {f"imprenta/{name}" for name in needed} <= names
 
