@@ -19,7 +19,6 @@ from imprenta.render.checkpoints import end_preamble, write_opening
 from imprenta.render.citations import NumericForm, leave_to_biblatex
 from imprenta.render.explained import NO_LISTS, ExplainedLists, write_explained_words
 from imprenta.render.tagging import write_tag_commands
-from imprenta.render.template_commands import refuse_missing
 from imprenta.render.view import (
     ContentsView,
     CoverView,
@@ -103,6 +102,8 @@ def render_document(
     begin = write_opening(ending, cover.metadatos)
     document, places = assemble(tex, sections, templates.foreign, cache, aliases, numeric=numeric, opening=begin)
     if templates.foreign:
+        from imprenta.render.template_commands import refuse_missing
+
         refuse_missing(templates, document)
     return document, places
 

@@ -14,7 +14,6 @@ from imprenta.model.lists import Item
 from imprenta.model.notices import Notice
 from imprenta.problems import Problem, Span, guess_hint, sort_problems
 from imprenta.render.environment import FOLDER, SUFFIX, TemplateFailure, Templates
-from imprenta.render.template_commands import warn_of_missing
 from imprenta.render.view import (
     ContentsView,
     CoverView,
@@ -88,7 +87,10 @@ def check_templates(workspace: Workspace) -> list[Problem]:
     problems: list[Problem] = []
     for name, context in CONTEXTS.items():
         _check(templates, name, context, Span(f"{FOLDER}/{name}{SUFFIX}"), set(), problems)
-    problems += [] if problems else warn_of_missing(templates)  # one that is mended may define more
+    if templates.foreign and not problems:  # one that is mended may define more
+        from imprenta.render.template_commands import warn_of_missing
+
+        problems += warn_of_missing(templates)
     return sort_problems(problems)
 
 
