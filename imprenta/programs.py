@@ -1,22 +1,19 @@
-"""Programs: other programs are run with limits, without a shell, and ended when nobody waits for them any more."""
+"""Programs: others are run with limits, without a shell, confined, and ended when nobody waits for them any more."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import resource
-import shutil
 import signal
 import subprocess
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue
-from imprenta.project import tell_installer
+from imprenta.processes import Limits as Limits
+from imprenta.processes import end_process, end_with_us, limit_process, signal_process, start_process
 from imprenta.servers import Server
 
 if TYPE_CHECKING:
@@ -38,28 +35,20 @@ class Finished:
         return self.status is None
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a program may use: seconds of wall clock, bytes of memory, bytes of any file it writes.
-
-    When its time is over it is interrupted, and has `grace` seconds to write down how far it came.
-    """
-
-    seconds: float = 120.0
-    grace: float = 3.0
-    memory: int = 4 << 30
-    file_size: int = 512 << 20
-
-
 class Cancelled(BaseException):
     """The work was called off by another thread. No `except Exception` may take it for a failure of the work's own."""
 
 
 class Programs:
-    """Runs programs for one thread; any other may call its work off."""
+    """Runs programs for one thread; any other may call its work off.
 
-    def __init__(self) -> None:
-        """Start with none."""
+    They may write below one folder and where the system has room for what passes, and reach no network, as far as
+    the system can see to that (`confinement`).
+    """
+
+    def __init__(self, folder: str) -> None:
+        """Start with none; they may write below `folder`, if it is there."""
+        self._folder = folder
         self._called_off = threading.Event()
         self._running: set[subprocess.Popen[bytes]] = set()
 
@@ -70,7 +59,7 @@ class Programs:
         """
         self._called_off.set()
         for process in tuple(self._running):
-            _end(process)
+            end_process(process)
 
     def resume(self) -> None:
         """Let work begin again after `cancel`."""
@@ -91,7 +80,9 @@ class Programs:
     ) -> Finished:
         """Run a program in a folder and wait for it, as `Workspace.run` tells."""
         self.check_cancelled()
-        process = self._begin(command, folder, environment, subprocess.PIPE if data is not None else subprocess.DEVNULL)
+        entrance = subprocess.PIPE if data is not None else subprocess.DEVNULL
+        process = self._begin(end_with_us(command), folder, environment, entrance)
+        limit_process(process, limits)
         return self.wait_for(process, data, limits)
 
     def begin(
@@ -99,24 +90,22 @@ class Programs:
     ) -> Waiting:
         """Start a program that will read the named pipe `pipe`, which is made.
 
-        It ends with this process, whatever ends that, and after an hour in any case.
+        It ends with this process, whatever ends that.
         """
         try:
             pipe.unlink(missing_ok=True)
             os.mkfifo(pipe)
         except OSError as error:
             raise CannotContinue(f"no se puede escribir en «{pipe.parent}»: {error.strerror or error}") from error
-        wrapped = [*_find_wrappers(), *command]
-        started = _lasting_thread(os.getpid()).submit(self._begin, wrapped, folder, environment, subprocess.DEVNULL)
-        process = started.result()
-        _limit(process, limits)
+        process = self._begin(end_with_us(command), folder, environment, subprocess.DEVNULL)
+        limit_process(process, limits)
         return Waiting(self, process, pipe)
 
     def serve(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], limits: Limits) -> Server:
         """Start a program that answers lines on its standard input; it ends with its input, and so with us."""
         process = self._begin(command, folder, environment, subprocess.PIPE, subprocess.DEVNULL)
-        _limit(process, limits)
-        return Server(process, limits.seconds, limits.grace, self._ended_on_cancel, _end)
+        limit_process(process, limits)
+        return Server(process, limits.seconds, limits.grace, self._ended_on_cancel, end_process)
 
     @contextlib.contextmanager
     def _ended_on_cancel(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
@@ -133,17 +122,16 @@ class Programs:
         """Wait for a program within its limits; give it `data` first, if it was started for that."""
         self._running.add(process)
         try:
-            _limit(process, limits)
             self.check_cancelled()  # `cancel` may have come before this program was known to it
             output, errors = process.communicate(data, timeout=limits.seconds)
         except subprocess.TimeoutExpired:
-            _signal(process, signal.SIGINT)
+            signal_process(process, signal.SIGINT)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.communicate(timeout=limits.grace)
-            _end(process)
+            end_process(process)
             return Finished(None, *process.communicate())
         except BaseException:
-            _end(process)
+            end_process(process)
             process.communicate()
             raise
         finally:
@@ -159,20 +147,7 @@ class Programs:
         entrance: int,
         errors: int = subprocess.PIPE,
     ) -> subprocess.Popen[bytes]:
-        try:
-            return subprocess.Popen(
-                list(command),
-                cwd=folder,
-                stdin=entrance,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                env={**os.environ, **environment},
-                start_new_session=True,
-            )
-        except FileNotFoundError as error:
-            raise CannotContinue(f"falta el programa «{command[0]}»", hint=tell_installer()) from error
-        except OSError as error:
-            raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {error.strerror or error}") from error
+        return start_process(command, self._folder, folder, environment, (entrance, errors))
 
     def start(self, command: Sequence[str], folder: Path) -> None:
         """Start a program in a folder and leave it to itself, as `Workspace.start` tells."""
@@ -189,22 +164,6 @@ class Programs:
             words = getattr(error, "strerror", None) or error
             raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {words}") from error
         threading.Thread(target=process.wait, daemon=True).start()  # whoever waits for nobody leaves zombies behind
-
-
-@cache
-def _lasting_thread(process: int) -> ThreadPoolExecutor:  # noqa: ARG001 - a copy of this process has none of its threads
-    """Return a thread that is there until this process ends.
-
-    The system takes the end of the thread that started a program for the end of the process (prctl(2), PDEATHSIG).
-    """
-    return ThreadPoolExecutor(1, thread_name_prefix="programas")
-
-
-def _find_wrappers() -> list[str]:
-    """Return what programs that wait are started by, of what this machine has."""
-    # `timeout` passes the signal on, which `setpriv` has the system send when the one that waits is killed.
-    wrappers = (["setpriv", "--pdeathsig", "TERM"], ["timeout", "3600"])
-    return [word for wrapper in wrappers if shutil.which(wrapper[0]) for word in wrapper]
 
 
 class Waiting:
@@ -233,7 +192,7 @@ class Waiting:
 
     def end(self) -> None:
         """End the program."""
-        _end(self._process)
+        end_process(self._process)
         self._process.communicate()
         if self._feeding is not None:
             self._feeding.join()
@@ -276,33 +235,3 @@ class Waiting:
         if self._entrance is not None:
             os.close(self._entrance)
             self._entrance = None
-
-
-def _limit(process: subprocess.Popen[bytes], limits: Limits) -> None:
-    """Set the limits of a program that has just begun.
-
-    From outside: code of ours that ran in the copy of this process, before the program, would make every start a
-    copy of all our memory, and is not sound while other threads run. Only Linux lets a process limit another.
-    """
-    if not hasattr(resource, "prlimit"):
-        return
-    with contextlib.suppress(ProcessLookupError):  # it is over already
-        for kind, bound in (
-            (resource.RLIMIT_AS, limits.memory),
-            (resource.RLIMIT_FSIZE, limits.file_size),
-            (resource.RLIMIT_CORE, 0),
-        ):
-            resource.prlimit(process.pid, kind, (bound, bound))
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program and every program that it started."""
-    _signal(process, signal.SIGKILL)
-
-
-def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Send a signal to a program and to every program that it started."""
-    try:
-        os.killpg(process.pid, number)
-    except ProcessLookupError:
-        process.send_signal(number)

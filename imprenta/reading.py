@@ -126,6 +126,27 @@ class EngineReading(Reading):
         return super().path(name_engine_file(name))
 
 
+class CopyReading(Reading):
+    """Reads a copy of a report; what it names «../…» is where it is from the report itself: of shared folders alone."""
+
+    def __init__(self, root: Path, home: Path) -> None:
+        """Read below `root`, a copy of what is below `home`."""
+        super().__init__(root)
+        self._home = Reading(home.resolve())
+
+    def readable_path(self, name: str) -> str | None:
+        """Return the absolute path of a file that may be read: inside the copy, or in a folder that is shared."""
+        return self._elsewhere(self._home.readable_path(name)) if name.startswith("../") else self.path(name)
+
+    def listed_folder(self, name: str) -> str | None:
+        """Return the absolute path of a folder whose names may be told: inside the copy, or one that is shared."""
+        return self._elsewhere(self._home.listed_folder(name)) if name.startswith("../") else self.path(name)
+
+    def _elsewhere(self, path: str | None) -> str | None:
+        """Return a path, unless it leads back into what this is a copy of."""
+        return path if path is not None and not f"{path}/".startswith(f"{self._home.root}/") else None
+
+
 @dataclass(frozen=True, slots=True)
 class Inside:
     """The names in a folder but the hidden ones, in order: files, folders, links to such, whatever else."""

@@ -64,12 +64,12 @@ def _is_made(name: str) -> bool:
 
 
 class Workspace:
-    """A project's folder. Paths are given relative to its root, with forward slashes."""
+    """A project's folder, which people know as `named`. Paths are relative to its root, with forward slashes."""
 
-    def __init__(self, root: Path, reading: type[Reading] = Reading) -> None:
+    def __init__(self, root: Path, reading: Callable[[Path], Reading] = Reading) -> None:
         """Open the project in `root`; nothing is created."""
-        self.root = root.resolve()
-        self._programs = Programs()
+        self.root = self.named = root.resolve()
+        self._programs = Programs(str(self.root / BUILD_FOLDER))
         self._reading = reading(self.root)
         self._snapshot = Snapshot(self._reading)
 

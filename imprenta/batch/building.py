@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from imprenta.check.cited_keys import cited_keys
 from imprenta.check.rubric import evaluate_rubric
 from imprenta.pipeline import Session, check_drawings, examine_report
 from imprenta.problems import CannotContinue, has_errors, sort_problems
+from imprenta.reading import CopyReading, Reading
 from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 def do_job(job: Job) -> Outcome:
     """Build a report, or check it, and return what came of it."""
     started = time.perf_counter()
-    workspace = Workspace(Path(job.folder))
+    reading = partial(CopyReading, home=Path(job.home)) if job.home else Reading
+    workspace = Workspace(Path(job.folder), reading)
     try:
         outcome = _check(job, workspace) if job.terms.check else _build(job, workspace)
     except CannotContinue as stop:

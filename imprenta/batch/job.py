@@ -31,24 +31,28 @@ SKIPPED = frozenset({BUILD_FOLDER, "node_modules", *DATA_FOLDERS})
 class Terms:
     """What holds for every job of a batch: warnings count as errors, no PDF is made, seconds, what is printed.
 
-    `limit` is how many seconds a job may take, `choice` which parts of the reports are printed.
-
-    Whether authors' own programs may run (`figures/*.py`) will be told here too.
+    `limit` is how many seconds a job may take, `choice` which parts of the reports are printed, `trusted` whether the
+    authors' templates and programs are used, which else are left out (`quarantine`).
     """
 
     strict: bool = False
     check: bool = False
     limit: float = 300.0
     choice: TagChoice = AS_WRITTEN
+    trusted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One report to be built: what the batch calls it, its folder (absolute), the terms."""
+    """One report to be built: what the batch calls it, its folder (absolute), the terms.
+
+    `home` is where the report lies if the folder holds a copy of it.
+    """
 
     name: str
     folder: str
     terms: Terms
+    home: str = ""
 
     def dumps(self) -> str:
         """Return the job as one line."""
@@ -60,7 +64,7 @@ def read_job(line: str) -> Job:
     told = json.loads(line)
     terms = told["terms"]
     choice = TagChoice(*(tuple(terms["choice"][name]) for name in ("shown", "hidden")))
-    return Job(told["name"], told["folder"], Terms(**{**terms, "choice": choice}))
+    return Job(told["name"], told["folder"], Terms(**{**terms, "choice": choice}), told["home"])
 
 
 def find_jobs(root: Path, out: Path, terms: Terms) -> tuple[list[Job], list[str]]:
@@ -125,7 +129,7 @@ def mark_tools() -> str:
 
 def hash_job(job: Job, tools: str) -> str:
     """Return the hash of all that the outcome of a job comes from; its time limit is not of these."""
-    rows = [tools, str(job.terms.strict), str(job.terms.check), repr(job.terms.choice)]
+    rows = [tools, str(job.terms.strict), str(job.terms.check), str(job.terms.trusted), repr(job.terms.choice)]
     return content_hash(*rows, *(part for row in sorted(read_files(job.folder).items()) for part in row))
 
 

@@ -10,12 +10,16 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
+from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from imprenta.batch.job import read_pdf
-from imprenta.batch.outcome import PAPER, Outcome, read_outcome
+from imprenta.batch.outcome import PAPER, Outcome, read_outcome, tell_problems
+from imprenta.problems import CannotContinue
 from imprenta.project import ENGINE
+from imprenta.quarantine import quarantine
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -95,29 +99,44 @@ class WorkerProcess:
         process.stdout.close()
 
 
+def do_job_apart(worker: WorkerProcess, job: Job) -> tuple[Outcome, bytes | None]:
+    """Return what came of a job, and its PDF if it has one.
+
+    Of a report that is not trusted, a copy of its data is built. What is left out of that is told, and fails nothing.
+    """
+    if job.terms.trusted:
+        outcome = worker.do(job)
+        return outcome, read_pdf(job.folder) if outcome.pages else None
+    try:
+        with quarantine(Path(job.folder)) as (copy, left_out):
+            outcome = worker.do(replace(job, folder=str(copy), home=job.folder))
+            pdf = read_pdf(str(copy)) if outcome.pages else None
+    except CannotContinue as stop:
+        return Outcome(job.name, status=stop.status, reason=stop.message, hint=stop.hint), None
+    return replace(outcome, problems=(*tell_problems(left_out), *outcome.problems)), pdf
+
+
 def work_here(jobs: Sequence[Job], most: int) -> Generator[tuple[Outcome, bytes | None], None, None]:
     """Yield the outcomes of jobs as they come, with the PDF of each that has one, `most` of them being done at once.
 
-    A report is built where it lies. Closing the iterator ends all that runs.
+    A report that is trusted is built where it lies. Closing the iterator ends all that runs.
     """
     workers = [WorkerProcess() for _ in range(max(1, min(most, len(jobs))))]
     free: SimpleQueue[WorkerProcess] = SimpleQueue()
     for worker in workers:
         free.put(worker)
 
-    def do(job: Job) -> Outcome:
+    def do(job: Job) -> tuple[Outcome, bytes | None]:
         worker = free.get()
         try:
-            return worker.do(job)
+            return do_job_apart(worker, job)
         finally:
             free.put(worker)
 
     pool = ThreadPoolExecutor(len(workers), thread_name_prefix="batch")
     try:
-        futures = {pool.submit(do, job): job for job in jobs}
-        for future in as_completed(futures):
-            outcome = future.result()
-            yield outcome, read_pdf(futures[future].folder) if outcome.pages else None
+        for future in as_completed([pool.submit(do, job) for job in jobs]):
+            yield future.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         ending = [threading.Thread(target=worker.end) for worker in workers]

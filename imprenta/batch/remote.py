@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from imprenta import __version__
-from imprenta.batch.job import read_job, read_pdf
+from imprenta.batch.job import read_job
 from imprenta.batch.outcome import Outcome
-from imprenta.batch.processes import WorkerProcess
+from imprenta.batch.processes import WorkerProcess, do_job_apart
 from imprenta.workspace import Workspace
 
 _hands = threading.local()
@@ -37,5 +37,5 @@ def build_sent(files: dict[str, bytes], line: str, version: str) -> tuple[str, b
         if not hasattr(_hands, "worker"):
             _hands.worker = WorkerProcess()
         worker: WorkerProcess = _hands.worker
-        outcome = worker.do(replace(job, folder=str(report.root)))
-        return outcome.dumps(), read_pdf(str(report.root)) if outcome.pages else None
+        outcome, pdf = do_job_apart(worker, replace(job, folder=str(report.root)))
+        return outcome.dumps(), pdf

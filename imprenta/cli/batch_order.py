@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.cli.parser import USAGE
 from imprenta.cli.tags import read_choice
+from imprenta.cli.untrusted_order import tell_confinement
 from imprenta.problems import CannotContinue
 
 if TYPE_CHECKING:
@@ -34,12 +35,14 @@ def run_batch(options: argparse.Namespace) -> int:
 
     root = _open(options.folder)
     out = Path(options.out).resolve() if options.out else root / OUT
-    terms = Terms(options.strict, options.check, options.limit, read_choice(options))
+    terms = Terms(options.strict, options.check, options.limit, read_choice(options), options.trusted)
     plan = plan_batch(root, out, terms)
     if not plan.jobs:
         raise CannotContinue(
             f"no hay ningún informe en «{root}»", hint="un informe tiene «paper/informe.yaml»", status=1
         )
+    if not terms.trusted:
+        tell_confinement()
     batch = Batch(plan)
     stopped: BaseException | None = None
     try:

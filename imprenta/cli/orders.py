@@ -23,11 +23,13 @@ from imprenta.cli.screen import (
     print_problems,
     print_stop,
     print_verdicts,
+    summarize,
     survive_any_encoding,
     tell_problems,
 )
 from imprenta.cli.tags import read_choice, tell_choice
 from imprenta.cli.trace_orders import keep_synctex, run_read, run_show, run_synctex, run_where
+from imprenta.cli.untrusted_order import build_untrusted, open_untrusted
 from imprenta.cli.watch import run_watch
 from imprenta.cli.words_order import run_words
 from imprenta.client import stop_resident
@@ -40,7 +42,7 @@ from imprenta.workspace import BUILD_FOLDER, WAITING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from imprenta.pipeline import Outcome
+    from imprenta.problems import Problem
     from imprenta.workspace import Workspace
 
 GOOD, PAPER, BUG = 0, 1, 3
@@ -80,6 +82,8 @@ def main(arguments: Sequence[str] | None = None, kept: Kept | None = None) -> in
 
 
 def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
+    if options.untrusted:
+        return build_untrusted(workspace, options)
     kept: Kept = options.kept
     workspace = kept.known(workspace)
     people = sys.stdout if options.format == TEXT else sys.stderr
@@ -97,14 +101,12 @@ def _run_build(workspace: Workspace, options: argparse.Namespace) -> int:
         keep_synctex(workspace)
         if options.explain:
             print("\n" + "\n".join(f"  {step:<22} {reason}" for step, reason in outcome.steps), file=people)
-        print(
-            f"\n{_name_pdf(workspace)}{tell_choice(choice)}: {_summarize(outcome)} en {progress.total()}", file=people
-        )
+        print(f"\n{_name_pdf(workspace)}{tell_choice(choice)}: {summarize(outcome)} en {progress.total()}", file=people)
         if outcome.problems:
             print(count(outcome.problems), file=people)
         if stamps is not None:
             said = f"{tell_problems(workspace, outcome.problems)}\n" if outcome.problems else ""
-            told = f"{_summarize(outcome)}{f' ({count(outcome.problems)})' if outcome.problems else ''}"
+            told = f"{summarize(outcome)}{f' ({count(outcome.problems)})' if outcome.problems else ''}"
             note_up_to_date(str(workspace.root), told, said, stamps, outcome.read)
         return GOOD
     print(f"\n{count(outcome.problems)}: no se hizo un PDF nuevo", file=sys.stderr)
@@ -117,18 +119,14 @@ def _name_pdf(workspace: Workspace) -> str:
     return name_from_here(str(workspace.root), "build/informe.pdf")
 
 
-def _summarize(outcome: Outcome) -> str:
-    counts = (
-        (outcome.pages, "página"),
-        (outcome.figures, "figura"),
-        (outcome.tables, "tabla"),
-        (outcome.references, "referencia"),
-    )
-    pages, *rest = (f"{count} {word}" if count == 1 else f"{count} {word}s" for count, word in counts)
-    return ", ".join([pages, f"{outcome.size / 1024:.0f} KiB", *rest])
-
-
 def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
+    if options.untrusted:
+        with open_untrusted(workspace) as (copy, left_out):
+            return _check(copy, options, left_out)
+    return _check(workspace, options)
+
+
+def _check(workspace: Workspace, options: argparse.Namespace, left_out: Sequence[Problem] = ()) -> int:
     from imprenta.pipeline import check_drawings, examine_report
     from imprenta.report import check_codes, select_problems
 
@@ -136,12 +134,13 @@ def _run_check(workspace: Workspace, options: argparse.Namespace) -> int:
     examined = examine_report(workspace, cache=options.kept.cache_of(workspace), choice=read_choice(options))
     drawn, notice = check_drawings(workspace, examined.loaded, examined.problems)
     problems = select_problems(sort_problems([*examined.problems, *drawn]), only, ignore)
-    print_problems(workspace, problems, options.format)
+    told = [*select_problems(left_out, only, ignore), *problems]
+    print_problems(workspace, told, options.format)
     if options.format == TEXT:
         print_verdicts(examined.verdicts)
         for words in filter(None, (examined.notice, notice)):
             print(words)
-        print(count(problems))
+        print(count(told))
     return PAPER if has_errors(problems) or (options.strict and problems) else GOOD
 
 

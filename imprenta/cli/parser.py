@@ -134,6 +134,11 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
         forms = ("text", "json", "github", "sarif")
         words = "cómo se dicen los problemas: text (a las personas), json, github o sarif (a otros programas)"
         order.add_argument("--format", choices=forms, default="text", metavar="FORMA", help=words)
+    if name in ("build", "check"):
+        words = (
+            "para el informe de quien no se confía: sin sus plantillas ni programas (el PDF queda junto a la carpeta)"
+        )
+        order.add_argument("--untrusted", action="store_true", help=words)
     if name == "build":
         words = "compone todo el documento de la manera corriente, sin atajos: da las mismas páginas"
         order.add_argument("--plain", action="store_true", help=words)
@@ -196,5 +201,7 @@ def _add_batch_options(order: argparse.ArgumentParser) -> None:
     order.add_argument("--check", action="store_true", help="solo los comprueba, sin hacer los PDF")
     words = "segundos que puede tardar uno (predeterminado: 300)"
     order.add_argument("--limit", type=_read_count, default=300, metavar="SEGUNDOS", help=words)
+    words = "con las plantillas y los programas (figures/*.py) de cada informe, que se ejecutan en esta máquina"
+    order.add_argument("--trusted", action="store_true", help=words)
     words = "dirección de un planificador de Dask, cuyos trabajadores los hacen: tcp://máquina:8786"
     order.add_argument("--scheduler", default="", metavar="DIRECCIÓN", help=words)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imprenta.check.rubric import Verdict
+    from imprenta.pipeline import Outcome
     from imprenta.problems import CannotContinue, Problem
     from imprenta.workspace import Workspace
 
@@ -74,7 +75,7 @@ def print_problems(workspace: Workspace, problems: Sequence[Problem], form: str)
         return
     from imprenta.report import MACHINE_FORMATS, Run
 
-    folder = see_from_here(str(workspace.root))
+    folder = see_from_here(str(workspace.named))
     print(MACHINE_FORMATS[form](Run(tuple(problems), folder="" if folder.split("/")[0] in (".", "..") else folder)))
 
 
@@ -110,7 +111,19 @@ def tell_problems(workspace: Workspace, problems: Sequence[Problem], *, colour: 
             cache[path] = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
         return cache[path]
 
-    return format_problems(problems, read_lines, partial(tell_place, str(workspace.root)), colour=colour)
+    return format_problems(problems, read_lines, partial(tell_place, str(workspace.named)), colour=colour)
+
+
+def summarize(outcome: Outcome) -> str:
+    """Return what a report that was built has."""
+    counts = (
+        (outcome.pages, "página"),
+        (outcome.figures, "figura"),
+        (outcome.tables, "tabla"),
+        (outcome.references, "referencia"),
+    )
+    pages, *rest = (f"{count} {word}" if count == 1 else f"{count} {word}s" for count, word in counts)
+    return ", ".join([pages, f"{outcome.size / 1024:.0f} KiB", *rest])
 
 
 def count(problems: Sequence[Problem]) -> str:

@@ -71,6 +71,16 @@ FILES = Family(
             bad="lluvia: [12, 9, 4]",
             good="lluvia: [12, 9]",
         ),
+        "no-confiable": Code(
+            "algo se dejó fuera de un informe en cuyo autor no se confía",
+            "Con --untrusted, y en un lote, no se usan las plantillas del informe, no se ejecutan sus programas "
+            "(figures/*.py), no se sigue ningún enlace y no se lee lo que no sea un archivo corriente. Lo demás se "
+            "construye igual, en una copia. No cuenta como aviso para --strict.",
+            bad="python3 build.py --untrusted",
+            good="python3 build.py",
+            severity=Severity.WARNING,
+            language="text",
+        ),
         "no-utf8": Code(
             "un archivo no está en UTF-8",
             "Guardado en otra codificación, las tildes y las eñes se leerían mal. "

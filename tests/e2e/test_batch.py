@@ -60,7 +60,7 @@ def test_a_batch_tells_of_each_report_whatever_became_of_the_others(tmp_path: Pa
     write_files(lay_case("plots/csv", folder / "muerto", base="plots/csv"), {"figures/f.py": KILLER})
     write_files(lay(folder / "tapado", "Tapado"), {"build": "no es una carpeta"})
     (folder / "sin nada").mkdir()
-    finished = run_build("batch", str(folder), "--jobs", "2")
+    finished = run_build("batch", str(folder), "--jobs", "2", "--trusted")
     assert finished.returncode == 4, finished.stdout + finished.stderr
     assert "sin informe: sin nada" in finished.stderr
     told = read_record(folder / "lote")
@@ -77,9 +77,9 @@ def test_a_batch_tells_of_each_report_whatever_became_of_the_others(tmp_path: Pa
     write_files(folder, {"mal/paper/secciones/prueba.yaml": (folder / "ana/paper/secciones/prueba.yaml").read_bytes()})
     shutil.rmtree(folder / "muerto")
     (folder / "tapado/build").unlink()
-    again = run_build("batch", str(folder), "--jobs", "2", "--strict")
+    again = run_build("batch", str(folder), "--jobs", "2", "--strict", "--trusted")
     assert again.returncode == 0, again.stdout + again.stderr
-    once_more = run_build("batch", str(folder), "--strict")
+    once_more = run_build("batch", str(folder), "--strict", "--trusted")
     assert once_more.returncode == 0
     assert "no se hicieron de nuevo: 4" in once_more.stdout
     assert all(one["unchanged"] for one in read_record(folder / "lote").values())
@@ -89,7 +89,7 @@ def test_ctrl_c_ends_a_batch_at_once_and_tells_what_was_done(tmp_path: Path) -> 
     write_files(lay(tmp_path / "a", "Mal"), {"paper/secciones/prueba.yaml": "titulo: ["})
     write_files(lay_case("plots/csv", tmp_path / "b", base="plots/csv"), {"figures/f.py": ENDLESS})
     process = subprocess.Popen(
-        [*COMMAND, str(tmp_path), "--check", "--jobs", "1", "--out", str(tmp_path / "fuera")],
+        [*COMMAND, str(tmp_path), "--check", "--jobs", "1", "--trusted", "--out", str(tmp_path / "fuera")],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None

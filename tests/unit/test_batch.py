@@ -68,6 +68,7 @@ def test_the_hash_of_a_job_follows_all_that_its_pages_come_from(tmp_path: Path) 
         (folder / path).write_text("x")
         hashes.append(hash_job(job, ""))
     hashes += [hash_job(job, "otro"), hash_job(Job("a", str(folder), Terms(strict=True)), "")]
+    hashes.append(hash_job(Job("a", str(folder), Terms(trusted=True)), ""))
     assert len(set(hashes)) == len(hashes)
     (folder / "build").mkdir()
     (folder / "build/x.yaml").write_text("x")
@@ -233,7 +234,7 @@ def test_nothing_is_left_of_a_batch_that_is_closed(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
-    job = job_of(tmp_path)
+    job = Job("a", str(lay(tmp_path / "a")), Terms(trusted=True))
     (tmp_path / "a/build").write_text("a file of somebody's")
     [(outcome, _)] = list(work_here([job], 1))
     assert outcome.state is State.BROKEN

@@ -1,0 +1,5 @@
+import os
+
+
+def dibujar(ejes, datos):
+    os.system("echo hola")
