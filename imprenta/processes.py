@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from concurrent.futures import Future
     from pathlib import Path
+    from typing import TypeAlias
+
+    Environment: TypeAlias = Mapping[str, str | None]
+    """What a program finds in its environment besides ours; it does not find what is None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def start_process(
     command: Sequence[str],
     writable: str,
     folder: Path,
-    environment: Mapping[str, str],
+    environment: Environment,
     streams: tuple[int, int],
 ) -> subprocess.Popen[bytes]:
     """Start a program in a folder, in a session of its own; `streams` are its input and its error stream.
@@ -63,7 +67,7 @@ def start_process(
 
 
 def _open(
-    command: Sequence[str], folder: Path, environment: Mapping[str, str], streams: tuple[int, int]
+    command: Sequence[str], folder: Path, environment: Environment, streams: tuple[int, int]
 ) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
@@ -72,7 +76,7 @@ def _open(
             stdin=streams[0],
             stdout=subprocess.PIPE,
             stderr=streams[1],
-            env={**os.environ, **environment},
+            env={name: value for name, value in {**os.environ, **environment}.items() if value is not None},
             start_new_session=True,
         )
     except FileNotFoundError as error:

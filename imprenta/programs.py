@@ -17,8 +17,10 @@ from imprenta.processes import end_process, end_with_us, limit_process, signal_p
 from imprenta.servers import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from imprenta.processes import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Programs:
         command: Sequence[str],
         folder: Path,
         data: bytes | None,
-        environment: Mapping[str, str],
+        environment: Environment,
         limits: Limits,
     ) -> Finished:
         """Run a program in a folder and wait for it, as `Workspace.run` tells."""
@@ -86,7 +88,7 @@ class Programs:
         return self.wait_for(process, data, limits)
 
     def begin(
-        self, command: Sequence[str], pipe: Path, folder: Path, environment: Mapping[str, str], limits: Limits
+        self, command: Sequence[str], pipe: Path, folder: Path, environment: Environment, limits: Limits
     ) -> Waiting:
         """Start a program that will read the named pipe `pipe`, which is made.
 
@@ -101,7 +103,7 @@ class Programs:
         limit_process(process, limits)
         return Waiting(self, process, pipe)
 
-    def serve(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], limits: Limits) -> Server:
+    def serve(self, command: Sequence[str], folder: Path, environment: Environment, limits: Limits) -> Server:
         """Start a program that answers lines on its standard input; it ends with its input, and so with us."""
         process = self._begin(command, folder, environment, subprocess.PIPE, subprocess.DEVNULL)
         limit_process(process, limits)
@@ -143,7 +145,7 @@ class Programs:
         self,
         command: Sequence[str],
         folder: Path,
-        environment: Mapping[str, str],
+        environment: Environment,
         entrance: int,
         errors: int = subprocess.PIPE,
     ) -> subprocess.Popen[bytes]:

@@ -31,14 +31,24 @@ FAILED = 70
 
 
 class WorkerDiedError(Exception):
-    """A copy ended in the middle of its work: killed, or by an exit that the work made."""
+    """A copy ended in the middle of its work: killed, or by an exit that the work made.
+
+    `status` is its exit status, as Popen has it; None if it was ended because it took too long.
+    """
+
+    def __init__(self, status: int | None) -> None:
+        """Keep the status."""
+        super().__init__(status)
+        self.status = status
 
 
 class _Copy(Generic[Value]):
     """A copy of this process at work; `pipe` is where its result comes from.
 
-    Work that may end its process is not done `again` here when it did.
+    Work that may end its process is not done `again` here when it did; what must stay `apart` is never done here.
     """
+
+    apart = False
 
     def __init__(self, work: Callable[[], Value], child: int, pipe: int, *, again: bool) -> None:
         self.work = work
@@ -64,8 +74,8 @@ class _Copy(Generic[Value]):
         if status == 0 and data:
             result: Value = pickle.loads(data)
             return result
-        if status != FAILED and not self.again:
-            raise WorkerDiedError
+        if self.apart or (status != FAILED and not self.again):
+            raise WorkerDiedError(status)
         return self.work()
 
     def drop(self) -> None:
@@ -125,8 +135,11 @@ class HeldWorker(Generic[Given, Value]):
     Whoever made it gives it something and waits, or ends it.
     """
 
-    def __init__(self, prepare: Callable[[], None], work: Callable[[Given], Value]) -> None:
-        """Let a copy get ready, if one can be made; else the work is done here, when it is waited for."""
+    def __init__(self, prepare: Callable[[], None], work: Callable[[Given], Value], *, apart: bool = False) -> None:
+        """Let a copy get ready, if one can be made; else the work is done here, when it is waited for.
+
+        What must stay `apart` is not done here when it fails in the copy.
+        """
         reader, writer = os.pipe()
 
         def be_ready() -> None:
@@ -143,6 +156,8 @@ class HeldWorker(Generic[Given, Value]):
 
         self._work = work
         self._copy = _start(do, be_ready)
+        if self._copy is not None:
+            self._copy.apart = apart
         self._pipe: int | None = writer
         os.close(reader)
 

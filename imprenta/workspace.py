@@ -19,11 +19,12 @@ from imprenta.project import ENGINE, name_engine_file
 from imprenta.reading import EngineReading, Inside, Reading, Snapshot, list_folder, stamp_file, stamp_files
 from imprenta.signing import sign, verify
 from imprenta.workers import HeldWorker, WorkerDiedError, run_worker, start_worker
-from imprenta.writing import empty_folder, remove_path, write_file
+from imprenta.writing import empty_folder, remove_leftovers, remove_path, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from imprenta.processes import Environment
     from imprenta.servers import Server
 
 __all__ = [
@@ -42,10 +43,8 @@ Value = TypeVar("Value")
 BUILD_FOLDER = "build"
 PDF_PATH = f"{BUILD_FOLDER}/informe.pdf"
 LOCK = f"{BUILD_FOLDER}/lock"
-WAITING = "Espera: otro proceso hace este informe"
-"""What whoever waits for the lock is told."""
-ENGINE_ROOT = Path(ENGINE).resolve()
-"""Where the engine lives; its `templates/` are the ones that a project does not replace."""
+WAITING = "Espera: otro proceso hace este informe"  # what whoever waits for the lock is told
+ENGINE_ROOT = Path(ENGINE).resolve()  # its `templates/` are the ones that a project does not replace
 
 
 def content_hash(*parts: bytes | str) -> str:
@@ -166,11 +165,11 @@ class Workspace:
         """Return a hash of all files of a folder and the folders below it whose name ends so, by name and bytes."""
         return self.hash_files(*(f"{inner}/*{suffix}" for inner in self.list_folders(folder)))
 
-    def write(self, name: str, data: bytes | str) -> None:
-        """Write a file whole or not at all; leave it untouched if it holds these bytes already."""
+    def write(self, name: str, data: bytes | str, *, mode: int = 0o666) -> None:
+        """Write a file whole or not at all, for whom `mode` and the umask let; one with these bytes stays untouched."""
         if _is_made(name):
             make_own(self.path(BUILD_FOLDER))
-        write_file(self.path(name), name, data.encode() if isinstance(data, str) else data)
+        write_file(self.path(name), name, data if isinstance(data, bytes) else data.encode(), mode)
 
     def keep(self, name: str, data: bytes | str) -> None:
         """Write what only makes the next run faster, if that is possible."""
@@ -230,6 +229,7 @@ class Workspace:
         with hold_lock(self.path(LOCK), BUILD_FOLDER, told, self.check_cancelled):
             self._reading.look_again()
             self._snapshot = Snapshot(self._reading)
+            remove_leftovers(self.path(BUILD_FOLDER))
             try:
                 yield
             finally:
@@ -247,22 +247,24 @@ class Workspace:
         """Do some work as `start_worker` does, and wait for it: it ends, with Cancelled, after `cancel`."""
         return run_worker(work, self.check_cancelled, self._snapshot.freeze)
 
-    def hold_worker(self, prepare: Callable[[], None], work: Callable[[Given], Value]) -> HeldWorker[Given, Value]:
-        """Have a process of its own ready, a copy of this one, for work that is yet to be told; it prepares itself."""
+    def hold_worker(
+        self, prepare: Callable[[], None], work: Callable[[Given], Value], *, apart: bool = False
+    ) -> HeldWorker[Given, Value]:
+        """Have a process ready, a copy of this one, for work that is yet to be told, as `HeldWorker` does."""
 
         def part() -> None:
             self._snapshot.freeze()
             prepare()
 
-        return HeldWorker(part, work)
+        return HeldWorker(part, work, apart=apart)
 
     def begin(
-        self, command: Sequence[str], pipe: str, *, folder: str = ".", environment: Mapping[str, str] | None = None
+        self, command: Sequence[str], pipe: str, *, folder: str = ".", environment: Environment | None = None
     ) -> Waiting:
         """Start a program that will read a named pipe of the project's, and return it, waiting for its input."""
         return self._programs.begin(command, self.path(pipe), self.path(folder), environment or {}, Limits())
 
-    def serve(self, command: Sequence[str], folder: str, environment: Mapping[str, str], limits: Limits) -> Server:
+    def serve(self, command: Sequence[str], folder: str, environment: Environment, limits: Limits) -> Server:
         """Start a program that answers lines (`servers.Server`); `limits` hold for one answer."""
         return self._programs.serve(command, self.path(folder), environment, limits)
 
@@ -285,7 +287,7 @@ class Workspace:
         *,
         folder: str = ".",
         data: bytes | None = None,
-        environment: Mapping[str, str] | None = None,
+        environment: Environment | None = None,
         limits: Limits | None = None,
     ) -> Finished:
         """Run a program in a folder of the project, without a shell, and wait for it.
@@ -297,10 +299,7 @@ class Workspace:
         return self._programs.run(command, self.path(folder), data, environment or {}, limits or Limits())
 
     def start(self, command: Sequence[str]) -> None:
-        """Start a program in the project's folder, without a shell, and leave it to itself: an editor, say.
-
-        Raises CannotContinue if it is not there or cannot be started.
-        """
+        """Start a program in the project's folder and leave it to itself: an editor, say. Raises CannotContinue."""
         self._programs.start(command, self.root)
 
 

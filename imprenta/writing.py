@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
-import tempfile
+import time
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imprenta.locks import is_kept
 from imprenta.problems import CannotContinue
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def write_file(path: Path, name: str, content: bytes) -> None:
+HALF = re.compile(r"\..+\.[0-9a-z_]{8}")
+"""The name of a file while it is written."""
+OWNED = re.compile(r"(?:wait-\w+-|up-to-date\.txt\.|al-dia\.txt\.|espera-\w+-|resident\.)(\d+)(?:\.tex)?")
+"""The name of what one process has for itself: a pipe for an engine that waits, a file that is about to be another."""
+SURELY_LEFT = 60.0
+"""Seconds after which nobody writes on at a file that has no name yet."""
+
+
+def write_file(path: Path, name: str, content: bytes, mode: int = 0o666) -> None:
     """Write a file as `Workspace.write` tells; `name` is what people call it."""
     try:
         if _holds(path, content):
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            os.chmod(temporary, 0o644)
             os.replace(temporary, path)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise CannotContinue(f"no se puede escribir «{name}»: {error.strerror or error}") from error
@@ -50,6 +61,38 @@ def remove_path(path: Path) -> bool:
         path.unlink()
         return True
     return False
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove from a folder, and those right in it, what processes left there that were killed.
+
+    Half a file before it got its name, and what has the number of a process in its name that is there no more.
+    """
+    before = time.time() - SURELY_LEFT
+    for inner in (folder, *(path for path in _list(folder) if path.is_dir() and not path.is_symlink())):
+        for path in _list(inner):
+            half = HALF.fullmatch(path.name) is not None
+            owner = OWNED.fullmatch(path.name)
+            with suppress(OSError):
+                if (half and path.lstat().st_mtime < before) or (owner is not None and not _is_alive(int(owner[1]))):
+                    path.unlink()
+
+
+def _list(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True  # it is another user's
+    return True
 
 
 def empty_folder(folder: Path, name: str, lock: Path) -> None:

@@ -61,10 +61,12 @@ SETUP = {
     "project": {"project"},
     "up_to_date": {"project", "up_to_date"},
     "client": {"project", "client"},
+    "streams": {"streams"},
 }
 EXTRA = (
     {("cli", "project"), ("cli", "up_to_date"), ("cli", "client"), ("resident", "client")}
     | {("cli", "debian"), ("cli", "environment"), ("__main__", "up_to_date"), ("__main__", "client")}
+    | {("__main__", "streams"), ("cli", "streams"), ("resident", "streams")}
     # Where the engine's own files are, and what messages call the command.
     | {
         ("reading", "project"),
@@ -92,7 +94,7 @@ EXTRA = (
         ("programs", "processes"),
         ("processes", "confinement"),
         ("processes", "project"),
-        ("workspace", "confinement"),
+        ("workspace", "processes"),
         ("workspace", "servers"),
         ("writing", "locks"),
     }
@@ -110,6 +112,7 @@ TOUCH_DISK = {
     "reading",
     "shared_cache",
     "servers",
+    "streams",
     "resident",
     "client",
     "__main__",

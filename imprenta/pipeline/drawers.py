@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import signal
+import time
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
+from imprenta.confinement import confine_copy, writable_places
 from imprenta.figures.error import FigureError
 from imprenta.model import Graph, Plot
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE, Page
-from imprenta.problems import Problem, Severity
+from imprenta.pipeline.graphviz import Graphviz
+from imprenta.problems import Problem, Span
 from imprenta.shared_cache import cache_folder
 from imprenta.words import LOCALES
-from imprenta.workspace import BUILD_FOLDER, Limits, WorkerDiedError
+from imprenta.workspace import BUILD_FOLDER, WorkerDiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -22,9 +26,10 @@ if TYPE_CHECKING:
     from imprenta.model import AnyFigure
     from imprenta.model.part import LanguageCode
     from imprenta.pipeline.drawn_parts import Part
-    from imprenta.problems import Span
     from imprenta.workspace import HeldWorker, Workspace
 
+LONGEST_PLOT = 150.0
+"""Seconds that a plot may take in all, on a machine that has much else to do."""
 GRAPH_WORKERS = 2
 """How many share the graphs of a report, which take longer than its plots."""
 COLUMN_SHARE = 0.6
@@ -110,7 +115,7 @@ class Drawers:
         drawn: dict[str, Drawing] = {}
         try:
             for group, worker in self._groups:
-                drawn |= self._survive(group, partial(worker.wait, self._workspace.check_cancelled))
+                drawn |= self._survive(group, partial(worker.wait, self._look(group)))
         except BaseException:
             self.end()
             raise
@@ -121,26 +126,53 @@ class Drawers:
         for _, worker in self._groups:
             worker.end()
 
+    def _look(self, orders: list[Order]) -> Callable[[], None]:
+        """Return what is called while a process draws: it raises Cancelled, and WorkerDiedError if that does not end.
+
+        A program that takes too long is told by its own process, at the line where it stands; what holds up even that,
+        by the system, which counts its processor; what waits where nothing reaches it, by this.
+        """
+        until = time.monotonic() + LONGEST_PLOT * len(orders)
+
+        def look() -> None:
+            self._workspace.check_cancelled()
+            if isinstance(orders[0].figure, Plot) and time.monotonic() > until:
+                raise WorkerDiedError(None)
+
+        return look
+
     def _draw(self, orders: list[Order]) -> dict[str, Drawing]:
         """Draw once more, what ended its process."""
-        _load_drawers(self._workspace, _kind_of(orders[0].figure))
-        return self._workspace.run_worker(partial(_draw_all, self._workspace, orders))
+        worker = hold_drawer(self._workspace, _kind_of(orders[0].figure))
+        worker.give(orders)
+        return worker.wait(self._look(orders))
 
     def _survive(self, orders: list[Order], draw: Callable[[], dict[str, Drawing]]) -> dict[str, Drawing]:
         """Return what is drawn; if the program of a figure ended the process, draw each in one of its own."""
         try:
             return draw()
-        except WorkerDiedError:
+        except WorkerDiedError as death:
             if len(orders) > 1:
                 drawn = (self._survive([order], partial(self._draw, [order])) for order in orders)
                 return {id: drawing for drawings in drawn for id, drawing in drawings.items()}
-        message = (
-            "el programa acabó de golpe y no dibujó nada: salió del proceso, agotó la memoria o falló una biblioteca"
-        )
+            message = (
+                "la gráfica tarda demasiado, y nada la interrumpe"
+                if death.status in (None, -signal.SIGXCPU)
+                else "el programa acabó de golpe y no dibujó nada: salió del proceso, agotó la memoria o falló una "
+                "biblioteca"
+            )
         return {
-            order.id: Drawing(None, problems=(Problem("grafica-fallida", message, order.figure.origin.span()),))
+            order.id: Drawing(None, problems=(Problem("grafica-fallida", message, _find_function(order)),))
             for order in orders
         }
+
+
+def _find_function(order: Order) -> Span:
+    """Return the place of the function that draws a plot; of the figure, if nobody can tell it."""
+    for number, line in enumerate(order.program.decode("utf-8", "replace").splitlines(), 1):
+        if line.startswith("def dibujar"):
+            return Span(f"figures/{order.figure.origin.value}", number, 1, number, len(line) + 1)
+    return order.figure.origin.span()
 
 
 def plot_size(figure: Plot, sheet: Page) -> tuple[float, float]:
@@ -151,7 +183,9 @@ def plot_size(figure: Plot, sheet: Page) -> tuple[float, float]:
 
 def hold_drawer(workspace: Workspace, kind: type[AnyFigure]) -> Drawer:
     """Have a process ready that draws figures of a kind when it is told which: it imports what draws them meanwhile."""
-    return workspace.hold_worker(partial(_load_drawers, workspace, kind), partial(_draw_all, workspace))
+    runs_programs = kind is Plot
+    prepare = partial(_load_drawers, workspace, kind, confined=runs_programs)
+    return workspace.hold_worker(prepare, partial(_draw_all, workspace), apart=runs_programs)
 
 
 def load_drawers(workspace: Workspace, figures: Iterable[AnyFigure]) -> None:
@@ -169,8 +203,13 @@ def _kind_of(figure: AnyFigure) -> type[AnyFigure]:
     return Plot if isinstance(figure, Plot) else Graph
 
 
-def _load_drawers(workspace: Workspace, kind: type[AnyFigure]) -> None:
-    """Import what draws figures of a kind, which takes as long as a drawing."""
+def _load_drawers(workspace: Workspace, kind: type[AnyFigure], *, confined: bool = False) -> None:
+    """Import what draws figures of a kind, which takes as long as a drawing; a process that runs programs is confined.
+
+    These change nothing of the author's: what they write outside of `build/` fails where they do it.
+    """
+    if confined:
+        confine_copy(writable_places(str(workspace.path(BUILD_FOLDER)), str(_plot_cache(workspace))))
     if kind is Plot:
         from imprenta.figures.plots.style import open_matplotlib
 
@@ -218,7 +257,7 @@ def _draw_graph(workspace: Workspace, order: Order, figure: Graph) -> Drawing:
 
     words = LOCALES[order.language].palabras
     said = LegendWords(words.numero_de_comunicacion if order.numbered else "", words.ramas_de_linea)
-    graphviz = _Graphviz(workspace, figure)
+    graphviz = Graphviz(workspace, figure)
     found: list[Problem] = []
     for width, height in _rooms(figure, order.sheet):
         try:
@@ -256,26 +295,3 @@ def _draw_chart(workspace: Workspace, order: Order, figure: Plot, place: Span) -
         locale=LOCALES[order.language],
     )
     return Drawing(None, problems=tuple(found)) if drawn is None else Drawing(*drawn, problems=tuple(found))
-
-
-class _Graphviz:
-    """Runs Graphviz for a figure and keeps what it says."""
-
-    def __init__(self, workspace: Workspace, figure: AnyFigure) -> None:
-        self.workspace = workspace
-        self.figure = figure
-        self.problems: list[Problem] = []
-
-    def run(self, command: list[str], data: bytes) -> bytes:
-        """Return what `dot` writes; raise FigureError, with its words, if it fails or does not end."""
-        limits = Limits(seconds=60.0)
-        done = self.workspace.run(command, data=data, limits=limits, environment={"SOURCE_DATE_EPOCH": "0"})
-        said = [line.strip() for line in done.errors.decode("utf-8", "replace").splitlines() if line.strip()]
-        place = self.figure.caption.span()
-        if done.status != 0:
-            words = f"«{'; '.join(said)[-300:]}»" if said else f"no terminó en {limits.seconds:.0f} segundos"
-            raise FigureError([Problem("grafica-fallida", f"Graphviz no pudo dibujar el grafo: {words}", place)])
-        self.problems += [
-            Problem("grafica-aviso", f"Graphviz avisa: «{line}»", place, severity=Severity.WARNING) for line in said
-        ]
-        return done.output

@@ -6,12 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
-from laws import build, check, lay_case, write_files
+from laws import Run, build, check, lay_case, write_files
 from reading import ROOT, read_text
 
+from imprenta.confinement import is_confining
+from imprenta.figures.plots import drawing
+from imprenta.pipeline import drawers
 from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.examine import examine_report
 from imprenta.pipeline.scope import ReportScope
@@ -77,13 +81,30 @@ def test_plots_and_graphs_print_what_was_typed(tmp_path: Path) -> None:
 
 ENDS = {
     "cero": "import os; os._exit(0)",
-    "uno": "import os; os._exit(1)",
+    "fuera": "raise GeneratorExit",
+    "hijo": "import os; os.fork()",
+    "memoria": "bytearray(10 << 30)",
     "muerte": "import os; os.kill(os.getpid(), 9)",
+    "uno": "import os; os._exit(1)",
+}
+HOLDS_UP = """\
+    while True:
+        try:
+            pass
+        except BaseException:
+            pass
+"""
+STAYS = {
+    "captura": HOLDS_UP,
+    "cuenta": "sum(range(10**15))",
+    "sorda": "import signal, time; signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65)); time.sleep(1000)",
+    "tubo": "open(__file__.replace('tubo.py', 'tuberia'))",
 }
 
 
-def test_programs_that_end_their_process_are_told_and_the_others_are_drawn(tmp_path: Path) -> None:
-    programs = {name: f"def dibujar(ejes, datos):\n    {end}\n" for name, end in ENDS.items()}
+def build_programs(folder: Path, bodies: dict[str, str]) -> Run:
+    """Build a report of plots by programs with these bodies, and of a good one."""
+    programs = {name: f"def dibujar(ejes, datos):\n    {body.lstrip()}\n" for name, body in bodies.items()}
     programs["buena"] = "def dibujar(ejes, datos):\n    ejes.plot([1, 2], [1, 2])\n"
     mentions = " ".join(f"{{figura:{name}}}" for name in programs)
     section = f"titulo: Prueba\ncontenido:\n  - texto: Véanse {mentions} [@ruiz2020].\n"
@@ -93,8 +114,39 @@ def test_programs_that_end_their_process_are_told_and_the_others_are_drawn(tmp_p
     for name, program in programs.items():
         files[f"figures/{name}.yaml"] = f"pie: Curva\nalternativa: Sube.\ngrafica: {name}.py\n"
         files[f"figures/{name}.py"] = program
-    run = build(write_files(lay_case("", tmp_path), files))
+    return build(write_files(lay_case("", folder), files))
+
+
+def test_programs_that_end_their_process_are_told_and_the_others_are_drawn(tmp_path: Path) -> None:
+    run = build_programs(tmp_path, ENDS)
     assert run.status == 1
-    assert [(problem.code, problem.path, problem.line) for problem in run.errors] == [
-        ("grafica-fallida", f"figures/{name}.yaml", 3) for name in sorted(ENDS)
-    ]
+    told = {problem.path: (problem.code, problem.line) for problem in run.errors}
+    lines = {name: 1 if name in ("cero", "muerte", "uno") else 2 for name in ENDS}
+    assert told == {f"figures/{name}.py": ("grafica-fallida", line) for name, line in lines.items()}
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(600)
+def test_programs_that_do_not_end_are_ended_whatever_they_do_against_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, seconds in (("MAX_SECONDS", 3.0), ("MAX_WAIT", 6.0), ("AGAIN", 1.0)):
+        monkeypatch.setattr(drawing, name, seconds)
+    monkeypatch.setattr(drawers, "LONGEST_PLOT", 60.0)
+    (tmp_path / "figures").mkdir()
+    os.mkfifo(tmp_path / "figures/tuberia")
+    run = build_programs(tmp_path, STAYS)
+    assert run.status == 1
+    told = {problem.path: problem.code for problem in run.errors}
+    assert told == {f"figures/{name}.py": "grafica-fallida" for name in STAYS}
+    assert all("tarda" in problem.message for problem in run.errors)
+
+
+@pytest.mark.skipif(not is_confining(), reason="this system has no Landlock")
+def test_a_program_writes_nothing_of_the_authors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "build"))  # what passes may be written anywhere there
+    run = build_programs(tmp_path, {"escribe": "open(__file__.replace('escribe.py', 'nuevo.txt'), 'w')"})
+    (problem,) = run.errors
+    assert (problem.path, problem.line, problem.code) == ("figures/escribe.py", 2, "grafica-fallida")
+    assert "PermissionError" in problem.message
+    assert not (tmp_path / "figures/nuevo.txt").exists()

@@ -16,7 +16,7 @@ import pytest
 
 from imprenta.figures.error import FigureError
 from imprenta.model.document import bare_document
-from imprenta.pipeline.drawers import _Graphviz
+from imprenta.pipeline.graphviz import Graphviz
 from imprenta.problems import Severity, Span
 from imprenta.programs import Waiting
 from imprenta.typeset.engine.engine import Endless, Engine
@@ -79,13 +79,13 @@ def test_a_hung_biber_is_told_at_the_bibliography(tmp_path: Path) -> None:
     assert (raised.value.problem.code, raised.value.problem.place) == ("biber-fallo", Span("references.bib"))
 
 
-def graphviz(status: int | None, errors: str) -> _Graphviz:
+def graphviz(status: int | None, errors: str) -> Graphviz:
     """Return a Graphviz that says something about a figure whose caption is on line 3."""
     run = lambda *_, **__: Finished(status, b"%PDF", errors.encode())  # noqa: E731
     caption = SimpleNamespace(span=lambda: Span("figures/red.yaml", 3, 6))
     workspace: Any = SimpleNamespace(run=run)
     figure: Any = SimpleNamespace(caption=caption)
-    return _Graphviz(workspace, figure)
+    return Graphviz(workspace, figure)
 
 
 def test_what_graphviz_warns_of_is_told() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import resource
 import signal
 import sys
 import threading
@@ -19,6 +20,7 @@ from imprenta.figures.plots.run import PlotRun
 from imprenta.figures.plots.style import open_matplotlib, print_money
 from imprenta.problems import Problem, Severity, Span, guess_hint
 from imprenta.words import SPANISH
+from imprenta.workspace import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 
 FUNCTION = "dibujar"
 MAX_SECONDS = 30.0
-MAX_WAIT = 60.0
+MAX_WAIT = 50.0
+AGAIN = 5.0
+"""Seconds more, after which a program that does not heed that is ended."""
 _MODULE = "imprenta_grafica"
 
 
@@ -172,7 +176,9 @@ class _ProgramRun(PlotRun):
                 end = (error.end_lineno or line), max(column, error.end_offset or 0)
                 place = Span(self.path, line, column, *end)
             self.add("grafica-fallida", f"el programa no se entiende: «{error.msg}»", place=place)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever the author's function raises is told to them
+        except (KeyboardInterrupt, Cancelled):
+            raise
+        except BaseException as error:  # noqa: BLE001 - whatever the author's function raises is told to them
             said = " ".join(str(error).split())[:MAX_QUOTED]
             words = f"{type(error).__name__}: {said}" if said else type(error).__name__
             hint = self.inputs.guess_path(error.filename) if isinstance(error, FileNotFoundError) else ""
@@ -213,24 +219,37 @@ def _own_module() -> Iterator[types.ModuleType]:
 def _limit_time() -> Iterator[None]:
     """Raise _TooLong where the program stands after MAX_SECONDS of processor time, or MAX_WAIT of waiting.
 
-    Only in the main thread, which is the one that a drawing has in its process.
+    A program that goes on all the same is ended with its process. Only in the main thread, which is the one that a
+    drawing has in its process.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     started = time.process_time()
 
+    processor = resource.getrlimit(resource.RLIMIT_CPU)
+    raised = False
+
     def stop(number: int, _frame: object) -> None:
+        nonlocal raised
         if number == signal.SIGALRM and time.process_time() - started > MAX_WAIT / 2:
             return  # it works, on a machine that has much else to do: the other clock counts
+        if raised:  # it holds up all that is raised
+            signal.raise_signal(signal.SIGXCPU)
+        raised = True
         raise _TooLong(MAX_SECONDS if number == signal.SIGVTALRM else MAX_WAIT)
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGVTALRM, signal.SIGALRM)}
-    signal.setitimer(signal.ITIMER_VIRTUAL, MAX_SECONDS)
-    signal.setitimer(signal.ITIMER_REAL, MAX_WAIT, MAX_WAIT)
+    signal.setitimer(signal.ITIMER_VIRTUAL, MAX_SECONDS, AGAIN)
+    signal.setitimer(signal.ITIMER_REAL, MAX_WAIT, AGAIN)
+    # Code that gives Python no turn is ended by the system.
+    known = (bound for bound in processor if bound != resource.RLIM_INFINITY)
+    bounds = [int(started + MAX_SECONDS + AGAIN) + 1, *known]
+    resource.setrlimit(resource.RLIMIT_CPU, (min(bounds), processor[1]))
     try:
         yield
     finally:
+        resource.setrlimit(resource.RLIMIT_CPU, processor)
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():

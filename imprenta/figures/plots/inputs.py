@@ -29,7 +29,7 @@ FONTS = (".afm", ".otf", ".pfb", ".ttc", ".ttf")
 CHANGED = "?"
 """The mark of what changed while it was read: it is never the same again."""
 NETWORK = {"socket.connect", "socket.getaddrinfo", "urllib.Request"}
-PROGRAMS = {"os.exec", "os.posix_spawn", "os.spawn", "os.system", "pty.spawn", "subprocess.Popen"}
+PROGRAMS = frozenset("os.exec os.fork os.forkpty os.posix_spawn os.spawn os.system pty.spawn subprocess.Popen".split())
 
 
 class UnfollowedInput(Exception):  # noqa: N818 - what the author's program may not do, told in Spanish
@@ -110,7 +110,7 @@ class PlotInputs:
         elif event in NETWORK:
             raise UnfollowedInput("la gráfica lee de la red", "guarde los datos en un archivo de figures/ y ábralo")
         elif event in PROGRAMS:
-            words = " ".join(map(str, arguments[:1]))
+            words = " ".join(map(str, arguments[:1])) or event
             raise UnfollowedInput(
                 f"la gráfica llama a otro programa: «{words}»", "guarde lo que da en un archivo de figures/ y ábralo"
             )

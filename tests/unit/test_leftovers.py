@@ -1,0 +1,49 @@
+"""What processes that were killed left in `build/`: the next build takes it away, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from imprenta.workspace import Workspace
+from imprenta.writing import SURELY_LEFT
+
+
+def test_a_build_removes_what_killed_ones_left(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    long_ago = time.time() - 2 * SURELY_LEFT
+    workspace = Workspace(tmp_path)
+    left = [".informe.pdf.0a1b2c3d", "latex/.body.tex._x3k2l1m", f"up-to-date.txt.{gone.pid}", f"resident.{gone.pid}"]
+    pipes = [f"latex/wait-range-{gone.pid}.tex", f"latex/espera-tramo-{gone.pid}.tex"]
+    kept = ["informe.pdf", "latex/.hidden", "latex/body-12345678.tex", ".nuevo.pdf.0a1b2c3d", "latex/wait-range-x.tex"]
+    kept += [f"up-to-date.txt.{os.getpid()}", f"latex/wait-range-{os.getpid()}.tex", "figures/a-0a1b2c3d.pdf"]
+    for name in (*left, *kept):
+        workspace.write(f"build/{name}", "x")
+        if "nuevo" not in name:
+            os.utime(tmp_path / "build" / name, (long_ago, long_ago))
+    for name in pipes:
+        os.mkfifo(tmp_path / "build" / name)
+    (tmp_path / "build/fuera").symlink_to(tmp_path)
+    (tmp_path / ".suyo.pdf.0a1b2c3d").touch()
+    os.utime(tmp_path / ".suyo.pdf.0a1b2c3d", (long_ago, long_ago))
+    with workspace.alone(lambda: None):
+        pass
+    assert [name for name in (*left, *pipes) if os.path.lexists(tmp_path / "build" / name)] == []
+    assert [name for name in kept if not (tmp_path / "build" / name).exists()] == []
+    assert (tmp_path / ".suyo.pdf.0a1b2c3d").exists()
+
+
+def test_what_is_written_is_for_whom_the_umask_lets(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        Workspace(tmp_path).write("build/suyo", "x")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "build/suyo").stat().st_mode & 0o777 == 0o600
+    Workspace(tmp_path).write("build/clave", "x", mode=0o600)
+    assert (tmp_path / "build/clave").stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in (tmp_path / "build").iterdir()) == ["CACHEDIR.TAG", "clave", "suyo"]
