@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from imprenta import client, up_to_date
+from imprenta import client, streams, up_to_date
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,12 +19,10 @@ def answer(begin: Callable[[], int]) -> NoReturn:
     If there is nothing to do it says so at once; else the resident process of the report is asked; and if there is
     none, `begin` becomes the command line.
     """
+    streams.guard_streams()
     status = _answer(begin)
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        pass  # whoever read what we said is gone
+    sys.stdout.flush()
+    sys.stderr.flush()
     os._exit(status)  # nothing is left to do, and taking all that was loaded apart would take a tenth of a build
 
 

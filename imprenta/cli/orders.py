@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
 from imprenta.cli.batch_order import run_batch
+from imprenta.cli.ending import Ended
 from imprenta.cli.export_order import run_export
 from imprenta.cli.import_order import run_import
 from imprenta.cli.kept import Kept
@@ -35,6 +37,7 @@ from imprenta.cli.words_order import run_words
 from imprenta.client import stop_resident
 from imprenta.problems import CannotContinue, has_errors, sort_problems
 from imprenta.project import name_from_here, tell_place
+from imprenta.streams import find_loss
 from imprenta.tag_choice import AS_WRITTEN
 from imprenta.up_to_date import find_changes, note_up_to_date, take_stamps
 from imprenta.workspace import BUILD_FOLDER, WAITING
@@ -45,37 +48,44 @@ if TYPE_CHECKING:
     from imprenta.problems import Problem
     from imprenta.workspace import Workspace
 
-GOOD, PAPER, BUG = 0, 1, 3
+GOOD, PAPER, BUG, LOST = 0, 1, 3, 4
 """Exit status: good, problems in the paper, a fault of ours; 2 is a wrong command line, 4 a missing tool."""
 
 
 def main(arguments: Sequence[str] | None = None, kept: Kept | None = None) -> int:
     """Run the order of a command line and return the exit status. Nothing is raised.
 
-    `kept` is what this process has from its former commands, and gets what it may keep for the next.
+    `kept` is what this process has from its former commands, and gets what it may keep for the next. An order whose
+    answer got lost has failed; a build has not, whose PDF is there.
     """
+    options = argparse.Namespace(order="", format=TEXT)
+    status = _run(arguments, kept, options)
+    sys.stdout.flush()
+    loss = find_loss(sys.stdout)
+    if loss is None or status != GOOD or (options.order == "build" and options.format == TEXT):
+        return status
+    print(f"imprenta: no se pudo escribir la salida: {loss.strerror or loss}", file=sys.stderr)
+    return LOST
+
+
+def _run(arguments: Sequence[str] | None, kept: Kept | None, options: argparse.Namespace) -> int:
     # pydantic looks for plug-ins among all that is installed, which takes longer than the data do; there are none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     words = list(sys.argv[1:] if arguments is None else arguments)
     survive_any_encoding()
     parser = make_parser({name: said for name, (said, *_) in (*ORDERS.items(), *FREE_ORDERS.items())})
-    options = argparse.Namespace()
     try:
-        options = parser.parse_args(
-            put_order_first(words, {**ORDERS, **FREE_ORDERS}), argparse.Namespace(kept=kept or Kept())
-        )
+        options.kept = kept or Kept()
+        parser.parse_args(put_order_first(words, {**ORDERS, **FREE_ORDERS}), options)
         if options.order in FREE_ORDERS:
             return FREE_ORDERS[options.order][1](options)
         return ORDERS[options.order][1](open_project(options), options)
     except CannotContinue as stop:
         print_stop(stop, getattr(options, "format", TEXT))
         return stop.status
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         print("\nimprenta: interrumpido", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the reader of our output left
-        return GOOD
+        return 128 + (stop.number if isinstance(stop, Ended) else signal.SIGINT)
     except Exception:  # noqa: BLE001 - whatever it is, the author sees one sentence
         print_bug()
         return BUG

@@ -6,6 +6,7 @@ import gc
 import os
 from typing import TYPE_CHECKING
 
+from imprenta.cli.ending import ended_by_signals
 from imprenta.cli.kept import Kept
 from imprenta.cli.orders import BUG, GOOD, PAPER, main
 from imprenta.client import find_served, is_wanted
@@ -26,7 +27,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command as `main` does; after a build, leave a process behind for the next ones, if that is wanted."""
     environment = dict(os.environb)
     kept = Kept()
-    status = main(arguments, kept)
+    with ended_by_signals():
+        status = main(arguments, kept)
     stays = status in (GOOD, PAPER) and is_wanted() and find_served(arguments) is not None
     if kept.session is not None and stays and leave_behind():
         try:

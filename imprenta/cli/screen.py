@@ -139,9 +139,13 @@ def print_bug() -> None:
     import traceback
 
     words = f"Imprenta {__version__}, Python {sys.version}\n{traceback.format_exc()}"
-    with tempfile.NamedTemporaryFile("w", prefix="imprenta-error-", suffix=".txt", delete=False) as file:
-        file.write(words)
-    print(f"imprenta: falló por un error propio, no del informe; los detalles están en {file.name}", file=sys.stderr)
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="imprenta-error-", suffix=".txt", delete=False) as file:
+            file.write(words)
+        where = f"los detalles están en {file.name}"
+    except OSError as error:  # what was full for the one is full for the other
+        where = f"los detalles no se pueden guardar: {error.strerror or error}"
+    print(f"imprenta: falló por un error propio, no del informe; {where}", file=sys.stderr)
 
 
 def print_verdicts(verdicts: Sequence[Verdict]) -> None:

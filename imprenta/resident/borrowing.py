@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import select
 import signal
@@ -12,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from imprenta.resident.leaving import let_go_of_streams
+from imprenta.streams import drop_rest, open_outlet
 
 if TYPE_CHECKING:
     import socket
@@ -30,27 +30,22 @@ def borrow(request: Request, lent: tuple[int, int, int]) -> Iterator[None]:
     _replace_environment(request.environment)
     for number, place in zip(others, (1, 2), strict=True):
         os.dup2(number, place)
-    files = [io.FileIO(number, "w", closefd=False) for number in (1, 2)]
-    streams = [_open_stream(file, name) for file, name in zip(files, request.encodings, strict=True)]
+    errors = ("strict", "backslashreplace")
+    streams = [
+        open_outlet(number, name, how) for number, name, how in zip((1, 2), request.encodings, errors, strict=True)
+    ]
     sys.stdout, sys.stderr = streams
     try:
         yield
     finally:
-        for stream, file in zip(streams, files, strict=True):
-            with suppress(OSError, ValueError):  # nobody reads any more
+        for stream in streams:
+            with suppress(ValueError):  # it was closed
                 stream.flush()
-            file.close()  # what could not be written must not come out at the next caller
+            drop_rest(stream)
         sys.stdout, sys.stderr = own
         let_go_of_streams()
         os.umask(mask)
         os.chdir("/")
-
-
-def _open_stream(file: io.FileIO, encoding: str) -> io.TextIOWrapper:
-    """Return a text stream on a standard file as Python makes its own."""
-    is_error = file.fileno() == 2
-    errors = "backslashreplace" if is_error else "strict"
-    return io.TextIOWrapper(io.BufferedWriter(file), encoding, errors, line_buffering=is_error or file.isatty())
 
 
 def _replace_environment(variables: dict[bytes, bytes]) -> None:
