@@ -91,7 +91,7 @@ def keep_file(path: Path, name: str, words: str) -> str | None:
     """Keep a file until this process ends and write into it, as `Workspace.claim` tells."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK, 0o644)  # it stays open: closing would let it go
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK, 0o600)  # it stays open: closing would let it go
         if not _take(file):
             with os.fdopen(file, encoding="utf-8") as taken:
                 return taken.read()

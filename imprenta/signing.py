@@ -22,6 +22,11 @@ def verify(content: bytes) -> bytes | None:
     return data if hmac.compare_digest(mark, hmac.digest(_secret(), data, "sha256")) else None
 
 
+def derive(words: str) -> str:
+    """Return a word that only who knows the secret can tell from some words: the same each time."""
+    return hmac.digest(_secret(), words.encode("utf-8", "surrogateescape"), "sha256").hex()
+
+
 def keeps_secret() -> bool:
     """Tell whether another process will know what this one signs."""
     try:

@@ -33,6 +33,8 @@ FIRST_PORT, PORTS = 20_000, 10_000
 PDF = "build/informe.pdf"
 CLAIM = "build/watch"
 """The file that a running watch keeps, so that no two of them build one report at once."""
+DOOR = "build/preview.html"
+"""The page that leads to the preview."""
 NAMED_FILES = 3
 """Saved files that are named; of more, only their number is told."""
 
@@ -66,7 +68,7 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
     try:
         print(f"vista previa: {address}  (Ctrl-C termina)", flush=True)
         if options.open:
-            _open_browser(address)
+            _open_browser(workspace, address)
         saves = watch_project(workspace, stop, lambda: builder.session.included)
         loop.start()
         for paths in saves:
@@ -83,12 +85,16 @@ def run_watch(workspace: Workspace, options: argparse.Namespace) -> int:
     return 0
 
 
-def _open_browser(address: str) -> None:
-    """Open the page in the browser of a desktop; a browser of the terminal would take the terminal away."""
+def _open_browser(workspace: Workspace, address: str) -> None:
+    """Open the page in the browser of a desktop; a browser of the terminal would take the terminal away.
+
+    What a program is started with is seen by all users of a machine: the browser gets the address from a file.
+    """
     import webbrowser
 
     desktop = sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-    if not desktop or not webbrowser.open(address):
+    workspace.write(DOOR, f'<meta charset="utf-8"><meta http-equiv="refresh" content="0; url={address}">', mode=0o600)
+    if not desktop or not webbrowser.open(workspace.path(DOOR).as_uri()):
         print("  no se pudo abrir el navegador: abra esa dirección a mano", flush=True)
 
 

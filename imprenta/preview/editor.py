@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 USAGE = 2
 DEFAULT = "vscode://file{file}:{line}:{column}"
 """The link that Visual Studio Code answers to; {file} is an absolute path."""
+KEYS = re.compile(r"<[\w-]+(?:-.|-?\\)?>", re.IGNORECASE)
+"""A key in the words of an editor that reads them as if they were typed: «<CR>», «<C-\\>»."""
+PLAIN = re.compile(r"[\w/.,+@=~-]*")
+"""A name that says the same when it is typed."""
 
 
 class Editor:
@@ -52,4 +57,7 @@ class Editor:
 
     def _fill(self, file: str, line: int, column: int) -> list[str]:
         name = quote(file) if self.is_link else file
+        if any(KEYS.search(word) and "{file}" in word for word in self.words) and not PLAIN.fullmatch(name):
+            message = f"no se abre «{file}»: el editor tomaría signos de su nombre por teclas"
+            raise CannotContinue(message, hint="cambie el nombre del archivo", status=1)
         return [word.format(file=name, line=line, column=column) for word in self.words]

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from imprenta.preview.drawing import Tile
 from imprenta.preview.session import describe_place
 from imprenta.problems import CannotContinue
+from imprenta.signing import derive
 from imprenta.workspace import content_hash, engine_workspace
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class PreviewServer:
         self.editor = editor
         self.where = where
         self.token = secrets.token_urlsafe(24)
+        # Other users of this machine reach the port too. The same each time, as the port: pages stay open.
+        self.key = derive(f"preview {session.workspace.root}")
         engine = engine_workspace()
         names = [path for suffix in TYPES for path in engine.list_files(PAGE_FOLDER, suffix)]
         self.files = {path.removeprefix(PAGE_FOLDER): engine.read(path) or b"" for path in names}
@@ -89,7 +92,7 @@ class PreviewServer:
         if self._server is None:
             raise CannotContinue("no se puede abrir ningún puerto en 127.0.0.1")
         threading.Thread(target=self._server.serve_forever, args=(0.1,), name="servidor", daemon=True).start()
-        return f"http://{HOST}:{self._server.server_port}/"
+        return f"http://{HOST}:{self._server.server_port}/{self.key}/"
 
     def close(self) -> None:
         """Stop serving."""
@@ -128,7 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
     wbufsize = -1
     disable_nagle_algorithm = True
-    timeout = 120
+    timeout = 30
     server: _Server
 
     def do_GET(self) -> None:
@@ -143,7 +146,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, respond: Callable[[str], None]) -> None:
         try:
             self._check_origin()
-            respond(urlsplit(self.path).path)
+            key, _, path = urlsplit(self.path).path.removeprefix("/").partition("/")
+            if not hmac.compare_digest(key.encode(), self.server.preview.key.encode()):
+                raise _Refused(403, "falta la clave: la dirección entera la dice la orden «watch»")
+            respond(f"/{path}")
         except _Refused as refused:
             self.close_connection = True  # what was sent along is left unread
             self._send_json({"error": refused.words}, refused.status)
@@ -221,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send_json({"link": link})
             else:
                 raise _Refused(404, "no hay nada aquí")
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, OverflowError, TypeError, ValueError) as error:
             raise _Refused(400, "la petición no se entiende") from error
 
     def _read_request(self) -> Any:
@@ -233,7 +239,7 @@ class _Handler(BaseHTTPRequestHandler):
             raise _Refused(413, "la petición es demasiado larga")
         try:
             asked = json.loads(self.rfile.read(int(length)))
-        except ValueError as error:
+        except (RecursionError, ValueError) as error:
             raise _Refused(400, "la petición no es JSON") from error
         return asked
 

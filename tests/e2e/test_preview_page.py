@@ -215,7 +215,7 @@ def test_pages_are_paired_in_order_whatever_comes_and_goes(browser: Browser, pre
         cases.append((before, after))
     paired = page.evaluate(
         """async (cases) => {
-            const { pairPages } = await import("/pairing.js");
+            const { pairPages } = await import("./pairing.js");
             return cases.map(([before, after]) => pairPages(before, after));
         }""",
         cases,

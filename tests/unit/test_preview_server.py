@@ -26,14 +26,15 @@ class Client:
 
     def __init__(self, server: PreviewServer, address: str) -> None:
         self.server = server
-        self.port = int(address.rstrip("/").rpartition(":")[2])
+        address, _, self.key = address.strip("/").rpartition("/")
+        self.port = int(address.rpartition(":")[2])
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> tuple[int, bytes, dict[str, str]]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         sent = {"Host": f"127.0.0.1:{self.port}", **{name.replace("_", "-"): value for name, value in headers.items()}}
         if method == "POST":
             sent = {"X-Imprenta": self.server.token, **sent}
-        connection.request(method, path, None if body is None else json.dumps(body), sent)
+        connection.request(method, f"/{self.key}{path}", None if body is None else json.dumps(body), sent)
         answer = connection.getresponse()
         data = answer.read()
         connection.close()
@@ -117,6 +118,56 @@ def test_other_pages_of_the_browser_are_refused(client: Client) -> None:
     assert client.post("/lugar", {"page": 1, "x": 0, "y": 0}, Origin="http://example.org")[0] == 403
 
 
+@pytest.mark.parametrize("path", ["/", "/main.js", "/eventos", "/contenido", "/abrir", "/pagina/{look}/100.png"])
+def test_nothing_is_answered_to_who_has_not_the_address(client: Client, path: str) -> None:
+    """Any user of this machine reaches the port: the address is for the one who was told it."""
+    key, path = client.key, path.format(look=look(client))
+    for client.key in ("", "x", key[:-1], f"{key}0", f"x/{key}", f"../{key}", key.upper()):
+        status, data, _ = client.ask("GET", path)
+        assert status in (403, 404), client.key
+        assert client.server.token.encode() not in data
+        assert key.encode() not in data
+        assert client.post(path, {"path": "paper/río y mar.yaml", "line": 1, "column": 1})[0] in (403, 404)
+
+
+def test_the_address_is_the_same_each_time_and_another_for_another_report(tmp_path: Path) -> None:
+    keys = []
+    for name in ("a", "a", "b"):
+        workspace = Workspace(tmp_path / name)
+        keys.append(PreviewServer(Session(workspace), Editor(workspace), lambda *_: None).key)
+    assert keys[0] == keys[1] != keys[2]
+    assert len(keys[0]) == 64
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/lugar", b'{"page": 1e999, "x": 0, "y": 0}'),
+        ("/lugar", b"[" * 60_000),
+        ("/vista", b"\xff\xfe"),
+        ("/visto", b""),
+    ],
+)
+def test_what_breaks_readers_is_answered_too(client: Client, path: str, body: bytes) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=60)
+    headers = {"X-Imprenta": client.server.token}
+    connection.request("POST", f"/{client.key}{path}", body, headers)
+    assert connection.getresponse().status == 400
+    connection.close()
+
+
+def test_an_editor_that_reads_keys_is_given_no_name_that_it_would_take_for_some(tmp_path: Path) -> None:
+    name = "paper/a<CR>:!touch x<CR>.yaml"
+    (tmp_path / "paper").mkdir()
+    (tmp_path / name).touch()
+    workspace = Workspace(tmp_path)
+    words = r"nvim --server s --remote-send '<C-\><C-N>:edit +{line} {file}<CR>'"
+    with pytest.raises(CannotContinue, match="tomaría signos de su nombre por teclas"):
+        Editor(workspace, words).open(name, 1, 1)
+    assert Editor(workspace, words)._fill("/casa/río y mar.yaml".replace(" ", "_"), 3, 1)[-1].endswith("mar.yaml<CR>")
+    assert Editor(workspace, "code --goto {file}:{line}")._fill(name, 3, 1)[-1] == f"{name}:3"
+
+
 @pytest.mark.parametrize("path", ["/abrir", "/lugar", "/vista"])
 def test_nothing_is_done_without_the_token(client: Client, path: str) -> None:
     for token in ("", "x", client.server.token[:-1]):
@@ -158,7 +209,7 @@ def test_only_this_machine_is_served(client: Client) -> None:
 
 def test_events_begin_with_the_newest_of_each_kind_and_end_with_the_server(client: Client) -> None:
     with socket.create_connection(("127.0.0.1", client.port), timeout=60) as connection:
-        connection.sendall(f"GET /eventos HTTP/1.1\r\nHost: 127.0.0.1:{client.port}\r\n\r\n".encode())
+        connection.sendall(f"GET /{client.key}/eventos HTTP/1.1\r\nHost: 127.0.0.1:{client.port}\r\n\r\n".encode())
         data = b""
         while data.count(b"event: ") < 3 or not data.endswith(b"\n\n"):
             data += connection.recv(65536)
@@ -183,10 +234,10 @@ def test_a_port_that_is_taken_is_told_and_a_wished_one_is_not_insisted_on(client
         other.open(port=client.port)
     assert caught.value.status == 2
     address = other.open(wished=client.port)
-    assert address != f"http://127.0.0.1:{client.port}/"
+    assert not address.startswith(f"http://127.0.0.1:{client.port}/")
     other.close()
     again = PreviewServer(Session(workspace), Editor(workspace), lambda *_: None)
-    assert again.open(wished=int(address.rstrip("/").rpartition(":")[2])) == address
+    assert again.open(wished=int(address.split("/")[2].partition(":")[2])) == address
     again.close()
 
 

@@ -90,17 +90,21 @@ def test_what_keeps_a_build_from_going_on_is_told_and_the_watch_goes_on(
 
 
 def test_only_a_browser_with_a_window_is_opened(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    workspace = Workspace(tmp_path)
+    door = tmp_path / "build/preview.html"
     opened: list[str] = []
     monkeypatch.setattr(webbrowser, "open", lambda address: opened.append(address) or True)
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.setenv("DISPLAY", ":0")
-    _open_browser("http://127.0.0.1:1/")
-    assert opened == ["http://127.0.0.1:1/"]
+    _open_browser(workspace, "http://127.0.0.1:1/clave/")
+    assert opened == [door.as_uri()]  # what a browser is started with is seen by everybody
+    assert "url=http://127.0.0.1:1/clave/" in door.read_text()
+    assert door.stat().st_mode & 0o777 == 0o600
     assert said(capsys) == ([], [])
     monkeypatch.delenv("DISPLAY")
-    _open_browser("http://127.0.0.1:1/")
+    _open_browser(workspace, "http://127.0.0.1:1/clave/")
     assert len(opened) == 1
     assert said(capsys) == (["  no se pudo abrir el navegador: abra esa dirección a mano"], [])

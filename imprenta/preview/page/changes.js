@@ -45,7 +45,7 @@ export class Changes {
   }
 
   async areasOf(change) {
-    change.areas ??= (await get(`/cambios/${change.before}/${change.after}`).catch(() => null)) ?? [];
+    change.areas ??= (await get(`cambios/${change.before}/${change.after}`).catch(() => null)) ?? [];
     return change.areas;
   }
 

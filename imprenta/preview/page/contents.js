@@ -15,7 +15,7 @@ export class Contents {
   async refresh(revision) {
     this.revision = revision;
     if (this.titled && this.panel.hidden) return; // it is asked for when the panel opens
-    const found = await get("/contenido").catch(() => null);
+    const found = await get("contenido").catch(() => null);
     if (found === null || this.revision !== revision) return;
     const { title, entries } = found;
     this.showTitle(title);

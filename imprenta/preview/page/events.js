@@ -10,7 +10,7 @@ export function connect(handlers) {
   function open() {
     clearTimeout(timer);
     if (source !== null) return;
-    source = new EventSource("/eventos");
+    source = new EventSource("eventos");
     for (const kind of ["hello", "pages", "state"]) {
       source.addEventListener(kind, (event) => handlers[kind](JSON.parse(event.data)));
     }

@@ -25,7 +25,7 @@ export class Layer {
     this.content = content;
     let found = null;
     try {
-      found = await get(`/pagina/${content}/texto`);
+      found = await get(`pagina/${content}/texto`);
     } catch {
       found = null;
     }

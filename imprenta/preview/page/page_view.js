@@ -128,7 +128,7 @@ export class PageView {
     image.decoding = "sync";
     image.draggable = false;
     image.dataset.tile = `${group}/${tile}`;
-    image.src = `/pagina/${this.content}/${pixels}${across ? `/${left}-${top}-${across}-${down}` : ""}.png`;
+    image.src = `pagina/${this.content}/${pixels}${across ? `/${left}-${top}-${across}-${down}` : ""}.png`;
     const part = (value, whole) => `${(100 * value) / whole}%`;
     image.style.left = part(left, pixels);
     image.style.top = part(top, this.rows);

@@ -25,7 +25,7 @@ export class Places {
     if (!view) return;
     const box = view.element.getBoundingClientRect();
     const point = { x: (event.clientX - box.left) / view.scale, y: (event.clientY - box.top) / view.scale };
-    const place = await post("/lugar", { page: view.number, ...point });
+    const place = await post("lugar", { page: view.number, ...point });
     this.chosen = place && !place.error ? place : null;
     if (place?.error) this.say(`No se pudo preguntar: ${place.error}.`);
     else this.say(place ? "" : "No se sabe de qué línea viene este punto.");

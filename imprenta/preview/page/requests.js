@@ -27,7 +27,7 @@ export async function post(path, asked) {
 
 // Opens a place in the editor; returns words on what went wrong, or nothing.
 export async function openPlace(place) {
-  const answer = await post("/abrir", place);
+  const answer = await post("abrir", place);
   if (answer.error) return `No se pudo abrir: ${answer.error}.`;
   if (answer.link) {
     const link = document.createElement("a");

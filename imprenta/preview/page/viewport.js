@@ -229,12 +229,12 @@ export class Viewport {
       const frame = this.seen(view);
       return frame ? view.tiles(frame).map((tile) => [view.number, ...tile]) : [];
     });
-    post("/vista", { tab: TAB, tiles: document.hidden ? [] : tiles.slice(0, 32) });
+    post("vista", { tab: TAB, tiles: document.hidden ? [] : tiles.slice(0, 32) });
   }
 
   // Tells the server that the pages are on the screen: it goes on with what would take the time of those who paint.
   tellShown(revision) {
-    requestAnimationFrame(() => setTimeout(() => post("/visto", { tab: TAB, revision })));
+    requestAnimationFrame(() => setTimeout(() => post("visto", { tab: TAB, revision })));
   }
 
   // The page of which most is seen, the first of those that are seen whole.
@@ -271,7 +271,7 @@ export class Viewport {
     if (!link) return;
     event.preventDefault();
     const view = this.sheetOf(link);
-    const target = await get(`/pagina/${view.layer.content}/enlace/${link.dataset.link}`);
+    const target = await get(`pagina/${view.layer.content}/enlace/${link.dataset.link}`);
     if (target) this.goToPage(target.page, target.top, 40);
   }
 
