@@ -64,25 +64,22 @@ def remove_path(path: Path) -> bool:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove from a folder, and those right in it, what processes left there that were killed.
+    """Remove from a folder and those in it what processes left there that were killed, and what they never put there.
 
-    Half a file before it got its name, and what has the number of a process in its name that is there no more.
+    Half a file before it got its name, and what has the number of a process in its name that is there no more; and
+    links: we make none, and LaTeX would follow one that came with a report.
     """
     before = time.time() - SURELY_LEFT
-    for inner in (folder, *(path for path in _list(folder) if path.is_dir() and not path.is_symlink())):
-        for path in _list(inner):
-            half = HALF.fullmatch(path.name) is not None
-            owner = OWNED.fullmatch(path.name)
+    for place, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            path, owner = os.path.join(place, name), OWNED.fullmatch(name)
             with suppress(OSError):
-                if (half and path.lstat().st_mtime < before) or (owner is not None and not _is_alive(int(owner[1]))):
-                    path.unlink()
-
-
-def _list(folder: Path) -> list[Path]:
-    try:
-        return list(folder.iterdir())
-    except OSError:
-        return []
+                if (
+                    os.path.islink(path)
+                    or (HALF.fullmatch(name) and os.lstat(path).st_mtime < before)
+                    or (owner is not None and not _is_alive(int(owner[1])))
+                ):
+                    os.unlink(path)
 
 
 def _is_alive(process: int) -> bool:

@@ -71,12 +71,13 @@ class Templates:
         `exportado` tells them, is for people to go on with in LaTeX.
         """
         from jinja2 import FunctionLoader, StrictUndefined
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        from imprenta.render.sandbox import BoundedEnvironment
 
         self._workspace = workspace
         self.locale = locale
         self.exported = exported
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = BoundedEnvironment(
             loader=FunctionLoader(self._find_marked),
             finalize=_hold_marks,
             undefined=StrictUndefined,
@@ -127,6 +128,7 @@ class Templates:
         """
         from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
+        self._environment.begin()
         try:
             return self._environment.get_template(name).render(**values)
         except TemplateSyntaxError as error:

@@ -27,12 +27,15 @@ def test_a_build_removes_what_killed_ones_left(tmp_path: Path) -> None:
             os.utime(tmp_path / "build" / name, (long_ago, long_ago))
     for name in pipes:
         os.mkfifo(tmp_path / "build" / name)
-    (tmp_path / "build/fuera").symlink_to(tmp_path)
+    links = ["fuera", "latex/enlace.txt", "latex/figures/enlace"]
+    (tmp_path / "build/latex/figures").mkdir()
+    for name in links:  # of a report that came with its `build/`
+        (tmp_path / "build" / name).symlink_to(tmp_path)
     (tmp_path / ".suyo.pdf.0a1b2c3d").touch()
     os.utime(tmp_path / ".suyo.pdf.0a1b2c3d", (long_ago, long_ago))
     with workspace.alone(lambda: None):
         pass
-    assert [name for name in (*left, *pipes) if os.path.lexists(tmp_path / "build" / name)] == []
+    assert [name for name in (*left, *pipes, *links) if os.path.lexists(tmp_path / "build" / name)] == []
     assert [name for name in kept if not (tmp_path / "build" / name).exists()] == []
     assert (tmp_path / ".suyo.pdf.0a1b2c3d").exists()
 
