@@ -159,7 +159,7 @@ DISK_CALLS = {"open", "io.open", "codecs.open", "FileSystemLoader", "PackageLoad
 MODULES_PER_LIBRARY = 2
 # Drawing, style, letters, words and checks of a plot are five modules by size, one by matter. A room puts PDFs
 # together; elsewhere they are compared, and taken in as pictures.
-MORE_MODULES = {"yaml": 3, "matplotlib": 5, "pikepdf": 11, "pypdfium2": 3}
+MORE_MODULES = {"yaml": 3, "jinja2": 3, "matplotlib": 5, "pikepdf": 11, "pypdfium2": 3}
 PYDANTIC = {"pydantic", "pydantic_core"}
 PYDANTIC_PARTS = {"model", "load", "schema"}
 
