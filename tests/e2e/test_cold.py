@@ -54,6 +54,10 @@ CASES: dict[str, Case] = {
         r"Página~\pageref{seccion:rio}. \VALOR{ seccion.cuerpo }",
         2,
     ),
+    "contents in the middle of a page": ("documento", BEFORE_THE_BODY, "\\checkpoint\n", 1),
+}
+"""A template, what stands in it, what stands there instead, how often the body is set."""
+MORE_CASES: dict[str, Case] = {
     "pages counted on after such contents": (
         "preambulo",
         r"pagenumberwidth=1.9em]{tocline}{subsection}",
@@ -61,10 +65,6 @@ CASES: dict[str, Case] = {
         r"\DeclareTOCStyleEntry[beforeskip=9cm]{tocline}{section}\renewcommand*{\pagenumbering}[1]{}",
         2,
     ),
-    "contents in the middle of a page": ("documento", BEFORE_THE_BODY, "\\checkpoint\n", 1),
-}
-"""A template, what stands in it, what stands there instead, how often the body is set."""
-MORE_CASES: dict[str, Case] = {
     "no contents": ("documento", CONTENTS, "", 1),
     "contents on more pages than without a line": (
         "preambulo",
@@ -78,9 +78,9 @@ MORE_CASES: dict[str, Case] = {
     "lists that the contents tell of": ("preambulo", r"\documentclass[", r"\documentclass[listof=totoc,", 1),
 }
 """What goes the same ways as one of the others: by the engine's templates and without contents the body is set once, as
-with contents in the middle of a page (`test_boxes` holds the engine's against `--plain` too); headings that are not
-counted are noticed as a page in the text is; lists in the contents make them longer, and so does what is tried of pages
-that are counted on after them."""
+with contents in the middle of a page (`test_boxes` holds the engine's against `--plain` too); pages that are counted on
+after contents of more pages, and headings that are not counted, are noticed as a page in the text is; lists in the
+contents make them longer."""
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,7 @@ def test_a_missing_citation_stops_the_build_and_keeps_the_last_pdf(copy: Path) -
     assert run_here("check", project=copy).returncode == 1
 
 
+@pytest.mark.proof
 def test_apa_by_one_word(copy: Path) -> None:
     replace(copy / "paper/informe.yaml", "estilo_citas: ieee", "estilo_citas: apa")
     finished = run_here("build", project=copy)

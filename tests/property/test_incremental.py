@@ -166,6 +166,7 @@ def test_after_each_kind_of_edit_the_build_is_that_from_nothing(kind: str, start
     try_sequence(steps, start, tmp_path, kind)
 
 
+@pytest.mark.proof
 def test_after_small_edits_the_pages_that_stayed_are_those_from_nothing(
     start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

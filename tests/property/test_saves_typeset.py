@@ -58,7 +58,8 @@ def read_words(root: Path) -> str:
     return " ".join(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
 
 
-@pytest.mark.parametrize("step", ["Composición", pytest.param("Lectura de los datos", marks=pytest.mark.proof)])
+@pytest.mark.proof
+@pytest.mark.parametrize("step", ["Composición", "Lectura de los datos"])
 def test_what_is_saved_while_the_command_builds_is_built_by_the_next(step: str, tmp_path: Path) -> None:
     assert set(FILES) - NOT_PRINTED | {"figures/lectura.csv"} == set(WORDS)
     root, clean = tmp_path / "informe", tmp_path / "limpio"
