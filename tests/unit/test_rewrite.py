@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name
 
 from imprenta.typeset.pdf.names import page_of, read_names
 from imprenta.typeset.pdf.outline import read_titles
-from imprenta.typeset.pdf.rewrite import REPLACED
+from imprenta.typeset.pdf.rewrite import REPLACED, read_table, write_objects
 from imprenta.typeset.pdf.splice import OpenPdf, splice_pages
 
 WORDS = st.text(LETTERS, max_size=4)
@@ -240,3 +240,15 @@ def test_the_opening_leads_to_the_new_page(as_action: bool) -> None:
         action: Any = document.Root.OpenAction
         place = action.D if as_action else action
         assert place[0].objgen == document.pages[0].objgen
+
+
+def test_more_objects_come_than_one_stream_can_hold() -> None:
+    with pikepdf.open(io.BytesIO(WHOLE)) as document:
+        table = read_table(WHOLE, document)
+        assert table is not None
+        first = len(table.entries)
+        many = {number: b"<</Number %d>>" % number for number in range(first, first + 70_000)}
+        written = write_objects(WHOLE, document.trailer, table, dict(many))
+    with pikepdf.open(io.BytesIO(written)) as document:
+        assert [document.get_object(number, 0).Number for number in (min(many), max(many))] == [min(many), max(many)]
+    assert look_at(written) == look_at(WHOLE)

@@ -32,6 +32,8 @@ TOLD = ("/Root", "/Info")
 REPLACED = "/ImprentaReplaced"
 """The key of the table's dictionary that tells how many pages were replaced since qpdf wrote all objects."""
 ENTRY = struct.Struct(">BIH")
+MOST_PACKED = 4096
+"""Objects in one object stream: who wants one of them reads all, and an entry of the table counts to 65535."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,9 @@ def write_objects(
             packed[number] = item
         else:
             file.add_stream(number, *item)
-    if packed:
-        file.add_packed(packed)
+    numbers = list(packed)
+    for start in range(0, len(numbers), MOST_PACKED):
+        file.add_packed({number: packed[number] for number in numbers[start : start + MOST_PACKED]})
     return file.end(table.number, trailer, replaced)
 
 
