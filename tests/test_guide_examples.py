@@ -62,15 +62,16 @@ WHOLE = {
     "paper/tablas/comparacion.yaml": ("tablas.md", "titulo: Diferencias"),
     "paper/vocabulario.txt": ("lengua.md", "# Productos"),
     "figures/swarm.yaml": ("grafos.md", "pie: Arquitectura"),
-    "figures/costo.yaml": ("graficas.md", "pie: Costo mensual"),
-    "figures/costo_clusteres.py": ("graficas.md", "def dibujar"),
+    "figures/corrientes.yaml": ("graficas.md", "pie: Corrientes"),
+    "figures/corrientes.py": ("graficas.md", "def dibujar"),
     "figures/plano.yaml": ("figuras.md", "pie: Plano del montaje"),
 }
 """The files of one report that pages show whole: the page, and how the file begins there."""
 REST = {
-    "paper/secciones/introduccion.yaml": "titulo: A\ncontenido:\n- figura: costo\n- figura: plano\n- texto: "
+    "paper/secciones/introduccion.yaml": "titulo: A\ncontenido:\n- figura: corrientes\n- figura: plano\n- texto: "
     "De @clave.\n",
     "paper/secciones/encuesta.yaml": "titulo: B\ncontenido: [{texto: C}]\n",
+    "paper/datos/rio.yaml": "titulo: Río\nvalores: {caudal: {concepto: Caudal, valor: 12, supuesto: El de abril}}\n",
     "paper/codigo/despacho.c": "int main(void) { return 0; }\n",
 }
 
