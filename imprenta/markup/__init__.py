@@ -13,7 +13,7 @@ from imprenta.markup.marks import mark_place, mark_words
 from imprenta.markup.mentions import say_numbers
 from imprenta.markup.misplaced import called_notes, find_misplaced
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, SourceMention
-from imprenta.markup.phrases import citation_command, write_citations
+from imprenta.markup.phrases import LAST_OF_PARAGRAPH, citation_command, write_citations
 from imprenta.markup.plain import write_plain, write_strong
 from imprenta.markup.read import know_texts, prepare_markup, read_line, read_text
 from imprenta.markup.roles import read_placed
@@ -22,6 +22,7 @@ from imprenta.markup.short import carry, write_sentence, write_short
 from imprenta.markup.write import write_block, write_inline
 
 __all__ = [
+    "LAST_OF_PARAGRAPH",
     "Citation",
     "Expression",
     "Flaw",

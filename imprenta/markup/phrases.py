@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.escape import escape
 from imprenta.markup.scope import locale_of, picture_in, speak_in, state_in, title_part
@@ -12,7 +12,7 @@ from imprenta.model.citation_key import encode_key
 from imprenta.model.source_map import split_leading_marks, strip_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from imprenta.markup.parsed import Citation, Reference, Shown
     from imprenta.markup.scope import Scope
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _ADMITTED_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _IN_ADDRESS = {"%": r"\%", "#": r"\#", "&": r"\&", "~": r"\~", "_": "_", "$": r"\%24", "\\": r"\%5C", "^": r"\%5E",
                "{": r"\%7B", "}": r"\%7D", "`": r"\%60", '"': r"\%22", "|": r"\%7C", " ": r"\%20"}  # fmt: skip
+LAST_OF_PARAGRAPH = r"\nobreak{}"
+"""What tells, behind several citations, that a paragraph ends with them; no line ends there anyhow."""
 _SHORT_END = re.compile(r"(?:^|(?<=\s))([^\W\d_]{1,5}[.:;?!…»)]*)$")
 """A word of a few letters at the end."""
 _LINE = 60
@@ -167,12 +169,13 @@ def write_picture(shown: Shown, scope: Scope) -> str:
     return state_in(scope, facts.CellPicture(round(width, 3)), set_picture)
 
 
-def write_citation(items: tuple[Citation, ...], scope: Scope) -> str:
-    """Turn citations in one bracket into the command of biblatex."""
+def write_citation(items: tuple[Citation, ...], scope: Scope, *, ends: bool = False) -> str:
+    """Turn citations in one bracket into the command of biblatex; `ends` tells that a paragraph ends with them."""
+    ends = ends and len(items) > 1
     if any(item.locator or item.before or item.yearly for item in items):
         told = tuple((escape(item.before), escape(item.locator), (encode_key(item.key),)) for item in items)
-        return _cite(facts.Citation(told, yearly=any(item.yearly for item in items)), scope)
-    return _cite(facts.Citation((("", "", tuple(encode_key(item.key) for item in items)),)), scope)
+        return _cite(facts.Citation(told, yearly=any(item.yearly for item in items), ends=ends), scope)
+    return _cite(facts.Citation((("", "", tuple(encode_key(item.key) for item in items)),), ends=ends), scope)
 
 
 def write_mention(item: Citation, scope: Scope) -> str:
@@ -180,15 +183,15 @@ def write_mention(item: Citation, scope: Scope) -> str:
     return _cite(facts.Citation((("", "", (encode_key(item.key),)),), textual=True), scope)
 
 
-def write_citations(keys: Iterable[str], scope: Scope) -> str:
+def write_citations(keys: Iterable[str], scope: Scope, *, ends: bool = False) -> str:
     """Turn citation keys into one citation; without keys, into nothing."""
     unique = tuple(dict.fromkeys(encode_key(key) for key in keys if key.strip()))
-    return _cite(facts.Citation((("", "", unique),)), scope) if unique else ""
+    return _cite(facts.Citation((("", "", unique),), ends=ends and len(unique) > 1), scope) if unique else ""
 
 
 def _cite(citation: facts.Citation, scope: Scope) -> str:
     # What ends a command of several citations is no part of them: it stays when their numbers are written out.
-    end = r"\relax{}" if len(citation.items) > 1 else ""
+    end = (r"\relax{}" if len(citation.items) > 1 else "") + (LAST_OF_PARAGRAPH if citation.ends else "")
     return state_in(scope, citation, citation_command(citation)) + end
 
 
@@ -231,3 +234,13 @@ def write_number(number: str) -> str:
         return rf"\text{{{escape(number)}}}"
     signs = {",": "{,}", ".": "{.}", "−": "-", "%": r"\%"}
     return "".join(r"\," if character.isspace() else signs.get(character, character) for character in number)
+
+
+def find_closing_citation(tokens: Sequence[Any]) -> int:
+    """Return the index of the citation with which a paragraph ends, a sign after it or not; -1 if with none."""
+    for index in range(len(tokens) - 1, -1, -1):
+        if tokens[index].type in ("citation", "sources"):
+            return index
+        if tokens[index].type != "text" or tokens[index].content.strip(" .;:,)»"):
+            return -1
+    return -1

@@ -16,6 +16,7 @@ from imprenta.markup.mentions import write_referring
 from imprenta.markup.passages import MARKS
 from imprenta.markup.phrases import (
     Words,
+    find_closing_citation,
     guard,
     is_admitted_address,
     write_address,
@@ -197,6 +198,7 @@ class _Writer:
     def write_words(self, tokens: Sequence[Any]) -> str:
         words = Words()
         link_is_open: list[bool] = []
+        ending = find_closing_citation(tokens) if self.block else -1
         for number, token in enumerate(tokens):
             if token.type in ("text", "text_special"):
                 words.add(token.content)
@@ -219,7 +221,7 @@ class _Writer:
             elif token.type in ("reference", "references"):
                 words.put(write_referring(token, self.scope))
             elif token.type in ("citation", "sources"):
-                self.write_citation(token, words)
+                self.write_citation(token, words, ends=number == ending)
             elif token.type in ("math_inline", "math_inline_double"):
                 words.put(self.write_formula(token, display=token.type == "math_inline_double"))
             elif token.type == "footnote_ref":
@@ -261,15 +263,15 @@ class _Writer:
         else:
             words.end_line(self.mark(self.next_line(token)))
 
-    def write_citation(self, token: Any, words: Words) -> None:
+    def write_citation(self, token: Any, words: Words, *, ends: bool) -> None:
         if token.type == "sources":
-            words.put_after_space(write_citations(self.scope.sources(token.meta["value"].names), self.scope))
+            words.put_after_space(write_citations(self.scope.sources(token.meta["value"].names), self.scope, ends=ends))
         elif not token.meta.get("value"):
             words.add(token.meta["typed"])
         elif token.meta.get("bare"):
             words.put(write_mention(token.meta["value"][0], self.scope))
         else:
-            words.put_after_space(write_citation(token.meta["value"], self.scope))
+            words.put_after_space(write_citation(token.meta["value"], self.scope, ends=ends))
 
     def write_formula(self, token: Any, *, display: bool) -> str:
         tex = write_mathematics(token, self.scope, display=display)

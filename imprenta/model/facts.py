@@ -103,12 +103,14 @@ class Citation(Fact):
     """A citation of biblatex's: for each item the words before it and its place in the source, TeX, and its keys.
 
     The keys are as TeX has them. A `textual` one names the authors in the sentence; a `yearly` one leaves them out,
-    since the sentence names them. Written out already, it is a `Cited`.
+    since the sentence names them. What `ends` a paragraph leaves no number alone in the last line. Written out
+    already, it is a `Cited`.
     """
 
     items: tuple[tuple[str, str, tuple[str, ...]], ...]
     textual: bool = False
     yearly: bool = False
+    ends: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:

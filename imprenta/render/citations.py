@@ -138,6 +138,8 @@ def _write_apart(citation: Citation, numbers: Mapping[str, int], words: Words) -
         else:
             waiting += keys
     written += _write_runs(waiting, numbers, "[{}]")
+    if citation.ends and len(written) > 1:
+        written[-2:] = [f"{written[-2]},~{written[-1]}"]
     return ", ".join(written)
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 
+from imprenta.markup import LAST_OF_PARAGRAPH
 from imprenta.model.facts import Citation, state
 from imprenta.model.source_map import strip_marks
 
 COMMAND = re.compile(r"\\(?:(autocite)(s?)(\*?)(?=[\[{])|textcite\{([^{}]*)\})")
+LAST = re.compile(rf"(?:\\relax\{{\}})?{re.escape(LAST_OF_PARAGRAPH)}")
 ARGUMENT = re.compile(r"\[(?P<place>(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\]|\{(?P<keys>[^{}]*)\}")
 
 
@@ -26,7 +28,7 @@ def state_citations(tex: str) -> str:
             stop = match.end()
         else:
             items, stop = _read_items(tex, match.end(), several=bool(match[2]))
-            citation = Citation(items, yearly=bool(match[3]))
+            citation = Citation(items, yearly=bool(match[3]), ends=LAST.match(tex, stop) is not None)
         if citation.items:
             parts += [tex[end : match.start()], state(citation, strip_marks(tex[match.start() : stop]))]
             end = stop

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from imprenta.model.source_map import unmark_piece
+from imprenta.markup import write_block
+from imprenta.model.facts import Fact, state
+from imprenta.model.source_map import mark, unmark_piece
+from imprenta.model.text import Text
+from imprenta.problems import Span
 from imprenta.render.citations import NumericForm, find_keys, leave_to_biblatex, number_keys, write_cited
 from imprenta.render.foreign_citations import state_citations
 from imprenta.words import SPANISH
@@ -28,6 +32,22 @@ CASES = [
     r"\autocite[véase][4]{c}",
     r"\autocite[véase][]{c}",
 ]
+
+
+class Stating:
+    """A scope that marks places and facts."""
+
+    def number(self, _expression: object) -> str:
+        return "7"
+
+    def sources(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name.removeprefix("v.") for name in names)
+
+    def mark(self, place: Span) -> str:
+        return mark(place)
+
+    def state(self, fact: Fact, tex: str) -> str:
+        return state(fact, tex)
 
 
 APART, SHARED = (NumericForm(SPANISH.palabras, share=share) for share in (False, True))
@@ -77,6 +97,22 @@ def test_a_number_says_no_author_who_could_be_left_out() -> None:
     assert plain(resolve_citations(r"\autocite*[p. 3]{a}")[0]) == "[1, p. 3]"
     assert left_to_biblatex(r"\autocite*[p. 3]{a}", SHARED) == r"\autocite[p. 3]{a}"
     assert left_to_biblatex(r"\autocite*[véase][p. 3]{a}", APART) == r"\autocite[véase][p. 3]{a}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Dicho [@a; @c; @e].", "[1], [3],~[5]\\nobreak."),
+        ("Dicho {fuentes: v.a, v.c}.", "[1],~[3]\\nobreak."),
+        ("Dicho [@a; @c] y más [@e].", "[1], [3] y más~[5]."),
+        ("Dicho [@a].", "Dicho~[1]."),
+        ("- Dicho [@a; @c]\n- Otro", "[1],~[3]\\nobreak\n"),
+    ],
+)
+def test_no_number_is_alone_in_the_last_line_of_a_paragraph(typed: str, said: str) -> None:
+    marked = write_block(Text(typed, "paper/secciones/s.yaml"), Stating())
+    numbers = number_keys([["a", "x", "c", "y", "e"]])
+    assert said in plain(unmark_piece(marked, None, write_cited(numbers, APART)).tex)
 
 
 def test_biblatex_parts_what_we_part() -> None:
