@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from imprenta.preview.drawing import Picture, Tile
 
-PACKED_BYTES = 24 << 20
+PACKED_BYTES = 8 << 20
 """Memory for pictures that were packed already: a page takes some 200 kB."""
 
 RAW_BYTES = 16 << 20

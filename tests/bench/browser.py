@@ -195,6 +195,7 @@ def measure_screen(project: Path, edits: Sequence[Edit], repeats: Mapping[str, i
                 screen.looks.setdefault(edit.name, []).append(author.save(edit, undo=bool(number % 2)))
             if repeats[edit.name] % 2:
                 author.save(edit, undo=True)
+        author.go_to(word)
         # To look at the memory holds up whoever uses it, so no save is timed meanwhile.
         with Sampler(watch.process.pid) as sampler:
             author.save(word)
