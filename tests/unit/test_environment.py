@@ -45,8 +45,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "proyecto"
     (root / "imprenta").mkdir(parents=True)
     shutil.copy(ROOT / "build.py", root)
-    for name in ("__init__.py", "__main__.py", "client.py", "environment.py", "project.py", "up_to_date.py"):
-        shutil.copy(ROOT / "imprenta" / name, root / "imprenta")
+    for path in (ROOT / "imprenta").glob("*.py"):
+        shutil.copy(path, root / "imprenta")
     for lock in LOCKS:
         (root / lock).write_text(f"algo==1.0 \\\n    --hash=sha256:{'0' * 64}\n# {lock}\n", encoding="utf-8")
     monkeypatch.setattr(environment, "ROOT", str(root))
