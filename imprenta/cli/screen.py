@@ -36,7 +36,9 @@ class Progress:
         self.step: str | None = None
 
     def announce(self, step: str) -> None:
-        """End the step that runs, with its time, and begin another."""
+        """End the step that runs, with its time, and begin another; one that is told again goes on."""
+        if step == self.step:
+            return
         self.finish()
         self.step, self.step_started = step, time.perf_counter()
         if self.live:
