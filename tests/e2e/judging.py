@@ -131,7 +131,7 @@ class Judge:
             return "título"
         words = title[1] if title else row
         enough = min(AGREEING, len(letters(words))) if title else 2 * AGREEING
-        made = re.fullmatch(r"[\d.]+|[ivx]+|figura|tabla|anexo|[a-z]", said)
+        made = re.fullmatch(r"[a-z]?[\d.]*|[ivx]+|figura|tabla|anexo", said)
         return "título" if made and self._shared(word, words) >= enough else ""
 
     def _shared(self, word: Box, row: str) -> int:
