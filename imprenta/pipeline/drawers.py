@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,7 +14,7 @@ from imprenta.figures.error import FigureError
 from imprenta.model import Graph, Plot
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE, Page
 from imprenta.pipeline.graphviz import Graphviz
-from imprenta.problems import Problem, Span
+from imprenta.problems import CannotContinue, Problem, Span
 from imprenta.shared_cache import cache_folder
 from imprenta.words import LOCALES
 from imprenta.workspace import BUILD_FOLDER, WorkerDiedError
@@ -209,7 +210,7 @@ def _load_drawers(workspace: Workspace, kind: type[AnyFigure], *, confined: bool
     These change nothing of the author's: what they write outside of `build/` fails where they do it.
     """
     if confined:
-        confine_copy(writable_places(str(workspace.path(BUILD_FOLDER)), str(_plot_cache(workspace))))
+        confine_copy(writable_places(*_own_places(workspace)))
     if kind is Plot:
         from imprenta.figures.plots.style import open_matplotlib
 
@@ -218,6 +219,14 @@ def _load_drawers(workspace: Workspace, kind: type[AnyFigure], *, confined: bool
         import imprenta.figures.plots.drawing
     else:
         import imprenta.figures.graphs.drawing  # noqa: F401 - it is there when the drawing begins
+
+
+def _own_places(workspace: Workspace) -> list[str]:
+    """Return where programs of plots may write; a `build` that is a link to elsewhere is no such place."""
+    places = [str(_plot_cache(workspace))]
+    with suppress(CannotContinue):
+        places.append(str(workspace.path(BUILD_FOLDER)))
+    return places
 
 
 def _plot_cache(workspace: Workspace) -> Path:
