@@ -33,8 +33,11 @@ LETTER_WIDTHS: dict[FaceName, float] = {
 """How wide the letters of each face are against those of Latin Modern Roman, counted high."""
 
 
+Measure = Literal["estrecha", "ancha"]
 LETTERS_MEASURE = 1.12
 """Centimetres of a line of some 72 letters, for each point of their size (Bringhurst, 2.1.2, asks for 66 to 75)."""
+USUAL_LETTER = 11
+"""Points of the letters of a text that asks for none."""
 
 
 class PageSetup(Part):
@@ -49,12 +52,13 @@ class PageSetup(Part):
         1, alias="interlineado", ge=1, le=2, description="Interlineado: 1, 1.5, 2…", validate_default=True
     )
     letter: Annotated[Literal["10", "11", "12"], WORD] = Field(
-        "11", alias="letra", description="Cuerpo del texto en puntos: 10, 11 o 12"
+        str(USUAL_LETTER), alias="letra", description="Cuerpo del texto en puntos: 10, 11 o 12"
     )
-    measure: Annotated[Literal["estrecha", "ancha"], WORD] = Field(
-        "ancha",
+    measure: Annotated[Measure, WORD] | None = Field(
+        None,
         alias="medida",
-        description="Renglones del texto: estrecha (unas 72 letras; tablas y figuras sobresalen a los lados) o ancha",
+        description="Renglones del texto: estrecha (unas 72 letras; tablas y figuras sobresalen a los lados), como van "
+        "si no se dice, o ancha, como van con las portadas icontec y apa",
     )
 
 
@@ -78,9 +82,14 @@ def sheet_of(setup: PageSetup | None, aspect: Aspect | None) -> Page:
     return Page(*PAPERS[setup.paper], *(margin,) * 4, columns=int(setup.columns), letter_width=letters)
 
 
-def overhang_of(setup: PageSetup | None, sheet: Page) -> float:
-    """Return how far what is wide stands out of a narrow text on either side, in centimetres."""
-    if setup is None or setup.measure == "ancha" or sheet.columns > 1:
+def overhang_of(setup: PageSetup | None, sheet: Page, usual: Measure) -> float:
+    """Return how far what is wide stands out of a narrow text on either side, in centimetres.
+
+    `usual` is the measure of a report that asks for none.
+    """
+    chosen = setup.measure if setup is not None else None
+    if (chosen or usual) == "ancha" or sheet.columns > 1:
         return 0.0
+    letter = int(setup.letter) if setup is not None else USUAL_LETTER
     room = sheet.text_width / POINTS_PER_CENTIMETRE
-    return round(max(0.0, room - LETTERS_MEASURE * int(setup.letter) * sheet.letter_width) / 2, 3)
+    return round(max(0.0, room - LETTERS_MEASURE * letter * sheet.letter_width) / 2, 3)

@@ -20,7 +20,7 @@ from imprenta.model.cover import (
     ListName,
     Name,
 )
-from imprenta.model.design import Aspect, PageSetup, overhang_of, sheet_of
+from imprenta.model.design import Aspect, Measure, PageSetup, overhang_of, sheet_of
 from imprenta.model.inclusion import IncludedSection, SectionChoice
 from imprenta.model.meaning import Heading, Line, Paragraphs, PlacedText, Printed, Source
 from imprenta.model.page import Page, with_ntc_margins
@@ -156,7 +156,9 @@ class Report(Part):
     @property
     def overhang(self) -> float:
         """Return how far tables, figures and references stand out on either side of the text, in centimetres."""
-        return overhang_of(self.page, self.sheet)
+        # NTC 1486 and APA 7 (2.22) have the text fill the width between their margins.
+        usual: Measure = "ancha" if self.cover_form in ("icontec", "apa") else "estrecha"
+        return overhang_of(self.page, self.sheet, usual)
 
     @property
     def numeric(self) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.markup import carry, escape, locale_of, mark_words, write_block, write_inline, write_plain, write_short
 from imprenta.model.cover import Cover
-from imprenta.model.design import COLOURS
+from imprenta.model.design import COLOURS, USUAL_LETTER
 from imprenta.model.facts import Citation, Cited, Defines, Heading, Kind, Language, Sheet, Stated
 from imprenta.model.page import PAGE
 from imprenta.render.view import AbstractView, AuthorView, CoverFormView, CoverView, PageView
@@ -106,7 +106,7 @@ def _page(report: Report) -> PageView:
         sheet.columns,
         sheet.column_gap,
         papel=PAPER_OPTIONS[setup.paper] if setup is not None else "letterpaper",
-        letra=setup.letter if setup is not None else "11",
+        letra=setup.letter if setup is not None else str(USUAL_LETTER),
         interlineado=f"{setup.spacing:f}" if setup is not None and setup.spacing > 1 else "",
         tipo=aspect.face if aspect is not None else "romana",
         color=COLOURS[aspect.colour if aspect is not None else "azul"],
