@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from imprenta.pipeline.placed_pictures import PlacedPicture
     from imprenta.pipeline.scope import ReportScope
 
-OWN_PAGE_SHARE = 0.75
-"""A figure higher than this share of the page gets a page of floats to itself."""
-
 
 def view_figure(
     name: str,
@@ -40,7 +37,6 @@ def view_figure(
     wide = stands_wide(figure, drawing.width, scope.sheet)
     room = scope.sheet.picture_room(len(figure.caption.value), landscape=figure.landscape, wide=wide)
     drawn = not isinstance(figure, Image | Gallery)
-    large = drawn and drawing.height > OWN_PAGE_SHARE * scope.sheet.text_height
     id = name if not isinstance(figure, OwnFigure) else figure.id.value if figure.id is not None else ""
     rows = _rows(figure, pictures, scope) if isinstance(figure, Gallery) else ()
     file = Stated(mark_words(figure.caption if drawn else figure.origin, drawing.file, scope), Picture(drawing.file))
@@ -53,7 +49,7 @@ def view_figure(
         Stated(write_sentence(figure.caption, scope), Carried()),
         Stated(scope.speak(_alternative(figure, scope, numbered=numbered)), Alternative()),
         figure.landscape,
-        figure.landscape or large,
+        figure.landscape,
         wide,
         rows,
         "".join(picture.etiqueta for row in rows for picture in row),
