@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ from printed import APPENDIX, FLOAT, HEADING, NEAR_TOP, SECTION
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from printed import Printed
+    from printed import Place, Printed
 
 
 @dataclass(frozen=True)
@@ -143,16 +142,24 @@ def find_wrong_heads(printed: Printed) -> list[str]:
     return faults
 
 
+SAME_SPOT = 4
+"""Points between two names of one heading, at the most."""
+
+
 def find_unlisted(printed: Printed) -> list[str]:
     """Return the headings, down to the third level, and the captions of a listed kind, to which no bookmark leads."""
     leads = set(_bookmarks(printed.document.Root.get("/Outlines")))
     listed = {_kind(name) for name in leads}
-    spots: dict[tuple[int, int], list[str]] = defaultdict(list)  # hyperref names a heading without a number twice
+    spots: list[list[Place]] = []  # hyperref names a heading without a number twice
     for place in printed.places:
         wanted = HEADING.match(place.name) or (FLOAT.match(place.name) and _kind(place.name) in listed)
         if place.page in printed.body and wanted:
-            spots[place.page, round(place.top)].append(place.name)
-    return [" = ".join(names) for names in spots.values() if leads.isdisjoint(names)]
+            last = spots[-1][0] if spots else None
+            if last is None or last.page != place.page or place.top - last.top > SAME_SPOT:
+                spots.append([])
+            spots[-1].append(place)
+    named = [[place.name for place in spot] for spot in spots]
+    return [" = ".join(names) for names in named if leads.isdisjoint(names)]
 
 
 def _kind(name: str) -> str:
