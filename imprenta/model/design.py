@@ -36,7 +36,7 @@ LETTER_WIDTHS: dict[FaceName, float] = {
 Measure = Literal["estrecha", "ancha"]
 LETTERS_MEASURE = 1.12
 """Centimetres of a line of some 72 letters, for each point of their size (Bringhurst, 2.1.2, asks for 66 to 75)."""
-USUAL_LETTER = 11
+USUAL_LETTER: Literal["11"] = "11"
 """Points of the letters of a text that asks for none."""
 
 
@@ -52,7 +52,7 @@ class PageSetup(Part):
         1, alias="interlineado", ge=1, le=2, description="Interlineado: 1, 1.5, 2…", validate_default=True
     )
     letter: Annotated[Literal["10", "11", "12"], WORD] = Field(
-        str(USUAL_LETTER), alias="letra", description="Cuerpo del texto en puntos: 10, 11 o 12"
+        USUAL_LETTER, alias="letra", description="Cuerpo del texto en puntos: 10, 11 o 12"
     )
     measure: Annotated[Measure, WORD] | None = Field(
         None,
@@ -90,6 +90,6 @@ def overhang_of(setup: PageSetup | None, sheet: Page, usual: Measure) -> float:
     chosen = setup.measure if setup is not None else None
     if (chosen or usual) == "ancha" or sheet.columns > 1:
         return 0.0
-    letter = int(setup.letter) if setup is not None else USUAL_LETTER
+    letter = int(setup.letter if setup is not None else USUAL_LETTER)
     room = sheet.text_width / POINTS_PER_CENTIMETRE
     return round(max(0.0, room - LETTERS_MEASURE * letter * sheet.letter_width) / 2, 3)

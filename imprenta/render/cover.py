@@ -106,7 +106,7 @@ def _page(report: Report) -> PageView:
         sheet.columns,
         sheet.column_gap,
         papel=PAPER_OPTIONS[setup.paper] if setup is not None else "letterpaper",
-        letra=setup.letter if setup is not None else str(USUAL_LETTER),
+        letra=setup.letter if setup is not None else USUAL_LETTER,
         interlineado=f"{setup.spacing:f}" if setup is not None and setup.spacing > 1 else "",
         tipo=aspect.face if aspect is not None else "romana",
         color=COLOURS[aspect.colour if aspect is not None else "azul"],
