@@ -181,8 +181,19 @@ def test_the_same_bytes_in_another_process(cache: Path, tmp_path: Path) -> None:
     )
     root = Path(plot.__file__).parents[3]
     environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(root), "LC_ALL": "C", "TZ": "Asia/Tokyo"}
+    environment["SOURCE_DATE_EPOCH"] = "basura"
     done = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, check=True, timeout=100)
     assert done.stdout == first
+
+
+def test_matplotlib_heeds_nothing_that_the_user_has_set(cache: Path) -> None:
+    program = "import os, sys; from pathlib import Path; from imprenta.figures.plots import style\n"
+    program += "style.open_matplotlib(Path(sys.argv[1])); print(os.environ['MPLBACKEND'])"
+    root = Path(plot.__file__).parents[3]
+    environment = {**os.environ, "PYTHONPATH": str(root), "MPLBACKEND": "nada", "MATPLOTLIBRC": "/no/hay"}
+    command = [sys.executable, "-c", program, str(cache)]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=100)
+    assert (done.returncode, done.stdout) == (0, b"nada\n"), done.stderr
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.figures.plots.letters import FACES, register_faces
 from imprenta.figures.plots.localized import localized_texts, spell_axes
-from imprenta.figures.plots.style import house_style, open_matplotlib
+from imprenta.figures.plots.style import house_style, open_matplotlib, own_settings
 from imprenta.words import SPANISH
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def empty_plot(width: float, height: float, letters: Path) -> Iterator[tuple[Any
     from matplotlib.backends.backend_pdf import FigureCanvasPdf
     from matplotlib.figure import Figure
 
-    with matplotlib.rc_context():
+    with matplotlib.rc_context(), own_settings():
         matplotlib.rcdefaults()
         settings: Any = house_style()
         matplotlib.rcParams.update(settings)

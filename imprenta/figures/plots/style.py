@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from itertools import pairwise
@@ -92,6 +93,10 @@ class HouseMarker(str):
     __slots__ = ()
 
 
+HEEDED = ("MPLBACKEND", "MPLCONFIGDIR", "MATPLOTLIBRC", "SOURCE_DATE_EPOCH")
+"""The variables by which users tell matplotlib how to draw: their plots would be others."""
+
+
 @cache
 def open_matplotlib(folder: Path | None) -> Path:
     """Import matplotlib with its caches inside `folder` (a temporary one if None); return the folder of the fonts.
@@ -101,18 +106,24 @@ def open_matplotlib(folder: Path | None) -> Path:
     if folder is None:
         folder = Path(_temporary_folder().name)
     (folder / "matplotlib").mkdir(parents=True, exist_ok=True)
-    before = os.environ.get("MPLCONFIGDIR")
-    os.environ["MPLCONFIGDIR"] = str(folder / "matplotlib")
-    try:
+    with own_settings(MPLCONFIGDIR=str(folder / "matplotlib")):
         import matplotlib.backends.backend_pdf
         import matplotlib.figure
         import matplotlib.font_manager  # noqa: F401 - it keeps its list of fonts in the folder given above
-    finally:
-        if before is None:
-            del os.environ["MPLCONFIGDIR"]
-        else:
-            os.environ["MPLCONFIGDIR"] = before
     return folder / "letras"
+
+
+@contextmanager
+def own_settings(**settings: str) -> Iterator[None]:
+    """Have matplotlib find these variables alone of those that it heeds, whatever the user has set."""
+    before = {name: os.environ.pop(name) for name in HEEDED if name in os.environ}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name in settings:
+            del os.environ[name]
+        os.environ.update(before)
 
 
 @cache
