@@ -5,14 +5,14 @@ first piece is the preamble; the next ones begin at \begin{document} and at ever
 author's is a piece. What a template of the author's wrote is in a piece that is not `known`: `render` has read its TeX
 for the facts in it (`render/foreign.py`), as well as that goes.
 
-The facts are kept beside the .tex as `informe.facts`: first a line with the form's version and the hash of the .tex,
-then one line a piece: `!` if it is known, else `?`, and for each fact, parted by tabs, «row column row column fact»,
-from where to where, with rows counted from 1 in the piece.
+The facts are kept beside the .tex as `informe.facts`: first a line with the form's version and the hash of the kinds of
+facts and of the .tex, then one line a piece: `!` if it is known, else `?`, and for each fact, parted by tabs,
+«row column row column fact», from where to where, with rows counted from 1 in the piece.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from hashlib import sha256
 from itertools import accumulate
@@ -196,7 +196,12 @@ def load_document(source: str, kept: str) -> Document:
 
 
 def _version(source: str) -> str:
-    return f"{VERSION} {sha256(source.encode()).hexdigest()}"
+    return f"{VERSION} {sha256(f'{_tell_kinds()}{source}'.encode()).hexdigest()}"
+
+
+def _tell_kinds() -> list[tuple[str, ...]]:
+    """Return the kinds of facts that there are, with their fields: another version of Imprenta may have others."""
+    return sorted((kind.__name__, *(field.name for field in fields(kind))) for kind in Fact.__subclasses__())
 
 
 def bare_document(source: str) -> Document:

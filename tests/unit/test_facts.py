@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imprenta.cache import Cache
+from imprenta.model import document as document_module
 from imprenta.model.document import (
     KNOWN,
     UNKNOWN,
@@ -190,6 +191,17 @@ def test_a_document_is_kept_beside_its_tex(document: Document) -> None:
             load_document(document.source, broken)
     with pytest.raises(ValueError):  # noqa: PT011 - it goes with another .tex
         load_document(document.source.replace("Vqseccion", "Vqotraaaa"), document.dumps())
+
+
+def test_what_a_version_with_other_kinds_of_facts_kept_is_not_read(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = document.dumps()
+    bare_document("").dumps()
+    assert ("Heading", "level", "label", "numbered") in document_module._tell_kinds()
+    monkeypatch.setattr(document_module, "_tell_kinds", lambda: [("Heading", "level")])
+    with pytest.raises(ValueError):  # noqa: PT011 - the next build sets the whole
+        load_document(document.source, told)
 
 
 def test_pieces_begin_at_checkpoints(document: Document) -> None:
