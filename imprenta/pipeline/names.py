@@ -34,13 +34,14 @@ class Names:
     what is mentioned by its title, since it has no number.
     """
 
-    parts: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    bibliography: Bibliography | None = None
+    parts: Mapping[tuple[str, str], str] = field(default_factory=dict, compare=False)
+    bibliography: Bibliography | None = field(default=None, compare=False)
     mark: str = ""
-    locale: Locale = SPANISH
-    sheet: Page = PAGE
+    """Names with the same mark are equal: the hash is compared, not what it is of."""
+    locale: Locale = field(default=SPANISH, compare=False)
+    sheet: Page = field(default=PAGE, compare=False)
     pictures: Mapping[str, tuple[str, float]] = field(default_factory=dict)
-    titles: Mapping[tuple[str, str], Text] = field(default_factory=dict)
+    titles: Mapping[tuple[str, str], Text] = field(default_factory=dict, compare=False)
 
     def source(self, key: str) -> str:
         """Return how a sentence names a source, or nothing if it cannot be told."""

@@ -35,7 +35,7 @@ class ReportScope:
 
     numbers: Numbers
     variables: Mapping[str, Decimal] = field(default_factory=dict)
-    names: Names = field(default=NOBODY, compare=False)
+    names: Names = NOBODY
     locale: Locale = SPANISH
     sheet: Page = PAGE
     first_uses: FirstUses = field(default=NO_USES, compare=False)

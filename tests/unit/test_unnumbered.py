@@ -8,6 +8,7 @@ from facts_report import render
 from laws import lay_case, write_files
 from small_report import examine
 
+from imprenta.cache import Cache
 from imprenta.model.facts import Heading
 from imprenta.pipeline.loading import load_report
 from imprenta.pipeline.names import name_parts
@@ -89,3 +90,15 @@ def test_a_title_that_mentions_itself_comes_to_an_end(tmp_path: Path) -> None:
 
 def test_a_report_without_such_sections_has_nothing_of_them(tmp_path: Path) -> None:
     assert "addsubsec" not in render(lay_case("", tmp_path)).source
+
+
+def test_a_process_that_stays_tells_mentions_as_the_section_is_now(tmp_path: Path) -> None:
+    folder = lay(tmp_path)
+    preface = folder / "paper/secciones/prefacio.yaml"
+    cache = Cache()
+    bare = render(folder, cache).source
+    for text, same in ((PREFACE.replace("numerada: no\n", ""), False), (PREFACE, True)):
+        preface.write_text(text, encoding="utf-8")
+        made = render(folder, cache).source
+        assert (made == bare) is same
+        assert made == render(folder).source, "what one process remembers is what another works out"
