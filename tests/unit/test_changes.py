@@ -129,6 +129,15 @@ def test_another_preamble_is_not_set_in_ranges() -> None:
     assert plan_of(old, new.replace(r"\documentclass{x}", r"\documentclass{y}")) is None
 
 
+def test_what_the_report_says_of_itself_is_not_set_in_ranges() -> None:
+    """Its title stands at the head of every page."""
+    old, new = document("uno", "dos"), document("uno", "DOS")
+    told = "\\begin{document}\n\\datosdelinforme{Uno}{}{}{}"
+    old, new = (text.replace("\\begin{document}", told, 1) for text in (old, new))
+    assert plan_of(old, new) is not None
+    assert plan_of(old, new.replace("{Uno}", "{Dos}")) is None
+
+
 @pytest.mark.parametrize(
     ("block", "new"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -46,9 +47,12 @@ def order(words: list[str], redirection: str) -> subprocess.CompletedProcess[str
         pytest.param(">/dev/full", 4, marks=FULL),
     ],
 )
-@pytest.mark.parametrize("words", [["explain"], ["check", "--format", "json", "--project", str(BASE)]])
-def test_a_stream_that_fails_changes_nothing_but_what_is_said(words: list[str], redirection: str, status: int) -> None:
-    done = order(words, redirection)
+@pytest.mark.parametrize("words", [["explain"], ["check", "--format", "json", "--project"]])
+def test_a_stream_that_fails_changes_nothing_but_what_is_said(
+    words: list[str], redirection: str, status: int, tmp_path: Path
+) -> None:
+    report = [str(shutil.copytree(BASE, tmp_path / "informe"))] if words[-1] == "--project" else []
+    done = order([*words, *report], redirection)
     assert done.args == ["estado", str(status)], done.stderr
     assert "Traceback" not in done.stderr
     assert "error propio" not in done.stderr
