@@ -204,7 +204,7 @@ def typeset_nothing(patch: pytest.MonkeyPatch) -> None:
         return Typeset(pdf, (), 1, 1, 1)
 
     patch.setattr(imprenta.pipeline.drawers, "_draw", draw)
-    patch.setattr(imprenta.pipeline.drawers, "_load_drawers", lambda *arguments: None)
+    patch.setattr(imprenta.pipeline.drawers, "_load_drawers", lambda *arguments, **options: None)
     patch.setattr(imprenta.typeset, "typeset_document", typeset)
     patch.setattr(imprenta.typeset, "prepare_typesetting", _Nothing)
     patch.setattr(imprenta.pipeline.session, "EnginePool", _Pool)

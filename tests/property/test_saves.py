@@ -31,7 +31,7 @@ from saves import (
 from imprenta import cli, up_to_date
 from imprenta.reading import Snapshot
 
-LONGEST = 900
+LONGEST = 1500
 """Moments after which no save of these falls into a build."""
 
 saves = st.lists(

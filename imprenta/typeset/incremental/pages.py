@@ -195,7 +195,7 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
     begun = request.ahead or SetAhead(state, state.document, state.run, {}, {}, ())
     document, run = begun.document, begun.run
     pdfs, set_with, reasons = dict(begun.pdfs), dict(begun.set_with), list(begun.reasons)
-    shown = run.taken_from(pdfs)
+    shown = {job: (pdfs[job], pages) for job, pages in run.taken_from(pdfs).items()}
     ahead: RangeAhead | None = None
     with ExitStack() as working:
         while document.source != request.document.source:
@@ -229,14 +229,17 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
     return _set_contents(setting, request, state, made)
 
 
-def _publish(setting: Setting, run: PagedRun, pdfs: Mapping[str, bytes], shown: dict[str, dict[int, int]]) -> None:
+def _publish(
+    setting: Setting, run: PagedRun, pdfs: Mapping[str, bytes], shown: dict[str, tuple[bytes, dict[int, int]]]
+) -> None:
     """Publish the pages of some jobs, unless they are `shown` where they are already.
 
-    Those of one range come before it is known whether others move them.
+    Those of one range come before it is known whether others move them. With another drawing of the same size a job
+    has the name that it had (`keep_synctex`).
     """
     for job, pages in run.taken_from(pdfs).items():
-        if setting.hooks.wants_pages and shown.get(job) != pages:
-            shown[job] = pages
+        if setting.hooks.wants_pages and shown.get(job) != (pdfs[job], pages):
+            shown[job] = pdfs[job], pages
             setting.hooks.publish(pdfs[job], pages, None)
 
 
