@@ -11,9 +11,13 @@ import json
 from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
+from typing import TYPE_CHECKING
 
 from imprenta.problems import Span
 from imprenta.trace.spots import Spot
+
+if TYPE_CHECKING:
+    from imprenta.trace.pdf_page import Box
 
 LINE_REACH = 4.0
 """Points from a line within which it is meant."""
@@ -87,6 +91,16 @@ class Drawing:
         """Return where a line of the data was drawn: left, top, right, bottom."""
         found = [part for part in self.parts if part.place.path == path and part.lines[0] <= line <= part.lines[1]]
         return [part.box for part in found]
+
+    def bring(self, box: Box, frame: Box) -> Box:
+        """Return a box of the drawing in points of the page where it stands in a frame."""
+        left, top, right, bottom = frame
+        across, along = (right - left) / self.width, (bottom - top) / self.height
+        return left + box[0] * across, top + box[1] * along, left + box[2] * across, top + box[3] * along
+
+    def fits(self, width: float, height: float) -> bool:
+        """Tell whether a picture of this size may be the drawing."""
+        return abs(self.width - width) < 2 and abs(self.height - height) < 12
 
 
 def _to_stretch(x: float, y: float, one: tuple[float, float], two: tuple[float, float]) -> float:

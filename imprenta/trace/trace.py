@@ -114,7 +114,7 @@ class Trace:
         found = []
         for picture in sorted(self.pdf.page(page).pictures, key=lambda picture: picture.box[1]):
             width, height = picture.box[2] - picture.box[0], picture.box[3] - picture.box[1]
-            fitting = [one for one in waiting if _same_shape(one, width, height)] or waiting[:1]
+            fitting = [one for one in waiting if one.fits(width, height)] or waiting[:1]
             if fitting:
                 waiting.remove(fitting[0])
                 found.append((picture.box, fitting[0]))
@@ -126,7 +126,7 @@ class Trace:
     def drawn_on(self, page: int) -> list[tuple[Span, Box]]:
         """Return the places of what is drawn on a page and the boxes where it is, in points of the page."""
         return [
-            (part.place, _bring(box, frame, drawing))
+            (part.place, drawing.bring(box, frame))
             for frame, drawing in self._pictures(page)
             for part in drawing.parts
             for box in part.boxes()
@@ -138,7 +138,7 @@ class Trace:
         for number in range(1, min(len(self.pages), len(self.pdf)) + 1 if wanted else 0):
             for frame, drawing in self._pictures(number):
                 for box in next((wanted[id] for id in wanted if self.drawings[id] is drawing), []):
-                    left, top, right, bottom = _bring(box, frame, drawing)
+                    left, top, right, bottom = drawing.bring(box, frame)
                     found.append(Area(number, left, top, right - left, bottom - top))
         return found
 
@@ -280,6 +280,16 @@ class Trace:
 
     def _in_margin(self, page: int, word: tuple[int, int], *, top: bool) -> Spot | None:
         """Return what a running head says: the last heading before the end of the page that has these words."""
+        letters = self.pdf.page(page).letters
+        spot = self._in_head(page, word) if top else None
+        if spot is None and top and word[1] < len(letters.text) and letters.on_one_line(word[0], word[1]):
+            # The engine's word before a title, as «Anexo».
+            spot = self._in_head(page, letters.word_around(letters.marks[word[1]]))
+        line = self.rows.margin(top=top) if spot is None else None
+        return self._spot(line) if line else spot
+
+    def _in_head(self, page: int, word: tuple[int, int]) -> Spot | None:
+        """Return the last heading before the end of a page that has a word of its running head."""
         last = max(self.pages[page - 1].lines, default=0)
         text, rows = self.pdf.page(page).letters.text, self.tex.rows
 
@@ -288,22 +298,8 @@ class Trace:
                 return -100.0
             return 10.0 + rows[at] / (last + 1)
 
-        found = None
-        if top and word[0] < word[1]:
-            found = find_word(text, *word, self.tex.text, (0, len(self.tex.text)), nearness)
-        if found is not None and found.worth >= 0 and found.agreeing + word[1] - word[0] >= SURE // 2:
-            spot = self._spot_of_word(found, text[slice(*word)])
-            return replace(spot, kind="encabezado") if spot is not None else None
-        line = self.rows.margin(top=top)
-        return self._spot(line) if line else None
-
-
-def _bring(box: Box, frame: Box, drawing: Drawing) -> Box:
-    """Return a box of a drawing in points of the page where it stands in a frame."""
-    left, top, right, bottom = frame
-    across, along = (right - left) / drawing.width, (bottom - top) / drawing.height
-    return left + box[0] * across, top + box[1] * along, left + box[2] * across, top + box[3] * along
-
-
-def _same_shape(drawing: Drawing, width: float, height: float) -> bool:
-    return abs(drawing.width - width) < 2 and abs(drawing.height - height) < 12
+        found = find_word(text, *word, self.tex.text, (0, len(self.tex.text)), nearness) if word[0] < word[1] else None
+        if found is None or found.worth < 0 or found.agreeing + word[1] - word[0] < SURE // 2:
+            return None
+        spot = self._spot_of_word(found, text[slice(*word)])
+        return replace(spot, kind="encabezado") if spot is not None else None

@@ -107,8 +107,12 @@ class Judge:
             return "encabezado" if word.bottom < 72 else ""
         if re.search(r"\\(?:tableofcontents|listof)", row):
             return "título de índice" if said in "índicedefigurasdetablas" else ""
-        if re.search(r"\{(?:figura|tabla|seccion):", row) and re.fullmatch(r"figura|tabla|sección|[\d.]+", said):
+        if re.search(r"\{(?:figura|tabla|seccion|codigo|ecuacion):", row) and re.fullmatch(
+            r"figura|tabla|secci(?:ón|ones)|código|ecuación|[\d.]+", said
+        ):
             return "referencia cruzada"
+        if "informe.consulta" in row:  # the engine's sentence on when pages were read
+            return "consulta" if "se consultaron" in self._print_beside(word) else ""
         if ("{=" in row or path.startswith("paper/datos/")) and re.search(r"\d", said):
             return "número calculado"
         if re.match(r"\s*grafica:", row):
@@ -127,6 +131,8 @@ class Judge:
         """Tell whether a line is the heading or caption beside which a number or a name of a figure stands."""
         row = self.row(path, line)
         title = re.match(r"\s*(?:- )?(?:titulo|apartado|pie):(.*)", row)
+        if line > 1 and re.match(r"\s*(?:- )?(?:titulo|apartado|pie): [>|]", self.row(path, line - 1)):
+            title = re.match("(.*)", row)  # the first line of a folded one
         if title and "(continuación)" in self._print_beside(word):
             return "título"
         words = title[1] if title else row

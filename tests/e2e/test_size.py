@@ -104,7 +104,7 @@ def test_titles_do_not_collide_in_the_running_head(tmp_path: Path) -> None:
                 "[prueba]", "[a, b, c]"
             ),
             "paper/secciones/a.yaml": f"titulo: {LONG}\ncontenido:\n  - texto: Hola [@ruiz2020]. {PAGES}\n{nested}",
-            "paper/secciones/b.yaml": f"titulo: {LONG[:100]}\ncontenido:\n  - texto: {PAGES}\n",
+            "paper/secciones/b.yaml": f"titulo: {LONG[:70]}\ncontenido:\n  - texto: {PAGES}\n",
             "paper/secciones/c.yaml": f"titulo: Breve\ncontenido:\n  - texto: {PAGES}\n",
         },
     )
@@ -114,7 +114,7 @@ def test_titles_do_not_collide_in_the_running_head(tmp_path: Path) -> None:
     assert "linea-desbordada" not in built.codes()
     heads = {" ".join(words) for words in heads_of(folder / "build/informe.pdf")}
     assert any(head.startswith("1 Comparación") and head.endswith("…") for head in heads)
-    assert f"2 {LONG[:100].strip()}" in heads  # alone: the report's title has no room beside it
+    assert f"2 {LONG[:70].strip()}" in heads  # alone: the report's title has no room beside it
     assert "3 Breve Un informe corto" in heads
 
 
