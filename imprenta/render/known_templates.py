@@ -29,7 +29,7 @@ KNOWN_TEMPLATES: dict[str, str] = {
     "templates/portada-breve.tex.j2": "0909ef4d154132fb838ae17f6cf96b5869e74821582507553197f3282182840e",
     "templates/portada-icontec.tex.j2": "4a40edd945796b012a29cc0b49072a3ea98fd19d852b54992d9ed4315c1a837c",
     "templates/portada.tex.j2": "0191e27a6234cc1806df272e93220aedced065e831834c4e8763509e5de6e7be",
-    "templates/preambulo.tex.j2": "e14f21be6b9234a0a09773b7216afd3a2a96b202f00f837d7b8d0f307eba044e",
+    "templates/preambulo.tex.j2": "26c0bbeb0170461e22896697144777c0e64d70fea35d4a50c5cbfabefbc4d209",
     "templates/resumen.tex.j2": "180daa20c1ba954e8da432f9ad92f7761a2334210135ed766e3e9d5388be80e4",
     "templates/seccion.tex.j2": "a340a982c2710b03d0581e13e9d0c25455abdfae83a49da4bbd1b7aacc3782f2",
     "templates/simbolos.tex.j2": "7f0d58957c57e91bf14fb51aafa6caf3cdd7caae2587c00ccfc564ccb9063eb0",

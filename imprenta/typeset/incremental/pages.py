@@ -98,8 +98,11 @@ def set_ahead(request: Request, hooks: Hooks) -> SetAhead | None:
 
 
 def _can_set_pages(request: Request, hooks: Hooks, state: BuildState) -> bool:
-    """Tell whether pages of the last good build can be set anew: with the same TeX, from formats."""
-    if not state.can_be_changed(request.workspace, request.inputs):
+    """Tell whether pages of the last good build can be set anew: with the same TeX, from formats.
+
+    What the report says of itself stands at the head of every page and in the data of the whole.
+    """
+    if not state.can_be_changed(request.workspace, request.inputs) or state.document.data != request.document.data:
         return False
     engine, preamble = request.start_engine(hooks), request.document.preamble
     return all(make_format(request.workspace, engine, preamble, name) for name in (BASE, OPEN))
