@@ -71,7 +71,7 @@ class _Writer:
         lines += [self.block(report[name]) for name in ("resumen", "abstract") if name in report]
         lines += ["#outline()", '#outline(target: figure.where(kind: image), title: "Figuras")']
         lines += ['#outline(target: figure.where(kind: table), title: "Tablas")', "#pagebreak()"]
-        for name in report["secciones"]:
+        for name in (*report["secciones"], *report.get("anexos", [])):
             section = _load(self.project / f"paper/secciones/{name}.yaml")
             lines.append(f"= {self.inline(section['titulo'])} <seccion-{name}>")
             if "enunciado" in section:
@@ -106,8 +106,9 @@ class _Writer:
         """Return a table: one of the author's, or one that comes from a graph or from values."""
         if isinstance(what, str):
             data, label = _load(self.project / f"paper/tablas/{what}.yaml"), what
-            heads = [column["titulo"] for column in data["columnas"]]
-            widths = [column.get("ancho", "1") for column in data["columnas"]]
+            columns = [one for column in data["columnas"] for one in column.get("columnas", [column])]
+            heads = [column["titulo"] for column in columns]
+            widths = [column.get("ancho", "1") for column in columns]
             rows = [row for given in data["filas"] for row in self.rows(given, len(heads))]
             title = data["titulo"]
         elif "comunicaciones" in what:
@@ -132,10 +133,10 @@ class _Writer:
                  "".join(f"[@{key}]" for key in value.get("citas", []))]
                 for id, value in self.values[name].items()
             ]  # fmt: skip
-        columns = ", ".join(f"{width}fr" for width in widths)
+        fractions = ", ".join(f"{width}fr" for width in widths)
         head = "".join(f"[*{self.inline(words)}*], " for words in heads)
         body = "\n".join("  " + "".join(f"[{self.inline(cell)}], " for cell in row) for row in rows)
-        table = f"table(columns: ({columns}),\n  table.header({head}), table.hline(),\n{body}\n)"
+        table = f"table(columns: ({fractions}),\n  table.header({head}), table.hline(),\n{body}\n)"
         return f"#figure({table}, caption: [{self.inline(title)}], kind: table) <tabla-{label}>"
 
     @staticmethod
@@ -149,7 +150,10 @@ class _Writer:
         if isinstance(given, list):
             return [given]
         if "grupo" in given:
-            return [[given["grupo"], *[""] * (width - 1)]]
+            inner = [row for one in given.get("filas", []) for row in self.rows(one, width)]
+            return [[given["grupo"], *[""] * (width - 1)], *inner]
+        if "para" not in given:
+            return [given["celdas"]]
         (name, values), *_ = given["para"].items()
         if isinstance(values, str):
             values = self.number(values)
@@ -190,7 +194,8 @@ class _Writer:
             keys = [key for name in match["values"].split(",") for key in self.sources(name.strip())]
             return "".join(f"#cite(label({json.dumps(key)}))" for key in keys)
         if match["place"]:
-            return f"#ref(<{match['kind'].lower()}-{match['to']}>)"
+            label = f"<{match['kind'].lower()}-{match['to']}>"
+            return f"#context if query({label}).len() > 0 [#ref({label})]"
         if match["link"]:
             return f"#link({json.dumps(match['url'])})[{_escape(match['words'])}]"
         if match["code"] or match["math"]:
