@@ -25,6 +25,8 @@ VARIABLE, NONE = "IMPRENTA_CACHE", "no"
 ABOUT = ".about"
 """What the name ends in under which it is kept what is to be known about a file, after its digest of `SIZE` bytes."""
 SIZE = 32
+READABLE = 0o444
+"""The mode of shared files: what a program of one report writes must not be what another report reads."""
 STALE = 3600.0
 """Seconds after which a file that was begun belongs to a process that was killed."""
 
@@ -55,7 +57,7 @@ def _name_too(path: Path, other: Path) -> None:
     try:
         os.link(path, temporary)
     except OSError:
-        shutil.copyfile(path, temporary)
+        shutil.copy(path, temporary)
     os.replace(temporary, other)
 
 
@@ -119,6 +121,7 @@ class SharedCache:
         if folder is not None and keeps_secret():
             with suppress(OSError):
                 digest = _digest(path)
+                path.chmod(READABLE)
                 _name_too(path, folder / key)
                 self.put(f"{key}{ABOUT}", digest + about)
 

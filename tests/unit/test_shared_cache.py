@@ -78,6 +78,7 @@ def test_a_file_is_shared_not_copied(tmp_path: Path) -> None:
     assert _cache().get_file("a", tmp_path / "two") == b"told"
     assert (tmp_path / "two").read_bytes() == b"long"
     assert (tmp_path / "two").samefile(tmp_path / "one")
+    assert (tmp_path / "two").stat().st_mode & 0o777 == 0o444, "no report's LaTeX writes into what others read"
     assert _cache().get_file("b", tmp_path / "two") is None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "things", "two"]
 
@@ -92,11 +93,13 @@ def test_where_a_file_cannot_have_two_names_it_is_copied(tmp_path: Path, monkeyp
     assert _cache().get_file("a", tmp_path / "two") == b""
     assert (tmp_path / "two").read_bytes() == b"long"
     assert not (tmp_path / "two").samefile(tmp_path / "one")
+    assert (tmp_path / "two").stat().st_mode & 0o777 == 0o444
 
 
 def test_a_file_that_somebody_wrote_into_is_not_believed(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "one").write_bytes(b"long")
     _cache().put_file("a", tmp_path / "one", b"told")
+    (tmp_path / "one").chmod(0o644)
     (tmp_path / "one").write_bytes(b"lang")
     assert _cache().get_file("a", tmp_path / "two") is None
     assert not (tmp_path / "two").exists()
