@@ -13,13 +13,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imprenta.signing import keeps_secret, sign, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VARIABLE, NONE = "IMPRENTA_CACHE", "no"
 ABOUT = ".about"
@@ -49,16 +52,28 @@ def _digest(path: Path) -> bytes:
         return file_digest(file, "sha256").digest()
 
 
+@contextmanager
+def _taking_place(path: Path) -> Iterator[Path]:
+    """Lend a name beside a path for a file that is made there, and takes the path when it is whole; else it goes.
+
+    One that a killed process left goes later, from the cache (`STALE`) as from a report (`writing.remove_leftovers`).
+    """
+    temporary = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
+    try:
+        yield temporary
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
 def _name_too(path: Path, other: Path) -> None:
     """Give a file another name, in place of whatever has it; a copy where two names of one file cannot be."""
-    temporary = other.with_name(f".{os.getpid()}-{other.name}")
-    with suppress(FileNotFoundError):
-        temporary.unlink()
-    try:
-        os.link(path, temporary)
-    except OSError:
-        shutil.copy(path, temporary)
-    os.replace(temporary, other)
+    with _taking_place(other) as temporary:
+        try:
+            os.link(path, temporary)
+        except OSError:
+            shutil.copy(path, temporary)
 
 
 class SharedCache:
@@ -102,14 +117,9 @@ class SharedCache:
         if folder is None or not keeps_secret():
             return
         with suppress(OSError):
-            handle, temporary = tempfile.mkstemp(dir=folder, prefix=".")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(sign(data))
-                os.replace(temporary, folder / key)
-            except BaseException:
-                os.unlink(temporary)
-                raise
+            with _taking_place(folder / key) as temporary:
+                temporary.touch(mode=0o600, exist_ok=False)
+                temporary.write_bytes(sign(data))
             self._make_room(folder)
 
     def put_file(self, key: str, path: Path, about: bytes) -> None:

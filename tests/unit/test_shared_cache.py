@@ -10,6 +10,7 @@ import pytest
 
 from imprenta import shared_cache
 from imprenta.shared_cache import STALE, SharedCache, cache_folder
+from imprenta.writing import remove_leftovers
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +95,22 @@ def test_where_a_file_cannot_have_two_names_it_is_copied(tmp_path: Path, monkeyp
     assert (tmp_path / "two").read_bytes() == b"long"
     assert not (tmp_path / "two").samefile(tmp_path / "one")
     assert (tmp_path / "two").stat().st_mode & 0o777 == 0o444
+
+
+def test_what_is_killed_in_between_leaves_what_is_tidied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "one").write_bytes(b"long")
+    _cache().put_file("a", tmp_path / "one", b"")
+    report = tmp_path / "report"
+    report.mkdir()
+    for name in ("replace", "unlink"):  # as if nothing came after the link
+        monkeypatch.setattr(os, name, lambda *_: None)
+    monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)
+    _cache().get_file("a", report / "two")
+    monkeypatch.undo()
+    (left,) = report.iterdir()
+    os.utime(left, (0, 0))
+    remove_leftovers(report)
+    assert not list(report.iterdir())
 
 
 def test_a_file_that_somebody_wrote_into_is_not_believed(folder: Path, tmp_path: Path) -> None:
