@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
 """The numbers of the system calls, which are the same on all machines."""
@@ -32,7 +32,7 @@ NETWORK = 0b11
 SCOPES = 0b11
 """To call sockets without a name, and to signal processes, of those who are not confined so; since version 6."""
 MEMORY, FILE_SIZE = 4 << 30, 512 << 20
-"""Bytes of address space and of a file, of a copy that runs a program of the author's."""
+"""Bytes of address space and of a file, of a program or of a copy that runs one of the author's."""
 
 
 def is_confining() -> bool:
@@ -101,14 +101,15 @@ def confine_copy(folders: Iterable[str]) -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    for kind, bound in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, FILE_SIZE),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    limit_this_process({resource.RLIMIT_AS: MEMORY, resource.RLIMIT_FSIZE: FILE_SIZE, resource.RLIMIT_CORE: 0})
+    confine(folders)
+
+
+def limit_this_process(bounds: Mapping[int, int]) -> None:
+    """Let this process, and all that it starts, use no more than the bounds, by the kinds of setrlimit(2)."""
+    for kind, bound in bounds.items():
         with suppress(ValueError, OSError):  # less is allowed already
             resource.setrlimit(kind, (bound, bound))
-    confine(folders)
 
 
 def writable_places(*own: str) -> list[str]:

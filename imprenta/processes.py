@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from imprenta.confinement import confine, writable_places
+from imprenta.confinement import FILE_SIZE, MEMORY, confine, writable_places
 from imprenta.problems import CannotContinue
 from imprenta.project import tell_installer
 
@@ -37,8 +37,8 @@ class Limits:
 
     seconds: float = 120.0
     grace: float = 3.0
-    memory: int = 4 << 30
-    file_size: int = 512 << 20
+    memory: int = MEMORY
+    file_size: int = FILE_SIZE
     files: int = 1024
 
 

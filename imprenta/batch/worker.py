@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from imprenta.batch.building import do_job
 from imprenta.batch.job import Job, read_job
 from imprenta.batch.outcome import PAPER, Outcome, read_outcome
+from imprenta.confinement import limit_this_process
 from imprenta.markup import prepare_markup
 
 if TYPE_CHECKING:
@@ -113,9 +114,7 @@ def _limit(job: Job) -> None:
     """Prepare the copy that does a job: what it may use, and that it can be interrupted."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     seconds = int(job.terms.limit) + MORE
-    for kind, bound in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
-        with contextlib.suppress(ValueError, OSError):  # less is allowed already
-            resource.setrlimit(kind, (bound, bound))
+    limit_this_process({resource.RLIMIT_AS: MEMORY, resource.RLIMIT_CPU: seconds, resource.RLIMIT_CORE: 0})
     gc.disable()  # so short a run frees nothing
 
 
