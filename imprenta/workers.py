@@ -48,13 +48,12 @@ class _Copy(Generic[Value]):
     Work that may end its process is not done `again` here when it did; what must stay `apart` is never done here.
     """
 
-    apart = False
-
-    def __init__(self, work: Callable[[], Value], child: int, pipe: int, *, again: bool) -> None:
+    def __init__(self, work: Callable[[], Value], child: int, pipe: int, *, again: bool, apart: bool) -> None:
         self.work = work
         self.child = child
         self.pipe = pipe
         self.again = again
+        self.apart = apart
 
     def wait(self, check: Callable[[], None] | None = None) -> Value:
         """Return the result; do the work here if it failed in the copy, so that what it raises is raised here.
@@ -86,7 +85,7 @@ class _Copy(Generic[Value]):
 
 
 def _start(
-    work: Callable[[], Value], before: Callable[[], None] = lambda: None, *, again: bool = False
+    work: Callable[[], Value], before: Callable[[], None] = lambda: None, *, again: bool = False, apart: bool = False
 ) -> _Copy[Value] | None:
     """Make a copy of this process, which does `before` and then the work; None if that is not possible.
 
@@ -112,7 +111,7 @@ def _start(
         finally:
             os._exit(status)
     os.close(writer)
-    return _Copy(work, child, reader, again=again)
+    return _Copy(work, child, reader, again=again, apart=apart)
 
 
 def start_worker(work: Callable[[], Value], prepare: Callable[[], None] = lambda: None) -> Callable[[], Value]:
@@ -155,9 +154,7 @@ class HeldWorker(Generic[Given, Value]):
             return work(pickle.loads(data))
 
         self._work = work
-        self._copy = _start(do, be_ready)
-        if self._copy is not None:
-            self._copy.apart = apart
+        self._copy = _start(do, be_ready, apart=apart)
         self._pipe: int | None = writer
         os.close(reader)
 
