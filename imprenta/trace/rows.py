@@ -61,10 +61,10 @@ class RowKinds:
     def margin(self, *, top: bool) -> int | None:
         """Return the row that says what stands above the text of every page, or below it."""
         sought = _HEADS if top else (_FOOT,)
-        numbers = range(1, len(self.rows) + 1)
-        found = next((number for number in numbers if any(words in self.row(number) for words in sought)), None)
-        if found is not None and _TITLE in self.row(found):
-            return next((number for number in numbers if self.row(number).startswith(DATA)), found)
+        rows = enumerate(self.rows, start=1)
+        found = next((number for number, row in rows if any(words in row for words in sought)), None)
+        if found is not None and _TITLE in self.row(found) and self.document.data:
+            return self.document.row_of(1) + 1  # the data follow \begin{document}
         return found
 
     def is_reference_list(self, number: int) -> bool:
