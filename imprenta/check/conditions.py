@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from imprenta.model.paper import walk_blocks
 from imprenta.model.rubric import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from imprenta.model import AnyRow, SubsectionBlock, Table, Text
     from imprenta.model.paper import Paper
@@ -162,6 +163,22 @@ def _test_mentions(terms: list[Text], scope: Extent, _paper: Paper) -> Finding:
     return _tell_terms(missing, terms, "se nombra", "no se nombra")
 
 
+def _test_opening(wanted: int | Range, scope: Extent, _paper: Paper) -> Finding:
+    first = next((part for text in scope.texts for part in _paragraphs(text)), None)
+    if first is None:
+        return Finding(False, "no empieza por ningún párrafo")
+    outcome = _tell_count(count_words(plain_words(first)), wanted, "palabra", "palabras")
+    return Finding(outcome.met, f"en su primer párrafo {outcome.detail}", first.span())
+
+
+def _paragraphs(text: Text) -> Iterator[Text]:
+    """Yield the paragraphs of a text that say something."""
+    for match in re.finditer(r".+(?:\n.+)*", text.value):
+        part = text.keep([match.span()])
+        if plain_words(part):
+            yield part
+
+
 def _test_words(wanted: int | Range, scope: Extent, _paper: Paper) -> Finding:
     return _tell_count(sum(count_words(plain_words(text)) for text in scope.texts), wanted, "palabra", "palabras")
 
@@ -216,6 +233,7 @@ CONDITION_TESTS: dict[str, Callable[[Any, Extent, Paper], Finding]] = {
     "subsections": _test_subsections,
     "aspects": _test_aspects,
     "mentions": _test_mentions,
+    "opening": _test_opening,
     "words": _test_words,
     "references": _test_references,
     "parts": _test_parts,

@@ -87,6 +87,9 @@ class Demand(Part):
         None, alias="aspectos", description="Lo que ha de tratarse: en títulos, criterios de tabla o negritas"
     )
     mentions: Aspects | None = Field(None, alias="menciona", description="Lo que ha de nombrarse en texto, celda o pie")
+    opening: Count | None = Field(
+        None, alias="apertura", description="Palabras del primer párrafo del lugar, que dice ya la respuesta"
+    )
     words: Count | None = Field(None, alias="palabras", description="Palabras de los textos, sin tablas ni figuras")
     references: Count | None = Field(None, alias="referencias", description="Fuentes distintas que se citan")
     parts: Aspects | None = Field(
