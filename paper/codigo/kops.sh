@@ -4,5 +4,5 @@ kops create cluster contador.example.com \
   --zones $ZONAS --control-plane-zones $ZONAS \
   --control-plane-size t3.medium \
   --node-size m5.large --node-count 2 \
-  --networking cilium --topology private --bastion="true" \
+  --networking cilium \
   --yes
