@@ -155,6 +155,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_json({"error": refused.words}, refused.status)
         except LookupError:
             self._send_json({"error": "esa página ya cambió"}, 404)
+        except ValueError:  # an address that is none, a length of more figures than are read
+            self.close_connection = True
+            self._send_json({"error": "la petición no se entiende"}, 400)
         except CannotContinue as stop:
             self._send_json({"error": stop.message}, 409)
         except (BrokenPipeError, ConnectionResetError, TimeoutError):

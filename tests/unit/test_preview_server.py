@@ -156,6 +156,14 @@ def test_what_breaks_readers_is_answered_too(client: Client, path: str, body: by
     connection.close()
 
 
+@pytest.mark.parametrize("line", ["GET http://[ HTTP/1.1", f"POST @/lugar HTTP/1.1\r\nContent-Length: {'9' * 5000}"])
+def test_an_address_or_a_length_that_is_none_is_answered(client: Client, line: str) -> None:
+    head = f"Host: 127.0.0.1:{client.port}\r\nX-Imprenta: {client.server.token}"
+    with socket.create_connection(("127.0.0.1", client.port), timeout=60) as connection:
+        connection.sendall(f"{line.replace('@', f'/{client.key}')}\r\n{head}\r\n\r\n".encode())
+        assert connection.recv(65536).startswith(b"HTTP/1.1 400 ")
+
+
 def test_an_editor_that_reads_keys_is_given_no_name_that_it_would_take_for_some(tmp_path: Path) -> None:
     name = "paper/a<CR>:!touch x<CR>.yaml"
     (tmp_path / "paper").mkdir()
