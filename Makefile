@@ -8,7 +8,7 @@ TOOL = $(PYTHON) -m imprenta.environment run
 PIP_COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := pdf
-.PHONY: pdf test proof mutations bench check docs guide-images format clean lock help system testing-system
+.PHONY: pdf test proof mutations torture bench check docs guide-images format clean lock help system testing-system
 
 pdf: system
 	@$(PYTHON) build.py
@@ -24,6 +24,11 @@ proof: testing-system
 # Cambios que estropean la composición, uno a uno: las pruebas rápidas han de notar nueve de cada diez.
 mutations: testing-system
 	@$(TOOL) tests.mutations
+
+# Lo maltrata durante media hora y escribe docs/dureza.md; `make torture ARGS='--only yaml_suite'` es un capítulo,
+# `ARGS='--only fuzz --minutes 10'` busca más tiempo.
+torture: testing-system
+	@$(TOOL) tests.torture $(ARGS)
 
 # Mide contra latexmk y Typst y escribe docs/medidas.md y el README; `make bench ARGS=--quick` es una ojeada.
 bench: testing-system
@@ -71,6 +76,7 @@ help:
 	@echo 'make test     instala lo que falte y ejecuta las pruebas'
 	@echo 'make proof    ejecuta las pruebas largas, que make test deja fuera'
 	@echo 'make mutations  comprueba que las pruebas rápidas notan lo que estropea la composición'
+	@echo 'make torture  lo maltrata media hora y escribe docs/dureza.md (ARGS=--help, los capítulos)'
 	@echo 'make bench    mide lo que tarda, frente a latexmk y Typst (ARGS=--quick, una ojeada)'
 	@echo 'make check    revisa estilo, tipos y estructura del código'
 	@echo 'make docs     hace la guía como sitio, en site/'
