@@ -7,6 +7,7 @@ import re
 import warnings
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imprenta.calculate.errors import FormulaError
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 1000
 MAX_DEPTH = 120
+MOST_KEPT = 1024
+"""Formulas that stay read: each is checked, worked out and written, and read again when a value changes."""
 
 SIGNS: dict[type[ast.AST], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 COMPARISONS: dict[type[ast.AST], str] = {
@@ -93,6 +96,12 @@ def read_formula(source: str, file_ids: Iterable[str] = ()) -> Formula:
     `file_ids` are the known files of data: an id with hyphens, or one that begins with a digit, is told from a
     subtraction because it is known and a point follows (`costos-2019.x`).
     """
+    return _read(source, tuple(name for name in file_ids if name and not name.isidentifier()))
+
+
+@lru_cache(MOST_KEPT)
+def _read(source: str, awkward: tuple[str, ...]) -> Formula:
+    """Read a formula; `awkward` are the file ids that are no names to Python's parser."""
     _check_characters(source)
     stripped = source.lstrip()
     shift = len(source) - len(stripped)
@@ -100,7 +109,7 @@ def read_formula(source: str, file_ids: Iterable[str] = ()) -> Formula:
     flat = re.sub(r"\s", " ", stripped).rstrip()
     if not flat:
         raise FormulaError("la fórmula está vacía", 0, len(source))
-    masked, masks = _mask_file_ids(flat, file_ids)
+    masked, masks = _mask_file_ids(flat, awkward)
     _check_parentheses(masked, shift)
     root = _parse(masked, shift)
     references: dict[int, Reference] = {}
@@ -122,9 +131,8 @@ def _check_characters(source: str) -> None:
             raise FormulaError(f"«{shown}» no se admite en una fórmula", offset, offset + 1, hint=hint)
 
 
-def _mask_file_ids(flat: str, file_ids: Iterable[str]) -> tuple[str, dict[int, str]]:
+def _mask_file_ids(flat: str, awkward: Iterable[str]) -> tuple[str, dict[int, str]]:
     """Put a name of the same length in the place of each file id that is not a name to Python's parser."""
-    awkward = sorted((name for name in file_ids if name and not name.isidentifier()), key=len, reverse=True)
     masks: dict[int, str] = {}
     if not awkward:
         return flat, masks
@@ -133,7 +141,7 @@ def _mask_file_ids(flat: str, file_ids: Iterable[str]) -> tuple[str, dict[int, s
         masks[match.start()] = match[0]
         return "_" * len(match[0])
 
-    pattern = "|".join(map(re.escape, awkward))
+    pattern = "|".join(map(re.escape, sorted(awkward, key=len, reverse=True)))
     return re.sub(rf"(?<![A-Za-z0-9_.])(?:{pattern})(?=\.[A-Za-z_])", mask, flat), masks
 
 

@@ -29,7 +29,7 @@ from imprenta.typeset import EnginePool, expect_entries
 from imprenta.workspace import PDF_PATH, content_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from imprenta.model.document import Document
     from imprenta.model.paper import Paper
@@ -152,7 +152,7 @@ class Build:
         given = content_hash(self.workspace.hash_files(*sources), *figures.files)
         parts = self.cache.in_process("parts", given, lambda: write_drawn_parts(paper.every_figure, figures.parts))
         self.workspace.write(DRAWN_PARTS, parts)
-        return figures, tables, self._set(loaded, document, figures.files, places, confirm)
+        return figures, tables, self._set(loaded, document, figures, places, confirm)
 
     def _prepare(
         self, loaded: Loaded, scope: ReportScope, expect: Callable[[], DrawnFigures], drawers: Drawers
@@ -181,20 +181,18 @@ class Build:
         expect: Callable[..., DrawnFigures],
         _: Drawers,
     ) -> None:
-        """Write the .tex while figures are drawn: engines and formats are there from the build before.
+        """Write the .tex, and set what else changed, while figures are drawn: with the figures as they were.
 
-        Who watches sees meanwhile what else changed, with the figures as they were.
+        Engines and formats are there from the build before. Who watches sees these pages meanwhile.
         """
         from imprenta.render import TemplateFailure
         from imprenta.typeset import Endless, set_ahead
 
-        if self.publish is None:
-            confirm()  # nothing else is worth anything if they refuse the paper
         with suppress(TemplateFailure, Endless):
-            figures = expect(as_before=self.publish is not None)
+            figures = expect(as_before=True)
             document, places = self._render_ahead(loaded, scope, figures)
-            if self.publish is not None and all(figures.files.values()):
-                request = self._request(loaded, document, figures.files, places)
+            if all(figures.files.values()):
+                request = self._request(loaded, document, figures, places)
                 self._ahead = set_ahead(request, self._hooks(loaded, confirm))
 
     def _render_ahead(self, loaded: Loaded, scope: ReportScope, expected: DrawnFigures) -> tuple[Document, SourceMap]:
@@ -207,8 +205,8 @@ class Build:
         with self.cache.trying():
             return render_report(self.workspace, loaded, scope, expected, tables, self.cache)
 
-    def _request(self, loaded: Loaded, document: Document, files: Mapping[str, bytes], places: SourceMap) -> Request:
-        """Return what is to be typeset of a .tex that includes these files."""
+    def _request(self, loaded: Loaded, document: Document, figures: DrawnFigures, places: SourceMap) -> Request:
+        """Return what is to be typeset of a .tex that includes the files of these figures."""
         from imprenta.typeset import Request
 
         assert loaded.paper is not None
@@ -216,7 +214,7 @@ class Build:
             self.workspace,
             document,
             loaded.bibliography.written,
-            files,
+            figures.files,
             places,
             loaded.bibliography,
             loaded.paper.report.stamp,
@@ -224,6 +222,7 @@ class Build:
             self._prepared[0] if self._prepared else None,
             self.plain,
             self._ahead,
+            frozenset(figures.drawings),
         )
 
     def _hooks(self, loaded: Loaded, confirm: Callable[[], None]) -> BuildHooks:
@@ -244,14 +243,14 @@ class Build:
         self,
         loaded: Loaded,
         document: Document,
-        files: Mapping[str, bytes],
+        figures: DrawnFigures,
         places: SourceMap,
         confirm: Callable[[], None],
     ) -> Typeset:
         """Turn the .tex into a PDF."""
         from imprenta.typeset import Endless, Typeset, typeset_document
 
-        request = self._request(loaded, document, files, places)
+        request = self._request(loaded, document, figures, places)
         try:
             typeset = typeset_document(request, self._hooks(loaded, confirm))
             self.litter, self.untagged = typeset.litter, typeset.pdf or b""

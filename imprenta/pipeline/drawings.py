@@ -59,12 +59,16 @@ BESIDE = frozenset({"alternative", "caption", "citations", "id", "place"})
 
 
 class DrawnFigures:
-    """What came of drawing: views for the templates, files for LaTeX, which were drawn anew, what is where."""
+    """What came of drawing: views for the templates, files for LaTeX, which were drawn anew, what is where.
+
+    `drawings` are the files of which LaTeX goes by no more than the size, which their names tell.
+    """
 
     def __init__(self) -> None:
         """Start with none."""
         self.views: dict[str, FigureView] = {}
         self.files: dict[str, bytes] = {}
+        self.drawings: set[str] = set()
         self.problems: list[Problem] = []
         self.drawn: list[str] = []
         self.parts: dict[str, DrawnFigure] = {}
@@ -149,6 +153,7 @@ def _place(
             place = figure.origin.span()
             drawing = DrawnFigure(name_file(order, drawn), drawn.width, drawn.height, place, drawn.parts)
             result.files[drawing.file] = drawn.pdf
+            result.drawings.add(drawing.file)
         letters = {f"{id}-{picture.letter}": picture.drawing for picture in pictures if picture.letter}
         result.parts |= letters or {id: drawing}
         numbered = id in paper.tabulated_graphs
@@ -174,14 +179,12 @@ def _expect(
 ) -> DrawnFigures:
     """Return the figures of a report before all are drawn: a plot is as large as it is asked to be, a graph a point.
 
-    If plots are to be `as_before` those that are not drawn yet are what they were, as far as that is kept. Who changes
-    a graph looks at the graph, and what else follows from it stands mostly beside it: there is nothing to show before.
+    If they are to be `as_before` those that are not drawn yet are what they were, as far as that is kept.
     """
     assert loaded.paper is not None
     expected, orders = dict(made), dict(orders)
     for order in [*filter(None, orders.values())]:
-        wanted = as_before and expected[order.id] is None and isinstance(order.figure, Plot)
-        if wanted and (former := recall_former(workspace, order, cache)):
+        if as_before and expected[order.id] is None and (former := recall_former(workspace, order, cache)):
             orders[order.id], expected[order.id] = former
         if expected[order.id] is None:
             size = plot_size(order.figure, order.sheet) if isinstance(order.figure, Plot) else (1.0, 1.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,6 @@ from imprenta.figures.plots.inputs import mark_input
 from imprenta.pipeline.drawers import Drawing
 from imprenta.pipeline.kept_facts import keep_facts, read_facts, recall_facts
 from imprenta.problems import Problem, Severity, Span
-from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
     from imprenta.cache import Cache
@@ -63,11 +61,12 @@ def keep_drawing(workspace: Workspace, order: Order, drawing: Drawing) -> None:
 
 
 def name_file(order: Order, drawing: Drawing) -> str:
-    """Return the name of a drawing beside the .tex: of all that went into it, what its program read included."""
-    path = order.path.replace(CACHE, "figures", 1)
-    if not drawing.inputs:
-        return path
-    return f"{path.removesuffix('.pdf')}-{content_hash(json.dumps(drawing.inputs))[:8]}.pdf"
+    """Return the name of a drawing beside the .tex: of its figure and its size, which is all that LaTeX goes by.
+
+    Another drawing of that size has the same name: LaTeX has nothing to do for it (`pdf.drawings.put_drawings`).
+    """
+    width, height = round(1000 * drawing.width), round(1000 * drawing.height)
+    return f"figures/{order.id}-{width}x{height}.pdf"
 
 
 def remove_others(workspace: Workspace, orders: list[Order]) -> None:

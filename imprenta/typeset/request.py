@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from imprenta.typeset.checkpoints.paged_run import PagedRun
     from imprenta.typeset.engine.pool import EnginePool
     from imprenta.typeset.engine.waiting_job import WaitingJob
+    from imprenta.typeset.pdf.splice import PdfAhead
     from imprenta.workspace import Workspace
 
 AUTHOR_BIBLIOGRAPHY = f"{FOLDER}/fuentes.bib"
@@ -78,7 +79,8 @@ class SetAhead:
     """Pages that were set before all was there that the document shows: as if there had been a build of that document.
 
     `state` is that of the last build, `run` has the pages; their PDFs are by the names of their jobs, `set_with` are
-    the numbers with which they were set, and `reasons` tell which they are, in Spanish.
+    the numbers with which they were set, and `reasons` tell which they are, in Spanish. `drawings` are those that they
+    have, as `Inputs` has them; `opened` is the PDF of that build, which the pages will be put into.
     """
 
     state: BuildState
@@ -87,6 +89,8 @@ class SetAhead:
     pdfs: Mapping[str, bytes]
     set_with: Mapping[tuple[str, int], tuple[str, int]]
     reasons: tuple[str, ...]
+    drawings: Mapping[str, str]
+    opened: PdfAhead
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,8 @@ class Request:
     """What is to be typeset.
 
     `bibliography` are the entries of the .bib that biber reads, by their keys there, `author_bibliography` is the one
-    that they were made of; `files` are those that the .tex includes; `places` tells where the .tex comes from. `date`
+    that they were made of; `files` are those that the .tex includes, and `drawings` those of them of which LaTeX goes
+    by no more than the size, which their names tell; `places` tells where the .tex comes from. `date`
     (AAAA[-MM[-DD]]) is the document's time stamp, so that the same data give the same bytes. With `plain` LaTeX sets
     the whole in the ordinary way. `pool` are the engines that wait. Of what was set `ahead` only the rest is set.
     """
@@ -110,6 +115,7 @@ class Request:
     prepared: Preparation | None = None
     plain: bool = False
     ahead: SetAhead | None = None
+    drawings: frozenset[str] = frozenset()
 
     @cached_property
     def locator(self) -> Locator:
@@ -130,7 +136,18 @@ class Request:
         parts: list[str | bytes] = [self.date, self.document.source, entries]
         for name in sorted(self.files):
             parts += [name, self.files[name]]
-        return Inputs(content_hash(*parts), content_hash(entries), self.date)
+        drawings = {name: content_hash(self.files[name]) for name in sorted(self.drawings)}
+        return Inputs(content_hash(*parts), content_hash(entries), self.date, drawings)
+
+    def find_redrawn(self, state: BuildState) -> dict[str, bytes]:
+        """Return the drawings that are others than a state has, or what was set ahead; of another size none is.
+
+        Invariant I6: LaTeX goes by a drawing's size alone, which is in its name. So the .tex, and the pages but for
+        what is drawn there, are the same.
+        """
+        had = [state.record.inputs.drawings, self.ahead.drawings if self.ahead is not None else {}]
+        marks = self.inputs.drawings.items()
+        return {name: self.files[name] for name, mark in marks if any(one.get(name, mark) != mark for one in had)}
 
     @cached_property
     def state(self) -> BuildState | None:

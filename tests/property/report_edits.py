@@ -848,6 +848,12 @@ SMALL = (
 ).split()
 """Edits after which most pages stay as they were."""
 
+DRAWN = (
+    "change_chart change_class change_edge change_letter change_node change_photograph change_plot_program change_price"
+    " change_series remove_edge undo"
+).split()
+"""Edits after which figures are drawn otherwise."""
+
 
 def apply(draft: Draft, name: str, number: int) -> None:
     """Make one edit; a broken paper is mended first, as often as not."""

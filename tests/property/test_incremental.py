@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import construct_edits
 import pytest
 from builders import BUILDERS, Builder, Command, Served, build_anew
-from report_edits import BREAKS, EDITS, KINDS, SMALL, Draft, apply, mend, start_report
+from report_edits import BREAKS, DRAWN, EDITS, KINDS, SMALL, Draft, apply, mend, start_report
 from same_pdf import find_differences
 from same_trace import find_trace_differences
 
@@ -181,6 +181,12 @@ def test_after_edits_of_blocks_the_build_is_that_from_nothing(start: Path, tmp_p
 
 
 @pytest.mark.proof
+@pytest.mark.parametrize("kind", ["sesion", "orden"])
+def test_after_edits_of_drawings_the_build_is_that_from_nothing(kind: str, start: Path, tmp_path: Path) -> None:
+    try_sequence(draw_steps(SEED, DRAWN, LENGTH // 8), start, tmp_path, kind, 3)
+
+
+@pytest.mark.proof
 @pytest.mark.parametrize("kind", BUILDERS)
 def test_after_any_hundred_edits_the_build_is_that_from_nothing(kind: str, start: Path, tmp_path: Path) -> None:
     steps = draw_steps(SEED + list(BUILDERS).index(kind), [*sorted(EDITS), *sorted(BREAKS)], LENGTH)
@@ -221,6 +227,7 @@ def test_who_waits_for_a_drawing_sees_the_new_numbers_in_the_text_meanwhile(
             assert outcome.drawn
             assert shown_before[-1] > 0, dict(outcome.steps)["LaTeX"]
             assert len(shown) > shown_before[-1], "the page with the drawing"
+            assert "otro dibujo, tan grande como era" in dict(outcome.steps)["LaTeX"]
         copy = Draft(tmp_path / "limpio")
         copy.restore(draft.files())
         assert build_anew(copy.root)[0]

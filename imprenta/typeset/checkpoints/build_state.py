@@ -43,11 +43,15 @@ KEPT = (".tex", ".checkpoints", ".log", ".blg", PAGES, LIST_ENTRIES, *WATCHED)
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a build gives to LaTeX and biber: `given` is a hash of all of it, `bibliography` one of the .bib."""
+    """What a build gives to LaTeX and biber: `given` is a hash of all of it, `bibliography` one of the .bib.
+
+    `drawings` has a hash of each drawing of which LaTeX goes by no more than the size, by its file.
+    """
 
     given: str
     bibliography: str
     date: str
+    drawings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ class PageRanges:
     """A document of which some pages were set anew: the PDFs of the jobs that set them, and why, in Spanish.
 
     `contents` are new contents of pages of the run before (from 0), `files` are what else the state keeps anew;
-    `set_with` are the numbers with which pages were set, as `find_numbers` tells them.
+    `set_with` are the numbers with which pages were set, as `find_numbers` tells them. On the pages that were `redrawn`
+    a drawing took the place of another.
     """
 
     run: PagedRun
@@ -51,6 +52,7 @@ class PageRanges:
     biber_runs: int = 0
     biber_reason: str = ""
     set_with: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
+    redrawn: frozenset[int] = frozenset()
 
     @property
     def parts(self) -> list[tuple[bytes, dict[int, int]]]:
@@ -66,35 +68,47 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
     if (updates := changes_references(request, state)) and not can_update(request, state):
         return None
     request.write_files()
-    meanwhile = _Meanwhile(hooks, state.pdf)
+    opened = request.ahead.opened if request.ahead is not None else PdfAhead(state.pdf)
+    meanwhile = _Meanwhile(hooks, opened)
     setting = _prepare(request, meanwhile, state)
     made = _set_with_references(setting, request, state) if updates else set_page_ranges(setting, request, state)
-    if made is None or not (made.pdfs or updates):
+    drawings = request.find_redrawn(state)
+    if made is None or not (made.pdfs or updates or drawings):
         return None
+    meanwhile.meanwhile()
     hooks.announce("Unión de las páginas")
-    whole = meanwhile.opened.wait()
+    whole = opened.wait()
     whole.put_contents(made.contents)
     if not join_pages(whole, state.run, made.run, made.pdfs, made.set_with):
         return None
-    return replace(_keep(request, state, made, whole.dumps()), litter=(whole, meanwhile))
+    redrawn = whole.put_drawings(drawings)
+    if redrawn is None:
+        return None
+    pdf = whole.dumps()
+    if redrawn and hooks.wants_pages:
+        hooks.publish(pdf, {page: page for page in redrawn}, None)
+    return replace(_keep(request, state, replace(made, redrawn=redrawn), pdf), litter=(whole, opened))
 
 
 def set_ahead(request: Request, hooks: Hooks) -> SetAhead | None:
     """Set the pages that changed since the last good build, and publish them, before the document is what it will be.
 
-    For who waits for drawings: the document has those of before. None if nothing changed besides, if the references
-    did, or if only the whole will do.
+    For who waits for drawings: the document has those of before. None if the references changed, or if only the whole
+    will do.
     """
     state = request.state
-    if state is None or request.document.source == state.document.source:
-        return None
-    if changes_references(request, state) or not _can_set_pages(request, hooks, state):
+    if state is None or changes_references(request, state) or not _can_set_pages(request, hooks, state):
         return None
     request.write_files()
-    made = set_page_ranges(_prepare(request, hooks, state), request, state)
+    opened = PdfAhead(state.pdf)
+    meanwhile = _Meanwhile(hooks, opened)
+    made = set_page_ranges(_prepare(request, meanwhile, state), request, state)
     if made is None:
         return None
-    return SetAhead(state, request.document, made.run, made.pdfs, made.set_with, (made.reason,))
+    meanwhile.meanwhile()
+    reasons = (made.reason,) if made.reason else ()
+    drawings = request.inputs.drawings
+    return SetAhead(state, request.document, made.run, made.pdfs, made.set_with, reasons, drawings, opened)
 
 
 def _can_set_pages(request: Request, hooks: Hooks, state: BuildState) -> bool:
@@ -155,7 +169,7 @@ def _keep(request: Request, state: BuildState, made: PageRanges, pdf: bytes) -> 
     files = {".tex": request.document.source, **told, **made.files}
     left = Left(pdf, made.run.pages, files, state.record.reads_labels, state.record.reads_numbers)
     stay = are_in_place(state.run, made.run, [*made.pdfs])
-    changed = frozenset(made.contents).union(*(pages for _, pages in made.parts)) if stay else None
+    changed = made.redrawn.union(made.contents, *(pages for _, pages in made.parts)) if stay else None
     problems = request.read_logs(log=log, biber_log=made.files.get(".blg"))
     replace_state(request.workspace, request.inputs, left, read, clean=not problems, parted=True)
     return Typeset(
@@ -164,7 +178,7 @@ def _keep(request: Request, state: BuildState, made: PageRanges, pdf: bytes) -> 
         len(made.pdfs),
         made.biber_runs,
         len(made.run.pages),
-        made.reason,
+        "; ".join(filter(None, (made.reason, _tell_drawings(made.redrawn)))),
         tuple(read),
         changed,
         state.record.pdf,
@@ -175,10 +189,10 @@ def _keep(request: Request, state: BuildState, made: PageRanges, pdf: bytes) -> 
 class _Meanwhile:
     """Hooks that do once what is to be done while LaTeX works, and open the PDF that its pages will be put into."""
 
-    def __init__(self, hooks: Hooks, pdf: bytes) -> None:
+    def __init__(self, hooks: Hooks, opened: PdfAhead) -> None:
         self._hooks = hooks
         self._done = False
-        self.opened = PdfAhead(pdf)
+        self.opened = opened
         self.wants_pages = hooks.wants_pages
         self.announce, self.confirm = hooks.announce, hooks.confirm
         self.publish, self.publish_early = hooks.publish, hooks.publish_early
@@ -195,7 +209,7 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
 
     While one is set, the one before it is set too, on a guess. None if only the whole will do.
     """
-    begun = request.ahead or SetAhead(state, state.document, state.run, {}, {}, ())
+    begun = request.ahead or SetAhead(state, state.document, state.run, {}, {}, (), {}, PdfAhead(state.pdf))
     document, run = begun.document, begun.run
     pdfs, set_with, reasons = dict(begun.pdfs), dict(begun.set_with), list(begun.reasons)
     shown = {job: (pdfs[job], pages) for job, pages in run.taken_from(pdfs).items()}
@@ -260,6 +274,12 @@ def _set_contents(setting: Setting, request: Request, state: BuildState, made: P
         set_with = {**made.set_with, **find_numbers(contents.run, contents.pdfs)}
         lists, made = wanted, replace(made, run=contents.run, pdfs={**made.pdfs, **contents.pdfs}, set_with=set_with)
     return None
+
+
+def _tell_drawings(pages: frozenset[int]) -> str:
+    """Tell on which pages (from 0) there are other drawings, for which LaTeX had nothing to do."""
+    numbers = " y ".join(str(page + 1) for page in sorted(pages))
+    return f"otro dibujo, tan grande como era, en la página {numbers}" if pages else ""
 
 
 def _tell_page_range(page_range: PageRange, locator: Locator, plan: Plan, moved: int) -> str:

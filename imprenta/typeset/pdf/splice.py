@@ -8,7 +8,7 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from imprenta.typeset.pdf.drawings import SharedDrawings
+from imprenta.typeset.pdf.drawings import SharedDrawings, put_drawings
 from imprenta.typeset.pdf.fonts import SharedFonts
 from imprenta.typeset.pdf.names import is_mentioned, move_place, page_of, place_on, read_names, write_names
 from imprenta.typeset.pdf.outline import set_titles
@@ -132,6 +132,13 @@ class OpenPdf:
             self._changed.add(page.objgen[0])
             page.Contents = self._document.make_stream(content)
 
+    def put_drawings(self, drawings: Mapping[str, bytes]) -> frozenset[int] | None:
+        """Put drawings in the place of others, as `drawings.put_drawings` does."""
+        import pikepdf
+
+        others = {name: pikepdf.open(io.BytesIO(pdf)) for name, pdf in drawings.items()}
+        return put_drawings(self.document, others) if others else frozenset()
+
     def set_titles(self, titles: Mapping[str, str]) -> None:
         """Give entries of the outline new titles, as `outline.set_titles` does. Raises LookupError."""
         self._changed |= set_titles(self._document, titles)
@@ -203,8 +210,9 @@ class PdfAhead:
         self._thread = Thread(target=self._open, daemon=True)
 
     def begin(self) -> None:
-        """Begin; no more than once."""
-        self._thread.start()
+        """Begin, unless it is begun."""
+        if self._thread.ident is None:
+            self._thread.start()
 
     def wait(self) -> OpenPdf:
         """Return it when it is open. What is wrong with it is raised here, as by `OpenPdf`."""
