@@ -93,5 +93,5 @@ def _cell(words: str) -> str:
 
 
 def _code(words: str) -> str:
-    shown = " ".join("".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in words).split())
+    shown = "".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in " ".join(words.split()))
     return shown.replace("`", "ˋ").replace("<", "‹")[:300]
