@@ -82,10 +82,7 @@ class LongTable(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Label(Fact):
-    """A label of something that is none of the facts with a label of their own.
-
-    Its number is that of what it stands in, with a letter if it is a part of it.
-    """
+    """A label of something else; its number is that of what it stands in, with a letter if it is a part of it."""
 
     label: str
     letter: str = ""
@@ -191,6 +188,11 @@ class Sheet(Fact):
 
     top: float
     bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Continued(Fact):
+    """The list of references follows the text on its page, so that both are set as one."""
 
 
 @dataclass(frozen=True, slots=True)

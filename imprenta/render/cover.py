@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from imprenta.markup import carry, escape, locale_of, mark_words, write_block, write_inline, write_plain, write_short
 from imprenta.model.cover import Cover
 from imprenta.model.design import COLOURS, USUAL_LETTER
-from imprenta.model.facts import Citation, Cited, Defines, Heading, Kind, Language, Sheet, Stated
+from imprenta.model.facts import Citation, Cited, Continued, Defines, Heading, Kind, Language, Sheet, Stated
 from imprenta.model.page import PAGE
 from imprenta.render.view import AbstractView, AuthorView, CoverFormView, CoverView, PageView
 from imprenta.words import LOCALES, SPANISH
@@ -94,10 +94,12 @@ def _page(report: Report) -> PageView:
     """Tell how the pages look.
 
     What has two columns, or lines that are numbered through the whole, is always set as one: no checkpoint notes the
-    column that it is in, nor a number.
+    column that it is in, nor a number. The references of a short report, which has neither a cover page nor contents,
+    follow the text.
     """
     sheet, setup, aspect = report.sheet, report.page, report.aspect
     stated = Sheet(sheet.margin_top, sheet.margin_bottom)
+    is_short = not (report.has_cover_page or report.wanted_lists)
     return PageView(
         sheet.margin_inner,
         sheet.margin_outer,
@@ -115,6 +117,7 @@ def _page(report: Report) -> PageView:
         etiquetada=report.conformity != "ninguna",
         hoja="" if (stated.top, stated.bottom) == (PAGE.margin_top, PAGE.margin_bottom) else Stated("%", stated),
         entera=Stated("%", Defines()) if report.draft or sheet.columns > 1 else "",
+        seguidas=Stated("%", Continued()) if is_short and sheet.columns == 1 else "",
     )
 
 

@@ -216,7 +216,8 @@ class PageView:
     """How the pages look: measures in centimetres, the size of letters in points, colours as RGB in hexadecimal.
 
     `hoja` and `entera` print nothing and go where the document begins: they tell the engine what sheet it is, and that
-    no part of the document can be set alone. `separacion` is the gap between two columns.
+    no part of the document can be set alone; `seguidas`, which stands where the references follow the text on its page,
+    tells that. `separacion` is the gap between two columns.
     """
 
     margen_interior: float
@@ -237,3 +238,4 @@ class PageView:
     """The PDF is to have tags, for who does not see it."""
     hoja: str
     entera: str
+    seguidas: str

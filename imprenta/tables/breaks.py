@@ -1,4 +1,4 @@
-"""A Grid that runs over pages -> where no page ends in it."""
+"""A Grid that runs over pages -> where no page ends in it, and where one had better end."""
 
 from __future__ import annotations
 
@@ -13,34 +13,54 @@ if TYPE_CHECKING:
 TAIL = 4
 """Rows that a page begins with at the least, at the end of a table."""
 MOST_TAIL_LINES = 10
-"""Lines that these rows may take together and stay on one page."""
+"""Lines that these rows may take together, with the note below them."""
+MOST_KEPT_LINES = 5
+"""Lines that stay on one page come what may: the foot that they leave white is no more than a tenth of the page."""
 MOST_NOTE_LINES = 12
-"""Lines of a note that stays on the page of the last rows."""
+"""Lines of a note that stays on the page of the last row."""
 
 
 def find_bound_rows(grid: Grid) -> set[int]:
     """Return the rows after which no page ends, by their indexes.
 
-    No row stands alone at the foot of a page, few at its top, and none is parted from one that reaches into it.
+    No row stands alone at the foot of a page, few at its top, and none is parted from one that reaches into it; but
+    not where that could leave more white at a foot than a reader takes for the end of something.
     """
-    bound = {index for span in grid.spans for index in span} | set(range(find_tail(grid), len(grid.rows) - 1))
-    return bound | {0} if grid.rows and grid.is_low(grid.rows[0]) else bound
+    bound = {index for span in grid.spans for index in span} | set(
+        range(_find_last(grid, MOST_KEPT_LINES), _last(grid))
+    )
+    return bound | {0} if sum(map(grid.lines, grid.rows[:2])) <= MOST_KEPT_LINES else bound
 
 
 def find_tail(grid: Grid) -> int:
-    """Return the first of the last rows that stay on one page, by its index: four, or fewer if they are high."""
-    last = len(grid.rows) - 1
-    first, lines = last, 0
+    """Return the first of the rows before which a page rather ends than among them, by its index: the last four.
+
+    They are fewer if they are high. If none of them is parted from the others anyway, it is the number of rows.
+    """
+    tail = _find_last(grid, MOST_TAIL_LINES)
+    return tail if tail < _find_last(grid, MOST_KEPT_LINES) else len(grid.rows)
+
+
+def _find_last(grid: Grid, most: int) -> int:
+    """Return the first of the last rows, at the most four, that take so many lines with a note, by its index."""
+    first = last = _last(grid)
+    lines = sum(map(grid.lines, grid.rows[last:])) + (_note_lines(grid) if holds_note(grid) else 0)
     while first > 0 and last + 1 - first < TAIL:
-        lines += grid.lines(grid.rows[first])
-        above = grid.rows[first - 1]
-        if not grid.is_low(above) or (lines + grid.lines(above) > MOST_TAIL_LINES and first < last):
+        lines += grid.lines(grid.rows[first - 1])
+        if lines > most:
             break
         first -= 1
     return first
 
 
+def _last(grid: Grid) -> int:
+    return max(0, len(grid.rows) - 1)
+
+
 def holds_note(grid: Grid) -> bool:
-    """Tell whether a long table ends with its note, which then stays on the page of its last rows."""
-    size, _ = TYPE_POINTS["pequena"]
-    return bool(grid.note) and most_lines(grid.note, size, grid.note_width) <= MOST_NOTE_LINES
+    """Tell whether a long table ends with its note, which then stays on the page of its last row."""
+    return bool(grid.note) and _note_lines(grid) <= MOST_NOTE_LINES
+
+
+def _note_lines(grid: Grid) -> int:
+    return most_lines(grid.note, TYPE_POINTS["pequena"][0], grid.note_width)

@@ -40,7 +40,7 @@ MOST_INSET = 14.0
 
 MOST_LINES_KEPT = 6
 
-TALL_SHARE = 0.2
+TALL_SHARE = 0.09
 """A row that may take more than this share of the page's height is set so that it can run over pages."""
 
 LEAST_NOTE = 0.5

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from imprenta.model.facts import Caption, Carried, Cell, Kind, state
 from imprenta.model.source_map import first_mark, hold
 from imprenta.model.table_parts import Reach
-from imprenta.tables.breaks import find_bound_rows, holds_note
+from imprenta.tables.breaks import find_bound_rows, find_tail, holds_note
 from imprenta.tables.placement import place_in_columns
 
 if TYPE_CHECKING:
@@ -167,8 +167,11 @@ def _note_row(grid: Grid) -> str:
     return rf"\noalign{{\cierreconnota{{{rule}}}{{{below}}}{{{note}%" "\n}}"
 
 
-def _tall_row(grid: Grid, cells: list[str]) -> str:
-    """Return a row whose cells are set beside the table first, so that it can run over pages line by line."""
+def _tall_row(grid: Grid, cells: list[str], *, loose: bool) -> str:
+    """Return a row whose cells are set beside the table first, so that it can run over pages line by line.
+
+    A page may end before it, and does if that leaves little white, if it is `loose`.
+    """
     apart = "".join(
         rf"\begin{{celdaaparte}}{{{at + 1}}}{{{width:.2f}bp}}{{{_opening(column.alignment, grid.inset(at))}}}"
         f"{cell}%\n\\end{{celdaaparte}}\n"
@@ -179,14 +182,17 @@ def _tall_row(grid: Grid, cells: list[str]) -> str:
         rf"\multicolumn{{1}}{{{'@{}' if number == 1 else ''}l{'@{}' if number == last else ''}}}{{\trozo{{{number}}}}}"
         for number in range(1, last + 1)
     )
-    return f"\\noalign{{{apart}\\filaaparte}}\\filas{{{pieces}\\tabularnewline}}%"
+    before = r"\filasuelta" if loose else ""
+    return f"\\noalign{{{apart}\\filaaparte{before}}}\\filas{{{pieces}\\tabularnewline}}%"
 
 
 def _add_rows(table: Tabular | LongTable, grid: Grid, *, long: bool) -> None:
     from pylatex import Command, NoEscape
 
     bound = find_bound_rows(grid) if long else set()
+    tail = find_tail(grid) if long else 0
     for index, row in enumerate(grid.rows):
+        loose = index > 0 and index - 1 not in bound and not grid.rows[index - 1].heads_group
         if row.heads_group:
             _add_group(table, grid, row, first=not index)
             if long and grid.is_low(row):
@@ -198,8 +204,10 @@ def _add_rows(table: Tabular | LongTable, grid: Grid, *, long: bool) -> None:
             table.append(NoEscape(rf"\addlinespace[{ROW_GAP}]"))
         # Each cell on a line of its own, so that TeX's messages and SyncTeX tell them apart.
         if long and not row.reaches and grid.may_be_tall(row):
-            table.append(NoEscape(_tall_row(grid, _cells(grid, index))))
+            table.append(NoEscape(_tall_row(grid, _cells(grid, index), loose=loose)))
         else:
+            if long and loose and index == tail:
+                table.append(NoEscape(r"\noalign{\pieholgado}"))
             table.append(NoEscape("&\n".join(_cells(grid, index)) + r"\\"))
         if index in bound:
             table.append(NoEscape(r"\nopagebreak"))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE, Page
-from imprenta.tables.breaks import find_tail, holds_note
+from imprenta.tables.breaks import find_bound_rows, find_tail, holds_note
 from imprenta.tables.grid import Grid, GridColumn, GridRow
 from imprenta.tables.placement import place_in_columns
 
@@ -41,8 +41,20 @@ def test_where_not_all_words_fit_those_that_can_be_cut_are() -> None:
 
 
 def test_no_page_begins_with_the_last_rows_alone() -> None:
-    assert [find_tail(grid(*[("a", "b")] * rows)) for rows in (2, 3, 4, 9)] == [0, 0, 0, 5]
-    assert find_tail(grid(*[("a", "b")] * 4, *[("palabra " * 60, "b")] * 4)) == 7
+    assert [find_bound_rows(grid(*[("a", "b")] * rows)) for rows in (1, 2, 4, 9)] == [{0}, {0}, {0, 1, 2}, {0, 5, 6, 7}]
+    assert [find_tail(grid(*[("a", "b")] * rows)) for rows in (2, 9)] == [2, 9]
+
+
+def test_high_rows_at_the_end_are_not_kept_together_but_a_page_rather_ends_before_them() -> None:
+    double, high = ("palabra " * 7, "b"), ("palabra " * 60, "b")
+    lines = grid(double).lines(grid(double).rows[0])
+    assert lines == 2
+    made = grid(*[("a", "b")] * 4, *[double] * 4)
+    assert find_bound_rows(made) == {0, 6}
+    assert find_tail(made) == 4
+    assert find_tail(grid(*[("a", "b")] * 4, *[high] * 4)) == 8
+    noted = grid(*[double] * 8, note="palabra " * 30)
+    assert find_tail(noted) > 4
 
 
 def test_a_note_stays_with_its_table_if_it_is_short() -> None:
@@ -77,7 +89,7 @@ def test_what_could_be_too_high_for_a_page_runs_over_pages() -> None:
 
 
 def test_only_rows_that_may_be_high_are_set_apart() -> None:
-    made = grid(("a", "palabra " * 30), ("a", "palabra " * 300))
+    made = grid(("a", "palabra " * 7), ("a", "palabra " * 300))
     assert [made.may_be_tall(row) for row in made.rows] == [False, True]
     assert [made.is_low(row) for row in made.rows] == [True, False]
     assert PAGE.picture_room(100, landscape=False) > PAGE.picture_room(1900, landscape=False) > 200

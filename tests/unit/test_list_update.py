@@ -12,6 +12,7 @@ import pytest
 from test_list_pages import HEADING, LINE, body, listed
 
 from imprenta.model.document import bare_document
+from imprenta.model.facts import Continued, Fact
 from imprenta.model.page_table import SetPage
 from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES
 from imprenta.typeset.engine.engine import FOLDER
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from imprenta.typeset.incremental.list_pages import ListPages
 
 
-def ask(cited: str = "ab", foreign: str = "", bibliography: str = "uno") -> Any:
-    document = SimpleNamespace(cited=tuple(cited), foreign=frozenset(foreign.split()))
+def ask(cited: str = "ab", foreign: str = "", bibliography: str = "uno", continued: bool = False) -> Any:
+    stated: set[type[Fact]] = {Continued} if continued else set()
+    has = stated.__contains__
+    document = SimpleNamespace(cited=tuple(cited), foreign=frozenset(foreign.split()), has=has)
     return SimpleNamespace(document=document, inputs=SimpleNamespace(bibliography=bibliography))
 
 
@@ -60,6 +63,7 @@ def test_a_list_that_comes_or_goes_or_is_not_known_is_left_to_the_whole() -> Non
     assert not can_update(ask(""), state())
     assert not can_update(ask(), state(cited=""))
     assert not can_update(ask(), state(entries=""))
+    assert not can_update(ask(continued=True), state())
 
 
 def test_a_citation_that_other_pages_repeat_is_left_to_the_whole() -> None:

@@ -6,7 +6,7 @@ import pytest
 from documents import read_document
 
 from imprenta.model.document import Document, Piece
-from imprenta.model.facts import Cited, dump_fact
+from imprenta.model.facts import Cited, Continued, dump_fact
 from imprenta.typeset.whole.plan import Plan
 
 ROWS = [
@@ -37,6 +37,18 @@ def test_the_parts_of_a_document_are_found() -> None:
     without = plan(*ROWS[:7], *ROWS[8:], cites=False)
     assert without is not None
     assert (without.first, without.middle, without.cited) == (5, 7, ())
+
+
+def test_a_list_that_follows_the_text_is_one_part_with_it() -> None:
+    apart = plan(*ROWS)
+    assert apart is not None
+    document = apart.document
+    *others, last = document.pieces
+    follows = Piece(last.tex, f"{last.told}\t1 1 1 1 {dump_fact(Continued())}")
+    found = Plan.of(Document((*others, follows)))
+    assert found is not None
+    assert (found.continued, found.middle, found.body) == (True, 7, [*document.rows[:8], r"\clearpage"])
+    assert apart.body == document.rows[:7]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from threading import Event
 from typing import TYPE_CHECKING
 
+from imprenta.model.facts import Continued
 from imprenta.problems import CannotContinue
 from imprenta.typeset.checkpoints.build_state import LIST_ENTRIES
 from imprenta.typeset.checkpoints.start import restore
@@ -70,7 +71,7 @@ def changes_references(request: Request, state: BuildState) -> bool:
 
 def can_update(request: Request, state: BuildState) -> bool:
     """Tell whether pages of the list, and the numbers on other pages, can be changed alone."""
-    if sets_references(request.document.foreign):
+    if sets_references(request.document.foreign) or request.document.has(Continued):
         return False
     if not (request.document.cited and state.document.cited and state.entries):
         return False

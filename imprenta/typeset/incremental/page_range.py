@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imprenta.model.document import CHECKPOINT
+from imprenta.model.facts import Continued
 from imprenta.typeset.checkpoints.contents import compose_contents
 from imprenta.typeset.checkpoints.jobs import UNPACKED, tell_steps
 from imprenta.typeset.checkpoints.numbering import find_movable
@@ -62,7 +63,9 @@ def set_page_range(
     later = (one for one in before.trace.settled if one.line >= plan.change.old[1])
     movable = find_movable(before.trace) if setting.moves else frozenset()
     steps = tell_steps(later, plan.shift, movable)
-    if setting.moves:  # the body ends there in any case: what follows is the list of references
+    if setting.moves and not plan.document.has(
+        Continued
+    ):  # the body ends there: what follows is the list of references
         steps += f"\\checkpointstep{{{before.trace.checkpoints[-1].line + plan.shift}}}{{*}}%\n"
     shown = alone and hooks.wants_pages
     job = compose_range(setting, plan, steps, limited=shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imprenta.model.facts import Continued
 from imprenta.typeset.checkpoints.start import find_start
 from imprenta.typeset.incremental.changes import Change, brings_special, counts_otherwise, find_changes, replace_pieces
 
@@ -49,6 +50,8 @@ def plan_page_range(old: Document, new: Document, trace: RunTrace) -> Plan | Non
         return None
     if changes[-1].old[1] > max((checkpoint.line for checkpoint in trace.checkpoints), default=0):
         return None
+    if new.has(Continued) and _pages_before(trace, changes[-1].old[1]) >= trace.checkpoints[-1].pages:
+        return None  # the list stands on that page, and no range reaches into it
     last, *others = _find_places(changes, trace)
     if len(others) >= MOST_PLACES:
         return None

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.model.bib_entry import join_entries
-from imprenta.model.facts import Citation
+from imprenta.model.facts import Citation, Continued
 from imprenta.problems import CannotContinue
 from imprenta.typeset.engine.background import Background
 from imprenta.typeset.engine.engine import FOLDER, JOB
@@ -47,7 +47,7 @@ class Prepared:
         if document.cited and not document.has(Citation):
             self._workspace.write(f"{FOLDER}/references.bib", join_entries(entries))
             self._maker = Entries(self._engine, document, entries, biber, Locator(document))
-            self._references = References(self._engine, document)
+            self._references = References(self._engine, document) if not document.has(Continued) else None
             self._formats = Background(partial(self._prepare, self._formats, self._maker, self._references))
         elif document.has(Citation) and not self._workspace.is_file(f"{FOLDER}/{JOB}.bbl"):
             biber.begin()  # LaTeX will ask for it when it has read the whole
@@ -77,13 +77,13 @@ class Prepared:
             return make_format(self._workspace, self._engine, preamble, name)
         return False
 
-    def _prepare(self, before: Background[bool], maker: Entries, references: References) -> bool:
+    def _prepare(self, before: Background[bool], maker: Entries, references: References | None) -> bool:
         before.wait()
         if not self._make_format(maker.preamble, BASE):
             return False
         self._entries = Background(maker.make)
         is_there = self._make_format(maker.preamble, OPEN)
         entries = self._entries.wait()
-        if is_there and entries is not None:
+        if is_there and entries is not None and references is not None:
             references.begin_early(entries)
         return is_there

@@ -5,7 +5,8 @@ citations are resolved already), so it is set alone, as often as its own labels 
 counted beforehand (`labels.py`), and of what it then lacks only the contents are set again (`contents.py`), beside the
 list. The list is set once, and not at all while neither its entries nor its first page's number change. The skeleton is
 a document of as many empty pages, with the outline, the page labels and the data of the whole; the pages of the parts
-take the place of its own. Whatever is out of the ordinary is left to the plain way: then the result is None.
+take the place of its own. A list that follows the text on its page (`Continued`) is one part with the body, which then
+waits for its entries. Whatever is out of the ordinary is left to the plain way: then the result is None.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from imprenta.typeset.engine.messages import write_messages
 from imprenta.typeset.engine.stamps import stamp_inputs
 from imprenta.typeset.pdf.splice import prepare_splicing, splice_pages
 from imprenta.typeset.references.entries import ENTRIES, Entries
-from imprenta.typeset.references.list import References, written_by
+from imprenta.typeset.references.list import READ_ENTRIES, References, written_by
 from imprenta.typeset.request import Typeset
 from imprenta.typeset.whole.beginning import begin_anew
 from imprenta.typeset.whole.contents import foresee_heading, notes_contents, set_contents
@@ -153,7 +154,7 @@ class _Setter:
         found = maker.make()
         self.biber_runs += maker.biber_runs
         self.biber_reason = maker.reason or self.biber_reason
-        if found is not None:
+        if found is not None and not self.plan.continued:
             self.references.begin(found)
         self.skeleton.begin()
         return found
@@ -162,6 +163,8 @@ class _Setter:
         auxiliary = read_output(self.workspace, ".aux") or foresee_labels(self.plan.document)
         lists = {suffix: read_output(self.workspace, suffix) for suffix in LIST_SUFFIXES}
         for _ in range(MOST_RUNS):
+            if self.plan.continued and entries.wait() is None:
+                return None
             body = self.set_body(auxiliary, lists)
             if body is not None:
                 self.early.show(body.pdfs[BODY], len(body.run.pages))
@@ -169,11 +172,7 @@ class _Setter:
             if body is None or known is None:
                 return None
             start = body.run.trace.checkpoints[-1]
-            if (
-                start.line != self.plan.middle
-                or not start.is_fresh
-                or start.flags != body.run.trace.checkpoints[0].flags
-            ):
+            if start.line != self.plan.middle or not (self.plan.continued or _begins_list(body, start)):
                 return None
             references, complete = self.set_the_rest(body, start, known, auxiliary, lists)
             if references is None:
@@ -186,10 +185,11 @@ class _Setter:
 
     def set_body(self, auxiliary: str, lists: Mapping[str, str]) -> Part | None:
         """Set the body with the labels and contents that are known."""
-        rows = [*self.plan.rows[: self.plan.middle]]
-        write_job(
-            self.workspace, BODY, compose_job(rows, self.plan.first, "", auxiliary, lists, self.plan.document.data)
-        )
+        plan, begin = self.plan, self.plan.document.data
+        if plan.continued and plan.cited:
+            begin += READ_ENTRIES
+            self.workspace.write(f"{FOLDER}/{BODY}.bbl", self.workspace.read(f"{FOLDER}/{ENTRIES}.bbl") or b"")
+        write_job(self.workspace, BODY, compose_job(plan.body, plan.first, "", auxiliary, lists, begin))
         self.engine_runs += 1
         self.engine.announce(f"pdfLaTeX, texto, pasada {self.engine_runs}")
         return set_part(self.workspace, self.engine, BODY, OPEN)
@@ -203,7 +203,7 @@ class _Setter:
         if more than the contents is wrong in it.
         """
         waiting = Background(partial(self.set_references, start, entries))
-        heading = foresee_heading(self.plan.document, self.plan.middle, start)
+        heading = "" if self.plan.continued else foresee_heading(self.plan.document, self.plan.middle, start)
         wanted = write_contents(body.run.auxiliary + heading)
         complete = None
         try:
@@ -231,8 +231,8 @@ class _Setter:
         return references, complete
 
     def set_references(self, start: Checkpoint, entries: str) -> Part | None:
-        """Return the list that begins where the body ends; one without pages if nothing is cited."""
-        if self.plan.cited:
+        """Return the list that begins where the body ends; one without pages if there is none left to set."""
+        if self.plan.cited and not self.plan.continued:
             return self.references.set(start, entries)
         return Part(PagedRun(RunTrace((replace(start, pages=0),)), ("", ""), (), ()), {}, "")
 
@@ -248,7 +248,7 @@ class _Setter:
 
     def join(self, body: Part, references: Part) -> Parts | None:
         """Put the pages of the parts into the skeleton."""
-        run = body.run.followed_by(references.run)
+        run = body.run if self.plan.continued else body.run.followed_by(references.run)
         labels = LABEL.findall(run.auxiliary)
         if len(labels) != len(set(labels)):
             return None  # LaTeX tells of a label that is there twice when it sets the whole
@@ -267,3 +267,8 @@ class _Setter:
         ]
         runs = self.engine_runs, self.biber_runs, self.biber_reason
         return Parts(pdf, run, write_contents(run.auxiliary), biber_log, entries, tuple(problems), *runs)
+
+
+def _begins_list(body: Part, start: Checkpoint) -> bool:
+    """Tell whether the list can be set alone from where the body ends: on a page of its own, in no group."""
+    return start.is_fresh and start.flags == body.run.trace.checkpoints[0].flags

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from imprenta.model.document import PRINT, Document
-from imprenta.model.facts import Citation, Defines, ReadsMore
+from imprenta.model.facts import Citation, Continued, Defines, ReadsMore
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,18 @@ class Plan:
     middle: int
     reads_more: bool
     """Whether something may read more of what a run wrote than labels and contents: then all of it must be right."""
+    continued: bool = False
+    """Whether the list follows the body on its page: then they are one part."""
 
     @property
     def rows(self) -> list[str]:
         """Return the rows of the .tex."""
         return self.document.rows
+
+    @property
+    def body(self) -> list[str]:
+        """Return the rows up to the end of the body, and of what is one part with it."""
+        return [*self.rows[: self.document.ended - 1], r"\clearpage"] if self.continued else self.rows[: self.middle]
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -42,4 +49,4 @@ class Plan:
         if checkpoints[0] != begin + 3:
             return None
         reads_more = any(piece.has(ReadsMore) for piece in document.pieces)
-        return cls(document, checkpoints[0], middle, reads_more)
+        return cls(document, checkpoints[0], middle, reads_more, document.has(Continued))
