@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SECOND_THOUGHT = 0.05
 """Seconds for which a failure is not told: what a build read may be half of a save, whose news is on its way."""
 
+IDLE = 3.0
+"""Seconds without a save after which what nobody waits for is done."""
+
 
 class Builder(Protocol):
     """Builds the report again and again."""
@@ -36,6 +39,10 @@ class Builder(Protocol):
 
     def get_ready(self) -> None:
         """Do what makes the next build quicker: the last has come to its end, and all that came of it is told."""
+        ...
+
+    def finish(self) -> None:
+        """Do what the last build left out because somebody waited for it."""
         ...
 
 
@@ -71,6 +78,10 @@ class ResidentBuilder:
         give_back_memory()
         if not gc.get_freeze_count():
             gc.freeze()  # what the first build left mostly stays, and is not looked at again
+
+    def finish(self) -> None:
+        """Give the PDF the tags that the report asks for."""
+        self.session.finish_pdf()
 
     def close(self) -> None:
         """Keep what was worked out for the next process."""
@@ -150,7 +161,11 @@ class BuildLoop:
     def _run(self) -> None:
         while True:
             with self._condition:
-                self._condition.wait_for(lambda: self._wanted is not None or self._stopped)
+                waits = self._condition.wait_for(self._is_called, IDLE)
+            if not waits:
+                self._do_aside(self.builder.finish)
+            with self._condition:
+                self._condition.wait_for(self._is_called)
                 if self._stopped:
                     return
                 paths, self._wanted = tuple(sorted(self._wanted or {})), None
@@ -159,7 +174,7 @@ class BuildLoop:
             ended = self._build(paths)
             with self._condition:
                 if ended is not None and ended.failed:
-                    self._condition.wait_for(lambda: self._wanted is not None or self._stopped, SECOND_THOUGHT)
+                    self._condition.wait_for(self._is_called, SECOND_THOUGHT)
                     ended = ended if self._wanted is None else None
                 self._building = False
                 if ended is None and not self._stopped:  # what the build called off was to show is still to be shown
@@ -168,7 +183,10 @@ class BuildLoop:
                 self.audience.called_off()
             else:
                 self.audience.ended(ended)
-                self._get_ready(ended.paths)
+                self._do_aside(self.builder.get_ready, ended.paths)
+
+    def _is_called(self) -> bool:
+        return self._wanted is not None or self._stopped
 
     def _build(self, paths: tuple[str, ...]) -> Ended | None:
         """Build once; return how it ended, or None if it was called off."""
@@ -184,10 +202,10 @@ class BuildLoop:
             return Ended(paths, time.perf_counter() - started, bug=bug)
         return Ended(paths, time.perf_counter() - started, outcome)
 
-    def _get_ready(self, paths: tuple[str, ...]) -> None:
-        """Get ready for the next build; what keeps from it will be told by that, if it needs it."""
+    def _do_aside(self, action: Callable[[], None], paths: tuple[str, ...] = ()) -> None:
+        """Do what is done between builds; what keeps from it will be told by the next one, if it needs it."""
         try:
-            self.builder.get_ready()
+            action()
         except (CannotContinue, Cancelled):
             return
         except Exception as bug:  # noqa: BLE001 - as in `_build`

@@ -57,8 +57,15 @@ class ScriptedBuilder:
     def get_ready(self) -> None:
         self.ready()
 
+    def finish(self) -> None:
+        self.finished()
+
     @staticmethod
     def ready() -> None:
+        """What a test puts here."""
+
+    @staticmethod
+    def finished() -> None:
         """What a test puts here."""
 
 
@@ -183,6 +190,22 @@ def test_the_next_build_is_made_ready_for_when_all_is_told_and_the_loop_outlives
     assert listener.next()[1].bug is bug
     loop.request(("b",))
     assert [listener.next()[0] for _ in range(4)] == ["begun", "step", "pages", "ended"]
+
+
+def test_what_a_build_left_out_is_done_once_when_nobody_saves(
+    started: Callable[..., tuple[BuildLoop, Listener]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Listener()
+    monkeypatch.setattr("imprenta.preview.loop.IDLE", 0.0)
+    monkeypatch.setattr(ScriptedBuilder, "finished", staticmethod(lambda: done.told.put(("done",))))
+    loop, listener = started(end_well, end_well)
+    assert [listener.next()[0] for _ in range(4)] == ["begun", "step", "pages", "ended"]
+    assert done.next() == ("done",)
+    loop.request(("a",))
+    assert [listener.next()[0] for _ in range(4)] == ["begun", "step", "pages", "ended"]
+    assert done.next() == ("done",)
+    loop.stop()
+    assert done.told.empty()
 
 
 def test_a_failure_over_half_a_save_is_not_told(
