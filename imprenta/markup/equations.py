@@ -9,7 +9,7 @@ from imprenta.markup.formula_tex import write_mathematics
 from imprenta.markup.marks import mark_words
 from imprenta.markup.read import read_tokens
 from imprenta.markup.scope import state_in
-from imprenta.model.facts import Kind
+from imprenta.model.facts import Formula, Kind
 
 if TYPE_CHECKING:
     from imprenta.markup.parsed import Parsed
@@ -37,4 +37,5 @@ def write_equation(text: Text, scope: Scope, *, row: bool = False) -> str:
 def write_symbol(text: Text, scope: Scope) -> str:
     """Turn a formula that is a text of its own into LaTeX for a line of words, with the mark of its place."""
     (token,) = read_equation(text).tokens
-    return mark_words(text, f"${write_mathematics(token, scope, display=False)}$", scope)
+    tex = write_mathematics(token, scope, display=False)
+    return mark_words(text, f"${state_in(scope, Formula(), tex)}$", scope)

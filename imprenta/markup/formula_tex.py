@@ -16,10 +16,13 @@ LONG_FORMULA = 40
 """Characters of the TeX of a formula that may be too wide for its line without a place where it breaks."""
 
 
-def write_in_line(tex: str, style: str = "") -> str:
-    """Return a formula among words, in a style of TeX's: a long one may part where it can."""
+def write_in_line(tex: str, style: str = "", length: int | None = None) -> str:
+    """Return a formula among words, in a style of TeX's: a long one may part where it can.
+
+    Its length is that of the TeX, unless that has marks.
+    """
     inline = f"${style}{tex}$"
-    return rf"\formulalarga{{{inline}}}" if len(tex) > LONG_FORMULA else inline
+    return rf"\formulalarga{{{inline}}}" if (len(tex) if length is None else length) > LONG_FORMULA else inline
 
 
 def write_chemical(token: Any) -> str:

@@ -277,11 +277,11 @@ class _Writer:
         tex = write_mathematics(token, self.scope, display=display)
         if not tex:
             return escape(token.content)
-        if self.block:
-            tex = state_in(self.scope, Formula(), tex)
+        stated = state_in(self.scope, Formula(), tex) if self.block or self.placed is not None else tex
         if display and self.block:
-            return f"\\[ {tex} \\]"
-        return write_in_line(tex, r"\displaystyle " if display else "")
+            return f"\\[ {stated} \\]"
+        length = len(stated if self.block else tex)
+        return write_in_line(stated, r"\displaystyle " if display else "", length)
 
     def write_note(self, label: str) -> str:
         """Write a footnote where it is called first, and a reference to it where it is called again."""

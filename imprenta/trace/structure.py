@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 INLINE = frozenset({"Span", "Link", "Reference", "Lbl", "Formula", "Code"})
 """Elements whose words stand in the sentence around them."""
-UNTOLD = frozenset({"Document", "NonStruct"})
+UNTOLD = frozenset({"Document", "NonStruct", "THead", "TBody"})
 NAMES = {
     **{f"H{level}": f"título {level}" for level in range(1, 7)},
     "P": "párrafo",
     "L": "lista",
     "LI": "elemento",
+    "Code": "código",
     "BlockQuote": "cita",
     "Div": "recuadro",
     "Table": "tabla",
@@ -51,7 +52,7 @@ class Told:
 
     def words(self) -> str:
         """Return its words, or what is told instead."""
-        return re.sub(r" ([,.;:)])", r"\1", " ".join(self._said().split()))
+        return re.sub(r"(?<=[(\[]) | (?=[,.;:)\]])", "", " ".join(self._said().split()))
 
     def _said(self) -> str:
         if self.alternative:
@@ -104,17 +105,22 @@ def _tell(told: Told, depth: int) -> Iterator[str]:
             if isinstance(part, Told):
                 yield from _tell(part, depth)
         return
-    blocks = [part for part in told.parts if isinstance(part, Told) and part.role not in INLINE]
+    inside = [part for part in told.parts if isinstance(part, Told)]
+    blocks = [part for part in inside if part.role not in INLINE]
     name = f"{'  ' * depth}{NAMES.get(told.role, told.role)}{f' ({told.language})' if told.language else ''}"
+    if told.role == "P" and inside and all(part.role == "Code" for part in inside):
+        yield f"{name.replace(NAMES['P'], NAMES['Code'])}"
+        yield from (f"{'  ' * (depth + 1)}{line.words()}" for line in inside)
+        return
     if told.role == "TR":
         yield f"{name}: {' | '.join(_tell_cell(cell) for cell in blocks)}"
         return
     if told.role == "LI":
-        label = " ".join(part.words() for part in told.parts if isinstance(part, Told) and part.role == "Lbl")
-        inside = [part for body in blocks for part in body.parts if isinstance(part, Told)]
-        first = inside.pop(0).words() if inside and inside[0].role == "P" else ""
+        label = " ".join(part.words() for part in inside if part.role == "Lbl")
+        bodies = [part for body in blocks for part in body.parts if isinstance(part, Told)]
+        first = bodies.pop(0).words() if bodies and bodies[0].role == "P" else ""
         yield f"{name}: {label} {first}".rstrip()
-        blocks = inside
+        blocks = bodies
     else:
         words = told.alternative or Told("", parts=[part for part in told.parts if part not in blocks]).words()
         yield f"{name}: {words}" if words else name

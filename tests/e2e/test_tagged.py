@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from conformity import find_breaches
 from reading import ROOT, run_build
 from same_pdf import find_differences
@@ -15,6 +17,7 @@ from imprenta.trace.pdf_page import PdfPages
 from imprenta.trace.structure import Told, find_untold, read_page_tree, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PDF = "build/informe.pdf"
@@ -90,6 +93,53 @@ def test_every_word_of_the_author_is_in_the_tree_as_often_as_on_the_page(
 
 def _painted(told: Told) -> str:
     return "".join(part if isinstance(part, str) else _painted(part) for part in told.parts)
+
+
+FLOATS = frozenset("figura grafica imagen imagenes nodos tabla".split())
+"""Keys of blocks that LaTeX may move."""
+ELSEWHERE = frozenset(
+    "Vqpunto Vqsegundo Vqrotulo Vqsigla Vqrepetida Vqvalor Vqtres "
+    "Vqgracias Vqsinnumero Vqcasa Vqcalle Vqsendero".split()
+)
+"""What is printed again: by two texts that share a word, as the unfolded abbreviation, by a row that is made for
+several values, where a section without a number is mentioned, in the table of a drawing's edges."""
+
+
+def test_what_the_data_say_is_read_once_and_in_their_order(complete: Path, pages: list[list[Told]]) -> None:
+    """The words of `tests/cases/completo` are each in one text, but for those that are said again on purpose."""
+    body = [word for tops in pages for top in tops for word in hear(top)]
+    times = Counter(body)
+    data = {path: path.read_text(encoding="utf-8") for path in sorted(complete.glob("paper/**/*.yaml"))}
+    written = Counter(word for text in data.values() for word in find_words(text))
+    for name in ("prueba", "libre", "bloques", "figuras", "gracias", "anexo"):
+        section = yaml.safe_load(data[complete / f"paper/secciones/{name}.yaml"])
+        blocks = section.get("respuesta") or section["contenido"]
+        fixed = [find_words(str(block)) for block in blocks if FLOATS.isdisjoint(block)]
+        order = {word: number for number, words in enumerate(fixed) for word in words if word not in ELSEWHERE}
+        assert order, name
+        heard = [order[word] for word in body if word in order]
+        assert heard == sorted(heard), name
+    own = yaml.safe_load(data[complete / "paper/secciones/figuras.yaml"])["contenido"]
+    captions = find_words(str([block.get(key) for block in own for key in ("pie", "alternativa", "imagenes")]))
+    assert [word for word in captions if times[word] != 1] == []
+    again = {word: count for word, count in times.items() if word in written and count > written[word]}
+    assert set(again) <= ELSEWHERE
+    assert sorted(set(written) - set(times)) == []
+
+
+def find_words(text: str) -> list[str]:
+    return re.findall(r"\b[Vv]q[a-z]+", text)
+
+
+def hear(told: Told) -> Iterator[str]:
+    """Yield the author's words of an element as they are heard, without the lists of contents."""
+    if told.role == "TOC":
+        return
+    if told.alternative:
+        yield from find_words(told.alternative)
+    rest = [part for part in told.parts if isinstance(part, Told)] if told.alternative else told.parts
+    for part in rest:
+        yield from hear(part) if isinstance(part, Told) else find_words(part)
 
 
 def test_it_is_told_as_a_screen_reader_would(complete: Path) -> None:

@@ -91,16 +91,25 @@ def test_a_float_waits_for_the_paragraph_that_it_interrupts() -> None:
     assert [kid.alternative for kid in document.elements()] == [b"", b"<FEFF0041>"]
 
 
+def test_a_picture_has_a_box() -> None:
+    sized = "/I.G <</Alt <FEFF0041>/Size [40 20 5]>> DP\n"
+    upright = sized + "q 2 0 0 2 100 300 cm /Im1 Do Q\n" + mark("H")
+    turned = sized + "q 0 1 -1 0 500 0 cm q 1 0 0 1 100 300 cm /Im1 Do Q Q\n" + mark("H")
+    reader, _ = read(paragraph(upright), paragraph(turned))
+    figures = [figure for block in reader.blocks for figure in block.elements()]
+    assert [figure.box for figure in figures] == [(100, 295, 140, 320), (180, 100, 205, 140)]
+    assert {figure.alternative for figure in figures} == {b"<FEFF0041>"}
+    made = write_tree(build_tree(reader.blocks), [7, 8], [], 20)
+    assert b"/A<</O/Layout/BBox[100.00 295.00 140.00 320.00]>>" in made.objects[23]
+
+
 def test_the_rows_of_a_table_and_what_they_repeat() -> None:
     caption = mark("k") + show("Tabla 1", 720) + mark("K")
     head = cell("H.1.1.1", show("a")) + cell("H.0.1.1", show("b"))
     again = mark("p.P.0.00.spanish.longtable") + mark("z") + show("a") + mark("q")
     row = cell("R.1.1.1", show("c")) + cell("D.0.1.1", "")
-    told = (
-        "Document",
-        ("Table", ("Caption", "Tabla 1"), ("TR", ("TH", "a"), ("TH", "b")), ("TR", ("TH", "c"), ("TD",))),
-    )
-    assert tree(caption + head, again + row) == told
+    head_rows, body = ("THead", ("TR", ("TH", "a"), ("TH", "b"))), ("TBody", ("TR", ("TH", "c"), ("TD",)))
+    assert tree(caption + head, again + row) == ("Document", ("Table", ("Caption", "Tabla 1"), head_rows, body))
 
 
 def test_a_tall_row_is_read_cell_by_cell() -> None:
@@ -126,9 +135,10 @@ def test_lists_in_lists() -> None:
 
 def test_notes_stand_behind_their_calls() -> None:
     call = mark("f") + show("1") + mark("g")
-    notes = mark("n") + paragraph(show("nota", 90), within="N") + mark("u")
+    number = mark("l") + show("1", 94) + mark("m")
+    notes = mark("n") + paragraph(number + show("nota", 90), within="N") + mark("u")
     page = paragraph(show("antes") + call + show("después")) + notes + paragraph(show("columna"))
-    note = ("Note", ("P", "nota"))
+    note = ("Note", ("Lbl", "1"), ("P", "nota"))
     assert tree(page) == ("Document", ("P", "antes", ("Reference", "1"), note, "después"), ("P", "columna"))
 
 

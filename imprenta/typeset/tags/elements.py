@@ -31,7 +31,8 @@ class Cell:
 class Element:
     """An element: its structure type, what is in it, what is told of it.
 
-    `kids` are elements and contents in order. `alternative` is a string as PDF writes it. Of a paragraph that was read
+    `kids` are elements and contents in order. `alternative` is a string as PDF writes it; `box` is where a picture
+    stands, left, bottom, right and top in points. Of a paragraph that was read
     is known what it is in (`within`: P, T contents, N and M a note, C a cell), how deep in lists, whether it
     begins a list and has a label, its environment, its float (0 for none), its cell.
     """
@@ -44,6 +45,7 @@ class Element:
     id: str = ""
     numbering: str = ""
     cell: Cell | None = None
+    box: tuple[float, float, float, float] | None = None
     within: str = "P"
     depth: int = 0
     opens_list: bool = False

@@ -93,7 +93,8 @@ class _Nester:
 
     def _place_note(self, block: Element) -> None:
         if block.within == "N" or not self.notes:
-            self.notes.append(Element("Note", [block], id=f"nota-{len(self.notes) + 1}"))
+            labels = _take_labels(block)
+            self.notes.append(Element("Note", [*labels, block], id=f"nota-{len(self.notes) + 1}"))
         else:
             self.notes[-1].add(block)
 
@@ -112,13 +113,18 @@ class _Nester:
             lists.append((block.depth, opened, opened))
         depth, opened, body = lists[-1]
         if opened.role == "L" and (block.has_label or body is opened):
-            labels = [kid for kid in block.elements() if kid.role == "Lbl"]
-            block.kids = [kid for kid in block.kids if kid not in labels]
-            item = opened.add(Element("LI", [label for label in labels if not label.is_empty()]))
+            item = opened.add(Element("LI", [*_take_labels(block)]))
             body = item.add(Element("LBody"))
             lists[-1] = (depth, opened, body)
         if not block.is_empty():
             body.add(block)
+
+
+def _take_labels(block: Element) -> list[Element]:
+    """Take the labels out of a paragraph, and return those that something is painted for."""
+    labels = [kid for kid in block.elements() if kid.role == "Lbl"]
+    block.kids = [kid for kid in block.kids if kid not in labels]
+    return [label for label in labels if not label.is_empty()]
 
 
 def _kind(block: Element) -> str:
@@ -152,10 +158,9 @@ def _build_float(blocks: Sequence[Element]) -> Iterator[Element]:
         return
     parts = [part for block in blocks for part in _take_pictures(block)]
     figures = [part for part in parts if part.role == "Figure"]
-    if len(figures) == 1:
-        others = [part for part in parts if part is not figures[0] and part.role != "Caption"]
+    if len(figures) == 1 and all(part.role in ("Figure", "Caption") for part in parts):
         figures[0].kids += [part for part in parts if part.role == "Caption"]
-        yield from (figures[0], *others)
+        yield figures[0]
     elif figures:
         yield Element("Div", [*parts])
     else:
@@ -185,16 +190,26 @@ def _build_tables(blocks: Sequence[Element]) -> Iterator[Element]:
                 else:
                     yield block
             continue
-        table = Element("Table", [*caption])
+        yield Element("Table", [*caption, *_build_rows(group)])
         caption = []
-        for block in group:
-            assert block.cell is not None
-            if block.cell.opens or not any(kid.role == "TR" for kid in table.elements()):
-                row = table.add(Element("TR"))
-            block.role = "TD" if block.cell.heads == "D" else "TH"
-            row.add(block)
-        yield table
     yield from caption
+
+
+def _build_rows(cells: Iterable[Element]) -> list[Element]:
+    """Return the rows that cells make: those of headings of columns are the table's head, the others its body."""
+    rows: list[Element] = []
+    heads = 0
+    for block in cells:
+        assert block.cell is not None
+        if block.cell.opens or not rows:
+            rows.append(Element("TR"))
+        if block.cell.heads == "H" and heads == len(rows) - 1:
+            heads = len(rows)
+        block.role = "TD" if block.cell.heads == "D" else "TH"
+        rows[-1].add(block)
+    if heads in (0, len(rows)):
+        return rows
+    return [Element("THead", [*rows[:heads]]), Element("TBody", [*rows[heads:]])]
 
 
 def _place_notes(document: Element, notes: Sequence[Element]) -> None:

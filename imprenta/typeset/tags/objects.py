@@ -109,6 +109,8 @@ class _Told:
             told.append(b"/ID(%s)" % element.id.encode())
         if element.numbering:
             told.append(b"/A<</O/List/ListNumbering/%s>>" % element.numbering.encode())
+        if element.box is not None:
+            told.append(b"/A<</O/Layout/BBox[%.2f %.2f %.2f %.2f]>>" % element.box)
         cell = element.cell
         if cell is not None:
             about = SCOPES.get(cell.heads, b"")

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
+from math import hypot
 
 TOKEN = re.compile(
     rb"\[(?:\((?:\\.|[^\\()])*\)|<[^>]*>|[^\]()<])*\]\s*(TJ)"  # 1: text that is shown
@@ -22,6 +23,8 @@ TOKEN = re.compile(
     rb"|(?<![\d.])([A-Za-z'\"][A-Za-z0-9*]*)",  # 4: an operator
     re.DOTALL,
 )
+TOLD = re.compile(rb"<</Alt (<[^>]*>)\s*(?:/Size ?\[([^]]*)\])?")
+"""What the dictionary of a mark holds: an alternative text, and width, height and depth."""
 PATH = frozenset({b"m", b"l", b"c", b"v", b"y", b"h", b"re", b"W", b"W*"})
 PAINT = frozenset({b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"Do"})
 SHOW = frozenset({b"Tj", b"'", b'"'})
@@ -43,12 +46,19 @@ class Mark:
     alternative: bytes = b""
 
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top in points."""
+Matrix = tuple[float, float, float, float, float, float]
+"""How coordinates are turned into those of the page (PDF 32000-1, 8.3.3)."""
+PAGE: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
 @dataclass(slots=True)
 class Sequence:
     """A sequence of marked content: its identifier, and what is in it.
 
     `first` and `last` are the heights of its first and last line of text (None without text), `lines` how many others
-    it has. One that is `drawn` has lines or pictures.
+    it has. One that is `drawn` has lines or pictures; `box` is where the picture stands.
     """
 
     id: int
@@ -56,6 +66,7 @@ class Sequence:
     last: float = 0.0
     lines: int = 0
     drawn: bool = False
+    box: Box | None = None
 
     def show(self, height: float) -> None:
         """Note that text is shown at a height."""
@@ -105,6 +116,11 @@ class _Writer:
         self.aside = self.drawn = self.held = 0
         self.height = 0.0
         self.count = 0
+        self.matrix = PAGE
+        self.matrices: list[Matrix] = []
+        """Those that come back where what is open now ends."""
+        self.size: tuple[float, ...] = ()
+        """Width, height and depth of the picture that is painted next."""
 
     def write(self) -> None:
         for match in TOKEN.finditer(self.stream):
@@ -127,6 +143,14 @@ class _Writer:
             self.height = float(self.stream[self.safe : match.start()].split()[-1])
         elif operator in PAINT:
             self._paint(text=False)
+            if operator == b"Do" and self.size and isinstance(self.open, Sequence):
+                self.open.box = _place_box(self.matrix, *self.size)
+        elif operator == b"q":
+            self.matrices.append(self.matrix)
+        elif operator == b"Q":
+            self.matrix = self.matrices.pop() if self.matrices else PAGE
+        elif operator == b"cm":
+            self.matrix = _turn(self.matrix, self.stream[self.safe : match.start()])
         elif operator in (b"BT", b"ET"):
             if not self.held:
                 self._close(self.safe)
@@ -161,7 +185,8 @@ class _Writer:
             self.repeated, self.aside = "K" if kind == "k" else "q", self.aside + 1
         if not self.aside or (self.repeated and kind == "k"):
             self.drawn = max(0, self.drawn + DRAWN.get(kind, 0))
-            alternative = told[told.find(b"<", 2) : told.rfind(b">>")].strip() if told else b""
+            alternative, size = _read_told(told)
+            self.size = size if kind == "G" else () if kind == "H" else self.size
             self.events.append(Mark(kind, tuple(fields), alternative))
 
     def _is_repeated(self, start: int) -> bool:
@@ -204,3 +229,31 @@ class _Writer:
             self.at = position
         if piece:
             self.parts.append(piece)
+
+
+def _read_told(told: bytes) -> tuple[bytes, tuple[float, ...]]:
+    """Return what the dictionary of a mark tells: an alternative text, and a size in points."""
+    match = TOLD.match(told)
+    return (match[1], tuple(map(float, (match[2] or b"").split()))) if match is not None else (b"", ())
+
+
+def _turn(outer: Matrix, operands: bytes) -> Matrix:
+    """Return the matrix of what is painted with a matrix, which ends these operands, inside what has another."""
+    a, b, c, d, e, f = map(float, operands.split()[-6:])
+    g, h, i, j, x, y = outer
+    return (
+        a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + x, e * h + f * j + y,
+    )  # fmt: skip
+
+
+def _place_box(matrix: Matrix, width: float, height: float, depth: float) -> Box:
+    """Return where a box stands whose reference point a matrix tells, and how it is turned."""
+    a, b, c, d, x, y = matrix
+    across, up = hypot(a, b) or 1.0, hypot(c, d) or 1.0
+    corners = [
+        (x + along * a / across + above * c / up, y + along * b / across + above * d / up)
+        for along in (0.0, width)
+        for above in (-depth, height)
+    ]
+    sides = [[corner[side] for corner in corners] for side in (0, 1)]
+    return min(sides[0]), min(sides[1]), max(sides[0]), max(sides[1])

@@ -144,6 +144,8 @@ class Reader:
     def _read_sequence(self, sequence: Sequence) -> None:
         owner = self._top()
         owner.kids.append(Content(self._page, sequence.id))
+        if owner.role == "Figure" and sequence.box is not None:
+            owner.box = sequence.box
         if owner.role == "Lbl" and sequence.drawn and sequence.first is None:
             owner.actual = BULLET  # babel draws the bullets of Spanish lists as rules
         if sequence.first is not None:
