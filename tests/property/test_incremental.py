@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import construct_edits
 import pytest
 from builders import BUILDERS, Builder, Command, Served, build_anew
+from conformity import find_breaches
 from report_edits import BREAKS, DRAWN, EDITS, KINDS, SMALL, Draft, apply, mend, start_report
 from same_pdf import find_differences
 from same_trace import find_trace_differences
@@ -191,6 +192,17 @@ def test_after_edits_of_drawings_the_build_is_that_from_nothing(kind: str, start
 def test_after_any_hundred_edits_the_build_is_that_from_nothing(kind: str, start: Path, tmp_path: Path) -> None:
     steps = draw_steps(SEED + list(BUILDERS).index(kind), [*sorted(EDITS), *sorted(BREAKS)], LENGTH)
     try_sequence(steps, start, tmp_path, kind)
+
+
+@pytest.mark.proof
+def test_after_fifty_edits_the_tags_are_those_from_nothing(start: Path, tmp_path: Path) -> None:
+    """And the PDF meets both standards, as built page by page as from nothing."""
+    tagged = Draft(shutil.copytree(start, tmp_path / "etiquetado"))
+    report = "paper/informe.yaml"
+    tagged.write(report, tagged.read(report) + "conformidad: ambas\n")
+    steps = draw_steps(SEED, [*sorted(EDITS), *sorted(BREAKS)], LENGTH // 2)
+    try_sequence(steps, tagged.root, tmp_path, "orden")
+    assert find_breaches(tmp_path / "informe" / PDF) == find_breaches(tmp_path / "limpio" / PDF) == []
 
 
 @pytest.mark.proof
