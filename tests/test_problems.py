@@ -40,12 +40,12 @@ CASES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and not p
 # What `check` cannot know: it shows when figures are drawn, when templates are filled, and when TeX runs.
 DRAWN = {
     "figura-no-cabe", "grafica-aviso", "grafica-fallida", "grafica-sin-funcion", "letra-ausente", "letra-pequena",
-    "datos-sin-dibujar", "rotulos-encimados", "texto-fuera",
+    "contraste-bajo", "datos-sin-dibujar", "rotulos-encimados", "texto-fuera",
 }  # fmt: skip
 FILLED = {"plantilla-desconocida", "plantilla-fallida", "plantilla-mal-escrita", "variable-desconocida"}
 # These four end the build before the PDF; those below are found in one build that gets as far as that.
 STOPPED = {"biber-fallo", "cita-sin-resolver", "latex-fallo", "latex-sin-fin"}
-TYPESET = {"biber-aviso", "linea-desbordada", "referencia-sin-resolver"}
+TYPESET = {"biber-aviso", "linea-desbordada", "nivel-saltado", "referencia-sin-resolver"}
 BUILT = DRAWN | FILLED | STOPPED | TYPESET
 # Only an order that trusts nobody says it.
 DISTRUSTED = "no-confiable"

@@ -40,6 +40,15 @@ BUILDING = Family(
             severity=Severity.WARNING,
             language="latex",
         ),
+        "nivel-saltado": Code(
+            "una plantilla propia se salta un nivel de título en un PDF que se oye",
+            "Quien oye el PDF va de título en título y, tras el nivel 1, espera el 2 (PDF/UA-1, 7.4.2). Los datos no "
+            "pueden saltarse ninguno: solo una plantilla propia. Se mira si el informe pide «conformidad».",
+            bad="\\subsubsection*{\\VALOR{ resumen.titulo }}",
+            good="\\section*{\\VALOR{ resumen.titulo }}",
+            severity=Severity.WARNING,
+            language="latex",
+        ),
         "variable-desconocida": Code(
             "una plantilla usa un nombre que nadie le da",
             "Se imprimiría un hueco. Corrija el nombre; cada plantilla dice al principio qué recibe.",

@@ -98,6 +98,15 @@ FIGURES = Family(
             good='    ejes.set_xlabel("mes", fontsize=8)',
             language="python",
         ),
+        "contraste-bajo": Code(
+            "un texto o una curva de una gráfica apenas se distingue de su fondo",
+            "Quien ve poco, o imprime en gris, no lo lee. Un texto pide un contraste de 4,5 con lo que tiene detrás; "
+            "uno de 18 puntos y una curva, de 3 (WCAG 2.2). Dele un color más oscuro.",
+            bad='    ejes.set_xlabel("mes", color="0.6")',
+            good='    ejes.set_xlabel("mes", color="0.3")',
+            severity=Severity.WARNING,
+            language="python",
+        ),
         "rotulos-encimados": Code(
             "los rótulos de un eje se montan unos sobre otros",
             "No se pueden leer. Gírelos, acórtelos, ponga menos o use barras horizontales (barh).",

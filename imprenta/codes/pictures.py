@@ -30,5 +30,13 @@ PICTURES = Family(
             good="imagen: plano.pdf\npagina: 2",
             severity=Severity.WARNING,
         ),
+        "imagen-fuera-de-norma": Code(
+            "una imagen lleva algo que no admite la norma que «conformidad» pide",
+            "El PDF diría que cumple la norma y no la cumpliría. PDF/UA y PDF/A piden que un PDF lleve dentro sus "
+            "letras; PDF/A, que los colores sean de pantalla (RGB) y no de imprenta (CMYK). Guarde la imagen de otro "
+            "modo.",
+            bad="imagen: plano.pdf",
+            good="imagen: croquis.png",
+        ),
     },
 )

@@ -10,6 +10,7 @@ from imprenta.cache import Cache
 from imprenta.markup import prepare_markup
 from imprenta.pipeline.begun_checks import begin_checks
 from imprenta.pipeline.cell_pictures import name_pictures
+from imprenta.pipeline.conformity import check_conformity
 from imprenta.pipeline.drawings import draw_figures
 from imprenta.pipeline.drawn_parts import DRAWN_PARTS, write_drawn_parts
 from imprenta.pipeline.explaining import find_explained
@@ -256,7 +257,7 @@ class Build:
             self.litter, self.untagged = typeset.litter, typeset.pdf or b""
         except Endless as endless:
             typeset = Typeset(None, (endless.problem,), 1, 0)
-        return weigh_overflow(self.workspace, typeset)
+        return weigh_overflow(self.workspace, check_conformity(typeset, loaded, document, places))
 
     def _finish(
         self,

@@ -10,7 +10,8 @@ from imprenta.markup import read_placed
 from imprenta.model import Text
 from imprenta.model.page import POINTS_PER_CENTIMETRE
 from imprenta.model.part import propose_id
-from imprenta.pipeline.pictures import check_file, load_picture, tell_findings
+from imprenta.pipeline.pictures import check_file, load_picture, tell_picture
+from imprenta.problems import Problem
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from imprenta.markup.parsed import Shown
     from imprenta.model.paper import Paper
     from imprenta.pipeline.names import Names
-    from imprenta.problems import Problem
     from imprenta.workspace import Workspace
 
+UNSEEN = "imagen-sin-alternativa"
 HIGHEST = 4 * POINTS_PER_CENTIMETRE
 """Points that a picture in a cell may be high."""
 
@@ -34,12 +35,16 @@ def shown_in_cells(paper: Paper) -> Iterator[Shown]:
 
 
 def check_cell_pictures(workspace: Workspace, paper: Paper) -> list[Problem]:
-    """Check that the pictures are there and can be placed."""
+    """Check that the pictures are there and can be placed, and say something to who does not see them if they must."""
     problems: list[Problem] = []
+    conformity = paper.report.conformity
     for shown in shown_in_cells(paper):
         file = _name(shown)
         missing = check_file(workspace, file, PICTURE_ENDINGS)
-        problems += missing or tell_findings(file, load_picture(workspace, _key(shown), file).findings)
+        problems += missing or tell_picture(file, load_picture(workspace, _key(shown), file), conformity)
+        if conformity != "ninguna" and not shown.alternative.strip():
+            hint = f"diga en una frase lo que enseña: «![…]({shown.file})»"
+            problems.append(Problem(UNSEEN, "la imagen no tiene texto alternativo", file.span(), hint))
     return problems
 
 

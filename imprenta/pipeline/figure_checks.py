@@ -11,7 +11,7 @@ from imprenta.model import Gallery, Graph, Image
 from imprenta.model.csv_file import CSV_FOLDER
 from imprenta.model.own_figures import AnyOwnFigure, OwnFigure
 from imprenta.model.paper import names_in
-from imprenta.pipeline.cell_pictures import check_cell_pictures
+from imprenta.pipeline.cell_pictures import UNSEEN, check_cell_pictures
 from imprenta.pipeline.logos import check_logos
 from imprenta.pipeline.pictures import check_file
 from imprenta.pipeline.placed_pictures import check_pictures
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from imprenta.calculate import Numbers
     from imprenta.model import Plot
     from imprenta.model.paper import Paper
+    from imprenta.model.report import Conformity
     from imprenta.workspace import Workspace
 
-UNSEEN = "imagen-sin-alternativa"
 HINT = "diga en una frase lo que enseña a quien no la ve: «alternativa: …»"
 
 
@@ -38,8 +38,8 @@ def check_figures(paper: Paper, workspace: Workspace, numbers: Numbers) -> list[
         if isinstance(figure, Graph):
             problems += check_graph(figure)
         elif isinstance(figure, Image | Gallery):
-            problems += check_pictures(workspace, name, figure)
-            problems += _check_alternatives(figure)
+            problems += check_pictures(workspace, name, figure, paper.report.conformity)
+            problems += _check_alternatives(figure, paper.report.conformity)
         elif figure.chart is not None:
             problems += _check_chart(figure, paper, numbers)
         else:
@@ -47,16 +47,20 @@ def check_figures(paper: Paper, workspace: Workspace, numbers: Numbers) -> list[
     return problems
 
 
-def _check_alternatives(figure: Image | Gallery) -> Iterator[Problem]:
-    """A picture says in words what it shows; one of several may say it in its own caption."""
+def _check_alternatives(figure: Image | Gallery, conformity: Conformity) -> Iterator[Problem]:
+    """A picture says in words what it shows; one of several may say it in its own caption.
+
+    A report that claims to be for who does not see it must not lack them.
+    """
+    severity = Severity.WARNING if conformity == "ninguna" else Severity.ERROR
     if isinstance(figure, Image):
         if figure.alternative is None:
-            yield Problem(UNSEEN, "la imagen no tiene texto alternativo", figure.image.span(), HINT, Severity.WARNING)
+            yield Problem(UNSEEN, "la imagen no tiene texto alternativo", figure.image.span(), HINT, severity)
         return
     for letter, image in figure.lettered():
         if image.alternative is None and image.caption is None:
             message = f"la imagen {letter} no tiene ni «alternativa» ni «pie»"
-            yield Problem(UNSEEN, message, image.image.span(), HINT, Severity.WARNING)
+            yield Problem(UNSEEN, message, image.image.span(), HINT, severity)
 
 
 def _check_chart(figure: Plot, paper: Paper, numbers: Numbers) -> list[Problem]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from imprenta.figures.pictures.picture import PICTURE_ENDINGS
 from imprenta.model.cover import Cover
 from imprenta.model.facts import Picture, Stated
-from imprenta.pipeline.pictures import check_file, load_picture, tell_findings
+from imprenta.pipeline.pictures import check_file, load_picture, tell_picture
 from imprenta.render import LogoView
 from imprenta.workspace import content_hash
 
@@ -34,7 +34,9 @@ def check_logos(workspace: Workspace, paper: Paper) -> list[Problem]:
     problems: list[Problem] = []
     for number, logo in enumerate(_logos(paper), 1):
         missing = check_file(workspace, logo, PICTURE_ENDINGS)
-        problems += missing or tell_findings(logo, load_picture(workspace, f"logo-{number}", logo).findings)
+        problems += missing or tell_picture(
+            logo, load_picture(workspace, f"logo-{number}", logo), paper.report.conformity
+        )
     return problems
 
 

@@ -17,6 +17,7 @@ from imprenta.workspace import Limits, content_hash, engine_workspace
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from imprenta.model.report import Conformity
     from imprenta.model.text import Text
     from imprenta.workspace import Workspace
 
@@ -54,6 +55,16 @@ def tell_findings(image: Text, findings: Iterable[Finding]) -> list[Problem]:
     """Return what was found in a picture as problems where it is named."""
     place = image.span()
     return [Problem(found.code, found.message, place, found.hint, found.severity) for found in findings]
+
+
+def tell_picture(image: Text, picture: Picture, conformity: Conformity) -> list[Problem]:
+    """Return what is to be said of a picture where it is named, with what a standard has against it."""
+    findings = [*picture.findings]
+    if conformity != "ninguna" and picture.data:
+        from imprenta.figures.pictures.conformity import find_breaches
+
+        findings += find_breaches(picture, image.value.strip(), archived=conformity != "ua-1")
+    return tell_findings(image, findings)
 
 
 def load_picture(workspace: Workspace, id: str, image: Text, page: int | None = None) -> Picture:

@@ -9,13 +9,14 @@ from imprenta.figures.pictures.picture import PICTURE_ENDINGS
 from imprenta.model import Gallery
 from imprenta.model.page import POINTS_PER_CENTIMETRE
 from imprenta.pipeline.drawn_parts import DrawnFigure
-from imprenta.pipeline.pictures import check_file, load_picture, tell_findings
+from imprenta.pipeline.pictures import check_file, load_picture, tell_findings, tell_picture
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
     from imprenta.model import AnyFigure, Image
     from imprenta.model.figure import ImageSource
     from imprenta.model.page import Page
+    from imprenta.model.report import Conformity
     from imprenta.problems import Problem
     from imprenta.workspace import Workspace
 
@@ -37,13 +38,13 @@ class PlacedPicture:
     letter: str = ""
 
 
-def check_pictures(workspace: Workspace, name: str, figure: Image | Gallery) -> list[Problem]:
-    """Check that the pictures of a figure are there and can be placed."""
+def check_pictures(workspace: Workspace, name: str, figure: Image | Gallery, conformity: Conformity) -> list[Problem]:
+    """Check that the pictures of a figure are there and can be placed, as the standard asks that the report meets."""
     problems: list[Problem] = []
     for kept, source in _sources(name, figure):
         missing = check_file(workspace, source.image, PICTURE_ENDINGS)
-        problems += missing or tell_findings(
-            source.image, load_picture(workspace, kept, source.image, source.page).findings
+        problems += missing or tell_picture(
+            source.image, load_picture(workspace, kept, source.image, source.page), conformity
         )
     return problems
 

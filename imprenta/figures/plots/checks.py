@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from itertools import combinations, pairwise
 from math import cos, hypot, isfinite, isinf, radians, sin
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from imprenta.figures.plots.letters import smallest_size
 from imprenta.figures.plots.localized import all_axes
-from imprenta.figures.plots.style import shown_texts, tick_labels
+from imprenta.figures.plots.style import quote_words, shown_texts, tick_labels
 from imprenta.problems import Severity
 
 if TYPE_CHECKING:
@@ -49,19 +48,13 @@ def check_plot(run: Run, canvas: Any, width: float, height: float) -> None:
         if min(box.x0, box.y0) < -SLACK or box.x1 > width + SLACK or box.y1 > height + SLACK:
             run.add(
                 "texto-fuera",
-                f"«{_words(text)}» se sale de la gráfica",
+                f"«{quote_words(text)}» se sale de la gráfica",
                 severity=Severity.WARNING,
                 hint="cabe con otra posición, un texto más corto o más alto",
             )
     for axis in all_axes(canvas):
         _check_crowd(run, axis)
     _check_data(run, canvas)
-
-
-def _words(text: Any) -> str:
-    """Return the words of a text as they are quoted, without what matplotlib wraps its own mathematics in."""
-    own = r"\$\\mathdefault\{(.*)\}\$"
-    return " ".join(re.sub(own, lambda match: re.sub(r"[{}]", "", match[1]), text.get_text()).split())
 
 
 def _check_size(run: Run, text: Any) -> None:
@@ -71,7 +64,7 @@ def _check_size(run: Run, text: Any) -> None:
     if script < least - 0.01:
         run.add(
             "letra-pequena",
-            f"«{_words(text)}» sale a {script:.1f} pt y se esperaban al menos {least:g} pt".replace(".", ","),
+            f"«{quote_words(text)}» sale a {script:.1f} pt y se esperaban al menos {least:g} pt".replace(".", ","),
             hint="cada exponente o subíndice mide el 70 % de su texto" if size >= SMALLEST_TYPE else "",
         )
 
@@ -86,7 +79,7 @@ def _check_crowd(run: Run, axis: Any) -> None:
     for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
         if low - spare <= tick.get_loc() <= high + spare:
             boxes += [
-                (_words(label), _corners(label))
+                (quote_words(label), _corners(label))
                 for label in (tick.label1, tick.label2)
                 if label.get_visible() and label.get_text().strip()
             ]
@@ -143,7 +136,7 @@ def _check_data(run: Run, canvas: Any) -> None:
     shown = bool(canvas.images)
     told: list[tuple[str, str]] = []
     for axes in canvas.findobj(Axes):
-        shown = shown or bool(axes.images or axes.tables or any(_words(text) for text in axes.texts))
+        shown = shown or bool(axes.images or axes.tables or any(quote_words(text) for text in axes.texts))
         for artist, points in _data(axes):
             finite = [point for point in points if all(map(isfinite, point))]
             placed = [point for point in finite if _has_place(axes, point)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from imprenta.figures.plots.canvas import empty_plot, save_plot
 from imprenta.figures.plots.checks import check_plot
+from imprenta.figures.plots.contrast import check_contrast, suit_texts
 from imprenta.figures.plots.letters import FACES, find_face, has_tex, is_understood, needed_faces, register_faces
 from imprenta.figures.plots.localized import localized_texts, spell_axes, writes_powers
 from imprenta.figures.plots.style import shown_texts, thin_markers
@@ -51,11 +52,13 @@ class PlotRun:
                 register_faces(faces, letters)
                 if not self.understand(canvas):
                     return None
+                suit_texts(canvas)
                 file = io.BytesIO()
                 # What the author hung into the figure (formatters, for one) runs only now.
                 if not self.call(lambda: save_plot(canvas, file)):
                     return None
                 check_plot(self, canvas, width, height)
+                check_contrast(self, canvas)
         return file.getvalue(), width, height
 
     def call(self, action: Callable[[], object]) -> bool:

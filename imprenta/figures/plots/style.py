@@ -231,3 +231,16 @@ def tick_labels(figure: Figure) -> Iterator[Artist]:
         for tick in (*axis.majorTicks, *axis.minorTicks):
             yield tick.label1
             yield tick.label2
+
+
+def quote_words(text: Any) -> str:
+    """Return the words of a text as they are quoted, without what matplotlib wraps its own mathematics in."""
+    own = r"\$\\mathdefault\{(.*)\}\$"
+    return " ".join(re.sub(own, lambda match: re.sub(r"[{}]", "", match[1]), text.get_text()).split())
+
+
+def read_colour(colour: Any) -> tuple[float, float, float, float]:
+    """Return a colour as matplotlib takes it as its parts of red, green and blue and how opaque it is, from 0 to 1."""
+    from matplotlib.colors import to_rgba
+
+    return to_rgba(colour)
