@@ -9,6 +9,8 @@ import tempfile
 from functools import cache
 
 SIZE = 32
+SECRET = "imprenta-secreto"
+"""The file with the secret, in the Python environment's folder."""
 
 
 def sign(data: bytes) -> bytes:
@@ -37,7 +39,7 @@ def keeps_secret() -> bool:
 
 
 def _path() -> str:
-    return os.path.join(sys.prefix, "imprenta-secreto")
+    return os.path.join(sys.prefix, SECRET)
 
 
 @cache

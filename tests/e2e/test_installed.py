@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -31,13 +32,22 @@ def test_the_wheel_holds_the_engine_and_no_report(wheel: Path) -> None:
 
 
 def test_it_is_called_imprenta_in_every_help(command: Path) -> None:
-    orders = [line.split()[0] for line in run(command, "--help").stdout.split("\n") if line.startswith("    ")]
+    orders = re.findall(r"(?m)^    (\w+) ", run(command, "--help").stdout)
     assert {"build", "check", "explain", "new", "system"} <= set(orders)
-    for words in ([], *([order] for order in orders if order.islower() and order.isalpha())):
-        done = subprocess.run([command, *words, "--help"], capture_output=True, text=True, check=False)
-        if done.returncode == 0:
-            assert done.stdout.startswith("uso: imprenta ")
-            assert "build.py" not in done.stdout
+    program = str(command.with_name("python"))
+    helps = f"""
+from contextlib import suppress
+from imprenta import cli
+for order in {orders}:
+    print(end="\\0")
+    with suppress(SystemExit):
+        cli.main([order, "--help"])
+"""
+    said = run(program, "-c", helps, folder=command.parent).stdout.split("\0")[1:]
+    assert len(said) == len(orders)
+    for text in said:
+        assert text.startswith("uso: imprenta ")
+        assert "build.py" not in text
 
 
 def test_it_acts_on_no_report_where_there_is_none(command: Path, tmp_path: Path) -> None:
@@ -55,10 +65,9 @@ def test_a_new_report_of_each_kind_is_built_from_the_checkout(kind: str, tmp_pat
     assert (run.status, run.problems) == (0, ())
 
 
+@pytest.mark.proof  # `test_first_minutes` does so with the first of them
 @pytest.mark.tex
-@pytest.mark.parametrize(
-    "kind", [kind if kind == "informe" else pytest.param(kind, marks=pytest.mark.proof) for kind in KINDS]
-)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_new_report_builds_and_is_sound_from_the_wheel_alone(command: Path, kind: str, tmp_path: Path) -> None:
     run(
         command,
