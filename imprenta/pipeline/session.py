@@ -54,7 +54,7 @@ class Session:
         self.choice = choice
         self.workspace = workspace
         self.pool = EnginePool(workspace, spare=spare)
-        self.guard = EntriesGuard(workspace)
+        self.guard = EntriesGuard(workspace, self.pool)
         self._last: Build | None = None
 
     @cached_property
@@ -119,10 +119,10 @@ class Session:
         """Have engines wait for the next build: whoever changes a place mostly changes it again."""
         if self._last is not None:
             self._last.litter = None
-            self.guard.begin()
             if self._last.preamble:  # the build came as far as the .tex
                 self.pool.prepare(self._last.preamble, self._last.date)
                 self.pool.go_ahead()
+            self.guard.begin()
 
     def warm_up(self) -> None:
         """Do the checks once more in this process, so that it knows what a worker of the last build found out."""
@@ -149,7 +149,7 @@ class Session:
     def move_in(self) -> None:
         """Go on in another process, a copy of the one that built: no engine waits for this one."""
         self.pool = EnginePool(self.workspace)
-        self.guard = EntriesGuard(self.workspace)
+        self.guard = EntriesGuard(self.workspace, self.pool)
 
     def finish_pdf(self) -> None:
         """Give the PDF the tags that the report asks for, if the last build left them out: nobody waits for it now."""

@@ -11,6 +11,7 @@ import pytest
 
 from imprenta.typeset.checkpoints.build_state import RECORD
 from imprenta.typeset.engine.engine import FOLDER
+from imprenta.typeset.engine.pool import EnginePool
 from imprenta.typeset.references import entries as module
 from imprenta.typeset.references import guard as guards
 from imprenta.typeset.references.entries import UNPROVED, refute_entries
@@ -48,7 +49,7 @@ def lay(folder: Path) -> Workspace:
 
 def guard_of(workspace: Workspace, written: bytes, status: int = 0, then: Any = lambda: None) -> EntriesGuard:
     """Return a guard whose biber writes this."""
-    guard = EntriesGuard(workspace)
+    guard = EntriesGuard(workspace, EnginePool(workspace))
 
     def run(command: list[str], *, folder: str, **_: Any) -> Finished:
         assert command[:1] == ["nice"]
@@ -74,6 +75,17 @@ def test_what_biber_writes_too_is_proved(tmp_path: Path) -> None:
     guard.begin()  # there is nothing more to prove
     guard.wait()
     assert not workspace.is_file(f"{PLACE}/entries.bbl")
+
+
+def test_no_engine_waits_while_biber_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = lay(tmp_path)
+    told: list[str] = []
+    guard = guard_of(workspace, MADE, then=lambda: told.append("biber"))
+    monkeypatch.setattr(guard._pool, "close", lambda: told.append("close"))
+    monkeypatch.setattr(guard._pool, "wait_again", lambda: told.append("wait again"))
+    guard.begin()
+    guard.wait()
+    assert told == ["close", "biber", "wait again"]
 
 
 def test_what_biber_writes_otherwise_is_dropped_for_good(tmp_path: Path, shared: Shared) -> None:
@@ -122,7 +134,7 @@ def test_without_anything_to_prove_nothing_runs(tmp_path: Path, name: str) -> No
 def test_a_build_that_begins_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = lay(tmp_path)
     begun = threading.Event()
-    guard = EntriesGuard(workspace)
+    guard = EntriesGuard(workspace, EnginePool(workspace))
 
     def run(*_: Any, **__: Any) -> Finished:
         begun.set()
@@ -160,6 +172,7 @@ def test_a_folder_that_was_cleaned_away_stays_away(tmp_path: Path, monkeypatch: 
         shutil.rmtree(tmp_path / "build")
 
     guard = guard_of(workspace, MADE, then=clean if when == "meanwhile" else lambda: None)
+    monkeypatch.setattr(guard._pool, "wait_again", lambda: workspace.write(f"{FOLDER}/ahead.labels", ""))
     if when == "before":
         monkeypatch.setattr(guards, "PATIENCE", 0.3)
     guard.begin()

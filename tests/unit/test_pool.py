@@ -31,6 +31,10 @@ def test_an_engine_for_any_range_waits_unless_it_is_spared(
     assert pool.set(engine, "preámbulo", Job("uno", {}, certain=2)) == (finished, RANGE)
     pool.go_ahead()
     assert begun == waiting
+    pool.close()
+    begun.clear()
+    pool.wait_again()
+    assert begun == waiting, "as before"
 
 
 def test_an_engine_that_waits_for_another_place_gives_its_memory_back_at_once(

@@ -110,9 +110,11 @@ class EnginePool:
         self.biber = WarmBiber(workspace)
         self._last: tuple[_Document, Job] | None = None
         self._look: Job | None = None
+        self._prepared: tuple[str, str] | None = None
 
     def prepare(self, preamble: str, date: str) -> None:
         """Have an engine wait that can set any range of a document with this preamble, if the format is there."""
+        self._prepared = preamble, date
         engine = Engine(self.workspace, date, lambda step: None)
         if self._spare and find_format(self.workspace, engine, preamble, OPEN):
             self.any.begin(engine, preamble)
@@ -166,6 +168,13 @@ class EnginePool:
         """
         name = f"{BESIDE}-{number}"
         return _set_now(self.workspace, engine, job, name), name
+
+    def wait_again(self) -> None:
+        """Have the engines wait after `close` as they did before it."""
+        with suppress(CannotContinue):
+            if self._prepared is not None:
+                self.prepare(*self._prepared)
+        self.go_ahead()
 
     def close(self) -> None:
         """End the engines that wait."""

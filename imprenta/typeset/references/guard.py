@@ -15,6 +15,8 @@ from imprenta.workspace import Cancelled, Limits, Workspace, content_hash
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from imprenta.typeset.engine.pool import EnginePool
+
 PLACE = f"{FOLDER}/guard"
 PATIENCE = 3.0
 """Seconds in which nothing must happen before it begins."""
@@ -28,8 +30,9 @@ class EntriesGuard:
     sets the list anew.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
-        """Begin with nothing to do."""
+    def __init__(self, workspace: Workspace, pool: EnginePool) -> None:
+        """Begin with nothing to do; the engines of `pool` do not wait while biber works, which takes as much memory."""
+        self._pool = pool
         self._workspace = Workspace(workspace.root)  # its programs can be ended without those of a build
         self._stopped = Event()
         self._thread: Thread | None = None
@@ -70,9 +73,13 @@ class EntriesGuard:
                 workspace.write(f"{PLACE}/{name}", data)
             workspace.remove(f"{PLACE}/{ENTRIES}.bbl")
             command = ["nice", "-n", "19", "biber", *BIBER_OPTIONS, ENTRIES]
+            self._pool.close()  # if the biber is called off a build begins, which does not wait for them either
             finished = workspace.run(command, folder=PLACE, environment=ENVIRONMENT, limits=LIMITS)
             wanted = workspace.read(f"{PLACE}/{ENTRIES}.bbl")
-            if finished.status != 0 or not wanted or not self._is_there(made):
+            if not self._is_there(made):
+                return
+            self._pool.wait_again()
+            if finished.status != 0 or not wanted:
                 return
             with workspace.alone(lambda: None):
                 if not self._is_there(made):
