@@ -118,6 +118,9 @@ class _Audience:
     def pages_ready(self, pages: PagesReady) -> None:
         self.session.pages_ready(pages)
 
+    def seen_pages(self) -> frozenset[int]:
+        return self.session.seen_pages()
+
     def called_off(self) -> None:
         self.session.called_off()
 

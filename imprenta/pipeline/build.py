@@ -71,6 +71,7 @@ class Build:
         self.choice = choice
         self.plotter = plotter
         self.publish = publish
+        self.look: Callable[[], frozenset[int]] = frozenset
         self.pool = pool or EnginePool(workspace)
         self.loaded: Loaded | None = None
         self.litter: object = None
@@ -235,7 +236,7 @@ class Build:
 
             return not has_errors_at_sight(loaded, self.cache.made.get("load", []))
 
-        hooks = BuildHooks(self.announce, confirm, self.publish, is_sound, self.pool)
+        hooks = BuildHooks(self.announce, confirm, self.publish, is_sound, self.pool, look=self.look)
         if self.publish is None and not self.aside:
             hooks.check = self._findings
         return hooks

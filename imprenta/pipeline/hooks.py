@@ -37,12 +37,19 @@ class BuildHooks:
     pool: EnginePool
     check: Callable[[], object] | None = None
     """The checks, if they are to be made while LaTeX works, which this process does itself."""
+    look: Callable[[], frozenset[int]] = frozenset
+    """What tells the pages (from 1) that somebody looks at."""
     _sound: bool = False
 
     @property
     def wants_pages(self) -> bool:
         """Tell whether somebody wants to see pages before the PDF is there."""
         return self.show is not None
+
+    @property
+    def seen_pages(self) -> frozenset[int]:
+        """Return the pages (from 0) that somebody looks at."""
+        return frozenset(page - 1 for page in self.look())
 
     def meanwhile(self) -> None:
         """Look for errors at sight, so that no page is shown which the checks are about to refuse; or check all."""

@@ -94,14 +94,18 @@ class Session:
         self,
         announce: Callable[[str], None] = lambda step: None,
         publish: Callable[[PagesReady], None] | None = None,
+        look: Callable[[], frozenset[int]] = frozenset,
         *,
         strict: bool = False,
     ) -> Outcome:
         """Build the PDF as `build_report` does. Pages that changed are published before the checks are through.
 
+        If all pages have to be set, those (from 1) that `look` tells are published before the others.
+
         Where there is no PDF yet, what draws plots gets ready and LaTeX begins as early as in `build_once`.
         """
         build = Build(self.workspace, self.cache, announce, publish, strict=strict, pool=self.pool, choice=self.choice)
+        build.look = look
         self.guard.stop()
         with self.workspace.alone(lambda: announce(WAITING)):
             if not self.workspace.is_file(PDF_PATH):

@@ -30,8 +30,10 @@ IDLE = 3.0
 class Builder(Protocol):
     """Builds the report again and again."""
 
-    def build(self, announce: Callable[[str], None], publish: Callable[[PagesReady], None]) -> Outcome:
-        """Build what is needed; tell each step, and pages as soon as they are typeset.
+    def build(
+        self, announce: Callable[[str], None], publish: Callable[[PagesReady], None], look: Callable[[], frozenset[int]]
+    ) -> Outcome:
+        """Build what is needed; tell each step, and pages as soon as they are typeset: first those that `look` tells.
 
         Raises CannotContinue when nothing can be built, Cancelled after the workspace's `cancel`.
         """
@@ -59,14 +61,16 @@ class ResidentBuilder:
         self.session = Session(workspace, spare=False, choice=choice)
         self.strict = strict
 
-    def build(self, announce: Callable[[str], None], publish: Callable[[PagesReady], None]) -> Outcome:
+    def build(
+        self, announce: Callable[[str], None], publish: Callable[[PagesReady], None], look: Callable[[], frozenset[int]]
+    ) -> Outcome:
         """Build what is needed.
 
         Python looks for garbage after it rather than in the middle: among all that is remembered that takes a while.
         """
         gc.disable()
         try:
-            return self.session.build(announce, publish, strict=self.strict)
+            return self.session.build(announce, publish, look, strict=self.strict)
         except BaseException:
             gc.collect()  # of builds that are called off there may be many, one right after the other
             raise
@@ -115,6 +119,10 @@ class Audience(Protocol):
 
     def pages_ready(self, pages: PagesReady) -> None:
         """Pages of it are typeset."""
+
+    def seen_pages(self) -> frozenset[int]:
+        """Return the pages (from 1) that somebody looks at."""
+        ...
 
     def called_off(self) -> None:
         """It ends here, because of another save."""
@@ -193,7 +201,7 @@ class BuildLoop:
         self.audience.begun(paths)
         started = time.perf_counter()
         try:
-            outcome = self.builder.build(self._announce, self._publish)
+            outcome = self.builder.build(self._announce, self._publish, self.audience.seen_pages)
         except Cancelled:
             return None
         except CannotContinue as stop:

@@ -118,6 +118,10 @@ class Session:
                     return
                 self._seen.wait(TURN)
 
+    def seen_pages(self) -> frozenset[int]:
+        """Return the pages (from 1) that any tab shows."""
+        return frozenset(number for number, _ in self._seen_tiles())
+
     def called_off(self) -> None:
         """Nothing to tell: another one begins."""
 

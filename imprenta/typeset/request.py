@@ -45,6 +45,10 @@ class Hooks(Protocol):
     def wants_pages(self) -> bool:
         """Tell whether pages are to be published before the whole PDF is there."""
 
+    @property
+    def seen_pages(self) -> frozenset[int]:
+        """Return the pages (from 0) that somebody looks at, of the document as it was shown last."""
+
     def announce(self, step: str) -> None:
         """Hear that a step begins, in Spanish."""
 

@@ -10,6 +10,7 @@ from imprenta.project import tell_installer
 from imprenta.typeset.checkpoints.build_state import read_record
 from imprenta.typeset.engine.engine import Engine, read_output
 from imprenta.typeset.engine.stamps import stamps_hold
+from imprenta.typeset.incremental.glimpse import Glimpse
 from imprenta.typeset.incremental.pages import set_pages
 from imprenta.typeset.references.prepared import Prepared
 from imprenta.typeset.request import Typeset
@@ -39,7 +40,18 @@ def set_nothing(request: Request, _hooks: Hooks) -> Typeset | None:
     return Typeset(state.pdf, problems, 0, 0, len(state.run.pages), "nada: lo que lee es lo mismo", read)
 
 
-WAYS: tuple[Way, ...] = (set_nothing, set_pages, set_parts, set_plain)
+def set_parts_seen(request: Request, hooks: Hooks) -> Typeset | None:
+    """Set a document in parts; who looks at pages of it sees them before, as they most probably will be."""
+    if not hooks.seen_pages or request.state is None:
+        return set_parts(request, hooks)
+    glimpse = Glimpse(request, hooks)
+    try:
+        return set_parts(request, glimpse)
+    finally:
+        glimpse.close()
+
+
+WAYS: tuple[Way, ...] = (set_nothing, set_pages, set_parts_seen, set_plain)
 """The ways, the quickest first: each returns None where it cannot be taken; the last one always can."""
 
 

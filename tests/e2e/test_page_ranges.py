@@ -47,13 +47,23 @@ class Report:
         """Change one place and build; return the pages that were shown early and the steps."""
         return self.edit_all(path, {old: new})
 
+    def write(self, path: str, text: str, *seen: int) -> tuple[list[PagesReady], list[str]]:
+        """Write a file of the author's and build, as `edit` does; somebody looks at these pages (from 1)."""
+        target = self.root / path
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        return self.build(*seen)
+
     def edit_all(self, path: str, changes: dict[str, str]) -> tuple[list[PagesReady], list[str]]:
         """Change several places of a file in one save, as `edit` does."""
         text = (self.root / path).read_text(encoding="utf-8")
         for old, new in changes.items():
             assert old in text
             text = text.replace(old, new, 1)
-        (self.root / path).write_text(text, encoding="utf-8")
+        return self.write(path, text)
+
+    def build(self, *seen: int) -> tuple[list[PagesReady], list[str]]:
+        """Build, as `edit` does."""
         shown: list[PagesReady] = []
         steps: list[str] = []
 
@@ -61,7 +71,7 @@ class Report:
             shown.append(pages)
             steps.append(SHOWN)
 
-        outcome = self.session.build(steps.append, show)
+        outcome = self.session.build(steps.append, show, lambda: frozenset(seen))
         assert outcome.built, outcome.problems
         return shown, steps
 
@@ -172,3 +182,27 @@ def test_changes_far_apart_are_set_two_at_a_time(report: Report, tmp_path: Path)
     second = steps.index("pdfLaTeX, tramo", steps.index("pdfLaTeX, tramo") + 1)
     assert SHOWN in steps[:second], "each range is shown as soon as it is set"
     assert_as_from_nothing(report, tmp_path)
+
+
+ENGINE = Path(__file__).parents[2]
+TEMPLATE = "templates/apartado.tex.j2"
+
+
+def words_of(pages: PagesReady, number: int) -> str:
+    """Return what a page says that was shown early."""
+    with pypdfium2.PdfDocument(pages.pdf) as pdf:
+        return pdf[pages.pages[number]].get_textpage().get_text_bounded()
+
+
+def test_who_looks_at_a_page_sees_what_a_template_makes_of_it_before_all_is_set(report: Report, tmp_path: Path) -> None:
+    text = (ENGINE / TEMPLATE).read_text(encoding="utf-8")
+    shown, steps = report.write(TEMPLATE, text.replace("\n\n", "\n\nMuestra.\n\n", 1), 7, 8)
+    assert not is_range(steps), "a template changes more places than are set one by one"
+    glimpse, whole = shown
+    assert set(glimpse.pages) == {7, 8}
+    assert "Muestra." in words_of(glimpse, 7) + words_of(glimpse, 8)
+    assert set(whole.pages) > set(glimpse.pages)
+    assert_as_from_nothing(report, tmp_path)
+    (report.root / TEMPLATE).unlink()
+    shown, _ = report.build(1)
+    assert [7 in pages.pages for pages in shown] == [True], "nothing changed on the title page"

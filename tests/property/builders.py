@@ -116,6 +116,10 @@ class Watched:
 
     def pages_ready(self, pages: PagesReady) -> None: ...
 
+    def seen_pages(self) -> frozenset[int]:
+        """Look at the first pages of the text."""
+        return frozenset({3, 4, 5})
+
     def called_off(self) -> None: ...
 
     def ended(self, ended: Ended) -> None:

@@ -11,6 +11,7 @@ from imprenta.model.document import bare_document
 from imprenta.typeset.checkpoints.trace import RunTrace, read_trace
 from imprenta.typeset.incremental.changes import find_changes, replace_pieces
 from imprenta.typeset.incremental.first_paint import stands_elsewhere
+from imprenta.typeset.incremental.glimpse import plan_glimpse
 from imprenta.typeset.incremental.plan import FAR, MOST_PLACES, Plan, plan_page_range
 
 EMPTY = "652.7pt,652.7pt,600.4pt,522.1pt,2,1,3,----"
@@ -121,6 +122,26 @@ def test_changes_in_too_many_places_are_left_to_the_whole() -> None:
             source, found = planned.document.source, found + 1
         assert found == number
         assert (source == document(*new)) == (number == places)
+
+
+@pytest.mark.parametrize(
+    ("seen", "blocks", "line"),
+    [
+        ({13}, ("uno", "dos", "tres", "CUATRO/y", "cinco"), 9),
+        ({15, 16}, ("uno", "dos", "tres", "CUATRO/y", "cinco"), 9),
+        ({2, 13}, ("UNO", "dos", "tres", "CUATRO/y", "cinco"), 3),
+        ({5, 16}, (), 0),
+    ],
+    ids=["the later", "its last page", "the first of both", "beside them"],
+)
+def test_a_glimpse_begins_with_the_first_change_on_a_page_that_is_seen(
+    seen: set[int], blocks: tuple[str, ...], line: int
+) -> None:
+    old, new = document(*DISTANT), document("UNO", "dos", "tres", "CUATRO/y", "cinco")
+    found = plan_glimpse(read_document(old), read_document(new), passage_of(old), seen)
+    assert (found is None) == (not blocks)
+    if found is not None:
+        assert (found.document.source, found.start.line) == (document(*blocks), line)
 
 
 def test_another_preamble_is_not_set_in_ranges() -> None:

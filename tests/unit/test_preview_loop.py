@@ -35,6 +35,9 @@ class Listener:
     def pages_ready(self, pages: PagesReady) -> None:
         self.told.put(("pages", *pages.pages))
 
+    def seen_pages(self) -> frozenset[int]:
+        return frozenset()
+
     def called_off(self) -> None:
         self.told.put(("called off",))
 
@@ -51,7 +54,7 @@ class ScriptedBuilder:
     def __init__(self, *works: Callable[..., Outcome]) -> None:
         self.works = list(works)
 
-    def build(self, announce: Callable[[str], None], publish: Callable[[PagesReady], None]) -> Outcome:
+    def build(self, announce: Callable[[str], None], publish: Callable[[PagesReady], None], _: object) -> Outcome:
         return self.works.pop(0)(announce, publish)
 
     def get_ready(self) -> None:

@@ -68,7 +68,7 @@ def set_page_range(
     ):  # the body ends there: what follows is the list of references
         steps += f"\\checkpointstep{{{before.trace.checkpoints[-1].line + plan.shift}}}{{*}}%\n"
     shown = alone and hooks.wants_pages
-    job = compose_range(setting, plan, steps, limited=shown)
+    job = compose_range(setting, plan, steps, limit=int(shown))
     if shown and (seen := take_first_paint(setting, job.files, plan, before.trace)) is not None:
         painted, page, band = seen
         hooks.publish(painted, {page: 0}, band)

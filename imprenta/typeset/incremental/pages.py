@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from imprenta.typeset.checkpoints.auxiliary import write_contents, write_known
+from imprenta.typeset.checkpoints.auxiliary import write_contents
 from imprenta.typeset.checkpoints.build_state import Left, replace_state
 from imprenta.typeset.checkpoints.labels import labels_held
 from imprenta.typeset.engine.formats import BASE, OPEN, make_format
@@ -70,7 +70,7 @@ def set_pages(request: Request, hooks: Hooks) -> Typeset | None:
     request.write_files()
     opened = request.ahead.opened if request.ahead is not None else PdfAhead(state.pdf)
     meanwhile = _Meanwhile(hooks, opened)
-    setting = _prepare(request, meanwhile, state)
+    setting = Setting.of(request, meanwhile, state)
     made = _set_with_references(setting, request, state) if updates else set_page_ranges(setting, request, state)
     drawings = request.find_redrawn(state)
     if made is None or not (made.pdfs or updates or drawings):
@@ -102,7 +102,7 @@ def set_ahead(request: Request, hooks: Hooks) -> SetAhead | None:
     request.write_files()
     opened = PdfAhead(state.pdf)
     meanwhile = _Meanwhile(hooks, opened)
-    made = set_page_ranges(_prepare(request, meanwhile, state), request, state)
+    made = set_page_ranges(Setting.of(request, meanwhile, state), request, state)
     if made is None:
         return None
     meanwhile.meanwhile()
@@ -120,21 +120,6 @@ def _can_set_pages(request: Request, hooks: Hooks, state: BuildState) -> bool:
         return False
     engine, preamble = request.start_engine(hooks), request.document.preamble
     return all(make_format(request.workspace, engine, preamble, name) for name in (BASE, OPEN))
-
-
-def _prepare(request: Request, hooks: Hooks, state: BuildState) -> Setting:
-    """Return what sets ranges of the pages of a state."""
-    record = state.record
-    return Setting(
-        request.start_engine(hooks),
-        request.pool,
-        hooks,
-        request.document,
-        state.auxiliary if record.reads_labels else write_known(state.auxiliary),
-        state.lists,
-        max(state.run.trace.lists, default=0),
-        moves=not (record.reads_labels or record.reads_numbers),
-    )
 
 
 def _set_with_references(setting: Setting, request: Request, state: BuildState) -> PageRanges | None:
@@ -193,7 +178,7 @@ class _Meanwhile:
         self._hooks = hooks
         self._done = False
         self.opened = opened
-        self.wants_pages = hooks.wants_pages
+        self.wants_pages, self.seen_pages = hooks.wants_pages, hooks.seen_pages
         self.announce, self.confirm = hooks.announce, hooks.confirm
         self.publish, self.publish_early = hooks.publish, hooks.publish_early
 

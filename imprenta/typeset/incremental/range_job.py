@@ -27,16 +27,17 @@ DISCARDED = r"\checkpoint@discard"
 """What says that the first page is not used: it was half full where the range begins."""
 
 
-def compose_range(setting: Setting, plan: Plan, steps: str, *, limited: bool = False) -> Job:
+def compose_range(setting: Setting, plan: Plan, steps: str, *, limit: int = 0) -> Job:
     """Return the job of a range, which stops where LaTeX is as it was at a later checkpoint.
 
-    Where that may be is told at the last checkpoint before the change: an engine can go ahead up to there. If
-    `limited`, it stops as soon as the page that is begun there is out.
+    Where that may be is told at the last checkpoint before the change: an engine can go ahead up to there. With a
+    `limit` it stops as soon as so many pages are out, the one that is begun there for the first.
     """
     rows = plan.document.rows[: plan.document.closed - 1]
     told = next(number for number in range(plan.change.new[0] - 1, -1, -1) if rows[number] == CHECKPOINT)
     rows = [*rows[:told], rf"\checkpointsteps{CHECKPOINT}", *rows[told + 1 :]]
-    job = compose_range_from(setting, rows, plan.start, "", ("\\checkpointlimit{1}%\n" if limited else "") + steps)
+    limited = f"\\checkpointlimit{{{limit}}}%\n" if limit else ""
+    job = compose_range_from(setting, rows, plan.start, "", limited + steps)
     return replace(job, certain=job.source.index(rows[told]))
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imprenta.typeset.checkpoints.auxiliary import write_known
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from imprenta.model.document import Document
+    from imprenta.typeset.checkpoints.build_state import BuildState
     from imprenta.typeset.engine.engine import Engine
     from imprenta.typeset.engine.pool import EnginePool
-    from imprenta.typeset.request import Hooks
+    from imprenta.typeset.request import Hooks, Request
     from imprenta.workspace import Workspace
 
 
@@ -32,6 +35,21 @@ class Setting:
     """The last line of the .tex that was there on which contents are read, or 0."""
     moves: bool
     """Whether pages after a range may get other numbers."""
+
+    @classmethod
+    def of(cls, request: Request, hooks: Hooks, state: BuildState) -> Setting:
+        """Return what sets ranges of the pages of a state."""
+        record = state.record
+        return cls(
+            request.start_engine(hooks),
+            request.pool,
+            hooks,
+            request.document,
+            state.auxiliary if record.reads_labels else write_known(state.auxiliary),
+            state.lists,
+            max(state.run.trace.lists, default=0),
+            moves=not (record.reads_labels or record.reads_numbers),
+        )
 
     @property
     def preamble(self) -> str:
