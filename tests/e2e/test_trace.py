@@ -108,7 +108,7 @@ def test_it_is_exact_after_a_build_of_a_few_pages(judge: Judge, tmp_path: Path) 
     shutil.copytree(judge.root, tmp_path, dirs_exist_ok=True)
     path = tmp_path / "paper/secciones/metodo.yaml"
     rows = path.read_text(encoding="utf-8").split("\n")
-    first = next(number for number, row in enumerate(rows) if re.match(r" {6,}[A-Z]", row))
+    first = next(number for number, row in enumerate(rows) if re.match(r" {6,}[*A-Z]", row))
     rows[first] = rows[first].replace(". ", ", sin más. ", 1)
     path.write_text("\n".join(["# una línea más", *rows]), encoding="utf-8")
     finished = run_here("build", project=tmp_path)
