@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 
 TURN = 0.05
 """Seconds after which a process that waits looks again."""
+_kept: set[int] = set()
+"""The files that this process keeps."""
+
+
+def _let_go() -> None:
+    """Keep nothing: a copy of a process keeps nobody away, whatever becomes of the process that it is a copy of."""
+    for file in _kept:
+        os.close(file)
+    _kept.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
 
 
 @contextmanager
@@ -29,10 +41,12 @@ def hold_lock(path: Path, folder: str, told: Callable[[], None], go_on: Callable
         file = _open(path, folder)
         try:
             if _take(file) and _is_there(file, path):
+                _kept.add(file)
                 yield
                 return
             held_by_another = _is_there(file, path)
         finally:
+            _kept.discard(file)
             os.close(file)  # a lock goes with its file
         if held_by_another:
             if not waits:
@@ -95,6 +109,7 @@ def keep_file(path: Path, name: str, words: str) -> str | None:
         if not _take(file):
             with os.fdopen(file, encoding="utf-8") as taken:
                 return taken.read()
+        _kept.add(file)
         os.truncate(file, 0)
         os.write(file, words.encode())
     except OSError as error:

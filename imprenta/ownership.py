@@ -28,7 +28,7 @@ _MADE = (
 BEFORE = re.compile(rf"(?:{_MADE})|\.(?:{_MADE})\.\w{{8}}|al-dia\.txt\.\d+")
 """The names in folders that were made before there was a tag, and of what killed builds left in them. It stays so."""
 NOW = re.compile(
-    r"cache|checked-templates|figures|lock|pictures|plots\.txt|preview\.html|resident|spelling\.json|up-to-date\.txt|watch"
+    r"cache|checked-templates|figures|lock|pictures|plots\.txt|preview\.html|resident|spelling\.json|tmp|up-to-date\.txt|watch"
 )
 """Names that are ours today, but too common to tell whose a folder is."""
 SURE = 2

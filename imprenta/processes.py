@@ -1,4 +1,8 @@
-"""A command -> its process: confined, limited, ended with whoever started it."""
+"""A command -> its process: confined, limited, ended with whoever started it, told nothing of its user's settings.
+
+What a program finds in its environment is what it needs and what it is given: whatever else users have set for TeX,
+for fonts, for languages or days would get into what is printed, or have it looked for elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
-    Environment: TypeAlias = Mapping[str, str | None]
-    """What a program finds in its environment besides ours; it does not find what is None."""
+    Environment: TypeAlias = Mapping[str, str]
+    """What a program finds in its environment besides `HEEDED`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ class Limits:
 
 SPARE = 60
 """Seconds of processor beyond those of the clock."""
+HEEDED = ("HOME", "LD_LIBRARY_PATH", "LOGNAME", "PATH", "PERL5LIB", "USER", "XDG_CACHE_HOME")
+"""The user's variables that programs find: where they, what they are made of and what they keep for themselves is."""
+PASSING = "tmp"
+"""The folder, in that which programs may write to, where each of our processes has one for what its programs need for a
+moment: what they leave when they are killed is taken away there (`writing.remove_leftovers`)."""
 
 
 def start_process(
@@ -58,7 +67,7 @@ def start_process(
     It may write below the folder `writable`. Raises CannotContinue if it is not there or cannot be started.
     """
     thread = _confined_thread(os.getpid(), writable, _identify(writable))
-    started = thread.submit(_open, command, folder, environment, streams)
+    started = thread.submit(_open, command, folder, {**_base_environment(writable), **environment}, streams)
     try:
         return started.result()
     except BaseException:
@@ -76,13 +85,30 @@ def _open(
             stdin=streams[0],
             stdout=subprocess.PIPE,
             stderr=streams[1],
-            env={name: value for name, value in {**os.environ, **environment}.items() if value is not None},
+            env=environment,
             start_new_session=True,
         )
     except FileNotFoundError as error:
         raise CannotContinue(f"falta el programa «{command[0]}»", hint=tell_installer()) from error
     except OSError as error:
         raise CannotContinue(f"no se puede ejecutar «{command[0]}»: {error.strerror or error}") from error
+
+
+def _base_environment(writable: str) -> dict[str, str]:
+    """Return what every program finds in its environment."""
+    import tempfile
+
+    own = {name: os.environ[name] for name in HEEDED if name in os.environ}
+    common = tempfile.gettempdir()
+    # A biber that is one file unpacks itself there once (PAR), and takes seconds for it.
+    own |= {"LC_ALL": "C.UTF-8", "TMPDIR": common, "PAR_TMPDIR": os.environ.get("PAR_TMPDIR", common)}
+    place = f"{writable}/{PASSING}/{os.getpid()}"
+    with suppress(OSError):  # there is nothing yet that we made, or it cannot be written to
+        for folder in (os.path.dirname(place), place):
+            with suppress(FileExistsError):
+                os.mkdir(folder)
+        own["TMPDIR"] = place
+    return own
 
 
 @cache

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import shutil
 import stat
 import tempfile
 from contextlib import contextmanager
@@ -16,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imprenta.problems import CannotContinue, Problem, Severity, Span
+from imprenta.writing import is_alive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +31,9 @@ PROGRAMS = "figures/"
 LARGEST, ROOM, MOST, DEEPEST = 64 << 20, 512 << 20, 5000, 12
 """Bytes of a file and of all files, how many files, how many folders inside each other."""
 PIECE = 1 << 20
+PREFIX = "imprenta-copia-"
+COPY = re.compile(rf"{PREFIX}(\d+)-\w{{8}}")
+"""The name of the folder of a copy, with the number of the process that made it."""
 CLOSED = "no se puede leer"
 STAND_IN = """\
 # El programa de este informe no se ejecuta.
@@ -67,7 +73,9 @@ def quarantine(root: Path) -> Iterator[tuple[Path, list[Problem]]]:
 
     Raises CannotContinue if the report is too large.
     """
-    with tempfile.TemporaryDirectory(prefix="imprenta-", ignore_cleanup_errors=True) as folder:
+    _remove_left()
+    prefix = f"{PREFIX}{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
         place = Path(folder).resolve() / "informe"  # in a folder of its own: whatever is named «../…» is not there
         place.mkdir()
         try:
@@ -75,6 +83,15 @@ def quarantine(root: Path) -> Iterator[tuple[Path, list[Problem]]]:
         except OSError as error:
             raise CannotContinue(f"no se puede copiar el informe: {error.strerror or error}") from error
         yield place, left_out
+
+
+def _remove_left() -> None:
+    """Remove the copies of processes that were killed."""
+    with os.scandir(tempfile.gettempdir()) as entries:
+        for entry in entries:
+            maker = COPY.fullmatch(entry.name)
+            if maker and not is_alive(int(maker[1])) and entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)  # another user's stays
 
 
 def copy_data(root: Path, place: Path) -> list[Problem]:

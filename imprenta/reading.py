@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from imprenta.bounds import find_bound, read_bounded
 from imprenta.project import name_engine_file
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 20
 """Bytes of a file that is kept in memory from one build to the next."""
-THINGS = ("folder", "link", "locked", "missing", "outside", "special")
+THINGS = ("folder", "large", "link", "locked", "missing", "outside", "special")
 """What may stand in the place of a file: a folder, a link to nothing or out of the project, a pipe or a device."""
 SURE = 2_000_000_000
 """Nanoseconds after which what was written once more has another time, whatever the file system."""
@@ -92,13 +93,18 @@ class Reading:
             return "outside"
         path = os.path.join(self.root, name)
         try:
-            mode = os.stat(path).st_mode
+            status = os.stat(path)
         except OSError:
             return "link" if os.path.islink(path) else "missing"
-        return "folder" if stat.S_ISDIR(mode) else "locked" if stat.S_ISREG(mode) else "special"
+        if not stat.S_ISREG(status.st_mode):
+            return "folder" if stat.S_ISDIR(status.st_mode) else "special"
+        return "large" if status.st_size > find_bound(name) else "locked"
 
-    def read(self, path: str) -> bytes:
-        """Return the bytes of a file by its absolute path; raise OSError if there is none that can be read."""
+    def read(self, path: str, most: int | None = None) -> bytes:
+        """Return the bytes of a file by its absolute path; raise OSError if there is none that can be read.
+
+        One that has, or gets, more than `most` bytes is not read.
+        """
         mark = _mark(os.stat(path))
         known = self._known.get(path)
         if known is not None and known[0] == mark:
@@ -109,7 +115,7 @@ class Reading:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise OSError(errno.EINVAL, "not a file", path)
-            data = file.read()
+            data = read_bounded(file, status.st_size, most)
         sure = now - max(status.st_mtime_ns, status.st_ctime_ns) > SURE
         if sure and len(data) <= LARGEST:
             self._known[path] = (_mark(status), data)
@@ -204,7 +210,7 @@ class Snapshot:
         self._ask()
         data: bytes | None
         try:
-            data = self._reading.read(path)
+            data = self._reading.read(path, find_bound(name))
         except OSError:
             data = None
         return self._bytes.setdefault(name, data)  # another thread may have been faster: both get the same

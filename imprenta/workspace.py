@@ -19,7 +19,7 @@ from imprenta.project import ENGINE, name_engine_file
 from imprenta.reading import EngineReading, Inside, Reading, Snapshot, list_folder, stamp_file, stamp_files
 from imprenta.signing import sign, verify
 from imprenta.workers import HeldWorker, WorkerDiedError, run_worker, start_worker
-from imprenta.writing import empty_folder, remove_leftovers, remove_path, write_file
+from imprenta.writing import empty_folder, remove_leftovers, remove_path, settle_file, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -105,10 +105,6 @@ class Workspace:
         path = self._reading.readable_path(name) or ""
         return os.path.isfile(path) if _is_made(name) else self._snapshot.is_file(name, path)
 
-    def is_folder(self, name: str) -> bool:
-        """Tell whether the project has this folder."""
-        return self.path(name).is_dir()
-
     def read(self, name: str) -> bytes | None:
         """Return a file's bytes, or None if it is not there, leads out of the project or cannot be read.
 
@@ -127,10 +123,9 @@ class Workspace:
 
     def read_installed(self, path: str) -> bytes | None:
         """Return the bytes of a file of the system's, by its absolute path, or None if it cannot be read."""
-        try:
+        with suppress(OSError):
             return Path(path).read_bytes()
-        except OSError:
-            return None
+        return None
 
     def list_files(self, folder: str, suffix: str, *, files: bool = True) -> list[str]:
         """Return the files of a folder (not of its subfolders) whose name ends in `suffix`, in order.
@@ -170,6 +165,10 @@ class Workspace:
         if _is_made(name):
             make_own(self.path(BUILD_FOLDER))
         write_file(self.path(name), name, data if isinstance(data, bytes) else data.encode(), mode)
+
+    def settle(self, name: str) -> None:
+        """Have the disk hold a file; nobody should wait for it."""
+        settle_file(self.path(name))
 
     def keep(self, name: str, data: bytes | str) -> None:
         """Write what only makes the next run faster, if that is possible."""

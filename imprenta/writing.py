@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.locks import is_kept
 from imprenta.problems import CannotContinue
+from imprenta.processes import PASSING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +23,8 @@ OWNED = re.compile(r"(?:wait-\w+-|up-to-date\.txt\.|al-dia\.txt\.|espera-\w+-|re
 """The name of what one process has for itself: a pipe for an engine that waits, a file that is about to be another."""
 SURELY_LEFT = 60.0
 """Seconds after which nobody writes on at a file that has no name yet."""
+PASSED = 3600.0
+"""Seconds after which no program needs what it made for a moment: the longest of them have some minutes."""
 
 
 def write_file(path: Path, name: str, content: bytes, mode: int = 0o666) -> None:
@@ -41,6 +44,20 @@ def write_file(path: Path, name: str, content: bytes, mode: int = 0o666) -> None
             raise
     except OSError as error:
         raise CannotContinue(f"no se puede escribir «{name}»: {error.strerror or error}") from error
+
+
+def settle_file(path: Path) -> None:
+    """Have the disk hold a file and its name: the system writes them down when it likes, and the power may fail before.
+
+    It may take as long as the disk likes. Where that cannot be asked for, nothing is done.
+    """
+    for place in (path, path.parent):
+        with suppress(OSError):
+            file = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                os.fsync(file)
+            finally:
+                os.close(file)
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -77,12 +94,36 @@ def remove_leftovers(folder: Path) -> None:
                 if (
                     os.path.islink(path)
                     or (HALF.fullmatch(name) and os.lstat(path).st_mtime < before)
-                    or (owner is not None and not _is_alive(int(owner[1])))
+                    or (owner is not None and not is_alive(int(owner[1])))
                 ):
                     os.unlink(path)
+    _remove_passed(folder / PASSING)
 
 
-def _is_alive(process: int) -> bool:
+def _remove_passed(folder: Path) -> None:
+    """Remove what programs of processes that are there no more made for a moment, and what is old of the others'.
+
+    There are no links left in the folder.
+    """
+    before = time.time() - PASSED
+    for own in _list(folder):
+        alive = own.name.isdecimal() and is_alive(int(own.name))
+        for path in _list(own) if alive else [own]:
+            with suppress(OSError):
+                if not alive or path.lstat().st_mtime < before:
+                    remove_path(path)
+
+
+def _list(folder: Path) -> list[Path]:
+    """Return what is in a folder, or nothing."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def is_alive(process: int) -> bool:
+    """Tell whether there is a process of this number."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

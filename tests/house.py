@@ -27,6 +27,7 @@ FLOOR = ("markup", "calculate")
 # A module is ruled by the first part of its name after the package's. A part may import those of lower rows.
 ROWS = {
     "problems": 0,
+    "bounds": 0,
     "tag_choice": 0,
     "codes": 0,
     "words": 0,
@@ -97,6 +98,8 @@ EXTRA = (
         ("workspace", "processes"),
         ("workspace", "servers"),
         ("writing", "locks"),
+        ("writing", "processes"),
+        ("quarantine", "writing"),
     }
 )
 

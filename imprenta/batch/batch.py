@@ -106,6 +106,7 @@ class Batch:
             path = f"{PDFS}/{outcome.name}.pdf"
             try:
                 self._results.write(path, pdf)
+                self._results.settle(path)
                 outcome = replace(outcome, pdf=path)
             except CannotContinue as stop:
                 outcome = replace(outcome, status=stop.status, reason=stop.message)

@@ -35,6 +35,8 @@ def run(arguments: Sequence[str]) -> int:
             _stay(kept, kept.session, environment)
         finally:
             os._exit(BUG)
+    if kept.session is not None:
+        kept.session.settle()  # the user has been told already
     return status
 
 
@@ -58,7 +60,7 @@ def _stay(kept: Kept, session: Session, environment: dict[bytes, bytes]) -> None
     resident.open()
     session.move_in()
     try:
-        if resident.run([session.get_ready, session.warm_up, session.load_drawers, give_back_memory]):
+        if resident.run([session.get_ready, session.settle, session.warm_up, session.load_drawers, give_back_memory]):
             session.close()
     finally:
         session.end()

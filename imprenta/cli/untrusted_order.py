@@ -65,7 +65,9 @@ def build_untrusted(workspace: Workspace, options: argparse.Namespace) -> int:
         print(f"\n{count(problems)}: no se hizo un PDF", file=sys.stderr)
         return PAPER
     name = f"{workspace.root.name}-informe.pdf"
-    Workspace(workspace.root.parent).write(name, pdf)
+    beside = Workspace(workspace.root.parent)
+    beside.write(name, pdf)
+    beside.settle(name)
     named = name_from_here(str(workspace.root.parent), name)
     print(f"\n{named}{tell_choice(choice)}: {summarize(outcome)} en {progress.total()}", file=people)
     if problems:

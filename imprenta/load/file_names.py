@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from imprenta.bounds import find_bound
 from imprenta.model import ID_PATTERN
 from imprenta.model.part import propose_id
 from imprenta.problems import Problem, Span
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 FOLDERS = ("paper/secciones", "paper/tablas", "paper/datos", "figures")
 THINGS = {
     "folder": "es una carpeta, no un archivo",
+    "large": "ocupa más de {bound:.0f} MB, y no se lee",
     "link": "es un enlace que no lleva a ningún archivo",
     "outside": "es un enlace que sale de la carpeta del informe",
     "special": "no es un archivo corriente",
@@ -80,9 +82,10 @@ def _refuse_name(folder: str, stem: str, path: str) -> Problem:
 
 def tell_unreadable(workspace: Workspace, path: str) -> Problem:
     """Return the problem of what is there and cannot be read as a file: what it is."""
-    return Problem("archivo-ilegible", describe_unreadable(workspace, path), Span(path))
+    hint = "repártalo en varios" if workspace.what_is(path) == "large" else ""
+    return Problem("archivo-ilegible", describe_unreadable(workspace, path), Span(path), hint)
 
 
 def describe_unreadable(workspace: Workspace, path: str) -> str:
     """Return in words what stands in the place of a file."""
-    return f"«{path}» {THINGS[workspace.what_is(path)]}"
+    return f"«{path}» {THINGS[workspace.what_is(path)].format(bound=find_bound(path) / 1e6)}"

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 
 REPORT_PATH = "paper/informe.yaml"
-LARGEST = 8_000_000
-"""Bytes of a file of data: a report of a thousand pages has less in all its files together."""
 RUBRIC_PATH = "paper/rubrica.yaml"
 FIGURE_KINDS: dict[str, type[AnyFigure]] = {
     "nodos": GraphFigure,
@@ -143,9 +141,6 @@ class _Reader:
 
 
 def _read_tree(path: str, data: bytes) -> Tree:
-    if len(data) > LARGEST:
-        size = f"el archivo ocupa {len(data) / 1e6:.0f} MB, y uno de datos no pasa de {LARGEST / 1e6:.0f}"
-        return Tree(path, problems=[Problem("archivo-ilegible", size, Span(path), "repártalo en varios")])
     text, problems = decode_text(data, path)
     if problems:
         return Tree(path, problems=problems)

@@ -18,8 +18,8 @@ from imprenta.check.cited_keys import cited_keys
 from imprenta.check.rubric import Verdict, evaluate_rubric, tell_unmet
 from imprenta.check.texts import check_texts
 from imprenta.check.weights import LENIENT, weigh_problems
-from imprenta.language import check_language, read_names
-from imprenta.load import describe_unreadable
+from imprenta.language import VOCABULARY_PATH, check_language, read_names
+from imprenta.load import describe_unreadable, tell_unreadable
 from imprenta.model.once import once
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.pipeline.figure_checks import check_figures
@@ -151,7 +151,7 @@ def check_report(workspace: Workspace, loaded: Loaded) -> Findings:
         workspace.check_cancelled()
         problems += check_mentioned_numbers(paper, loaded.numbers)
         problems += check_figures(paper, workspace, loaded.numbers)
-        problems += _check_templates(workspace)
+        problems += [*_check_templates(workspace), *_find_unread(workspace)]
         if has_errors(problem for problem in problems if problem.code not in LENIENT):
             # A value may be used where a name is misspelt or a mark is not closed.
             problems = [problem for problem in problems if problem.code != "valor-sin-usar"]
@@ -211,6 +211,14 @@ def _check_citations(cited: list[tuple[str, Span]], loaded: Loaded, workspace: W
     sets = find_set_citations(cited, bibliography, numeric=report is not None and report.numeric)
     gaps = find_style_gaps(printed, bibliography, report.citation_style) if report is not None else []
     return [*find_unknown_citations(cited, bibliography), *sets, *unprintable, *gaps]
+
+
+def _find_unread(workspace: Workspace) -> list[Problem]:
+    """Tell which files that need not be there are there and cannot be read: it would be as if they were not."""
+    named = [path for folder in workspace.list_folders("templates") for files in (True, False)
+             for path in workspace.list_files(folder, ".j2", files=files)]  # fmt: skip
+    unread = [path for path in (VOCABULARY_PATH, *named) if workspace.read(path) is None]
+    return [tell_unreadable(workspace, path) for path in unread if workspace.what_is(path) != "missing"]
 
 
 @once

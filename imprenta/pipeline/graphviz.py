@@ -9,18 +9,11 @@ from imprenta.problems import Problem, Severity
 from imprenta.workspace import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from imprenta.model import AnyFigure
     from imprenta.workspace import Workspace
 
-ENVIRONMENT: Mapping[str, str | None] = {
-    "SOURCE_DATE_EPOCH": "0",
-    "TZ": "UTC",
-    "GVBINDIR": None,
-    "GV_FILE_PATH": None,
-}
-"""What would get into the bytes of a drawing, or have its plug-ins looked for elsewhere."""
+ENVIRONMENT = {"SOURCE_DATE_EPOCH": "0", "TZ": "UTC"}
+"""What would get into the bytes of a drawing."""
 
 
 class Graphviz:

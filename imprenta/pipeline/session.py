@@ -128,6 +128,10 @@ class Session:
                 self.pool.go_ahead()
             self.guard.begin()
 
+    def settle(self) -> None:
+        """Have the disk hold the PDF; what else is kept is believed only when it is whole."""
+        self.workspace.settle(PDF_PATH)
+
     def warm_up(self) -> None:
         """Do the checks once more in this process, so that it knows what a worker of the last build found out."""
         if self._last is not None and self._last.loaded is not None:

@@ -78,6 +78,7 @@ class ResidentBuilder:
     def get_ready(self) -> None:
         """Have engines wait and what draws loaded; let go of what the build left."""
         self.session.get_ready()
+        self.session.settle()
         self.session.load_drawers()
         give_back_memory()
         if not gc.get_freeze_count():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
+import tempfile
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -16,6 +18,7 @@ from reading import run_build
 
 from imprenta.bibliography import read_bibliography
 from imprenta.model.bib_entry import WrittenEntry, join_entries
+from imprenta.processes import PASSING
 from imprenta.typeset.engine.bcf import cite_all, has_separate_entries, write_control
 from imprenta.typeset.engine.engine import FOLDER, Engine
 from imprenta.typeset.engine.locate import Locator
@@ -169,14 +172,18 @@ def test_another_biber_is_run_as_it_is_installed(
 
 
 def test_nothing_is_left_behind(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    """What biber has for a moment is in a folder of ours: if it is killed, the next build takes that away."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     warm = WarmBiber(Workspace(bench.workspace.root))
+    passing = bench.workspace.root / f"build/{PASSING}/{os.getpid()}"
+    before = set(passing.glob("*"))  # of one that was killed
     assert warm.run(bench.template, recorded("people"), cite_all(["dos"])) is not None
     server = warm._server
     assert server is not None
-    assert [path.name[:9] for path in tmp_path.iterdir()] == ["biber_tmp"]
+    assert [path.name[:9] for path in {*passing.iterdir()} - before] == ["biber_tmp"]
     warm.close()
     assert not server.is_there()
+    assert {*passing.iterdir()} == before
     assert list(tmp_path.iterdir()) == []
 
 

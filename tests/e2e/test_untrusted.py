@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,6 +131,20 @@ def test_a_report_too_large_to_be_one_is_not_copied(tmp_path: Path) -> None:
     (tmp_path / "copia").mkdir()
     with pytest.raises(CannotContinue, match="5000 archivos"):
         copy_data(report, tmp_path / "copia")
+
+
+def test_the_copies_of_killed_processes_are_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    report = write_files(tmp_path / "informe", {"paper/informe.yaml": ""})
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left, other = tmp_path / f"imprenta-copia-{gone.pid}-abcd1234", tmp_path / f"imprenta-{gone.pid}"
+    for folder in (left / "informe", other):
+        folder.mkdir(parents=True)
+    with quarantine(report) as (copy, _), quarantine(report):
+        assert copy.exists()
+        assert not left.exists()
+        assert other.exists()
 
 
 def test_a_shared_folder_is_read_from_a_copy_too_and_what_it_is_a_copy_of_is_not(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
@@ -57,7 +58,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project whose programs have a folder for what passes beside it, not around it."""
     passing = tmp_path / "paso"
     passing.mkdir()
-    monkeypatch.setenv("TMPDIR", str(passing))
     monkeypatch.setattr(tempfile, "tempdir", str(passing))
     folder = tmp_path / "informe"
     (folder / "build").mkdir(parents=True)
@@ -75,6 +75,17 @@ def test_a_program_changes_what_is_made_and_nothing_else(project: Path) -> None:
     assert sorted(path.name for path in project.iterdir()) == ["antes", "build"]
     assert (project / "antes").read_text() == "de antes"
     (project / "nuestro").write_text("")  # this process may do what it did
+
+
+def test_a_program_finds_no_settings_of_its_user(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hostile = dict.fromkeys(("TEXMFCNF", "TEXMFLOCAL", "GVBINDIR", "FONTCONFIG_FILE", "TZ", "LANG", "BIBINPUTS"), "/no")
+    for name, value in (hostile | {"HOME": "/casa", "XDG_CACHE_HOME": "/guardado"}).items():
+        monkeypatch.setenv(name, value)
+    tells = [sys.executable, "-c", "import json, os; print(json.dumps(dict(os.environ)))"]
+    told = json.loads(Workspace(project).run(tells, environment={"SOURCE_DATE_EPOCH": "0"}).output)
+    assert set(told) <= {*processes.HEEDED, "LC_ALL", "TMPDIR", "PAR_TMPDIR", "SOURCE_DATE_EPOCH"}
+    assert (told["HOME"], told["XDG_CACHE_HOME"], told["SOURCE_DATE_EPOCH"]) == ("/casa", "/guardado", "0")
+    assert told["TMPDIR"] == str(project / f"build/tmp/{os.getpid()}")
 
 
 @CONFINING
@@ -95,6 +106,13 @@ def test_a_program_reaches_no_network(project: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         done = Workspace(project).run([sys.executable, "-c", NETWORK, str(server.getsockname()[1])])
     assert done.output == b"negado\n", done.errors
+
+
+@pytest.mark.skipif(confinement._version() < 6, reason="Landlock keeps no signals in before version 6")
+def test_a_program_signals_nobody_else(project: Path) -> None:
+    signals = "import os, sys\ntry:\n    os.kill(int(sys.argv[1]), 0)\n    print('mandada')\n"
+    signals += "except PermissionError:\n    print('negada')\n"
+    assert Workspace(project).run([sys.executable, "-c", signals, str(os.getpid())]).output == b"negada\n"
 
 
 def test_without_landlock_programs_run_as_ever(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,7 +102,8 @@ def test_a_file_without_permission_is_told(report: Path) -> None:
 def test_a_file_of_no_human_size_is_refused_at_once(report: Path) -> None:
     (report / FILES[0]).write_text("a: b\n" * 2_000_000)
     (error,) = errors_of(report)
-    assert error.message == "el archivo ocupa 10 MB, y uno de datos no pasa de 8"
+    assert error.message == f"«{FILES[0]}» ocupa más de 8 MB, y no se lee"
+    assert error.hint == "repártalo en varios"
 
 
 @pytest.mark.parametrize(

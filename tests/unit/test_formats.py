@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from imprenta import shared_cache
+from imprenta import processes, shared_cache
 from imprenta.typeset.engine.engine import FOLDER, Engine
 from imprenta.typeset.engine.formats import BASE, OPEN, find_format, format_inputs, make_format, reads_trees_only
 from imprenta.workspace import Workspace
@@ -68,6 +68,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setenv("PATH", f"{tmp_path}/bin{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("RUNS", f"{tmp_path}/runs")
     monkeypatch.setenv("TREE", f"{tmp_path}/tree")
+    monkeypatch.setattr(processes, "HEEDED", (*processes.HEEDED, "RUNS", "TREE"))
     monkeypatch.setenv("IMPRENTA_CACHE", f"{tmp_path}/cache")
     monkeypatch.setattr(shared_cache, "keeps_secret", lambda: True)
     return made

@@ -69,6 +69,46 @@ def test_a_bibliography_that_is_no_file_is_told(
     assert any("«references.bib»" in one["mensaje"] for one in problems)
 
 
+LARGE = {
+    "references.bib": 8,
+    "paper/informe.yaml": 8,
+    "paper/secciones/rio.yaml": 8,
+    "paper/vocabulario.txt": 8,
+    "templates/seccion.tex.j2": 8,
+    "figures/foto.png": 64,
+}
+"""Files, and how many megabytes of each are read at the most."""
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", LARGE)
+def test_a_file_of_200_megabytes_is_told_and_not_read(
+    project: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / name).parent.mkdir(exist_ok=True)
+    if name.startswith("figures/"):
+        (project / "figures/curva.yaml").write_text("pie: Foto [@ruiz2020]\nalternativa: Un gris.\nimagen: foto.png\n")
+    with (project / name).open("wb") as file:
+        file.truncate(200_000_000)
+    status, problems = check(project, capsys)
+    assert status == 1
+    assert any(f"«{name}» ocupa más de {LARGE[name]} MB, y no se lee" in one["mensaje"] for one in problems)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("make", [lambda path: path.symlink_to(path.name), os.mkfifo, Path.mkdir])
+@pytest.mark.parametrize("name", ["paper/vocabulario.txt", "templates/seccion.tex.j2"])
+def test_what_need_not_be_there_and_cannot_be_read_is_told(
+    project: Path, name: str, make: Callable[[Path], object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / name).parent.mkdir(exist_ok=True)
+    (project / name).unlink(missing_ok=True)
+    make(project / name)
+    status, problems = check(project, capsys)
+    assert status == 1
+    assert [one["mensaje"].partition("» ")[0] for one in problems if one["gravedad"] == "error"] == [f"«{name}"]
+
+
 def test_a_bibliography_of_another_name_is_guessed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "references.bib").rename(project / "obras.bib")
     _, problems = check(project, capsys)

@@ -7,9 +7,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imprenta.workspace import Workspace
-from imprenta.writing import SURELY_LEFT
+from imprenta.writing import PASSED, SURELY_LEFT
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def test_a_build_removes_what_killed_ones_left(tmp_path: Path) -> None:
@@ -38,6 +42,39 @@ def test_a_build_removes_what_killed_ones_left(tmp_path: Path) -> None:
     assert [name for name in (*left, *pipes, *links) if os.path.lexists(tmp_path / "build" / name)] == []
     assert [name for name in kept if not (tmp_path / "build" / name).exists()] == []
     assert (tmp_path / ".suyo.pdf.0a1b2c3d").exists()
+
+
+def test_a_build_removes_what_programs_left_that_were_killed(tmp_path: Path) -> None:
+    """Of a process that is there still, what no program can need any more: one of its programs was killed."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    outside = tmp_path / "suyo"
+    outside.mkdir()
+    (outside / "viejo").touch()
+    place = tmp_path / "informe/build/tmp"
+    for name in (f"{gone.pid}/biber_tmp_x", f"{os.getpid()}/biber_tmp_old", f"{os.getpid()}/biber_tmp_new"):
+        (place / name).mkdir(parents=True)
+        (place / name / "biber.bcf").touch()
+    (place / "1").symlink_to(outside)  # a process that is always there, of a report that came with its `build/`
+    long_ago = time.time() - 2 * PASSED
+    for path in (outside / "viejo", outside, place / f"{os.getpid()}/biber_tmp_old"):
+        os.utime(path, (long_ago, long_ago))
+    with Workspace(tmp_path / "informe").alone(lambda: None):
+        pass
+    assert [path.name for path in place.rglob("*")] == [str(os.getpid()), "biber_tmp_new", "biber.bcf"]
+    assert (outside / "viejo").exists()
+
+
+def test_the_disk_is_asked_for_a_file_and_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda file: asked.append(os.fstat(file).st_ino))
+    workspace = Workspace(tmp_path)
+    workspace.write("build/informe.pdf", "x")
+    assert asked == []  # nobody waits for it
+    workspace.settle("build/informe.pdf")
+    assert asked == [(tmp_path / name).stat().st_ino for name in ("build/informe.pdf", "build")]
+    workspace.settle("build/no-hay/x.pdf")
+    assert len(asked) == 2
 
 
 def test_what_is_written_is_for_whom_the_umask_lets(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -88,3 +89,32 @@ def test_what_cannot_be_a_lock_is_told(tmp_path: Path, make: Callable[[Path], ob
         pass
     with pytest.raises(CannotContinue):
         locks.keep_file(path, "build/lock", "a")
+
+
+def test_a_copy_of_a_process_keeps_nobody_away(tmp_path: Path) -> None:
+    """Whoever is killed leaves copies that go on for a moment: the next build does not wait for them."""
+    said, saying = os.pipe()
+    maker = os.fork()
+    if maker == 0:
+        try:
+            with locks.hold_lock(tmp_path / "lock", "build", refuse, refuse):
+                assert locks.keep_file(tmp_path / "watch", "watch", "x") is None
+                if os.fork() == 0:
+                    os.write(saying, b"%d" % os.getpid())
+                    signal.pause()
+                signal.pause()
+        finally:
+            os._exit(1)
+    copy = int(os.read(said, 20))
+    try:
+        assert locks.is_kept(tmp_path / "lock")
+        assert locks.is_kept(tmp_path / "watch")
+        os.kill(maker, signal.SIGKILL)
+        os.waitpid(maker, 0)
+        os.kill(copy, 0)
+        assert not locks.is_kept(tmp_path / "lock")
+        assert not locks.is_kept(tmp_path / "watch")
+    finally:
+        os.kill(copy, signal.SIGKILL)
+        os.close(said)
+        os.close(saying)

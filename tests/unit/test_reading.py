@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from imprenta import reading
+from imprenta.bounds import read_bounded
 from imprenta.reading import Reading
 
 
@@ -50,6 +52,17 @@ def test_a_file_that_changed_is_read_again(tmp_path: Path, new: bytes) -> None:
     path.unlink()
     with pytest.raises(FileNotFoundError):
         known.read(str(path))
+
+
+@pytest.mark.parametrize(("now", "most"), [(10, 10), (11, 11), (10_000, 10_000), (10, None), (10_000, None)])
+def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(now: int, most: int | None) -> None:
+    assert read_bounded(BytesIO(bytes(now)), 10, most) == bytes(now)
+
+
+@pytest.mark.parametrize(("size", "now", "most"), [(10, 11, 10), (10, 10_000, 9999), (11, 11, 10), (1 << 40, 5, 10)])
+def test_a_file_of_more_than_its_bound_is_not_read(size: int, now: int, most: int) -> None:
+    with pytest.raises(OSError, match="large"):
+        read_bounded(BytesIO(bytes(now)), size, most)
 
 
 @pytest.mark.parametrize("name", ["../x", "/etc/passwd", "p/../../x", "p/fuera", "enlace/x"])

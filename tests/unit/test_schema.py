@@ -484,7 +484,7 @@ def test_a_build_that_fails_brings_the_schemas_up_to_date_and_check_leaves_them(
     """Who adds an entry before citing it right needs its key offered."""
     project.write("references.bib", "@book{otra, author = {Ruiz, Ana}, title = {Ríos}, date = {2020}}\n")
     assert cli.main(["check", "--project", str(project.root)]) == 1
-    assert not project.is_folder("build/esquemas")
+    assert not project.path("build/esquemas").exists()
     assert not build_report(project).built
     schema = json.loads(project.read("build/esquemas/tabla.schema.json") or b"")
     assert schema["definitions"]["cita"]["enum"] == ["otra"]

@@ -176,8 +176,8 @@ def test_who_asks_at_the_same_time_gets_the_same_bytes(project: Path, monkeypatc
     read = Reading.read
     others: list[bytes | None] = []
 
-    def read_slowly(reading: Reading, path: str) -> bytes:
-        data = read(reading, path)
+    def read_slowly(reading: Reading, path: str, most: int | None = None) -> bytes:
+        data = read(reading, path, most)
         monkeypatch.setattr(Reading, "read", read)
         (project / NAME).write_text("dos")
         others.append(workspace.read(NAME))
