@@ -8,8 +8,8 @@ RUN apt-get update \
 WORKDIR /src
 COPY . .
 RUN python3 -m venv /opt/imprenta \
- && /opt/imprenta/bin/pip install --no-cache-dir --no-deps --no-build-isolation --require-hashes -r requirements-build.lock \
- && /opt/imprenta/bin/pip install --no-cache-dir --no-deps --no-build-isolation --require-hashes -r requirements.lock \
+ && /opt/imprenta/bin/pip install --no-cache-dir --no-deps --no-build-isolation --require-hashes --only-binary=:all: -r requirements-build.lock \
+ && /opt/imprenta/bin/pip install --no-cache-dir --no-deps --no-build-isolation --require-hashes --only-binary=:all: --no-binary=pylatex -r requirements.lock \
  && /opt/imprenta/bin/pip install --no-cache-dir --no-deps .
 
 FROM debian:12-slim

@@ -8,7 +8,7 @@ TOOL = $(PYTHON) -m imprenta.environment run
 PIP_COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := pdf
-.PHONY: pdf test proof mutations torture bench check docs guide-images format clean lock help system testing-system
+.PHONY: pdf test proof mutations torture bench check docs guide-images format clean lock audit sbom licences help system testing-system
 
 pdf: system
 	@$(PYTHON) build.py
@@ -64,15 +64,32 @@ lock:
 	$(PIP_COMPILE) --upgrade --group build --constraint requirements.lock --output-file requirements-build.lock
 	$(PIP_COMPILE) --upgrade --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
+# Los fallos conocidos de los paquetes de Python, según la base de PyPI: necesita la red.
+audit:
+	@for lock in requirements-build.lock requirements.lock requirements-dev.lock; do \
+		$(TOOL) pip_audit --disable-pip --require-hashes --requirement $$lock || exit 1; done
+
+# La lista de los paquetes de Python que se instalan, para programas (CycloneDX), en build/.
+sbom:
+	@mkdir -p build
+	@$(TOOL) cyclonedx_py requirements --pyproject pyproject.toml --mc-type application --output-reproducible \
+		--output-file build/sbom.cdx.json requirements.lock
+	@echo build/sbom.cdx.json
+
+# La misma, para personas y con las licencias: docs/licencias.md.
+licences: system
+	@$(TOOL) docs.website.licences
+
+# Quien está ante una terminal confirma lo que se instala como administrador; YES=1 lo da por confirmado.
 system:
 	@command -v $(PYTHON) >/dev/null || { echo 'error: falta Python; instálelo con: apt-get install -y python3' >&2; exit 4; }
-	@$(PYTHON) -m imprenta.debian
+	@$(PYTHON) -m imprenta.debian $(if $(YES),--yes)
 
 testing-system: system
-	@$(PYTHON) -m imprenta.debian pruebas
+	@$(PYTHON) -m imprenta.debian pruebas $(if $(YES),--yes)
 
 help:
-	@echo 'make pdf      instala lo que falte y deja el informe en build/informe.pdf'
+	@echo 'make pdf      instala lo que falte y deja el informe en build/informe.pdf (YES=1: sin preguntar)'
 	@echo 'make test     instala lo que falte y ejecuta las pruebas'
 	@echo 'make proof    ejecuta las pruebas largas, que make test deja fuera'
 	@echo 'make mutations  comprueba que las pruebas rápidas notan lo que estropea la composición'
@@ -83,4 +100,7 @@ help:
 	@echo 'make guide-images  rehace las imágenes de la guía cuyo ejemplo cambió'
 	@echo 'make format   da formato al código'
 	@echo 'make clean    borra lo que hace la construcción'
+	@echo 'make audit    busca fallos conocidos en los paquetes de Python fijados (necesita la red)'
+	@echo 'make sbom     escribe build/sbom.cdx.json, la lista de paquetes en CycloneDX'
+	@echo 'make licences  rehace docs/licencias.md, la lista de paquetes con sus licencias'
 	@echo 'make lock     vuelve a fijar las versiones de los paquetes de Python (requiere uv)'

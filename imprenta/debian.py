@@ -22,6 +22,7 @@ PACKAGE_LIST = "debian-packages.txt"
 TEST_PACKAGE_LIST = "debian-packages-pruebas.txt"
 LISTS = "/var/lib/apt/lists"
 DAYS_FRESH = 7
+YES = {"s", "sí", "si", "y", "yes"}
 
 
 def read_packages(text: str) -> dict[str, list[str]]:
@@ -47,10 +48,10 @@ def missing_packages(packages: dict[str, list[str]]) -> dict[str, list[str]]:
     return {name: proofs for name, proofs in lacking.items() if proofs}
 
 
-def install_packages(*, testing: bool = False) -> bool:
+def install_packages(*, testing: bool = False, asks: bool = True) -> bool:
     """Install the Debian packages of the project that are missing, with those of the tests; tell if there were any.
 
-    Raises CannotPrepare.
+    It `asks` first whoever sits at a terminal. Raises CannotPrepare.
     """
     packages: dict[str, list[str]] = {}
     for name in (PACKAGE_LIST, TEST_PACKAGE_LIST) if testing else (PACKAGE_LIST,):
@@ -73,6 +74,8 @@ def install_packages(*, testing: bool = False) -> bool:
         raise CannotPrepare(
             f"instalarlos requiere permisos de administrador{measure(names)}", f"ejecute antes: {command}"
         )
+    if asks and not os.environ.get("CI") and sys.stdin is not None and sys.stdin.isatty():
+        _ask(names, command)
     start = time.monotonic()
     visible = sys.stderr.isatty()
     if _lists_are_old():
@@ -87,6 +90,14 @@ def install_packages(*, testing: bool = False) -> bool:
         must(done, "no se pudieron instalar los paquetes de Debian", f"apt-get update; {command}")
     say(f"paquetes de Debian instalados en {time.monotonic() - start:.0f} s")
     return True
+
+
+def _ask(names: Sequence[str], command: str) -> None:
+    """Ask whether to install; raise CannotPrepare if that is not wanted."""
+    sys.stderr.write(f"¿instalarlos como administrador{measure(names)}? [s/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in YES:
+        raise CannotPrepare("no se instala nada", f"instálelos con: {command}")
 
 
 def measure(names: Sequence[str]) -> str:
@@ -140,8 +151,8 @@ def _lists_are_old(folder: str = LISTS) -> bool:
 
 
 def main() -> int:
-    """Install what is missing; with the word `pruebas`, for tests and measurements too."""
-    install_packages(testing=sys.argv[1:] == ["pruebas"])
+    """Install what is missing; with the word `pruebas` for tests and measurements too, with `--yes` without asking."""
+    install_packages(testing="pruebas" in sys.argv[1:], asks="--yes" not in sys.argv[1:])
     return 0
 
 

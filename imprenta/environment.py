@@ -266,8 +266,9 @@ def _install(folder: str, lock: str) -> None:
 
     _mark(folder)
     # The locks are complete: pip need not look for what a package or its building needs, and must not, for that has
-    # no hash.
+    # no hash. What comes as source runs its own program when it is installed: one package has nothing else.
     options = ["--quiet", "--no-deps", "--no-build-isolation", "--require-hashes"]
+    options += ["--only-binary=:all:", "--no-binary=pylatex"]
     command = [python_of(folder), "-m", "pip", "install", *options, "--requirement", os.path.join(ROOT, lock)]
     settings = {"PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     done = ask(command, environment={**os.environ, **settings})

@@ -196,12 +196,12 @@ def _run_clean(workspace: Workspace, _options: argparse.Namespace) -> int:
     return GOOD
 
 
-def _run_system(_options: argparse.Namespace) -> int:
+def _run_system(options: argparse.Namespace) -> int:
     from imprenta.debian import install_packages
     from imprenta.environment import CannotPrepare
 
     try:
-        changed = install_packages()
+        changed = install_packages(asks=not options.yes)
     except CannotPrepare as trouble:
         raise CannotContinue(trouble.message, hint=trouble.hint) from trouble
     print("instalado" if changed else "no falta nada")

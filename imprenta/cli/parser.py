@@ -185,6 +185,7 @@ def _add_options(name: str, order: argparse.ArgumentParser) -> None:
         words = "las palabras; sin ninguna, todas las que el diccionario no tiene"
         order.add_argument("words", nargs="*", metavar="PALABRA", help=words)
         order.add_argument("--add", action="store_true", help="las añade a paper/vocabulario.txt, si se confirma")
+    if name in ("words", "system"):
         order.add_argument("--yes", action="store_true", help="sin preguntar")
     if name == "explain":
         order.add_argument("codes", nargs="*", metavar="CÓDIGO", help="los códigos; sin ninguno, la lista de todos")

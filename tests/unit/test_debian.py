@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -116,6 +118,43 @@ def test_the_administrator_gets_what_is_missing_after_its_size(
     assert "install --assume-no" in log(machine)[0]
     assert log(machine)[1].endswith("install -y --no-install-recommends graphviz")
     assert len(log(machine)) == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "installs"), [("s", True), ("Sí", True), ("\n", False), ("n", False), ("no", False), ("", False)]
+)
+def test_who_sits_at_a_terminal_is_asked(
+    machine: Path, answer: str, installs: bool, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    put_apt(machine, dpkg="echo 'installed biber'")
+    monkeypatch.delenv("CI", raising=False)
+    terminal = StringIO(f"{answer}\n" if answer else "")
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    if installs:
+        assert debian.install_packages()
+    else:
+        with pytest.raises(environment.CannotPrepare) as caught:
+            debian.install_packages()
+        assert caught.value.hint == "instálelos con: apt-get install -y --no-install-recommends graphviz"
+    assert "¿instalarlos como administrador (12,3 MB de descarga y 1458 kB en disco)? [s/N] " in capfd.readouterr().err
+    assert any(" -y " in line for line in log(machine)) is installs
+
+
+@pytest.mark.parametrize("told", ["CI", "--yes", "no terminal"])
+def test_nobody_is_asked_who_has_said_so_or_is_not_there(
+    machine: Path, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_apt(machine)
+    monkeypatch.delenv("CI", raising=False)
+    if told == "CI":
+        monkeypatch.setenv("CI", "true")
+    terminal = StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: told != "no terminal")
+    monkeypatch.setattr(sys, "stdin", terminal)
+    monkeypatch.setattr(sys, "argv", ["debian", *([told] if told == "--yes" else [])])
+    assert debian.main() == 0
+    assert log(machine)[-1].endswith("biber graphviz")
 
 
 def test_old_lists_are_renewed_first(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,7 @@ def test_the_workflow_builds_checks_and_tests(steps: list[dict[str, Any]]) -> No
 def test_problems_are_shown_on_their_lines_even_if_the_build_failed(steps: list[dict[str, Any]]) -> None:
     (showing,) = [step for step in steps if "--format github" in step.get("run", "")]
     assert showing["if"] == "${{ !cancelled() }}"
-    assert steps.index(showing) == [step.get("run") for step in steps].index("make pdf") + 1
+    assert steps.index(showing) == [step.get("run") for step in steps].index("make pdf") + 2
     assert [step for step in steps if "if" in step] == [showing]
 
 
@@ -62,6 +62,14 @@ def test_the_workflow_keeps_the_pdf(steps: list[dict[str, Any]]) -> None:
     assert keeping["with"]["if-no-files-found"] == "error"
     names = [step.get("run", step.get("uses")) for step in steps]
     assert names.index("make pdf") < names.index(keeping["uses"])
+
+
+def test_the_sum_of_the_pdf_is_published(steps: list[dict[str, Any]]) -> None:
+    runs = [step.get("run", "") for step in steps]
+    (summing,) = [run for run in runs if "sha256sum" in run]
+    assert summing == 'sha256sum build/informe.pdf | tee -a "$GITHUB_STEP_SUMMARY"'
+    assert runs.index("make pdf") < runs.index(summing) < runs.index("make test")
+    assert (ROOT / ".ci/run").read_text(encoding="utf-8").endswith("sha256sum build/informe.pdf\n")
 
 
 def test_every_step_does_one_thing_with_a_fixed_version(steps: list[dict[str, Any]]) -> None:
