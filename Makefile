@@ -8,7 +8,8 @@ TOOL = $(PYTHON) -m imprenta.environment run
 PIP_COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := pdf
-.PHONY: pdf test proof mutations torture bench check docs guide-images format clean lock audit sbom licences help system testing-system
+.PHONY: pdf test proof mutations torture bench check docs guide-images format clean lock audit sbom licences help system testing-system \
+	auditing-tools
 
 pdf: system
 	@$(PYTHON) build.py
@@ -63,14 +64,16 @@ lock:
 	$(PIP_COMPILE) --upgrade --output-file requirements.lock pyproject.toml
 	$(PIP_COMPILE) --upgrade --group build --constraint requirements.lock --output-file requirements-build.lock
 	$(PIP_COMPILE) --upgrade --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(PIP_COMPILE) --upgrade --group audit --constraint requirements.lock --constraint requirements-dev.lock \
+		--output-file requirements-audit.lock
 
 # Los fallos conocidos de los paquetes de Python, según la base de PyPI: necesita la red.
-audit:
+audit: auditing-tools
 	@for lock in requirements-build.lock requirements.lock requirements-dev.lock; do \
 		$(TOOL) pip_audit --disable-pip --require-hashes --requirement $$lock || exit 1; done
 
 # La lista de los paquetes de Python que se instalan, para programas (CycloneDX), en build/.
-sbom:
+sbom: auditing-tools
 	@mkdir -p build
 	@$(TOOL) cyclonedx_py requirements --pyproject pyproject.toml --mc-type application --output-reproducible \
 		--output-file build/sbom.cdx.json requirements.lock
@@ -84,6 +87,9 @@ licences: system
 system:
 	@command -v $(PYTHON) >/dev/null || { echo 'error: falta Python; instálelo con: apt-get install -y python3' >&2; exit 4; }
 	@$(PYTHON) -m imprenta.debian $(if $(YES),--yes)
+
+auditing-tools:
+	@$(TOOL) pip install --quiet --no-deps --require-hashes --only-binary=:all: --requirement requirements-audit.lock
 
 testing-system: system
 	@$(PYTHON) -m imprenta.debian pruebas $(if $(YES),--yes)
