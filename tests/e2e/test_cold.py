@@ -48,16 +48,16 @@ BEFORE_THE_BODY = r"""\BLOQUE{ if informe.portada.pagina }
 
 Case = tuple[str, str, str, int]
 CASES: dict[str, Case] = {
+    "contents in the middle of a page": ("documento", BEFORE_THE_BODY, "\\checkpoint\n", 1),
+}
+"""A template, what stands in it, what stands there instead, how often the body is set."""
+MORE_CASES: dict[str, Case] = {
     "a page of a label in the text": (
         "seccion",
         r"\VALOR{ seccion.cuerpo }",
         r"Página~\pageref{seccion:rio}. \VALOR{ seccion.cuerpo }",
         2,
     ),
-    "contents in the middle of a page": ("documento", BEFORE_THE_BODY, "\\checkpoint\n", 1),
-}
-"""A template, what stands in it, what stands there instead, how often the body is set."""
-MORE_CASES: dict[str, Case] = {
     "pages counted on after such contents": (
         "preambulo",
         r"pagenumberwidth=1.9em]{tocline}{subsection}",
@@ -77,8 +77,8 @@ MORE_CASES: dict[str, Case] = {
     "headings that are not counted": ("seccion", r"\section\BLOQUE{", r"\csname section\endcsname\BLOQUE{", 2),
     "lists that the contents tell of": ("preambulo", r"\documentclass[", r"\documentclass[listof=totoc,", 1),
 }
-"""What goes the same ways as one of the others: by the engine's templates and without contents the body is set once, as
-with contents in the middle of a page (`test_boxes` holds the engine's against `--plain` too); pages that are counted on
+"""What goes the same ways as others: by the engine's templates and without contents the body is set once, as with
+contents in the middle of a page (`test_boxes` holds the engine's against `--plain` too); pages that are counted on
 after contents of more pages, and headings that are not counted, are noticed as a page in the text is; lists in the
 contents make them longer."""
 

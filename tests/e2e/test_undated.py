@@ -31,12 +31,12 @@ def build_undated(folder: Path, form: str) -> Path:
 
 
 @pytest.mark.tex
-def test_no_date_is_said(tmp_path: Path) -> None:
-    for form in FORMS:
-        pdf = build_undated(tmp_path / form, form)
-        words = read_text(pdf)
-        assert "Cali" in words
-        assert "Cali," not in words
-        assert "1980" not in words
-        assert "Date" not in subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+@pytest.mark.parametrize("form", [FORMS[0], *(pytest.param(form, marks=pytest.mark.proof) for form in FORMS[1:])])
+def test_no_date_is_said(form: str, tmp_path: Path) -> None:
+    pdf = build_undated(tmp_path / "una", form)
+    words = read_text(pdf)
+    assert "Cali" in words
+    assert "Cali," not in words
+    assert "1980" not in words
+    assert "Date" not in subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
     assert build_undated(tmp_path / "otra", form).read_bytes() == pdf.read_bytes()

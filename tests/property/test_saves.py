@@ -67,7 +67,7 @@ def test_a_build_has_as_many_moments_as_saves_are_tried_at(
 @pytest.mark.timeout(600)  # of many examples, as `make proof` has them
 @given(saves)
 @settings(
-    max_examples=settings().max_examples // 10,
+    max_examples=settings().max_examples // 20,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.generate, Phase.shrink],
 )
