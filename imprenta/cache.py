@@ -10,6 +10,7 @@ from __future__ import annotations
 import copyreg
 import pickle
 from contextlib import contextmanager
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -43,7 +44,7 @@ class Cache:
         self._held: dict[tuple[str, str], tuple[object, Any]] = {}
         self.made: dict[str, list[str]] = {}
         """The names of what was worked out since the last time that things were forgotten, by kind."""
-        self._trying = False
+        self._trying: list[Callable[[], object]] | None = None
         self._tried: set[tuple[str, str]] = set()
         self.changed = False
         if kept is not None:
@@ -64,7 +65,9 @@ class Cache:
                 self._tried.add((kind, key))
             else:
                 live[key] = pickle.loads(blob)
-        if not self._trying:
+        if self._trying is not None:
+            self._trying.append(partial(self.on_disk, kind, key, make, name))
+        else:
             self._asked.setdefault(kind, set()).add(key)
             if (kind, key) in self._tried:
                 self._tried.remove((kind, key))
@@ -74,16 +77,17 @@ class Cache:
         return found
 
     @contextmanager
-    def trying(self) -> Iterator[None]:
+    def trying(self) -> Iterator[list[Callable[[], object]]]:
         """Ask for values without having asked: what is worked out meanwhile is known, and forgotten unless it is asked.
 
-        For what is done with some things that are not known yet, and done again with all of them.
+        For what is done with some things that are not known yet, and done again with all of them. Yields what would ask
+        for each: if it turns out that all was known.
         """
-        self._trying = True
+        asking = self._trying = []
         try:
-            yield
+            yield asking
         finally:
-            self._trying = False
+            self._trying = None
 
     def in_process(self, kind: str, key: object, make: Callable[[], Value], name: str = "") -> Value:
         """Return the value of a name for a key, as `on_disk` does, but remember it in this process only.

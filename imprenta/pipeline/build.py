@@ -19,7 +19,7 @@ from imprenta.pipeline.loading import load_report, read_ahead
 from imprenta.pipeline.names import name_parts
 from imprenta.pipeline.outcome import Outcome
 from imprenta.pipeline.overflow import weigh_overflow
-from imprenta.pipeline.rendering import render_opening, render_report
+from imprenta.pipeline.rendering import render_ahead, render_opening, render_report
 from imprenta.pipeline.schemas import refreshing_schemas
 from imprenta.pipeline.scope import ReportScope, report_scope
 from imprenta.pipeline.tabulation import view_tables
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from imprenta.pipeline.drawings import DrawnFigures
     from imprenta.pipeline.hooks import BuildHooks, PagesReady
     from imprenta.pipeline.loading import Findings, Loaded
+    from imprenta.pipeline.rendering import RenderedAhead
     from imprenta.problems import Problem
     from imprenta.render import TableView
     from imprenta.tag_choice import TagChoice
@@ -79,6 +80,7 @@ class Build:
         self.preamble, self.date, self.untagged = "", "", b""
         self._prepared: list[Prepared] = []
         self._ahead: SetAhead | None = None
+        self._rendered: RenderedAhead | None = None
         self.workspace, self.cache, self.announce = workspace, cache, announce
         self.strict, self.plain, self.aside = strict, plain, aside
 
@@ -145,7 +147,7 @@ class Build:
         self.announce("Tablas y plantillas")
         tables = view_tables(self.workspace, paper, scope, self.cache)
         try:
-            document, places = render_report(self.workspace, loaded, scope, figures, tables, self.cache)
+            document, places = render_report(self.workspace, loaded, scope, figures, tables, self.cache, self._rendered)
         except TemplateFailure as failure:
             return figures, tables, Typeset(None, (failure.problem,), 0, 0)
         self.announce("Composición")
@@ -204,8 +206,8 @@ class Build:
         """
         assert loaded.paper is not None
         tables = view_tables(self.workspace, loaded.paper, scope, self.cache)
-        with self.cache.trying():
-            return render_report(self.workspace, loaded, scope, expected, tables, self.cache)
+        self._rendered = render_ahead(self.workspace, loaded, scope, expected, tables, self.cache)
+        return self._rendered.document, self._rendered.places
 
     def _request(self, loaded: Loaded, document: Document, figures: DrawnFigures, places: SourceMap) -> Request:
         """Return what is to be typeset of a .tex that includes the files of these figures."""

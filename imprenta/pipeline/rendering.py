@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.load import REPORT_PATH
@@ -12,6 +13,8 @@ from imprenta.pipeline.logos import place_logos
 from imprenta.workspace import ENGINE_ROOT, content_hash, engine_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from imprenta.cache import Cache
     from imprenta.model.document import Document
     from imprenta.model.explained import FirstUses
@@ -19,8 +22,31 @@ if TYPE_CHECKING:
     from imprenta.pipeline.drawings import DrawnFigures
     from imprenta.pipeline.loading import Loaded
     from imprenta.pipeline.scope import ReportScope
-    from imprenta.render import CoverView, TableView, Templates
+    from imprenta.render import CoverView, FigureView, TableView, Templates
     from imprenta.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedAhead:
+    """A .tex that was written with figures as they were expected; `asking` asks the cache for what it is made of."""
+
+    views: Mapping[str, FigureView]
+    document: Document
+    places: SourceMap
+    asking: list[Callable[[], object]]
+
+
+def render_ahead(
+    workspace: Workspace,
+    loaded: Loaded,
+    scope: ReportScope,
+    expected: DrawnFigures,
+    tables: dict[str, TableView],
+    cache: Cache,
+) -> RenderedAhead:
+    """Return the .tex with figures as they are expected to be. Raises TemplateFailure as `render_report` does."""
+    with cache.trying() as asking:
+        return RenderedAhead(expected.views, *render_report(workspace, loaded, scope, expected, tables, cache), asking)
 
 
 def render_report(
@@ -30,11 +56,17 @@ def render_report(
     figures: DrawnFigures,
     tables: dict[str, TableView],
     cache: Cache,
+    ahead: RenderedAhead | None = None,
 ) -> tuple[Document, SourceMap]:
     """Return the .tex of a report whose main file could be used, and the map of where each line of it comes from.
 
-    Raises TemplateFailure if a template cannot be used.
+    If the figures are as they were expected, it is what was written `ahead`. Raises TemplateFailure if a template
+    cannot be used.
     """
+    if ahead is not None and ahead.views == figures.views:
+        for ask in ahead.asking:
+            ask()
+        return ahead.document, ahead.places
     from imprenta.render import render_document
 
     paper = loaded.paper

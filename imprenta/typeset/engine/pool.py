@@ -161,13 +161,9 @@ class EnginePool:
             self._last = (_Document(quiet, preamble), job)
         return finished, name
 
-    def set_beside(self, engine: Engine, job: Job, number: int) -> tuple[Finished, str]:
-        """Set a job as `set` does, in another thread beside it, with an engine that is started for that.
-
-        At a time there is one of each `number`.
-        """
-        name = f"{BESIDE}-{number}"
-        return _set_now(self.workspace, engine, job, name), name
+    def set_beside(self, engine: Engine, job: Job) -> tuple[Finished, str]:
+        """Set a job as `set` does, in another thread beside it, with an engine begun for it; one at a time."""
+        return _set_now(self.workspace, engine, job, BESIDE), BESIDE
 
     def wait_again(self) -> None:
         """Have the engines wait after `close` as they did before it."""

@@ -111,7 +111,7 @@ def _set(request: Request, hooks: Hooks, state: BuildState, plan: Plan) -> list[
     request.write_files()
     setting = Setting.of(request, hooks, state)
     job = compose_range(setting, plan, "", limit=max(wanted) - begun + 1)
-    finished, name = setting.pool.set_beside(engine, job, 0)
+    finished, name = setting.pool.set_beside(engine, job)
     part = read_job(setting, job, finished, name, replace(request.locator, document=plan.document))
     run = state.run.replace(part.run, plan.certain, plan.start.pages) if part is not None else None
     if part is None or not isinstance(run, PagedRun):

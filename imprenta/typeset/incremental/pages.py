@@ -192,7 +192,7 @@ class _Meanwhile:
 def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> PageRanges | None:
     """Set what changed since the state, one range for each place, the last place of the document first.
 
-    While one is set, the one before it is set too, on a guess. None if only the whole will do.
+    While one is set, those before it are set too, on a guess. None if only the whole will do.
     """
     begun = request.ahead or SetAhead(state, state.document, state.run, {}, {}, (), {}, PdfAhead(state.pdf))
     document, run = begun.document, begun.run
@@ -206,10 +206,11 @@ def set_page_ranges(setting: Setting, request: Request, state: BuildState) -> Pa
                 return None
             is_last = plan.document is request.document
             locator = request.locator if is_last else replace(request.locator, document=plan.document)
-            before = None if is_last else RangeAhead(setting, request, plan, run.trace, len(reasons) % 2)
-            if before is not None:
-                working.callback(before.close)
             part = ahead.take(plan) if ahead is not None else None
+            before = ahead.before if ahead is not None else None
+            if before is None and not is_last:
+                before = RangeAhead(setting, request, plan, run.trace)
+                working.callback(before.close)
             alone = is_last and not pdfs
             page_range = set_page_range(setting, plan, run, locator, alone=alone, ahead=part)
             if page_range is None:

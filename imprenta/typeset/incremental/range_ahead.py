@@ -1,9 +1,9 @@
-"""A plan that is being set -> the page range before it, set at the same time by another engine.
+"""A plan that is being set -> the page ranges before it, set at the same time by another engine.
 
 Whoever changes a number mostly changes pages far apart. The last range is set first, and the next is planned from what
 came of it; but what it depends on stands before the last one and is known already, unless the two run into each other.
-So it is set on a guess, up to where the later range begins. `PagedRun.replace` looks at it as at any other, when it is
-known what it has to fit into; a guess that was wrong is thrown away.
+So it is set on a guess, up to where the later range begins, and then the one before it. `PagedRun.replace` looks at
+them as at any other, when it is known what they have to fit into; a guess that was wrong is thrown away.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 
 
 class RangeAhead:
-    """The page range before another one, set in a thread of its own."""
+    """The page range before another one, set in a thread of its own.
 
-    def __init__(self, setting: Setting, request: Request, later: Plan, trace: RunTrace, number: int) -> None:
-        """Begin, while the range of the plan `later` is set, which was made with `trace`.
+    When it is set, the one before it is begun (`before`): one of them works at a time.
+    """
 
-        Those that work at the same time have different numbers.
-        """
+    def __init__(self, setting: Setting, request: Request, later: Plan, trace: RunTrace) -> None:
+        """Begin, while the range of the plan `later` is set, which was made with `trace`."""
         self._setting, self._request, self._later, self._trace = setting, request, later, trace
-        self._number = number
         self._plan: Plan | None = None
+        self.before: RangeAhead | None = None
         self._work = Background(self._set)
 
     def take(self, plan: Plan) -> Part | None:
@@ -50,6 +50,8 @@ class RangeAhead:
         """Wait until nothing is done any more."""
         with suppress(CannotContinue, Cancelled):
             self._work.wait()
+        if self.before is not None:
+            self.before.close()
 
     def _set(self) -> Part | None:
         setting, request = self._setting, self._request
@@ -60,5 +62,8 @@ class RangeAhead:
         between = (one for one in self._trace.settled if begin <= one.line < end)
         movable = find_movable(self._trace) if setting.moves else frozenset[int]()
         job = compose_range(setting, plan, tell_steps(between, plan.shift, movable))
-        finished, name = setting.pool.set_beside(setting.engine, job, self._number)
-        return read_job(setting, job, finished, name, replace(request.locator, document=plan.document))
+        finished, name = setting.pool.set_beside(setting.engine, job)
+        part = read_job(setting, job, finished, name, replace(request.locator, document=plan.document))
+        if part is not None and part.run.trace.met and plan.document is not request.document:
+            self.before = RangeAhead(setting, request, plan, self._trace)
+        return part
