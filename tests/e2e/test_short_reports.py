@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from laws import build, lay_case, write_files
 from printed import Printed
+from reading import ROOT
 from same_pdf import find_differences
 
 if TYPE_CHECKING:
@@ -86,3 +87,21 @@ def test_any_edit_gives_what_a_build_in_the_plain_way_does(folder: Path) -> None
     for name in EDITS:
         edit(folder, name)
         assert differs_from_plain(folder) == [], name
+
+
+@pytest.mark.proof
+def test_a_table_that_waits_at_the_end_stands_above_the_references_in_templates_of_ones_own_too(folder: Path) -> None:
+    rows = "".join(f"  - [fila {row}, valor]\n" for row in range(12))
+    columns = "columnas: [{titulo: Uno}, {titulo: Dos}]"
+    table = f"titulo: Final\n{columns}\nfilas:\n{rows}sin_fuente: Es de quien lo escribe\n"
+    write_files(folder, {"paper/secciones/dos.yaml": f"{LAST}\n  - tabla: final\n", "paper/tablas/final.yaml": table})
+    for own in (False, True):
+        if own:
+            template = (ROOT / "templates/documento.tex.j2").read_text("utf-8")
+            write_files(folder, {"templates/documento.tex.j2": f"{template}%# Propia.\n"})
+        assert build(folder).errors == ()
+        pages = Printed(folder / PDF)
+        caption = next(line for line in pages.lines if line.text.startswith("Tabla 1"))
+        heading = next(line for line in pages.lines if line.text == "Referencias")
+        assert (caption.page, caption.bottom) < (heading.page, heading.top)
+        assert differs_from_plain(folder) == []

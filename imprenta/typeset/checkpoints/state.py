@@ -103,6 +103,11 @@ class Floats:
         return cls(read_length(room), read_length(height), lists)
 
     @property
+    def none(self) -> bool:
+        """Tell whether there are none, on the page or waiting."""
+        return not self.lists.strip("-")
+
+    @property
     def defer(self) -> bool:
         """Tell whether some wait for a later page: the sum knows their sizes, but not what is in them."""
         return "d" in self.lists

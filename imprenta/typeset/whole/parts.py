@@ -270,5 +270,5 @@ class _Setter:
 
 
 def _begins_list(body: Part, start: Checkpoint) -> bool:
-    """Tell whether the list can be set alone from where the body ends: on a page of its own, in no group."""
-    return start.is_fresh and start.flags == body.run.trace.checkpoints[0].flags
+    """Tell whether the list can be set alone from where the body ends: on a page without floats, in no group."""
+    return start.is_fresh and start.floats.none and start.flags == body.run.trace.checkpoints[0].flags
