@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from imprenta.markup.parsed import Expression, Reference, SourceMention
+from imprenta.markup.sentences import is_abbreviation
 from imprenta.model.referable import REFERABLE
 from imprenta.problems import Severity
 
@@ -23,6 +24,9 @@ _ID = re.compile("[a-z0-9-]+")
 _PAGE = re.compile(rf"\{{([Pp])agina:({'|'.join(REFERABLE)}):([a-z0-9-]+)\}}")
 _EXPRESSION = re.compile(r"\{=([^{}]*)\}")
 _SOURCES = re.compile(r"\{fuentes:([^{}]*)\}")
+_SENTENCE_END = re.compile(r"([\w.'’]*)[.?!]\s+$")
+_LONGEST_WORD = 60
+_GOES_ON = re.compile(r"\s+\w")
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_]+)?")
 _UNCLOSED = re.compile(rf"\{{(?:=|fuentes:|(?:{_KINDS}):)[^\s{{}}]*")
 _NEARLY = re.compile(r"\{\s*([^\W\d_]{2,12})\.?\s*[:=]\s*([^{}]*?)\s*\}")
@@ -77,9 +81,21 @@ def _push_expression(state: PlacedInlineState, match: re.Match[str]) -> None:
         state.push("expression", "", 0).meta["value"] = expression
 
 
+def _begins_sentence(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the word that a reference prints is the first of a sentence.
+
+    What stands alone, as in a cell, is none; nor does one begin after the point of an abbreviation.
+    """
+    if _GOES_ON.match(text, match.end()) is None:
+        return False
+    before = text[: match.start()]
+    ended = _SENTENCE_END.search(before[-_LONGEST_WORD:])
+    return not before.strip() or (ended is not None and not is_abbreviation(ended[1]))
+
+
 def _push_reference(state: PlacedInlineState, match: re.Match[str]) -> None:
     kind: TargetKind = match[1].lower()  # type: ignore[assignment]  # the expression holds no other words
-    capital = match[1][0].isupper()
+    capital = match[1][0].isupper() or _begins_sentence(state.src, match)
     if "," not in match[2]:
         value = Reference(kind, match[2], capital, state.place(match.start(), match.end()))
         state.push("reference", "", 0).meta["value"] = value

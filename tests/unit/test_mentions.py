@@ -77,6 +77,23 @@ def test_a_mention_is_written_for_latex_with_links_and_without() -> None:
     assert "figures 1 and 3" in short
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("{tabla:uno} dice", "Table 3 dice"),
+        ("Es así. {tabla:uno} lo dice", "Es así. Table 3 lo dice"),
+        ("¿Es así? {tabla:dos,uno} lo dicen", "¿Es así? Tables 1 and 3 lo dicen"),
+        ("En {tabla:uno} se dice", "En table 3 se dice"),
+        ("Es así (v. {tabla:uno} y cf. {tabla:dos} abajo)", "Es así (v. table 3 y cf. table 1 abajo)"),
+        ("Es de 1,5. {tabla:uno} lo dice", "Es de 1,5. Table 3 lo dice"),
+        ("{tabla:uno}", "table 3"),
+        ("{tabla:uno}, que", "table 3, que"),
+    ],
+)
+def test_a_mention_that_begins_a_sentence_begins_with_a_capital(typed: str, said: str) -> None:
+    assert write_plain(Text(typed, "x"), Named()) == said
+
+
 class Titled(Named):
     """A scope in which one section has a title and no number."""
 
