@@ -25,6 +25,9 @@ class Series(Part):
     x: ColumnName | None = Field(None, alias="x", description="Columna de las posiciones, si no es la de la gráfica")
     title: Label | None = Field(None, alias="titulo", description="Nombre en la leyenda")
     error: ColumnName | None = Field(None, alias="error", description="Columna de las barras de error, ±")
+    until: ColumnName | None = Field(
+        None, alias="hasta", description="Columna hasta la que llega una banda que empieza en la línea"
+    )
     kind: SeriesKind | None = Field(None, alias="tipo", description="Cómo se dibuja, si no es como la gráfica")
     panel: Label | None = Field(
         None, alias="panel", description="Título de los ejes en que se dibuja; los paneles van uno junto a otro"

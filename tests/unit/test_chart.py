@@ -48,6 +48,7 @@ def axes_of(data: ChartData, cache: Path, monkeypatch: pytest.MonkeyPatch, local
     [
         CHART,
         replace(CHART, kind="puntos", series=[DrawnSeries("Uno", "puntos", [0, 1], [1, 2], [0.1, 0.2])]),
+        replace(CHART, series=[DrawnSeries("Uno", "lineas", [0, 1], [1, 2], until=[2, 4])]),
         replace(CHART, dates=True, series=[DrawnSeries("Uno", "lineas", [0, 864000, 9e7], [1, 2, 3])]),
         replace(CHART, x_log=True, y_log=True, series=[DrawnSeries("Uno", "lineas", [1, 100], [1, 1000])]),
         replace(CHART, kind="barras", series=TWO, names=["enero", "mayo"]),

@@ -70,6 +70,11 @@ def test_a_csv_gives_the_first_column_to_the_x_axis_and_a_series_to_each_other(t
     assert (gap.code, gap.place.path, gap.place.line) == ("columna-con-huecos", "paper/datos/medidas.csv", 4)
 
 
+def test_a_band_goes_from_a_line_to_another_column(tmp_path: Path) -> None:
+    data = good("{tipo: lineas, valores: {x: [1, 2], y: [1, 2], z: [3, 5]}, series: [{y: y, hasta: z}]}", tmp_path)
+    assert [(series.y, series.until) for series in data.series] == [([1, 2], [3, 5])]
+
+
 def test_series_name_their_columns_titles_and_errors(tmp_path: Path) -> None:
     data = good("{tipo: puntos, csv: medidas.csv, series: [{y: Voltaje, error: Sigma, titulo: Medido}]}", tmp_path)
     (series,) = data.series
@@ -142,6 +147,8 @@ def test_a_histogram_counts_all_columns(tmp_path: Path) -> None:
          "«rio.precio» tiene 1 valores y «rio.tamanos», 3"),
         ("{tipo: lineas, valores: {x: [1, 2], y: [1.5, '2,5']}}", "columna-sin-numeros",
          "«2,5» lleva coma decimal y «1.5», punto"),
+        ("{tipo: puntos, valores: {x: [1, 2], y: [1, 2], e: [1, 1]}, series: [{y: y, hasta: e}]}",
+         "clave-sobrante", "«hasta» es el borde de una banda, que empieza en una línea"),
         ("{tipo: lineas, valores: {x: [1, 2], y: [1, 2], e: [1, -1]}, series: [{y: y, error: e}]}",
          "valor-fuera-de-limites", "«e» tiene números negativos, y una barra de error no puede serlo"),
         ("{tipo: lineas, x: rio.tamanos, series: [{y: rio.tamanos, panel: A}, rio.tamanos * 2]}", "falta-clave",

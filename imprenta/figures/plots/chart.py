@@ -20,6 +20,7 @@ from imprenta.figures.plots.style import (
     HouseMarker,
     open_matplotlib,
     place_second,
+    shade_of,
     tick_dates,
     tick_whole_numbers,
 )
@@ -38,6 +39,8 @@ BAR_SHARE = 0.8
 MOST_LINES = 3
 NAMED_MARGIN = 0.02
 """The share of the axes' width between the ends of curves and the names beside them."""
+BEHIND = 0.6
+"""Where bands are drawn: over the grid and under every line."""
 ERROR_LOOK = {"error_kw": {"elinewidth": 0.7, "capsize": 2, "ecolor": "0.25"}}
 HINTS = {
     "rotulos-encimados": "acórtelos, ponga menos, dé más «alto» o, con barras, «horizontal: sí»",
@@ -243,6 +246,9 @@ def _draw_curve(axes: Any, series: DrawnSeries, number: int, *, dates: bool) -> 
         "linestyle": "none" if series.kind == "puntos" else LINES[(number + number // len(COLOURS)) % len(LINES)],
         "label": _plain(series.title),
     }
+    if series.until:
+        shade = shade_of(str(look["color"]))
+        axes.fill_between(x, _floats(series.y), _floats(series.until), color=shade, linewidth=0, zorder=BEHIND)
     if series.error:
         return axes.errorbar(x, _floats(series.y), yerr=_floats(series.error), elinewidth=0.7, capsize=2, **look)
     return axes.plot(x, _floats(series.y), **look)[0]

@@ -34,7 +34,7 @@ _DATE = re.compile(r"\d{4}-\d\d(-\d\d([ T]\d\d:\d\d(:\d\d)?)?)?")
 
 @dataclass(frozen=True, slots=True)
 class DrawnSeries:
-    """The numbers of one series, as many in each list; `error` is empty if there are no error bars."""
+    """The numbers of one series, as many in each list; without error bars, or a band, `error` or `until` are empty."""
 
     title: str
     kind: str
@@ -42,6 +42,7 @@ class DrawnSeries:
     y: Numeric
     error: Numeric = field(default_factory=list)
     panel: str = ""
+    until: Numeric = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class _Wanted:
     y: Text
     x: Text | None
     error: Text | None
+    until: Text | None
     title: str
     kind: str
     panel: str = ""
@@ -193,7 +195,15 @@ def _wanted(chart: Chart, columns: Columns) -> list[_Wanted]:
     """Return the series that are drawn: those that are named, or a column each but that of the places."""
     if chart.series:
         return [
-            _Wanted(one.y, one.x, one.error, columns.words(one.title), one.kind or chart.kind, columns.words(one.panel))
+            _Wanted(
+                one.y,
+                one.x,
+                one.error,
+                one.until,
+                columns.words(one.title),
+                one.kind or chart.kind,
+                columns.words(one.panel),
+            )
             for one in chart.series
         ]
     x = name_key(chart.x) if chart.x is not None else next(iter(columns.titles), "")
@@ -204,7 +214,7 @@ def _wanted(chart: Chart, columns: Columns) -> list[_Wanted]:
     if len(names) > MOST_SERIES:
         message = f"la gráfica tendría {len(names)} series y se admiten {MOST_SERIES}"
         columns.fail("valor-fuera-de-limites", message, chart.csv or chart.table, "elija cuáles con «series»")
-    return [_Wanted(text, None, None, "", chart.kind) for text in names]
+    return [_Wanted(text, None, None, None, "", chart.kind) for text in names]
 
 
 def _read_series(wanted: _Wanted, chart: Chart, columns: Columns, positions: Numeric) -> DrawnSeries:
@@ -215,7 +225,11 @@ def _read_series(wanted: _Wanted, chart: Chart, columns: Columns, positions: Num
     x = columns.numbers_of(wanted.x) if wanted.x is not None else positions
     x = x or [float(at) for at in range(1, len(y) + 1)]
     error = columns.numbers_of(wanted.error) if wanted.error is not None else []
-    for column, name in ((x, wanted.x or chart.x), (error, wanted.error)):
+    until = columns.numbers_of(wanted.until) if wanted.until is not None else []
+    if wanted.until is not None and wanted.kind != "lineas":
+        message = "«hasta» es el borde de una banda, que empieza en una línea"
+        columns.fail("clave-sobrante", message, wanted.until, "póngalo en una serie de líneas")
+    for column, name in ((x, wanted.x or chart.x), (error, wanted.error), (until, wanted.until)):
         if len(column) not in (len(y), 0):
             other = f"«{name_key(name)}»" if name is not None else "la columna del eje x"
             message = f"«{name_key(wanted.y)}» tiene {len(y)} valores y {other}, {len(column)}"
@@ -223,7 +237,7 @@ def _read_series(wanted: _Wanted, chart: Chart, columns: Columns, positions: Num
     if wanted.error is not None and any(number is not None and number < 0 for number in error):
         message = f"«{name_key(wanted.error)}» tiene números negativos, y una barra de error no puede serlo"
         columns.problems.append(Problem("valor-fuera-de-limites", message, wanted.error.span()))
-    return DrawnSeries(title, wanted.kind, x, y, error, wanted.panel)
+    return DrawnSeries(title, wanted.kind, x, y, error, wanted.panel, until)
 
 
 def describe_chart(data: ChartData) -> str:

@@ -80,6 +80,8 @@ STYLE: dict[str, Any] = {
 # Hues after Okabe and Ito, for who confuses colours; read as text on white (4.5 to 1) and told apart in grey: their L*
 # are 35, 42, 27, 20, 0 and 50. Without colour, lines and markers tell them apart too.
 COLOURS = ["#00558A", "#A84300", "#004A36", "#4B1D52", "#000000", "#767676"]
+LIGHT = 0.16
+"""How much of a colour is left in the ground of its hue."""
 LINES: list[Any] = ["-", "--", "-.", ":", (0, (7, 1.5, 1, 1.5, 1, 1.5)), (0, (3, 1))]
 HATCHES = ["", "////", "....", r"\\\\", "xx", "||"]
 MARKERS = ["o", "s", "^", "D", "v", "x"]
@@ -95,6 +97,12 @@ class HouseMarker(str):
 
 HEEDED = ("MPLBACKEND", "MPLCONFIGDIR", "MATPLOTLIBRC", "SOURCE_DATE_EPOCH")
 """The variables by which users tell matplotlib how to draw: their plots would be others."""
+
+
+def shade_of(colour: str) -> str:
+    """Return the light ground of a colour's hue (#rrggbb), opaque: a transparent one asks for more of the PDF."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - LIGHT * (255 - part)):02x}" for part in parts)
 
 
 @cache
