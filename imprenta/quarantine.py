@@ -23,7 +23,7 @@ from imprenta.writing import is_alive
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FOLDERS = ("figures", "paper")
+FOLDERS = ("experimentos", "figures", "paper")
 FILES = ("references.bib",)
 TEMPLATES = "templates"
 PROGRAMS = "figures/"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 RECORD = os.path.join("build", "up-to-date.txt")
 HEAD = "imprenta al-dia 3"
-DATA_FOLDERS = ("paper", "figures", "templates")
+DATA_FOLDERS = ("paper", "figures", "templates", "experimentos")
 """Where authors write, with all folders below."""
 DATA_FILES = ("references.bib",)
 CODE = (".py", ".pl", ".tex")

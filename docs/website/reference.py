@@ -18,6 +18,7 @@ from imprenta.model import BLOCKS, CellRow, Part, Text
 from imprenta.model.cover import LabelledTexts
 from imprenta.model.data import DataFile
 from imprenta.model.meaning import Meaning, Names, Printed, Unprinted, read_meanings
+from imprenta.model.measurements import Measurements
 from imprenta.model.paper import Paper
 from imprenta.model.report import Fragment, Report, Section
 from imprenta.model.rubric import Rubric
@@ -37,6 +38,7 @@ FILES: Mapping[str, tuple[str, str, tuple[type[Part], ...]]] = {
     "tabla": ("Claves de una tabla", "`paper/tablas/<id>.yaml`", (Table,)),
     "datos": ("Claves de los valores", "`paper/datos/<id>.yaml`", (DataFile,)),
     "figura": ("Claves de una figura", "`figures/<id>.yaml`", tuple(FIGURES.values())),
+    "mediciones": ("Claves de las mediciones propias", "`paper/mediciones.yaml`", (Measurements,)),
     "rubrica": ("Claves de la rúbrica", "`paper/rubrica.yaml`", (Rubric,)),
 }
 """The pages: their titles, the files that they tell of, and the models of those files."""
@@ -65,6 +67,7 @@ NAMES: Mapping[str, str] = {
     "archivo": "archivo de `paper/codigo/`",
     "imagen": "imagen de `figures/`",
     "csv": "CSV de `paper/datos/`",
+    "experimento": "archivo de `experimentos/`",
     "icono": "icono de la biblioteca diagrams",
     "etiqueta": "etiqueta del informe",
     "incluido": "archivo `.yaml`, nombrado desde este",

@@ -14,6 +14,7 @@ from imprenta.bibliography.matching import (
     find_unknown_citations,
     find_unprintable_fields,
 )
+from imprenta.bibliography.measurements import add_measurements
 from imprenta.bibliography.model import Bibliography, Entry, Field
 from imprenta.bibliography.reading import read_syntax
 from imprenta.bibliography.styles import find_style_gaps
@@ -30,6 +31,7 @@ __all__ = [
     "Bibliography",
     "Entry",
     "Field",
+    "add_measurements",
     "decode_bibliography",
     "find_set_citations",
     "find_style_gaps",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.bibliography.model import LINK_FIELDS
 from imprenta.model.citation_key import CITABLE, MENTIONED
+from imprenta.model.measurements import KEY_PREFIX, MEASUREMENTS_PATH
 from imprenta.problems import Problem, Severity, nearest
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def find_unknown_citations(citations: Iterable[tuple[str, Span]], bibliography: 
             continue
         if key not in hints:
             hints[key] = _hint(key, aliases, bibliography)
-        message = f"la cita «{key}» no está en {bibliography.path}" if key else "la cita está vacía"
+        home = MEASUREMENTS_PATH if key.startswith(KEY_PREFIX) else bibliography.path
+        message = f"la cita «{key}» no está en {home}" if key else "la cita está vacía"
         problems.append(Problem("cita-desconocida" if key else "cita-vacia", message, place, hints[key]))
     return problems
 
@@ -84,7 +86,8 @@ def _hint(key: str, aliases: dict[str, str], bibliography: Bibliography) -> str:
     if near is None:
         not_a_citation = "si «@» no abre una cita, se escribe «\\@»"
         return not_a_citation if aliases else f"{bibliography.path} no tiene ninguna entrada"
-    where = f"{bibliography.path}:{bibliography.entries[aliases[near]].place.line}"
+    place = bibliography.entries[aliases[near]].place
+    where = f"{place.path}:{place.line}"
     if cut is not None:
         return f"entre corchetes: «[@{near}]» ({where})"
     if near.casefold() == key.casefold():

@@ -17,6 +17,7 @@ from imprenta.check.data import (
 from imprenta.check.formulas import check_symbols
 from imprenta.check.lengths import check_lengths
 from imprenta.check.listings import check_listings
+from imprenta.check.measurements import check_measurements
 from imprenta.check.obligations import check_assumptions, check_obligations
 from imprenta.check.placement import check_mentions, check_placement, check_references, check_steps
 from imprenta.check.rubric import check_rubric
@@ -36,6 +37,7 @@ CHECKS: tuple[Callable[[Paper], list[Problem]], ...] = (
     check_abbreviations,
     check_glossary,
     check_citations,
+    check_measurements,
     check_affiliations,
     check_cover,
     check_placement,

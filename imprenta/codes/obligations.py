@@ -43,6 +43,14 @@ OBLIGATIONS = Family(
             good="- texto: El caudal bajó [@ruiz2020].",
             severity=Severity.WARNING,
         ),
+        "medicion-sin-dispersion": Code(
+            "una medición propia se repitió y no dice cuánto se apartan unas medidas de otras",
+            "Una mediana o una media sola no dice si otra medida saldría igual. Dé los cuartiles, los extremos o la "
+            "desviación típica.",
+            bad="repeticiones: 9",
+            good="repeticiones: 9\ndispersion: extremos, 16,8 y 19,1 s",
+            severity=Severity.WARNING,
+        ),
         "exigencia-incumplida": Code(
             "el informe no cumple una exigencia de la rúbrica",
             "La frase señalada es la del encargo. Complete lo que falta donde dice el mensaje.",

@@ -9,7 +9,7 @@ PLACEMENT = Family(
     "Citas, figuras, tablas y secciones",
     {
         "cita-desconocida": Code(
-            "se cita una clave que no está en references.bib",
+            "se cita una clave que no está en references.bib ni en paper/mediciones.yaml",
             "Es lo que más se vigila: una cita sin entrada dejaría la frase sin fuente. "
             "Corrija la clave o añada la entrada.",
             bad="El caudal bajó [@ruiz2021].",
@@ -38,7 +38,7 @@ PLACEMENT = Family(
             language="markdown",
         ),
         "entrada-sin-citar": Code(
-            "una entrada de references.bib no se cita",
+            "una entrada de references.bib, o una medición propia, no se cita",
             "No aparecerá en las referencias. Cítela donde se usó o bórrela.",
             bad="Bajó el caudal.          # y references.bib tiene «ruiz2020»",
             good="Bajó el caudal [@ruiz2020].",

@@ -1,5 +1,6 @@
 """The author's files -> a Paper, and every problem of their form."""
 
+from imprenta.load.experiment_files import list_experiment_files
 from imprenta.load.file_names import describe_unreadable, tell_unreadable
 from imprenta.load.paper_files import REPORT_PATH, load_paper
 from imprenta.load.source_files import list_sources
@@ -10,6 +11,7 @@ __all__ = [
     "Tree",
     "decode_text",
     "describe_unreadable",
+    "list_experiment_files",
     "list_sources",
     "load_paper",
     "read_yaml",

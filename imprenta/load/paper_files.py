@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from imprenta.cache import Cache
 from imprenta.load.csv_source import read_csv
 from imprenta.load.csv_table import fill_table
+from imprenta.load.experiment_files import find_lost_files
 from imprenta.load.file_names import Names, list_names, tell_unreadable
 from imprenta.load.inclusions import Inclusions
 from imprenta.load.source_files import load_sources
@@ -15,6 +16,7 @@ from imprenta.load.validation import validate_tree
 from imprenta.load.yaml_source import Tree, decode_text, read_yaml
 from imprenta.model import DataFile, GalleryFigure, GraphFigure, ImageFigure, Part, PlotFigure, Report, Section, Table
 from imprenta.model.csv_file import CSV_FOLDER, CsvFile
+from imprenta.model.measurements import MEASUREMENTS_PATH, Measurements
 from imprenta.model.paper import Paper, names_in
 from imprenta.model.rubric import Rubric
 from imprenta.problems import CannotContinue, Problem, Severity, Span, drop_echoes, guess_hint, nearest
@@ -64,7 +66,9 @@ def load_paper(workspace: Workspace, cache: Cache | None = None) -> tuple[Paper 
     tables = reader.load_folder("paper/tablas", Table)
     data = reader.load_folder("paper/datos", DataFile)
     figures = reader.load_figures()
-    rubric = reader.load_file(RUBRIC_PATH, Rubric) if workspace.what_is(RUBRIC_PATH) != "missing" else None
+    rubric = reader.load_optional(RUBRIC_PATH, Rubric)
+    measurements = reader.load_optional(MEASUREMENTS_PATH, Measurements)
+    problems += find_lost_files(measurements, workspace) if measurements is not None else []
     csv_files = reader.load_csv_files([*sections.values(), *tables.values(), *figures.values()])
     problems += _check_sections(sections)
     tables = reader.fill_tables(tables, csv_files)
@@ -74,7 +78,17 @@ def load_paper(workspace: Workspace, cache: Cache | None = None) -> tuple[Paper 
     sources, found = load_sources(sections.values(), workspace)
     problems += found
     paper = Paper(
-        report, sections, tables, figures, data, rubric, csv_files, sources, inclusions.included, inclusions.parts_of
+        report,
+        sections,
+        tables,
+        figures,
+        data,
+        rubric,
+        csv_files,
+        sources,
+        inclusions.included,
+        inclusions.parts_of,
+        measurements,
     )
     return paper, drop_echoes(problems)
 
@@ -92,6 +106,9 @@ class _Reader:
     def load_file(self, path: str, model: type[PartType]) -> PartType | None:
         part: PartType | None = self._remember(path, model.__name__, partial(_read_part, path, model, self.bad))
         return part
+
+    def load_optional(self, path: str, model: type[PartType]) -> PartType | None:
+        return self.load_file(path, model) if self.workspace.what_is(path) != "missing" else None
 
     def load_folder(self, folder: str, model: type[PartType]) -> dict[str, PartType]:
         read = {name: self.load_file(path, model) for name, path in self.ids[folder].items()}

@@ -1,16 +1,25 @@
-"""Where the entries of the author's .bib are: what `bibliography` knows, for whoever looks for an entry in it.
+"""Where the entries of the bibliography are: what `bibliography` knows, for whoever looks for an entry in its file.
 
-Kept beside the .tex, as `fuentes.entries`, in the order of the .bib: «line key», the key as its author writes it.
+Kept beside the .tex, as `fuentes.entries`, in the order of the bibliography: «line file key», the key as its author
+writes it. The file is the .bib but for what stands elsewhere, as the author's own measurements.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from imprenta.problems import Span
+
+
+class EntryLine(NamedTuple):
+    """Where an entry begins: the line and its file; and its key."""
+
+    line: int
+    path: str
+    key: str
 
 
 class Placed(Protocol):
@@ -30,7 +39,11 @@ class PlacedEntry(Placed, Protocol):
 
 
 class PlacedBibliography(Protocol):
-    """A .bib: its text, and its entries by their keys, in the order of the file."""
+    """A .bib: its path and text, and its entries by their keys, in the order of the file; then those of other files."""
+
+    @property
+    def path(self) -> str:
+        """Return the path."""
 
     @property
     def text(self) -> str:
@@ -43,13 +56,14 @@ class PlacedBibliography(Protocol):
 
 def write_entry_lines(bibliography: PlacedBibliography) -> str:
     """Return the lines that `read_entry_lines` reads."""
-    return "".join(f"{entry.place.line} {key}\n" for key, entry in bibliography.entries.items())
+    places = ((entry.place, key) for key, entry in bibliography.entries.items())
+    return "".join(f"{place.line} {place.path} {key}\n" for place, key in places)
 
 
-def read_entry_lines(kept: str) -> list[tuple[int, str]]:
-    """Return line and key of each entry, in the order of the file; raise ValueError if that is not what is kept."""
+def read_entry_lines(kept: str) -> list[EntryLine]:
+    """Return each entry, in the order of the bibliography; raise ValueError if that is not what is kept."""
     found = []
     for row in kept.splitlines():
-        line, key = row.split(" ", 1)
-        found.append((int(line), key))
+        line, path, key = row.split(" ", 2)
+        found.append(EntryLine(int(line), path, key))
     return found

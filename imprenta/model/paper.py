@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from imprenta.model.csv_file import CsvFile
     from imprenta.model.data import DataFile
     from imprenta.model.meaning import Holder, PlacedText
+    from imprenta.model.measurements import Measurements
     from imprenta.model.report import Report, Section
     from imprenta.model.rubric import Rubric
     from imprenta.model.table import Table
@@ -48,6 +49,8 @@ class Paper:
     """The files of elsewhere, by their paths from the root, each with where it is named first."""
     parts_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The files that sections include blocks of, by the names of those that do."""
+    measurements: Measurements | None = None
+    """The author's own measurements, which are sources that texts cite."""
     hidden: frozenset[str] = frozenset()
     """The tags whose parts are left out."""
     complete: Paper | None = field(default=None, repr=False)
@@ -69,12 +72,14 @@ class Paper:
         return not all(section.numbered for _, section in self.ordered_sections())
 
     def printed_files(self) -> Iterator[Holder]:
-        """Yield the models of the files that are printed: cover, sections, tables, figures, data."""
+        """Yield the models of the files that are printed: cover, sections, tables, figures, data, measurements."""
         yield self.report
         yield from (section for _, section in self.ordered_sections())
         yield from self.tables.values()
         yield from self.figures.values()
         yield from self.data.values()
+        if self.measurements is not None:
+            yield self.measurements
 
     @cached_property
     def every_figure(self) -> Mapping[str, AnyFigure]:

@@ -20,6 +20,7 @@ from imprenta.check.texts import check_texts
 from imprenta.check.weights import LENIENT, weigh_problems
 from imprenta.language import VOCABULARY_PATH, check_language, read_names
 from imprenta.load import describe_unreadable, tell_unreadable
+from imprenta.model.measurements import KEY_PREFIX, MEASUREMENTS_PATH
 from imprenta.model.once import once
 from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.pipeline.figure_checks import check_figures
@@ -128,6 +129,7 @@ def has_errors_at_sight(loaded: Loaded, paths: Collection[str]) -> bool:
         tables={id: part for id, part in loaded.paper.tables.items() if f"paper/tablas/{id}" in names},
         figures={id: part for id, part in loaded.paper.figures.items() if f"figures/{id}" in names},
         data={id: part for id, part in loaded.paper.data.items() if f"paper/datos/{id}" in names},
+        measurements=loaded.paper.measurements if MEASUREMENTS_PATH in paths else None,
     )
     problems = [*check_texts(paper), *find_unknown_citations(cited_keys(paper), loaded.bibliography)]
     return has_errors([*problems, *check_mentioned_numbers(paper, loaded.numbers)])
@@ -193,9 +195,10 @@ def _check_parts(paper: Paper, workspace: Workspace) -> list[Problem]:
 def _check_citations(cited: list[tuple[str, Span]], loaded: Loaded, workspace: Workspace) -> list[Problem]:
     """Check that what is cited is in the bibliography, whatever that is, and can be printed."""
     bibliography = loaded.bibliography
-    if loaded.bibliography_bytes is None and cited:
+    works = [one for one in cited if not one[0].startswith(KEY_PREFIX)]
+    if loaded.bibliography_bytes is None and works:
         # One mistake, however many citations miss the file.
-        (key, place), others = cited[0], dict.fromkeys(key for key, _ in cited[1:] if key != cited[0][0])
+        (key, place), others = works[0], dict.fromkeys(key for key, _ in works[1:] if key != works[0][0])
         there = workspace.what_is(BIBLIOGRAPHY_PATH) != "missing"
         reason = describe_unreadable(workspace, BIBLIOGRAPHY_PATH) if there else f"no hay «{BIBLIOGRAPHY_PATH}»"
         more = f" (ni {len(others)} más)" if others else ""
@@ -203,7 +206,8 @@ def _check_citations(cited: list[tuple[str, Span]], loaded: Loaded, workspace: W
         beside = [] if there else [path.strip("/") for path in workspace.list_files("", ".bib")]
         hint = f"¿es «{beside[0]}»? Llámelo así" if beside else "las fuentes van en ese archivo"
         return [Problem("cita-desconocida", message, place, hint)]
-    if not bibliography.entries and any(problem.code == "bib-no-es-bib" for problem in loaded.problems):
+    own = (entry for entry in bibliography.entries.values() if entry.place.path == bibliography.path)
+    if not any(own) and any(problem.code == "bib-no-es-bib" for problem in loaded.problems):
         return []  # the one mistake is the file
     printed = _meant_keys(cited, bibliography).union(listed_keys(loaded))
     unprintable = find_unprintable_fields(printed, bibliography)
@@ -224,7 +228,8 @@ def _find_unread(workspace: Workspace) -> list[Problem]:
 @once
 def _names_of_works(bibliography: Bibliography) -> frozenset[str]:
     """Return the names of who wrote and published the works, and those in what they are called."""
-    return read_names(field.value for entry in bibliography.entries.values() for field in entry.fields.values()
+    works = (entry for entry in bibliography.entries.values() if entry.place.path == bibliography.path)
+    return read_names(field.value for entry in works for field in entry.fields.values()
                       if field.name in NAMING_FIELDS)  # fmt: skip
 
 

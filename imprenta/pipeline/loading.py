@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imprenta.bibliography import Bibliography, decode_bibliography, read_bibliography
+from imprenta.bibliography import Bibliography, add_measurements, decode_bibliography, read_bibliography
 from imprenta.cache import Cache
 from imprenta.calculate import Numbers, calculate_numbers
-from imprenta.load import list_sources, load_paper
+from imprenta.load import list_experiment_files, list_sources, load_paper
 from imprenta.markup import know_texts, read_placed
 from imprenta.model import Gallery, Image, Plot
 from imprenta.model.citation_key import normalize_key
@@ -23,6 +23,7 @@ from imprenta.model.paper import BIBLIOGRAPHY_PATH, walk_texts
 from imprenta.pipeline.shown_parts import show_parts
 from imprenta.problems import CannotContinue, Problem, has_errors
 from imprenta.tag_choice import AS_WRITTEN
+from imprenta.words import LOCALES
 from imprenta.workspace import content_hash
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ def load_report(
 
     bibliography, found = cache.on_disk("bibliography", key, read, BIBLIOGRAPHY_PATH)
     problems += found
+    bibliography, found = _add_measurements(bibliography, key, paper, cache)
+    problems += found
     files = paper.data if paper is not None else {}
     values = content_hash(workspace.hash_files("paper/datos/*.yaml"), *files)
     numbers, found = cache.in_process("numbers", values, partial(calculate_numbers, files))
@@ -130,6 +133,7 @@ def read_ahead(workspace: Workspace, loaded: Loaded) -> None:
         named += [f"figures/{file.value.strip()}" for file in files]
     named += _cell_pictures(loaded.paper) if loaded.paper is not None else []
     list_sources(workspace)
+    list_experiment_files(workspace)
     for path in named:
         with suppress(CannotContinue):  # it leads out of the project, which the checks tell at its line
             workspace.read(path)
@@ -145,6 +149,17 @@ def _read_bibliography(data: bytes, today: date) -> tuple[Bibliography, list[Pro
     text, problems = decode_bibliography(data, BIBLIOGRAPHY_PATH)
     bibliography, found = read_bibliography(text, BIBLIOGRAPHY_PATH, today=today)
     return bibliography, [*problems, *found]
+
+
+def _add_measurements(
+    bibliography: Bibliography, key: str, paper: Paper | None, cache: Cache
+) -> tuple[Bibliography, list[Problem]]:
+    """Return the bibliography, of which `key` is the hash, with the author's own measurements, and their problems."""
+    if paper is None or paper.measurements is None:
+        return bibliography, []
+    report, measurements = paper.report, paper.measurements
+    make = partial(add_measurements, bibliography, measurements, report.authors, LOCALES[report.language])
+    return cache.in_process("measurements", (key, measurements, report.authors, report.language), make)
 
 
 def recall_texts(workspace: Workspace, loaded: Loaded, cache: Cache) -> None:

@@ -76,7 +76,7 @@ def refresh_schemas(workspace: Workspace, loaded: Loaded) -> list[str]:
 def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Bibliography) -> Names:
     """Return everything that the data may name: files by their names, keys with the title and year of the work."""
     from imprenta.figures.pictures.picture import PICTURE_ENDINGS
-    from imprenta.load import list_sources
+    from imprenta.load import list_experiment_files, list_sources
     from imprenta.model import Graph
     from imprenta.pipeline.pictures import list_names
     from imprenta.schema import Names
@@ -98,6 +98,7 @@ def gather_names(workspace: Workspace, paper: Paper | None, bibliography: Biblio
         images=tuple(list_names(workspace, PICTURE_ENDINGS)),
         csv_files=tuple(list_names(workspace, (".csv",), "paper/datos")),
         sources=tuple(list_sources(workspace)),
+        experiments=tuple(list_experiment_files(workspace)),
         tags=tuple(paper.report.tags) if paper is not None else (),
     )
 

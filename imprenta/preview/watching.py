@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from imprenta.workspace import Workspace
 
-FOLDERS = ("paper", "figures", "templates")
+FOLDERS = ("paper", "figures", "templates", "experimentos")
 FILES = ("references.bib",)
 
 STEP = 2

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from imprenta.model.data import DataFile
 from imprenta.model.figure import GalleryFigure, GraphFigure, ImageFigure, PlotFigure
+from imprenta.model.measurements import Measurements
 from imprenta.model.report import Report, Section
 from imprenta.model.rubric import Rubric
 from imprenta.model.table import Table
@@ -28,6 +29,7 @@ MODELS: Mapping[str, type[Part]] = {
     "seccion": Section,
     "tabla": Table,
     "datos": DataFile,
+    "mediciones": Measurements,
     "rubrica": Rubric,
 }
 """The schemas of one model, by the name of their file."""

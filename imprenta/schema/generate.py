@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from imprenta.codes import CODES
 from imprenta.model import BLOCKS, COLUMNS, ROWS, GeneratedTable, Section, Table
 from imprenta.model.data import Quantity
+from imprenta.model.measurements import Measurements
 from imprenta.model.part import SHAPE
 from imprenta.model.settings import Checking
 from imprenta.schema.names import TEXT, kind_at
@@ -56,7 +57,21 @@ def _either(one: str, other: str) -> JsonSchema:
     }
 
 
+def _common(keys: tuple[str, ...], of: str) -> JsonSchema:
+    """Return a schema that asks for keys in the mapping, or in each one of its list."""
+    return {
+        "allOf": [
+            {
+                "anyOf": [{"required": [key]}, {"properties": {of: {"items": {"required": [key]}}}}],
+                "errorMessage": f"hace falta «{key}» aquí, o en cada una de «{of}»",
+            }
+            for key in keys
+        ]
+    }
+
+
 RULES: Mapping[type[Part], JsonSchema] = {
+    Measurements: _common(("fecha", "equipo"), "mediciones"),
     Section: _either("respuesta", "contenido"),
     Quantity: _either("valor", "formula"),
     GeneratedTable: _either("comunicaciones", "valores"),
@@ -107,14 +122,14 @@ class _Generator(GenerateJsonSchema):
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
         """Admit what the readers of scalars admit."""
         inner = self.generate_inner(schema["schema"])
+        bounds = {BOUNDS[key]: schema["schema"][key] for key in BOUNDS if key in schema["schema"]}
         match getattr(schema["function"]["function"], "__name__", ""):
             case "_read_boolean":
                 return dict(BOOLEAN)
             case "_read_decimal":
-                bounds = {BOUNDS[key]: schema["schema"][key] for key in BOUNDS if key in schema["schema"]}
                 return _number("number", NUMBER_PATTERN, "se espera un número", bounds)
             case "_read_integer":
-                return _number("integer", r"^\s*[+-]?\d{1,9}\s*$", "se espera un número entero", {})
+                return _number("integer", r"^\s*[+-]?\d{1,9}\s*$", "se espera un número entero", bounds)
             case "_check_date":
                 return dict(DATE)
             case "as_list":

@@ -39,6 +39,7 @@ class Names:
     images: tuple[str, ...] = ()
     csv_files: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    experiments: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
 
@@ -54,6 +55,7 @@ KINDS: Mapping[str, str] = {
     "archivo": "no hay un archivo con este nombre en paper/codigo/",
     "imagen": "no hay una imagen con este nombre en figures/",
     "csv": "no hay un archivo CSV con este nombre en paper/datos/",
+    "experimento": "no hay un archivo con este nombre en experimentos/",
     "etiqueta": "esta etiqueta no está en «etiquetas» de paper/informe.yaml",
     "icono": "la biblioteca diagrams no tiene este icono",
 }
@@ -80,6 +82,7 @@ def enumerate_names(names: Names) -> dict[str, JsonSchema]:
         "imagen": names.images,
         "csv": names.csv_files,
         "archivo": names.sources,
+        "experimento": names.experiments,
         "etiqueta": names.tags,
     }
     return {kind: enumeration(kind, words) for kind, words in lists.items()}

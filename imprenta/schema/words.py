@@ -40,6 +40,7 @@ from imprenta.model.figure import (
 from imprenta.model.inclusion import IncludeBlock, IncludedSection
 from imprenta.model.listings import CodeBlock, CodeFileBlock
 from imprenta.model.lists import Definition, Item, ListBlock, TermsBlock
+from imprenta.model.measurements import Measurement, Measurements
 from imprenta.model.notices import NoteBlock, NoticeBlock, TipBlock, WarningBlock
 from imprenta.model.own_figures import GalleryBlock, GraphBlock, ImageBlock, PlotBlock
 from imprenta.model.report import Fragment, Report, Section
@@ -98,6 +99,8 @@ MODEL_WORDS: Mapping[type[Part], tuple[str, str]] = {
     RepeatedRow: ("Fila repetida", "Una fila que se escribe una vez por cada valor de sus variables"),
     DataFile: ("Datos", "Valores con su fuente, y fórmulas"),
     Quantity: ("Valor", "Un número, o una lista de ellos, con su fuente; o una fórmula de otros valores"),
+    Measurements: ("Mediciones propias", "Lo que midió el autor, para citarlo con [@medicion:…]"),
+    Measurement: ("Medición", "Qué se midió, cómo, con qué, cuándo, cuántas veces y dónde están los datos"),
     GraphFigure: ("Grafo", "Un dibujo de elementos y de sus comunicaciones"),
     TrafficClass: ("Clase de tráfico", "Da el trazo y el color de sus aristas, y un renglón de la leyenda"),
     Group: ("Grupo", "Un recuadro alrededor de nodos o de otros grupos"),

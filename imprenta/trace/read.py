@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from imprenta.model.document import FACTS, load_document
 from imprenta.model.entry_places import read_entry_lines
 from imprenta.model.page_table import read_page_table
+from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.model.source_map import SourceMap
 from imprenta.problems import CannotContinue
 from imprenta.project import name_program
@@ -46,11 +47,7 @@ def read_trace(workspace: Workspace, made: bytes | None = None) -> Trace:
             pdf=pages,
             document=load_document(source.decode("utf-8", "replace"), facts.decode("utf-8", "replace")),
             places=SourceMap.loads(places.decode("utf-8", "replace")),
-            references=ReferenceList(
-                pages,
-                _text(workspace, "build/latex/fuentes.bib"),
-                read_entry_lines(_text(workspace, "build/latex/fuentes.entries")),
-            ),
+            references=_read_references(workspace, pages),
             authors=AuthorRows(workspace.read),
             numbers=dict(_LABEL.findall(_text(workspace, f"{JOB}.aux"))),
             drawings=load_drawings(workspace.read(DRAWINGS)),
@@ -77,6 +74,13 @@ def _read_pages(workspace: Workspace, table: str) -> list[PageRecords]:
         records = runs[page.job][page.page]
         pages.append(records.shifted(partial(add, page.shift)) if page.shift else records)
     return pages
+
+
+def _read_references(workspace: Workspace, pages: PdfPages) -> ReferenceList:
+    entries = read_entry_lines(_text(workspace, "build/latex/fuentes.entries"))
+    kept = {BIBLIOGRAPHY_PATH: "build/latex/fuentes.bib"}
+    files = {path: _text(workspace, kept.get(path, path)) for path in dict.fromkeys(entry.path for entry in entries)}
+    return ReferenceList(pages, files, entries)
 
 
 def _text(workspace: Workspace, name: str) -> str:

@@ -9,13 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imprenta.model.citation_key import decode_key
-from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.problems import Span
 from imprenta.trace.letters import letters_of_text
 from imprenta.trace.match import find_word
 from imprenta.trace.spots import Area
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from imprenta.model.entry_places import EntryLine
     from imprenta.trace.letters import Letters
     from imprenta.trace.pdf_page import PdfPages
 
@@ -28,27 +30,28 @@ LAST = 60.0
 
 @dataclass(frozen=True)
 class ReferenceList:
-    """The printed list: where its entries are in the PDF and in the .bib.
+    """The printed list: where its entries are in the PDF and in the author's files.
 
-    `entries` are line and key of each, in the order of the .bib.
+    `files` are the texts of these by path, the .bib and that of the author's own measurements; `entries` tell where
+    each is in them, in the order of the files.
     """
 
     pdf: PdfPages
-    bibliography: str
-    entries: list[tuple[int, str]]
+    files: Mapping[str, str]
+    entries: list[EntryLine]
 
     @cached_property
-    def rows(self) -> list[str]:
-        """Return the lines of the .bib."""
-        return self.bibliography.split("\n")
+    def rows(self) -> Mapping[str, list[str]]:
+        """Return the lines of the files."""
+        return {path: text.split("\n") for path, text in self.files.items()}
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {key: number for number, (_, key) in reversed([*enumerate(self.entries)])}
+        return {entry.key: number for number, entry in reversed([*enumerate(self.entries)])}
 
     @cached_property
-    def _letters(self) -> Letters:
-        return letters_of_text(self.rows)
+    def _letters(self) -> Mapping[str, Letters]:
+        return {path: letters_of_text(rows) for path, rows in self.rows.items()}
 
     @cached_property
     def _printed(self) -> list[tuple[int, int, float, str]]:
@@ -87,28 +90,32 @@ class ReferenceList:
         number = self._numbers.get(key)
         if number is None:
             return None
-        first, last = self._extent(number)
-        if end <= at:
-            return Span(BIBLIOGRAPHY_PATH, first)
+        path, (first, last) = self.entries[number].path, self._extent(number)
+        letters = self._letters.get(path)
+        if end <= at or letters is None:
+            return Span(path, first)
         # The key, on the first line, is made of the same words.
-        fields = self._letters.between(first + 1, last)
-        found = find_word(text, at, end, self._letters.text, fields, lambda _: 0.0)
+        fields = letters.between(first + 1, last)
+        found = find_word(text, at, end, letters.text, fields, lambda _: 0.0)
         if found is None or found.agreeing + end - at < SURE:
-            return Span(BIBLIOGRAPHY_PATH, first)
-        line, last_column = self._letters.rows[found.at], self._letters.columns[found.at + end - at - 1]
-        return Span(BIBLIOGRAPHY_PATH, line, self._letters.columns[found.at], line, last_column + 1)
+            return Span(path, first)
+        line, last_column = letters.rows[found.at], letters.columns[found.at + end - at - 1]
+        return Span(path, line, letters.columns[found.at], line, last_column + 1)
 
     def _extent(self, number: int) -> tuple[int, int]:
-        first = self.entries[number][0]
-        following = self.entries[number + 1][0] if number + 1 < len(self.entries) else len(self.rows) + 1
-        return first, following - 1
+        first, path, _ = self.entries[number]
+        following = self.entries[number + 1 : number + 2]
+        if following and following[0].path == path:
+            return first, following[0].line - 1
+        return first, len(self.rows.get(path, ()))
 
-    def areas_of(self, line: int) -> list[Area]:
-        """Return where the entry that has a line of the .bib is printed."""
-        number = bisect_right(self.entries, (line, "\U0010ffff")) - 1
-        if number < 0 or line > len(self.rows):
+    def areas_of(self, path: str, line: int) -> list[Area]:
+        """Return where the entry that has a line of a file is printed."""
+        own = [entry for entry in self.entries if entry.path == path]
+        number = bisect_right(own, line, key=lambda entry: entry.line) - 1
+        if number < 0 or line > len(self.rows.get(path, ())):
             return []
-        key = self.entries[number][1]
+        key = own[number].key
         index = next((index for index, item in enumerate(self._printed) if item[3] == key), None)
         if index is None:
             return []

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from imprenta.model.document import LIST_SUFFIXES
 from imprenta.model.facts import Sheet
 from imprenta.model.page import PAGE, POINTS_PER_CENTIMETRE
-from imprenta.model.paper import BIBLIOGRAPHY_PATH
 from imprenta.trace.letters import letters_of_tex
 from imprenta.trace.lines import AreaFinder
 from imprenta.trace.match import Match, find_word
@@ -87,8 +86,8 @@ class Trace:
 
     def show(self, path: str, line: int) -> list[Area]:
         """Return where a line of the author's is printed, in the order of the pages; nothing if it is nowhere."""
-        if path == BIBLIOGRAPHY_PATH:
-            return self.references.areas_of(line)
+        if path in self.references.files:
+            return self.references.areas_of(path, line)
         return [*self._areas_in_drawings(path, line), *self._finder.areas_of(path, line)]
 
     @cached_property

@@ -129,6 +129,16 @@ class Words:
     """The same before the sound of i, where a language minds it."""
     y_otros: str
     """The first of several authors, braces, who stands for all."""
+    medicion_propia: str
+    """What a measurement of the author's own is called in the list of references."""
+    una_medida: str
+    repeticiones: str
+    """How often it was made, braces, if more than once."""
+    metodo_medicion: str
+    """What stands before how it was made, before with what, and before the files of its data and its script."""
+    equipo_medicion: str
+    datos_medicion: str
+    guion_medicion: str
 
     # Generated tables: the communications of a graph, and the values of a data file
     comunicaciones_de: str

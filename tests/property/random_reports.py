@@ -104,6 +104,7 @@ def make_report(seed: int, folder: Path) -> RandomReport:
     parts += [(f"paper/tablas/{id}.yaml", part) for id, part in paper.tables.items()]
     parts += [(f"paper/datos/{id}.yaml", part) for id, part in paper.data.items()]
     parts += [(f"figures/{id}.yaml", part) for id, part in paper.figures.items()]
+    parts += [(part.place.path, part) for part in (paper.measurements,) if part is not None]
     keys = filler.write_bibliography()
     for path, part in parts:
         data = yaml.load((folder / path).read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

@@ -158,6 +158,7 @@ def test_who_answers_for_unprinted_texts_is_known() -> None:
         ("CodeFileBlock", "lines"): "form",
         ("Quantity", "formula"): "formula",
         ("Quantity", "date"): "form",
+        **{(model, "date"): "form" for model in ("Measurement", "Measurements")},
         ("Report", "date"): "form",
         ("Checking", "weights"): "form",
     }

@@ -23,6 +23,7 @@ from imprenta.model.meaning import Names as NamesOf
 from imprenta.model.meaning import read_meanings
 from imprenta.model.part import Part
 from imprenta.model.report import Report, Section
+from imprenta.model.measurements import Measurements
 from imprenta.model.rubric import Rubric
 from imprenta.model.table import Table
 from imprenta.pipeline import build_report, examine_report, load_report, refresh_schemas, schemas
@@ -52,6 +53,7 @@ NAMES = Names(
     programs=("costo.py",),
     images=("montaje.png",),
     sources=("despacho.c",),
+    experiments=("ríos.csv",),
 )
 
 
@@ -108,7 +110,7 @@ def project_validators(root: Path) -> dict[str, jsonschema.Draft7Validator]:
 def data_files(root: Path) -> list[tuple[str, Path]]:
     """Return the data files of a project, each with the kind of its schema."""
     files = [(kind, path) for folder, kind in KIND_OF_FOLDER.items() for path in sorted((root / folder).glob("*.yaml"))]
-    files += [(kind, root / "paper" / f"{kind}.yaml") for kind in ("informe", "rubrica")]
+    files += [(kind, root / "paper" / f"{kind}.yaml") for kind in ("informe", "rubrica", "mediciones")]
     return [(kind, path) for kind, path in files if path.is_file()]
 
 
@@ -163,7 +165,7 @@ def test_a_schema_is_a_schema(name: str) -> None:
 def test_editors_are_told_what_each_thing_is_in_spanish() -> None:
     models = {model for model in all_models() if not (model.__subclasses__() and model not in MODEL_WORDS)}
     used = {name for text in write_schemas(NAMES).values() for name in json.loads(text)["definitions"]}
-    roots = {"Report", "Section", "Table", "DataFile", "Rubric", "Fragment"}
+    roots = {"Report", "Section", "Table", "DataFile", "Rubric", "Measurements", "Fragment"}
     assert {model.__name__ for model in models} - used == roots
     for model in models:
         assert model.__subclasses__() or all(MODEL_WORDS[model]), model
@@ -236,6 +238,10 @@ RIGHT = {
         "{pie: A, alternativa: b, imagen: montaje.png, ancho: 10}",
     ],
     "rubrica": ["{exigencias: [{encargo: a, figuras: 2, seccion: fallo, palabras: {minimo: 1, maximo: 9}}]}"],
+    "mediciones": [
+        "{equipo: a, fecha: 2026, mediciones: [{id: a, titulo: a, metodo: b, repeticiones: 2, datos: ríos.csv}]}",
+        "{mediciones: [{id: a, titulo: a, metodo: b, equipo: c, fecha: 2026-11, repeticiones: 1, datos: [ríos.csv]}]}",
+    ],
 }
 
 WRONG = {
@@ -280,6 +286,11 @@ WRONG = {
         "{pie: A, nodos: {}}",
     ],
     "rubrica": ["{exigencias: [{figuras: 2}]}", "{exigencias: [{encargo: a, figuras: 0}]}"],
+    "mediciones": [
+        "{equipo: a, fecha: 2026, mediciones: []}",
+        "{equipo: a, fecha: 2026, mediciones: [{id: a, titulo: a, metodo: b, datos: ríos.csv}]}",
+        "{equipo: a, fecha: 2026, mediciones: [{id: a, titulo: a, metodo: b, repeticiones: 0, datos: ríos.csv}]}",
+    ],
 }
 
 UNKNOWN = {
@@ -315,6 +326,10 @@ UNKNOWN = {
         "{pie: A, alternativa: b}",
     ],
     "rubrica": ["{exigencias: [{encargo: a, seccion: falo}]}"],
+    "mediciones": [
+        "{equipo: a, fecha: 2026, mediciones: [{id: a, titulo: a, metodo: b, repeticiones: 1, datos: rios.csv}]}",
+        "{fecha: 2026, mediciones: [{id: a, titulo: a, metodo: b, repeticiones: 1, datos: ríos.csv}]}",
+    ],
 }
 
 
@@ -325,6 +340,7 @@ def pairs(samples: dict[str, list[str]]) -> list[tuple[str, str]]:
 def loads(kind: str, text: str) -> bool:
     """Tell whether the loader's models take a text."""
     models = {"informe": Report, "seccion": Section, "tabla": Table, "datos": DataFile, "rubrica": Rubric}
+    models["mediciones"] = Measurements
     tree = read_yaml(text, "x.yaml")
     model = models.get(kind, GraphFigure)
     if kind == "figura":

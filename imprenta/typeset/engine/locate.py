@@ -181,7 +181,8 @@ class Locator:
         if self.bibliography is None:
             return None
         rows = self.bibliography.text.split("\n")
-        places = [entry.place for entry in self.bibliography.entries.values()]
+        own = self.bibliography.path
+        places = [entry.place for entry in self.bibliography.entries.values() if entry.place.path == own]
         ends = [*(place.line - 1 for place in places[1:]), len(rows)]
         shares = [
             _share("\n".join(rows[place.line - 1 : end]), wanted) for place, end in zip(places, ends, strict=True)
