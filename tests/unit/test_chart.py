@@ -62,7 +62,7 @@ def axes_of(data: ChartData, cache: Path, monkeypatch: pytest.MonkeyPatch, local
         replace(CHART, kind="histograma", series=[DrawnSeries("Uno", "histograma", [], [1, 2, 2, 3], panel=panel)
                                                   for panel in "AB"]),
     ],
-    ids=["lines", "errors", "dates", "logarithmic", "bars", "stacked", "histogram", "two histograms", "twelve",
+    ids=["lines", "errors", "band", "dates", "logarithmic", "bars", "stacked", "histogram", "two histograms", "twelve",
          "panels of bars", "panels of histograms"],
 )  # fmt: skip
 def test_every_kind_is_drawn_without_a_word_and_the_same_each_time(data: ChartData, cache: Path) -> None:

@@ -80,7 +80,8 @@ def test_its_entry_says_what_is_needed_to_repeat_it(tmp_path: Path) -> None:
     assert fields["date"] == "2026-11-20"
     assert fields["addendum"] == (
         "12 repeticiones; cuartiles de 2,4 a 2,7 s. Método: Se enciende, y se mira el reloj. "
-        r"Equipo: Un reloj de 10−2 s y 50 % de {carga}. Datos: \texttt{a_1.csv}, \texttt{b.csv}; guion: \texttt{mide.sh}"
+        r"Equipo: Un reloj de 10−2 s y 50 % de {carga}. Datos: \texttt{a_1.csv}, \texttt{b.csv}"
+        r"; guion: \texttt{mide.sh}"
     )
     other = fields_of(written["medicion:peso"].text)
     assert other["date"] == "2025"

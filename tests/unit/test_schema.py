@@ -21,9 +21,9 @@ from imprenta.model.data import DataFile
 from imprenta.model.figure import GraphFigure
 from imprenta.model.meaning import Names as NamesOf
 from imprenta.model.meaning import read_meanings
+from imprenta.model.measurements import Measurements
 from imprenta.model.part import Part
 from imprenta.model.report import Report, Section
-from imprenta.model.measurements import Measurements
 from imprenta.model.rubric import Rubric
 from imprenta.model.table import Table
 from imprenta.pipeline import build_report, examine_report, load_report, refresh_schemas, schemas
