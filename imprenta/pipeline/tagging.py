@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
 from imprenta.model.citation_key import decode_key
-from imprenta.pipeline.names import name_parts
 from imprenta.words import LOCALES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from imprenta.cache import Cache
     from imprenta.model.report import Report
     from imprenta.pipeline.loading import Loaded
     from imprenta.typeset.tags.page_marks import MarkedPage
+    from imprenta.words import Words
     from imprenta.workspace import Workspace
 
 PROFILE = "sRGB.icc"
@@ -29,12 +32,11 @@ def tag_report(workspace: Workspace, loaded: Loaded, pdf: bytes, cache: Cache) -
 
     assert loaded.paper is not None
     report = loaded.paper.report
-    names = name_parts(loaded)
     tagging = Tagging(
         report.conformity,
         _foreign_languages(report),
-        names.locale.palabras,
-        lambda key: names.source(decode_key(key)),
+        LOCALES[report.language].palabras,
+        _naming_sources(loaded, LOCALES[report.language].palabras, cache),
         cache.on_disk("colours", PROFILE, partial(_read_profile, workspace)),
     )
     numbers = count()
@@ -43,6 +45,23 @@ def tag_report(workspace: Workspace, loaded: Loaded, pdf: bytes, cache: Cache) -
         return cache.in_process("marked pages", stream, partial(mark_page, stream), str(next(numbers)))
 
     return tag_pdf(pdf, tagging, mark)
+
+
+def _naming_sources(loaded: Loaded, words: Words, cache: Cache) -> Callable[[str], str]:
+    """Return what names the authors of a source by its key as TeX has it: links lead to the same ones many times."""
+    entries = loaded.bibliography.known()
+
+    @functools.cache
+    def name(key: str) -> str:
+        from imprenta.bibliography.authors import name_authors, naming_fields
+
+        entry = entries.get(decode_key(key))
+        if entry is None:
+            return ""
+        given = repr((words.y, words.y_otros, naming_fields(entry)))
+        return cache.on_disk("authors of sources", given, partial(name_authors, entry, words), key)
+
+    return name
 
 
 def asks_for_tags(loaded: Loaded) -> bool:
