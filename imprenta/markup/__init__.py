@@ -17,7 +17,7 @@ from imprenta.markup.phrases import LAST_OF_PARAGRAPH, citation_command, write_c
 from imprenta.markup.plain import write_plain, write_strong
 from imprenta.markup.read import know_texts, prepare_markup, read_line, read_text
 from imprenta.markup.roles import read_placed
-from imprenta.markup.scope import Scope, locale_of
+from imprenta.markup.scope import Scope, locale_of, state_in
 from imprenta.markup.short import carry, write_sentence, write_short
 from imprenta.markup.write import write_block, write_inline
 
@@ -60,6 +60,7 @@ __all__ = [
     "read_placed",
     "read_text",
     "say_numbers",
+    "state_in",
     "write_bibtex",
     "write_block",
     "write_citations",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from imprenta.markup.escape import break_code, escape_broken, escape_code, find_missing_glyphs, normal
 from imprenta.markup.parsed import Parsed
 from imprenta.markup.scope import is_placed, state_in
-from imprenta.model.facts import Kind
+from imprenta.model.facts import Kind, Verbatim
 from imprenta.problems import Severity
 
 if TYPE_CHECKING:
@@ -46,15 +46,28 @@ def write_code(text: Text, language: str, scope: Scope, *, first: int = 1, numbe
     for count, (line, tex) in enumerate(zip(lines, write_lines("\n".join(lines), language), strict=True)):
         mark = scope.mark(text.span(offset)) if is_placed(scope) else ""
         command = rf"\lineanumerada{{{first + count}}}" if numbered else r"\lineacodigo"
-        rows.append(state_in(scope, Kind("code"), f"{mark}{command}{{{tex}}}"))
+        rows.append(state_in(scope, Kind("code"), f"{mark}{command}{{{_state_line(line, tex, scope)}}}"))
         offset += len(line) + 1
     return "\n".join(rows)
+
+
+def _state_line(line: str, tex: str, scope: Scope) -> str:
+    """Return the LaTeX of a line of code with what it says, where that has spaces that no letter stands for."""
+    shown = normal(line).expandtabs(4)
+    return state_in(scope, Verbatim(shown), tex) if shown.startswith(" ") or "  " in shown else tex
 
 
 def write_fence(token: Any) -> list[str]:
     """Return the LaTeX of each line of a fenced block; the first word after its mark is its language."""
     language = token.info.split()[0] if token.info.strip() else ""
     return write_lines(token.content.removesuffix("\n"), language.strip("{}."))
+
+
+def write_fence_rows(token: Any, scope: Scope) -> list[str]:
+    """Return the rows of LaTeX of a fenced block that stands apart."""
+    typed = token.content.removesuffix("\n").split("\n")
+    lines = zip(typed, write_fence(token), strict=True)
+    return [rf"\lineacodigo{{{_state_line(line, tex, scope)}}}" for line, tex in lines]
 
 
 def write_lines(code: str, language: str) -> list[str]:

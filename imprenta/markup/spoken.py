@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from imprenta.words import Words
 
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:(?:\{,\}|[.,])\d+)*|[A-Za-zÁÉÍÓÚÑáéíóúñ]|\S")
+_TOKEN = re.compile(
+    r"\\(?:text|textrm|mathrm|operatorname)\s*\{[^{}\\$^_/]*\}"  # words, with their spaces
+    r"|\\[A-Za-z]+|\\.|\d+(?:(?:\{,\}|[.,])\d+)*|[A-Za-zÁÉÍÓÚÑáéíóúñ]|\S"
+)
 _UNSAID = (
     frozenset([r"\,", r"\;", r"\:", r"\!", r"\ ", r"\left", r"\right", "~"])
     | {f"\\{name}" for name in ("quad", "qquad", "displaystyle", "textstyle", "limits", "nolimits")}
@@ -19,6 +22,10 @@ _WRAPPED = frozenset(
     r"\text \mathrm \mathit \mathbf \mathsf \mathtt \operatorname \textrm \boldsymbol \mathcal".split()
 )
 """Commands whose argument is said as it is."""
+_FUNCTIONS = frozenset(r"\log \ln \exp \sin \sen \cos \tan".split())
+"""What ends in a word that leads to its argument: an exponent comes before that word."""
+_RANGES = frozenset(r"\sum \prod \int".split())
+"""What has a lower and an upper limit."""
 _ALIGNED = re.compile(r"\\(?:begin|end)\{(?:aligned|gathered|split)\}")
 """What holds several formulas, one below the other."""
 NEXT = ";"
@@ -75,7 +82,7 @@ class _Speaker:
         if self.tokens[self.at] != "}":
             raise Unsayable
         self.at += 1
-        return said, self.at - start <= len("{x}")
+        return said, self.at - start <= len("{x}") + (self.tokens[start + 1] == "-")
 
     def read_one(self) -> str:
         token = self.tokens[self.at]
@@ -99,12 +106,40 @@ class _Speaker:
             inside, single = self.read_argument()
             return (self.words.raiz_simple if single else self.words.raiz).format(inside)
         if token in _WRAPPED:
-            return self.read_argument()[0].replace(" ", "")
+            start = self.at
+            said = self.read_argument()[0]
+            letters = all(one in "{}" or one.isalnum() for one in self.tokens[start : self.at])
+            return said.replace(" ", "") if letters else said  # of a unit the signs are said apart
+        if token.endswith("}") and len(token) > 1 and token != r"\}":
+            return token[token.index("{") + 1 : -1].strip()
+        if token in _FUNCTIONS:
+            return self.read_function(self.said[token])
+        if token in _RANGES:
+            return self.read_range(self.said[token])
         if token in self.said:
-            return self.said[token]
+            said = self.said[token]
+            return said.format(*(self.read_argument()[0] for _ in range(said.count("{}"))))
         if token[0] == "\\" or token in "&}":
             raise Unsayable
         return token.replace("{,}", ",")
+
+    def read_function(self, said: str) -> str:
+        """Return what is said of a function up to its argument: «seno al cuadrado de»."""
+        name, _, leading = said.rpartition(" ")
+        scripts = []
+        while self.at < len(self.tokens) and self.tokens[self.at] in ("^", "_"):
+            scripts.append(self.read_one())
+        return " ".join((name, *scripts, leading))
+
+    def read_range(self, said: str) -> str:
+        """Return what is said of a sum or the like with its limits: «suma desde k igual a 1 hasta n de»."""
+        forms = {"_": self.words.limite_inferior, "^": self.words.limite_superior}
+        limits = []
+        while self.at < len(self.tokens) and self.tokens[self.at] in forms:
+            form = forms[self.tokens[self.at]]
+            self.at += 1
+            limits.append(form.format(self.read_argument()[0]))
+        return " ".join((said, *limits, self.words.sumando)) if limits else said
 
     def read_script(self, token: str) -> str:
         inside, single = self.read_argument()

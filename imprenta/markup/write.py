@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.boxes import take_box
-from imprenta.markup.code import write_fence
+from imprenta.markup.code import write_fence, write_fence_rows
 from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.first_uses import explain_words, write_explained
 from imprenta.markup.formula_tex import write_chemical, write_in_line, write_mathematics
@@ -144,10 +144,8 @@ class _Writer:
             # A space at the beginning of a line is lost unless something stands before it.
             return "code", r"\newline{}".join(rf"\texttt{{\mbox{{}}{line}}}" for line in write_fence(token))
         if token.type == "fence":
-            lines = "\n".join(
-                self.state("code", rf"{self.mark_line(number)}\lineacodigo{{{line}}}")
-                for number, line in enumerate(write_fence(token), token.map[0] + 1)
-            )
+            rows = enumerate(write_fence_rows(token, self.scope), token.map[0] + 1)
+            lines = "\n".join(self.state("code", self.mark_line(number) + row) for number, row in rows)
             return "code", f"\\begin{{bloquecodigo}}\n{lines}\n\\end{{bloquecodigo}}"
         if token.type == "math_block":
             return "formula", self.state(

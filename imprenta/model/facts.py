@@ -38,10 +38,7 @@ class Heading(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Caption(Fact):
-    """The words of a caption: LaTeX's counter that numbers it and its label.
-
-    One that is not `numbered` repeats the caption of a table on its next page.
-    """
+    """The words of a caption: its counter and its label; one that is not `numbered` repeats that of a table."""
 
     counter: str
     label: str = ""
@@ -50,10 +47,7 @@ class Caption(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Numbered(Fact):
-    """What LaTeX numbers where it stands, without a caption, as an equation: its counter and its label.
-
-    `number` is how its number is printed, if not as a count.
-    """
+    """What LaTeX numbers without a caption: its counter, its label, how its number is printed, if not as a count."""
 
     counter: str
     label: str = ""
@@ -158,6 +152,13 @@ class Kind(Fact):
 @dataclass(frozen=True, slots=True)
 class Formula(Fact):
     """A formula among words, or apart between them: its LaTeX without the signs around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim(Fact):
+    """A line of code whose spaces tell something: its characters."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from imprenta.model.facts import (
     Cell,
     Formula,
     Kind,
+    Verbatim,
     dump_fact,
     encode_payload,
     load_fact,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 HEADS = {"column": "H", "row": "R", "group": "G", "": "D"}
 """The letters of what a cell heads."""
 REPEATED = r"\tagrepeated{}"
-_NAMES = "|".join(encode_payload(f'["{kind.__name__}"') for kind in (Cell, Caption))
+_NAMES = "|".join(encode_payload(f'["{kind.__name__}"') for kind in (Cell, Caption, Verbatim))
 _STATED = re.compile(f"{FACT_OPEN}((?:{_NAMES})[\ue100-\ue1ff]*){FACT_TOLD}")
 
 _FORMULAS = f"{encode_payload(dump_fact(Formula()))}|{encode_payload(dump_fact(Kind('formula')))}"
@@ -46,8 +47,13 @@ def write_tag_commands(marked: str, words: Words) -> str:
 
 
 def _speak(match: re.Match[str], words: Words) -> str:
-    said = speak_formula(strip_marks(match[2]), words).encode("utf-16-be").hex().upper()
-    return rf"{match[1]}\tagformula{{FEFF{said}}}{match[2]}\tagend\relax{FACT_CLOSE}"
+    said = _write_string(speak_formula(strip_marks(match[2]), words))
+    return rf"{match[1]}\tagformula{{{said}}}{match[2]}\tagend\relax{FACT_CLOSE}"
+
+
+def _write_string(text: str) -> str:
+    """Return a text as the digits of a PDF string."""
+    return f"FEFF{text.encode('utf-16-be').hex().upper()}"
 
 
 @lru_cache(maxsize=4096)
@@ -55,6 +61,8 @@ def _command(payload: str) -> str:
     fact = load_fact(told_by(payload))
     if isinstance(fact, Caption):
         return "" if fact.numbered else REPEATED
+    if isinstance(fact, Verbatim):
+        return rf"\tagverbatim{{{_write_string(fact.text)}}}"
     assert isinstance(fact, Cell)
     if fact.again:
         return REPEATED

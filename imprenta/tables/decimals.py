@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imprenta.calculate import read_number
-from imprenta.markup import called_notes, escape, mark_words, read_line, write_inline, write_plain
+from imprenta.markup import called_notes, escape, mark_words, read_line, state_in, write_inline, write_plain
+from imprenta.model.facts import Formula
 from imprenta.tables.measure import letter_width, pad
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def set_number(cell: Text, scope: TableScope, decimals: int | None) -> Figure:
         words = scope.write_value(number.mantissa, places)
         tex = escape(words)
         if number.exponent is not None:
-            tex += rf"${{}}\cdot10^{{{number.exponent}}}$"
+            power = rf"{{}}\cdot10^{{{number.exponent}}}"
+            tex += f"${state_in(scope, Formula(), power)}$"
             words += f"·10{number.exponent}"
         if number.percent:
             tex, words = tex + r"\,\%", words + " %"

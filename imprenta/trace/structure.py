@@ -110,7 +110,7 @@ def _tell(told: Told, depth: int) -> Iterator[str]:
     name = f"{'  ' * depth}{NAMES.get(told.role, told.role)}{f' ({told.language})' if told.language else ''}"
     if told.role == "P" and inside and all(part.role == "Code" for part in inside):
         yield f"{name.replace(NAMES['P'], NAMES['Code'])}"
-        yield from (f"{'  ' * (depth + 1)}{line.words()}" for line in inside)
+        yield from (f"{'  ' * (depth + 1)}{_tell_code(line)}" for line in inside)
         return
     if told.role == "TR":
         yield f"{name}: {' | '.join(_tell_cell(cell) for cell in blocks)}"
@@ -126,6 +126,15 @@ def _tell(told: Told, depth: int) -> Iterator[str]:
         yield f"{name}: {words}" if words else name
     for block in blocks:
         yield from _tell(block, depth + 1)
+
+
+def _tell_code(line: Told) -> str:
+    """Return a line of code with the spaces that it begins with, behind its number."""
+    verbatim = next((part.alternative for part in line.parts if isinstance(part, Told) and part.alternative), None)
+    if verbatim is None:
+        return line.words()
+    number = "".join(part for part in line.parts if isinstance(part, str)).strip()
+    return f"{number} {verbatim}" if number else verbatim
 
 
 def _tell_cell(cell: Told) -> str:

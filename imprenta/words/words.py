@@ -78,7 +78,11 @@ class Words:
     sitio_externo: str
     otro_lugar: str
     formula: dict[str, str]
-    """How the signs of formulas are said; braces below stand for what is said of their parts."""
+    """How the signs of formulas are said; braces stand for what is said of their parts."""
+    limite_inferior: str
+    limite_superior: str
+    sumando: str
+    """What leads from the limits of a sum to what is summed."""
     fraccion_simple: str
     fraccion: str
     raiz_simple: str

@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from imprenta.markup.spoken import speak_formula
-from imprenta.model.facts import Caption, Cell, Formula, state
+from imprenta.model.facts import Caption, Cell, Formula, Verbatim, state
 from imprenta.model.source_map import strip_marks
 from imprenta.render.tagging import write_tag_commands
 from imprenta.typeset.tags.elements import Content, Element
@@ -154,6 +154,14 @@ def test_code_steps_and_contents() -> None:
     assert tree(contents) == ("Document", ("TOC", *entries))
 
 
+def test_a_line_of_code_keeps_its_spaces_behind_its_number() -> None:
+    told = "/I.r <</Alt <FEFF00200020006100>>> DP\n".replace("6100", "61")
+    reader, streams = read(paragraph(show("7") + told + show("a"), environment="bloquecodigo"))
+    document = build_tree(reader.blocks)
+    assert outline(document, streams) == ("Document", ("P", ("Code", "7", ("Span", "a"))))
+    assert [element.actual for element in document.walk() if element.role == "Span"] == ["  a"]
+
+
 def test_a_sign_with_a_text_of_its_own_stays_in_one_sequence() -> None:
     sign = "/Span <</ActualText <FEFF2713>>> BDC\nBT [(v)]TJ ET\nEMC\n"
     _, (stream,) = read(paragraph(show("uno") + sign + show("dos")))
@@ -210,6 +218,7 @@ def test_facts_become_commands() -> None:
     words = SPANISH.palabras
     assert r"\tagcell{H.1.2.1}x" in write_tag_commands(head, words)
     assert r"\tagrepeated{}x" in write_tag_commands(state(Cell("column", again=True), "x"), words)
+    assert r"\tagverbatim{FEFF00200078}x" in write_tag_commands(state(Verbatim(" x"), "x"), words)
     assert r"\tagrepeated{}x" in write_tag_commands(state(Caption("table", numbered=False), "x"), words)
     assert write_tag_commands(caption := state(Caption("table", "tabla:a"), "x"), words) == caption
     formula = write_tag_commands(f"${state(Formula(), '+')}$", words)
@@ -221,7 +230,12 @@ SAID = {
     r"1 - p^{n-k}": "1 menos p elevado a n menos k fin del exponente",
     r"T = \frac{1}{2n_1}": "T igual a fracción 1 sobre 2 n sub 1 fin de la fracción",
     r"3{,}5\,\text{ms}": "3,5 ms",
-    r"\sum_{i=1} x_i &= \alpha": "suma sub i igual a 1 fin del subíndice x sub i igual a alfa",
+    r"\sum_{i=1} x_i &= \alpha": "suma desde i igual a 1 de x sub i igual a alfa",
+    r"\sum_{k=q}^{n} k^{-1}": "suma desde k igual a q hasta n de k elevado a menos 1",
+    r"\binom{n}{k}": "binomial de n sobre k",
+    r"\ddot{\theta} + \sin^2 x": "theta dos puntos más seno al cuadrado de x",
+    r"9{,}81\ \mathrm{m/s^2}": "9,81 m entre s al cuadrado",
+    r"x \text{ si no hay } \lfloor y \rfloor": "x si no hay parte entera de y fin de la parte entera",
     r"\begin{aligned} a &= b \\ c &= d \bigr| \end{aligned}": "a igual a b ; c igual a d barra",
     r"\begin{cases} a \end{cases}": r"\begin{cases} a \end{cases}",
     "{": "{",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from imprenta.typeset.tags.page_marks import Event, Sequence
 
 HEADINGS = {"section": "H1", "subsection": "H2", "subsubsection": "H3", "paragraph": "H4", "subparagraph": "H5"}
-INLINE = {"l": "Lbl", "a": "Link", "f": "Reference", "e": "Formula", "G": "Figure", "s": "Span"}
+INLINE = {"l": "Lbl", "a": "Link", "f": "Reference", "e": "Formula", "G": "Figure", "s": "Span", "r": "Span"}
 """Marks that begin something within a paragraph."""
 ENDS = {"m": "Lbl", "b": "Link", "g": "Reference", "o": "Formula", "H": "Figure", "t": "Span"}
 BULLET = "•"
@@ -108,6 +108,8 @@ class Reader:
 
     def _begin(self, mark: Mark) -> None:
         element = Element(INLINE[mark.kind], alternative=mark.alternative)
+        if mark.kind == "r":
+            element.alternative, element.actual = b"", bytes.fromhex(mark.alternative[1:-1].decode()).decode("utf-16")
         if mark.kind == "s":
             element.language = self.languages.get(mark.fields[0], "")
         self._top().add(element)
