@@ -248,7 +248,7 @@ def test_an_aspect_of_the_fifth_activity_deleted(copy: Path) -> None:
     kept = path.read_text(encoding="utf-8")
     assert demand.table is not None
     for aspect in demand.table.aspects or []:
-        spoilt, count = re.subn(rf"(?im)^(\s*- (?:- |grupo: ).*?){aspect.value}", r"\1otra cosa", kept)
+        spoilt, count = re.subn(rf'(?im)^(\s*- (?:- |grupo: |\[")[^"\n]*?){aspect.value}', r"\1otra cosa", kept)
         assert count
         path.write_text(spoilt, encoding="utf-8")
         assert (demand.quote.span().line, "paper/tablas/monitoreo.yaml") in unmet(problems_after(copy))
