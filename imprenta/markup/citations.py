@@ -6,6 +6,7 @@ The notation is pandoc's: `[véase @clave, p. 3; también @otra]`, `[-@clave]` w
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _KEY = rf"{CITABLE}+"
 _WORD = r"(?:[^\[\]@\\\s]|\\.)"
 """A character of the words before a citation; a sign of ours stands after a backslash."""
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _CITATION_OPENING = re.compile(r"\[\s*-?@")
 _PREFIXED_OPENING = re.compile(rf"\[\s*(?!\^){_WORD}(?:{_WORD}|\s)*\s-?@(?={CITABLE})")
 _OTHER_USE = re.compile(r"\(|\{(?:lang=)?\w+\}")  # what makes a link or a passage of the brackets before it
@@ -173,17 +175,25 @@ def read_mention(state: PlacedInlineState, silent: bool) -> bool:
 
 def _closing_bracket(source: str, start: int, maximum: int) -> int:
     """Return where the bracket opened at `start` closes, or -1."""
-    depth = 0
-    position = start
-    while position < maximum:
-        character = source[position]
-        if character == "\\":
-            position += 1
-        elif character == "[":
-            depth += 1
-        elif character == "]":
-            depth -= 1
-            if depth == 0:
-                return position
-        position += 1
-    return -1
+    closings = _closings(source)
+    # What stands after a bar that is printed as it is counts for the rest as escaped; it is told by itself.
+    end = closings[start] if start in closings else _pair_brackets(source, start).get(start, -1)
+    return end if end < maximum else -1
+
+
+@lru_cache(maxsize=8)
+def _closings(source: str) -> dict[int, int]:
+    """Return where each bracket of a text closes, -1 if it does not: read once, however many there are."""
+    return _pair_brackets(source, 0)
+
+
+def _pair_brackets(source: str, start: int) -> dict[int, int]:
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for sign in _BRACKET.finditer(source, start):
+        if sign[0] == "[":
+            found[sign.start()] = -1
+            opened.append(sign.start())
+        elif sign[0] == "]" and opened:
+            found[opened.pop()] = sign.start()
+    return found

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import get_args
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from imprenta.markup import (
     Expression,
     bookmark,
+    citations,
     escape,
     escape_code,
     find_misplaced,
@@ -88,6 +90,36 @@ def test_every_place_is_what_it_says(value: str) -> None:
     places += [mention.place for mention in parsed.source_mentions]
     places += [paragraph.place for paragraph in parsed.paragraphs]
     assert all(1 <= place.column <= place.end_column <= len(value) + 2 for place in places)
+
+
+def close_by_counting(source: str, start: int) -> int:
+    depth, position = 0, start
+    while position < len(source):
+        if source[position] == "\\":
+            position += 1
+        elif source[position] in "[]":
+            depth += 1 if source[position] == "[" else -1
+            if depth == 0:
+                return position
+        position += 1
+    return -1
+
+
+@QUICK
+@given(st.text(alphabet="[]\\a", max_size=30))
+def test_a_bracket_closes_where_counting_says(source: str) -> None:
+    for start in (at for at, sign in enumerate(source) if sign == "["):
+        assert citations._closing_bracket(source, start, len(source)) == close_by_counting(source, start)
+
+
+def test_however_many_brackets_are_opened_each_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    pair = citations._pair_brackets
+    monkeypatch.setattr(citations, "_pair_brackets", lambda source, start: calls.append(start) or pair(source, start))
+    for source in ("[" * 200, "[@a; " * 200, "[" * 200 + "]" * 200):
+        calls.clear()
+        write_block(Text(f"Hola.\n{source}", "x"), Scope())
+        assert len(calls) < 4
 
 
 @QUICK
