@@ -114,8 +114,16 @@ def limit_this_process(bounds: Mapping[int, int]) -> None:
 
 def writable_places(*own: str) -> list[str]:
     """Return where programs may write: `own`, where the system has room for what passes, and its caches of fonts."""
-    import tempfile
-
     home = os.path.expanduser("~")
     fonts = os.path.join(os.environ.get("XDG_CACHE_HOME") or f"{home}/.cache", "fontconfig")
-    return [*own, tempfile.gettempdir(), "/dev", fonts]
+    return [*own, *_temporary_folder(), "/dev", fonts]
+
+
+def _temporary_folder() -> list[str]:
+    """Return the system's folder for temporary files; none where no disk has room for any."""
+    import tempfile
+
+    try:
+        return [tempfile.gettempdir()]
+    except FileNotFoundError:
+        return []

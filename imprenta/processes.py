@@ -164,6 +164,8 @@ def limit_process(process: subprocess.Popen[bytes], limits: Limits) -> None:
             (resource.RLIMIT_CPU, int(limits.seconds) + SPARE),
             (resource.RLIMIT_CORE, 0),
         ):
+            allowed = resource.prlimit(process.pid, kind)[1]  # who has less, as on a shared machine, cannot give more
+            bound = bound if allowed == resource.RLIM_INFINITY else min(bound, allowed)
             resource.prlimit(process.pid, kind, (bound, bound))
 
 

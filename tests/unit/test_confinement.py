@@ -126,6 +126,28 @@ def test_without_landlock_programs_run_as_ever(project: Path, monkeypatch: pytes
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux lets a process limit another")
+def test_who_is_allowed_less_than_a_program_may_take_gives_it_that() -> None:
+    """As on a machine of many users (`ulimit -v`), where nothing could be built at all."""
+    asks = "import resource; print(resource.getrlimit(resource.RLIMIT_FSIZE)[0], input())"
+    lower = (
+        f"import resource, os; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); os.execv({sys.executable!r}, "
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", f"{lower}['python', '-c', {asks!r}])"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        while resource.prlimit(process.pid, resource.RLIMIT_FSIZE)[1] == resource.RLIM_INFINITY:
+            time.sleep(0.01)
+        processes.limit_process(process, Limits(seconds=90))
+        assert process.communicate(b"fin\n", timeout=60)[0].split() == [b"4096", b"fin"]
+
+
+def test_disks_without_room_are_no_place_for_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_get_default_tempdir", lambda *_: (_ for _ in ()).throw(FileNotFoundError()))
+    assert confinement.writable_places("/a")[:2] == ["/a", "/dev"]
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux lets a process limit another")
 def test_a_program_has_limits_of_memory_files_and_processor(project: Path) -> None:
     asks = "import resource, time; time.sleep(1); print(*(resource.getrlimit(kind)[0] for kind in (resource.RLIMIT_AS, "
     asks += "resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_CPU)))"
