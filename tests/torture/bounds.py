@@ -64,7 +64,7 @@ def many(path: str, write: Callable[[int], str], count: int) -> Files:
 
 
 INPUTS: dict[str, Callable[[int], Files]] = {
-    "listas dentro de listas": lambda n: text("".join(f"{'  ' * k}- a\n" for k in range(min(n, 3000)))),
+    "listas dentro de listas": lambda n: text("".join(f"{'  ' * k}- a\n" for k in range(min(n, 1000)))),
     "citas dentro de citas": lambda n: text("> " * n + "a"),
     "corchetes abiertos": lambda n: text("[" * n),
     "corchetes cerrados": lambda n: text("[" * n + "]" * n),
@@ -116,7 +116,7 @@ INPUTS: dict[str, Callable[[int], Files]] = {
     "matriz": lambda n: text(r"$\begin{matrix}" + r"a & b \\ " * n + r"\end{matrix}$"),
     "fórmulas": lambda n: text("$a$ " * n),
     "corchetes de YAML": lambda n: {SECTION: f"a: {'[' * n}"},
-    "sangría de YAML": lambda n: {SECTION: "".join(f"{' ' * k}a:\n" for k in range(min(n, 3000)))},
+    "sangría de YAML": lambda n: {SECTION: "".join(f"{' ' * k}a:\n" for k in range(min(n, 1000)))},
     "claves desconocidas": lambda n: {SECTION: SECTION_HEAD + "".join(f"c{k}: a\n" for k in range(n // 20))},
     "claves repetidas": lambda n: {SECTION: SECTION_HEAD + "titulo: a\n" * (n // 20)},
     "comentarios de YAML": lambda n: {SECTION: SECTION_HEAD + "# a\n" * n},
@@ -212,9 +212,10 @@ def try_all(effort: Effort) -> Iterator[Row]:
 def try_sizes(name: str, base: float, folder: Path, largest: int) -> Row:
     """Double one input until it is large enough, or takes long."""
     trials, size, taken = Trials(name), SMALLEST, []
-    while size <= largest:
+    files: Files = {}
+    while size <= largest and files != (files := INPUTS[name](size)):
         shutil.rmtree(folder)
-        write_files(lay_case("", folder), INPUTS[name](size))
+        write_files(lay_case("", folder), files)
         trials.count += 1
         cost = measure(folder)
         taken.append((size, cost.seconds - base))

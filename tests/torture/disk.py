@@ -35,7 +35,7 @@ def try_file_sizes(effort: Effort) -> Row:
         for name in [*EDITS][: effort.part(len(EDITS))]:
 
             def limit(size: int = size) -> None:
-                resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+                resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
             with trials.trial(f"{name}, {size} bytes", PATIENCE):
                 _hold_full(states, name, limit)
@@ -58,7 +58,7 @@ def try_small_disk(effort: Effort) -> Row:
     """Build after each edit on a disk with little room left."""
     what = "un disco con N bytes libres"
     disk = effort.scratch("disco")
-    command = ["mount", "-t", "tmpfs", "-o", "size=60m", "tmpfs", str(disk)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=400m", "tmpfs", str(disk)]
     if subprocess.run(command, capture_output=True, check=False).returncode != 0:
         return Row(what, 0, lacking="no se puede montar un tmpfs sin ser root")
     trials = Trials(what)

@@ -46,6 +46,8 @@ class Place:
     head: str = SECTION_HEAD
     tail: Callable[[int], str] = lambda count: ""
     also: dict[str, str | bytes] = field(default_factory=dict)
+    most: int = 2000
+    """Pieces that one report has; the rest come in others."""
     escape: Callable[[str], str] = str
     same: Callable[[str, str], bool] = lambda said, found: plain(said) == plain(found)
 
@@ -72,8 +74,8 @@ def _quote_sign(sign: str) -> str:
 
 
 def escape_markdown(words: str) -> str:
-    """Return words that are printed as they are."""
-    return re.sub(r"([`*\[\]{}$@<])", r"\\\1", words)
+    """Return words that are printed as they are. An asterisk inside a word is one; `\\*` there is a pattern of files."""
+    return re.sub(r"([`\[\]{}$@<]|(?<![^\W_])\*)", r"\\\1", words)
 
 
 def escape_bib(words: str) -> str:
@@ -114,6 +116,9 @@ def lay(place: Place, pieces: list[Piece], folder: Path) -> dict[int, int]:
 def press(place: Place, pieces: list[Piece], trials: Trials, folder: Path) -> list[tuple[Piece, str]]:
     """Try pieces in a place; note what does not hold. Return those that `check` refused, with its code."""
     refused: list[tuple[Piece, str]] = []
+    for start in range(place.most, len(pieces), place.most):
+        refused += press(place, pieces[start : start + place.most], trials, folder)
+    pieces = pieces[: place.most]
     trials.count += len(pieces)
     rest = _take_out_refused(place, pieces, trials, folder, refused)
     rest = _take_out_breaking(place, rest, trials, folder, refused)

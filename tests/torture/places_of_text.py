@@ -72,10 +72,11 @@ def table_places() -> list[Place]:
 def front_places() -> list[Place]:
     """Return those of the first pages, whose words go into the PDF's data too."""
     return [
-        Place("palabra clave", in_blocks("  - @"), REPORT, f"{REPORT_HEAD}palabras_clave:\n", escape=escape_markdown),
+        Place("palabra clave", in_blocks("  - @"), REPORT, f"{REPORT_HEAD}palabras_clave:\n", escape=escape_markdown, most=60),
         Place(
             "abreviatura", lambda number, words: f"  AB{number}C: {quote(framed(number, words))}\n", REPORT,
-            f"{REPORT_HEAD}abreviaturas:\n", escape=escape_markdown,
+            f"{REPORT_HEAD}expandir_abreviaturas: sí\nabreviaturas:\n", escape=escape_markdown, most=60,
+            also={SECTION: f"{SECTION_HEAD}  - texto: {' '.join(f'AB{number}C.' for number in range(60))}\n"},
         ),
     ]  # fmt: skip
 
