@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST_FORMER = 8
 """Changes whose former pages are kept, if there is room for them."""
 
-FORMER_BYTES = 8 << 20
+FORMER_BYTES = 4 << 20
 """Size of the PDFs that are kept because somebody may still compare their pages with what took their place."""
 
 LARGEST_STRIP = 0.5

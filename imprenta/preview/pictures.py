@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from imprenta.preview.drawing import Picture, Tile
 
-PACKED_BYTES = 8 << 20
+PACKED_BYTES = 6 << 20
 """Memory for pictures that were packed already: a page takes some 200 kB."""
 
-RAW_BYTES = 16 << 20
+RAW_BYTES = 11 << 20
 """Memory for pictures as they were drawn, not packed: of those that are seen, to tell where a new one differs."""
 
 FEWEST = 3
