@@ -18,7 +18,7 @@ from imprenta.problems import CannotContinue
 from imprenta.typeset.checkpoints.paged_run import PagedRun
 from imprenta.typeset.checkpoints.start import find_start
 from imprenta.typeset.engine.background import Background
-from imprenta.typeset.engine.formats import BASE, OPEN, make_format
+from imprenta.typeset.engine.formats import BASE, OPEN, find_format, make_format
 from imprenta.typeset.incremental.changes import find_changes, replace_pieces
 from imprenta.typeset.incremental.plan import Plan
 from imprenta.typeset.incremental.range_job import compose_range, read_job
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from imprenta.model.document import Document
     from imprenta.typeset.checkpoints.build_state import BuildState
     from imprenta.typeset.checkpoints.trace import RunTrace
+    from imprenta.typeset.engine.engine import Engine
     from imprenta.typeset.incremental.changes import Change
     from imprenta.typeset.request import Band, Hooks, Request
+    from imprenta.workspace import Workspace
 
 MOST_PAGES = 3
 """Pages from which it takes too long to set them for a first look."""
@@ -106,7 +108,7 @@ def _set(request: Request, hooks: Hooks, state: BuildState, plan: Plan) -> list[
     engine, preamble = request.start_engine(hooks), request.document.preamble
     begun = max(one.pages for one in state.run.trace.checkpoints if one.line <= plan.change.old[0])
     wanted = [page for page in hooks.seen_pages if begun <= page < begun + MOST_PAGES]
-    if not wanted or not all(make_format(request.workspace, engine, preamble, name) for name in (BASE, OPEN)):
+    if not wanted or not _has_format(request.workspace, engine, state.document.preamble, preamble):
         return []
     request.write_files()
     setting = Setting.of(request, hooks, state)
@@ -118,6 +120,17 @@ def _set(request: Request, hooks: Hooks, state: BuildState, plan: Plan) -> list[
         return []
     taken = run.taken_from(part.pdfs).items()
     return [(part.pdfs[job], {page: at for page, at in pages.items() if page in wanted}) for job, pages in taken]
+
+
+def _has_format(workspace: Workspace, engine: Engine, before: str, now: str) -> bool:
+    """Tell whether there is a format of a preamble, or one of the preamble before that says the same to TeX.
+
+    The report's date, in a comment, comes with the first template of the author's: to dump formats takes seconds.
+    """
+    said = [[row for row in preamble.split("\n") if not row.startswith("%")] for preamble in (before, now)]
+    if said[0] == said[1] and find_format(workspace, engine, before, OPEN):
+        return True
+    return all(make_format(workspace, engine, now, name) for name in (BASE, OPEN))
 
 
 def _pages_of(trace: RunTrace, change: Change) -> tuple[int, int]:

@@ -116,9 +116,12 @@ def _can_set_pages(request: Request, hooks: Hooks, state: BuildState) -> bool:
 
     What the report says of itself stands at the head of every page and in the data of the whole.
     """
-    if not state.can_be_changed(request.workspace, request.inputs) or state.document.data != request.document.data:
+    before, now = state.document, request.document
+    if not state.can_be_changed(request.workspace, request.inputs) or before.data != now.data:
         return False
-    engine, preamble = request.start_engine(hooks), request.document.preamble
+    engine, preamble = request.start_engine(hooks), now.preamble
+    if before.preamble != preamble:
+        return False  # before its formats are dumped, which takes seconds
     return all(make_format(request.workspace, engine, preamble, name) for name in (BASE, OPEN))
 
 
