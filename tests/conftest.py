@@ -80,7 +80,7 @@ def own_report(build_once: Callable[..., Path]) -> Path:
     """A copy of the report of this project, built without a warning."""
 
     def lay(folder: Path) -> None:
-        for name in ("paper", "figures"):
+        for name in ("paper", "figures", "experimentos"):
             shutil.copytree(ROOT / name, folder / name)
         shutil.copy(ROOT / "references.bib", folder)
 

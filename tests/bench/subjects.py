@@ -112,7 +112,7 @@ def _make_own() -> dict[str, bytes]:
     """Return the files of the project's own report, with one source more that nobody cites yet."""
     files = {
         path.relative_to(ROOT).as_posix(): path.read_bytes()
-        for folder in ("paper", "figures")
+        for folder in ("paper", "figures", "experimentos")
         for path in sorted((ROOT / folder).rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }

@@ -220,7 +220,7 @@ def test_the_settings_of_the_repository_are_enough(server: list[str], project: P
 
 
 def test_the_data_of_the_report_name_their_schemas_and_are_right(server: list[str], tmp_path: Path) -> None:
-    for folder in ("paper", "figures"):
+    for folder in ("paper", "figures", "experimentos"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copy(ROOT / "references.bib", tmp_path)
     refresh(tmp_path)

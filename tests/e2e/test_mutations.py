@@ -24,7 +24,8 @@ Finder = Callable[[Workspace], Iterable[Problem]]
 
 def copy_report(source: Path, folder: Path, *more: str) -> Path:
     """Copy a report, and templates that faults can be planted in."""
-    for name in ("paper", "figures", *more):
+    measured = [name for name in ("experimentos",) if (source / name).is_dir()]
+    for name in ("paper", "figures", *measured, *more):
         shutil.copytree(source / name, folder / name)
     shutil.copytree(ROOT / "templates", folder / "templates")
     shutil.copy(source / "references.bib", folder)

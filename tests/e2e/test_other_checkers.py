@@ -41,7 +41,7 @@ def validate(folder: Path) -> list[str]:
 def test_biber_warns_of_what_check_tells_and_of_undated_pages(folder: Path, tmp_path: Path) -> None:
     """A page without a date is no mistake: `check` asks only for the day on which it was read, as IEEE and APA do."""
     shutil.copytree(folder, tmp_path / "latex")
-    for name in ("paper", "figures"):
+    for name in ("paper", "figures", "experimentos"):
         shutil.copytree(ROOT / name, tmp_path / name)
     text = (ROOT / "references.bib").read_text()
     key = re.findall(r"^@\w+\{([^,\s]+),", text, re.MULTILINE)[0]

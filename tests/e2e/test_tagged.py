@@ -164,7 +164,7 @@ def test_it_conforms_to_both_standards(complete: Path) -> None:
 @pytest.mark.timeout(900)
 def test_our_own_report_conforms_and_looks_as_it_does_without_tags(tmp_path: Path) -> None:
     """And an edit whose page is set alone gives the tags that setting the whole does."""
-    for name in ("paper", "figures"):
+    for name in ("paper", "figures", "experimentos"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "references.bib", tmp_path)
     assert run_build(project=tmp_path).returncode == 0

@@ -55,7 +55,7 @@ def demands() -> list[Demand]:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """Return a copy of the report that a test may spoil."""
-    for folder in ("paper", "figures"):
+    for folder in ("paper", "figures", "experimentos"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copy(ROOT / "references.bib", tmp_path)
     return tmp_path
