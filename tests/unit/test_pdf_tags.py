@@ -144,6 +144,8 @@ def test_notes_stand_behind_their_calls() -> None:
 
 def test_words_outside_all_paragraphs_are_not_lost() -> None:
     assert tree(show("suelto") + paragraph(show("uno"))) == ("Document", ("P", "suelto"), ("P", "uno"))
+    fields = show("a") + mark("q") + show("b") + mark("q")
+    assert tree(fields) == ("Document", ("P", "a"), ("P", "b"))
 
 
 def test_code_steps_and_contents() -> None:

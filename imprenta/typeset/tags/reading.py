@@ -126,7 +126,7 @@ class Reader:
                 return
 
     def _close_block(self) -> None:
-        stack = self._stack
+        stack, self._bare = self._stack, None
         while stack:
             if (block := stack.pop()).environment or block.role == "Caption":
                 return
