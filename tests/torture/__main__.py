@@ -39,7 +39,7 @@ CHAPTERS = {
     "fuzz": "Entradas al azar, guiadas por lo que ejecutan",
 }
 """The chapters, in the order of the table; each is a module beside this one whose `try_all(effort)` gives rows."""
-LONGEST_FIRST = ("fuzz", "kills", "characters", "bounds", "caches", "saves", "naughty")
+LONGEST_FIRST = ("kills", "characters", "bounds", "caches", "saves", "crowds", "fuzz", "places", "disk")
 """Chapters that are begun first, so that no long one is left alone at the end."""
 FORTY = 2400
 """Seconds after which a chapter is ended: the whole is meant to take half an hour."""
@@ -53,7 +53,7 @@ def read_options() -> argparse.Namespace:
     )
     parser.add_argument("--share", type=float, default=1.0, help="qué parte de los intentos (predeterminado: 1)")
     parser.add_argument(
-        "--minutes", type=float, default=2.0, help="minutos de cada búsqueda guiada (predeterminado: 2)"
+        "--minutes", type=float, default=1.0, help="minutos de cada búsqueda guiada (predeterminado: 1)"
     )
     parser.add_argument("--jobs", type=int, default=2, help="cuántos capítulos a la vez (predeterminado: 2)")
     parser.add_argument("--write", action="store_true", help="escribe docs/dureza.md aunque falten capítulos")

@@ -31,11 +31,11 @@ SMALLEST = 1000
 SECONDS = 60
 """Processor time that no input may take, however large: it is refused before, or done."""
 MEMORY = 4 << 30
-ENOUGH = 8.0
+ENOUGH = 2.0
 """Seconds after which an input is not doubled any more."""
 MOST_GROWTH = 3.2
 """Time for twice as much; two is linear, four quadratic."""
-WORTH = 0.6
+WORTH = 0.4
 """Seconds below which growth says nothing."""
 
 

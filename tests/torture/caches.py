@@ -48,8 +48,7 @@ def try_all(effort: Effort) -> Iterator[Row]:
     states.hold_next()
     kept = states.folder / "guardado"
     shutil.copytree(states.report / "build", kept, symlinks=True)
-    for way in WAYS:
-        yield try_way(way, states, kept, effort)
+    yield try_ways(states, kept, effort)
     yield try_folders(states, kept, effort)
 
 
@@ -75,18 +74,19 @@ def _hold(states: States, trials: Trials, given: str) -> None:
             assert find_differences(states.report / PDF, expected) == [], names
 
 
-def try_way(way: str, states: States, kept: Path, effort: Effort) -> Row:
-    """Spoil each file in a way."""
-    trials = Trials(f"cada archivo guardado, {way}")
-    dice = random.Random(way)
-    for name in effort.some(_files(kept), least=3):
-        _restore(states, kept)
-        path = states.report / "build" / name
-        data, status = path.read_bytes(), path.stat()
-        path.unlink()
-        path.write_bytes(WAYS[way](data, dice))
-        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-        _hold(states, trials, f"{name}, {way}")
+def try_ways(states: States, kept: Path, effort: Effort) -> Row:
+    """Spoil each file in three ways, another three from file to file."""
+    trials = Trials("cada archivo guardado, estropeado de tres maneras de seis")
+    dice = random.Random(21)
+    for number, name in enumerate(effort.some(_files(kept), least=3)):
+        for way in [*WAYS][number % 2 :: 2]:
+            _restore(states, kept)
+            path = states.report / "build" / name
+            data, status = path.read_bytes(), path.stat()
+            path.unlink()
+            path.write_bytes(WAYS[way](data, dice))
+            os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+            _hold(states, trials, f"{name}, {way}")
     return trials.row()
 
 
@@ -97,8 +97,8 @@ def try_folders(states: States, kept: Path, effort: Effort) -> Row:
     ways: dict[str, Callable[[Path], object]] = {
         "borrado": lambda path: None, "una carpeta": lambda path: path.mkdir(), "un enlace a nada": lambda path: path.symlink_to("nada"),
     }  # fmt: skip
-    for way, put in ways.items():
-        for name in effort.some(names, least=1):
+    for number, (way, put) in enumerate(ways.items()):
+        for name in effort.some(names[number::3], least=1):
             _restore(states, kept)
             path = states.report / "build" / name
             path.unlink()
