@@ -9,7 +9,14 @@ if sys.version_info < (3, 9):
     sys.stderr.write("error: se necesita Python 3.11 o posterior; este es %s\n" % sys.version.split()[0])
     sys.exit(4)
 
-from imprenta.__main__ import answer
+HERE = os.path.dirname(os.path.abspath(__file__))
+ENVIRONMENT = os.path.abspath(os.environ.get("IMPRENTA_ENTORNO") or os.path.join(HERE, ".venv"))
+if sys.dont_write_bytecode and sys.pycache_prefix is None and os.path.isfile(f"{ENVIRONMENT}/requirements.lock"):
+    # Who wants no bytecode beside the sources has it in the environment: what answers at once would compile as long.
+    sys.pycache_prefix = os.path.join(ENVIRONMENT, "bytecode")
+    sys.dont_write_bytecode = False
+
+from imprenta.__main__ import answer  # noqa: E402 - the first of ours
 
 
 def begin() -> int:

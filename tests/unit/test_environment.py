@@ -320,3 +320,16 @@ def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
     while not condition():
         assert time.monotonic() < end, "what was waited for did not happen"
         time.sleep(0.02)
+
+
+def test_who_wants_no_bytecode_beside_the_sources_has_it_in_the_environment(tmp_path: Path) -> None:
+    variables = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "IMPRENTA_ENTORNO": str(tmp_path)}
+    variables.pop("PYTHONPYCACHEPREFIX", None)
+
+    def begin() -> list[str]:
+        subprocess.run([sys.executable, "-c", "import build"], cwd=ROOT, env=variables, check=True)
+        return [path.name.partition(".")[0] for path in tmp_path.glob("bytecode/**/imprenta/*.pyc")]
+
+    assert begin() == [], "this is no environment of ours"
+    (tmp_path / environment.LOCK).write_text("")
+    assert {"__main__", "client", "up_to_date"} <= {*begin()}
