@@ -12,6 +12,7 @@ from imprenta.model.facts import Stated, state
 from imprenta.model.source_map import hold, mark
 from imprenta.problems import Problem, Span, guess_hint
 from imprenta.render.known_templates import KNOWN_TEMPLATES
+from imprenta.shared_cache import SharedCache
 from imprenta.words import SPANISH
 from imprenta.workspace import content_hash, engine_workspace
 
@@ -38,6 +39,8 @@ DELIMITERS = {
     "line_comment_prefix": "%#",
 }
 """What marks Jinja inside LaTeX: TeX itself would read all of it as commands or comments, so editors stay calm."""
+
+COMPILED = SharedCache("compiled", most=300, room=20 << 20)
 
 FORMER_CHECKPOINT = re.compile(r"^\\hito$", re.MULTILINE)
 """A checkpoint in a template that was written for version 0.1."""
@@ -191,17 +194,30 @@ class Templates:
 
 
 def _compiled_in(cache: Cache) -> BytecodeCache:
-    """Return a cache of compiled templates that is kept in the cache of builds."""
+    """Return a cache of compiled templates that is kept in the cache of builds, and for all reports.
+
+    What a template is compiled to depends on its text, on our settings, which are code of the engine, and on Jinja.
+    """
+    from jinja2 import __version__
     from jinja2.bccache import Bucket, BytecodeCache
+
+    def mark(bucket: Bucket) -> str:
+        return content_hash(cache.engine, __version__, bucket.key, bucket.checksum)
 
     class Compiled(BytecodeCache):
         def load_bytecode(self, bucket: Bucket) -> None:
-            code = cache.known("templates", bucket.key + bucket.checksum)
+            known = bucket.key + bucket.checksum
+            code = cache.known("templates", known)
+            if code is None and cache.engine and (code := COMPILED.get(mark(bucket))) is not None:
+                cache.learn("templates", known, code)
             if code is not None:
                 bucket.bytecode_from_string(code)
 
         def dump_bytecode(self, bucket: Bucket) -> None:
-            cache.learn("templates", bucket.key + bucket.checksum, bucket.bytecode_to_string())
+            code = bucket.bytecode_to_string()
+            cache.learn("templates", bucket.key + bucket.checksum, code)
+            if cache.engine:
+                COMPILED.put(mark(bucket), code)
 
     return Compiled()
 

@@ -82,6 +82,16 @@ def test_what_was_tried_is_known_and_counts_when_it_is_asked_for() -> None:
     assert cache.on_disk("letras", "b", lambda: "B2", "la b") == "B2"
 
 
+def test_what_was_tried_can_be_asked_for_after_all() -> None:
+    cache = Cache("motor")
+    with cache.trying() as asking:
+        cache.on_disk("letras", "a", lambda: "A", "la a")
+    assert (cache.made, cache.asked("letras")) == ({}, set())
+    for ask in asking:
+        ask()
+    assert (cache.made, cache.asked("letras"), cache.changed) == ({"letras": ["la a"]}, {"a"}, True)
+
+
 def test_what_was_asked_for_before_it_is_tried_stays_asked_for() -> None:
     cache = Cache("motor")
     cache.on_disk("letras", "a", lambda: "A", "la a")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from imprenta.cache import Cache
 from imprenta.model.document import KNOWN, Document, Piece
 from imprenta.model.source_map import strip_marks
 from imprenta.problems import Severity, drop_warned
@@ -104,6 +106,23 @@ def test_an_error_inside_an_imported_macro_is_told_there(tmp_path: Path) -> None
         Templates(Workspace(tmp_path)).render("apartado")
     place = raised.value.problem.place
     assert (place.path, place.line) == ("templates/macros.tex.j2", 3)
+
+
+def test_what_one_report_compiled_no_other_compiles_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IMPRENTA_CACHE", str(tmp_path / "cache"))
+    for name in ("uno", "otro"):
+        (tmp_path / name / "templates").mkdir(parents=True)
+        (tmp_path / name / "templates/apartado.tex.j2").write_text("\\VALOR{ 1 + 1 }\n")
+    assert strip_marks(Templates(Workspace(tmp_path / "uno"), Cache("motor")).render("apartado")) == "2\n"
+
+    def refuse(*_: object) -> NoReturn:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("jinja2.Environment.compile", refuse)
+    assert strip_marks(Templates(Workspace(tmp_path / "otro"), Cache("motor")).render("apartado")) == "2\n"
+    for other in (Cache("otro motor"), Cache(), None):
+        with pytest.raises(TemplateFailure, match="ZeroDivisionError"):
+            Templates(Workspace(tmp_path / "otro"), other).render("apartado")
 
 
 def test_a_checkpoint_may_have_the_name_of_version_0_1(tmp_path: Path) -> None:
