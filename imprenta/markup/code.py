@@ -15,7 +15,7 @@ from imprenta.model.facts import Kind, Verbatim
 from imprenta.problems import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from imprenta.markup.scope import Scope
     from imprenta.model.text import Text
@@ -48,7 +48,13 @@ def write_code(text: Text, language: str, scope: Scope, *, first: int = 1, numbe
         command = rf"\lineanumerada{{{first + count}}}" if numbered else r"\lineacodigo"
         rows.append(state_in(scope, Kind("code"), f"{mark}{command}{{{_state_line(line, tex, scope)}}}"))
         offset += len(line) + 1
-    return "\n".join(rows)
+    return "\n".join(bind_lines(rows))
+
+
+def bind_lines(rows: Sequence[str]) -> list[str]:
+    """Return lines of code of which neither the first nor the last stands alone on a page."""
+    bound = {0, len(rows) - 2} if len(rows) > 1 else set()
+    return [rf"{row}\nobreak" if number in bound else row for number, row in enumerate(rows)]
 
 
 def _state_line(line: str, tex: str, scope: Scope) -> str:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from imprenta.markup.boxes import take_box
-from imprenta.markup.code import write_fence, write_fence_rows
+from imprenta.markup.code import bind_lines, write_fence, write_fence_rows
 from imprenta.markup.escape import escape, escape_code
 from imprenta.markup.first_uses import explain_words, write_explained
 from imprenta.markup.formula_tex import write_chemical, write_in_line, write_mathematics
@@ -145,8 +145,8 @@ class _Writer:
             return "code", r"\newline{}".join(rf"\texttt{{\mbox{{}}{line}}}" for line in write_fence(token))
         if token.type == "fence":
             rows = enumerate(write_fence_rows(token, self.scope), token.map[0] + 1)
-            lines = "\n".join(self.state("code", self.mark_line(number) + row) for number, row in rows)
-            return "code", f"\\begin{{bloquecodigo}}\n{lines}\n\\end{{bloquecodigo}}"
+            lines = bind_lines([self.state("code", self.mark_line(number) + row) for number, row in rows])
+            return "code", "\n".join((r"\begin{bloquecodigo}", *lines, r"\end{bloquecodigo}"))
         if token.type == "math_block":
             return "formula", self.state(
                 "formula", self.mark_line(token.map[0]) + self.write_formula(token, display=True)

@@ -16,6 +16,8 @@ MOST_TAIL_LINES = 10
 """Lines that these rows may take together, with the note below them."""
 MOST_KEPT_LINES = 5
 """Lines that stay on one page come what may: the foot that they leave white is no more than a tenth of the page."""
+MOST_PAIR_LINES = 8
+"""Lines that the last two rows may take, and stay on one page: a row alone looks lost."""
 MOST_NOTE_LINES = 12
 """Lines of a note that stays on the page of the last row."""
 
@@ -26,9 +28,7 @@ def find_bound_rows(grid: Grid) -> set[int]:
     No row stands alone at the foot of a page, few at its top, and none is parted from one that reaches into it; but
     not where that could leave more white at a foot than a reader takes for the end of something.
     """
-    bound = {index for span in grid.spans for index in span} | set(
-        range(_find_last(grid, MOST_KEPT_LINES), _last(grid))
-    )
+    bound = {index for span in grid.spans for index in span} | set(range(_find_kept(grid), _last(grid)))
     return bound | {0} if sum(map(grid.lines, grid.rows[:2])) <= MOST_KEPT_LINES else bound
 
 
@@ -38,7 +38,14 @@ def find_tail(grid: Grid) -> int:
     They are fewer if they are high. If none of them is parted from the others anyway, it is the number of rows.
     """
     tail = _find_last(grid, MOST_TAIL_LINES)
-    return tail if tail < _find_last(grid, MOST_KEPT_LINES) else len(grid.rows)
+    return tail if tail < _find_kept(grid) else len(grid.rows)
+
+
+def _find_kept(grid: Grid) -> int:
+    """Return the first of the last rows that no page parts, by its index."""
+    pair = max(0, len(grid.rows) - 2)
+    low = sum(map(grid.lines, grid.rows[pair:])) <= MOST_PAIR_LINES
+    return min(pair if low else _last(grid), _find_last(grid, MOST_KEPT_LINES))
 
 
 def _find_last(grid: Grid, most: int) -> int:

@@ -40,6 +40,10 @@ def test_where_not_all_words_fit_those_that_can_be_cut_are() -> None:
     assert grid(row).column_widths[0] >= 44
 
 
+def lines_of(row: tuple[str, ...]) -> int:
+    return grid(row).lines(GridRow(row))
+
+
 def test_no_page_begins_with_the_last_rows_alone() -> None:
     assert [find_bound_rows(grid(*[("a", "b")] * rows)) for rows in (1, 2, 4, 9)] == [{0}, {0}, {0, 1, 2}, {0, 5, 6, 7}]
     assert [find_tail(grid(*[("a", "b")] * rows)) for rows in (2, 9)] == [2, 9]
@@ -47,12 +51,13 @@ def test_no_page_begins_with_the_last_rows_alone() -> None:
 
 def test_high_rows_at_the_end_are_not_kept_together_but_a_page_rather_ends_before_them() -> None:
     double, high = ("palabra " * 7, "b"), ("palabra " * 60, "b")
-    lines = grid(double).lines(grid(double).rows[0])
-    assert lines == 2
+    assert lines_of(double) == 2
     made = grid(*[("a", "b")] * 4, *[double] * 4)
     assert find_bound_rows(made) == {0, 6}
     assert find_tail(made) == 4
     assert find_tail(grid(*[("a", "b")] * 4, *[high] * 4)) == 8
+    four = next(row for count in range(60) if lines_of(row := ("palabra " * count, "b")) == 4)
+    assert 4 in find_bound_rows(grid(*[("a", "b")] * 4, four, four))
     noted = grid(*[double] * 8, note="palabra " * 30)
     assert find_tail(noted) > 4
 
