@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 PACKAGE = "imprenta"
@@ -445,3 +446,15 @@ def find_undescribed(modules: Mapping[str, str]) -> Iterator[str]:
         description = (ast.get_docstring(_parse(source)) or "").split("\n\n")[0]
         if not description.endswith((".", "…")) or "\n" in description:
             yield f"{module} does not open with a one-line docstring that ends in a full stop"
+
+
+def find_timed_assertions(sources: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield where a test asserts how long something took: a busy machine is no fault, and `timeout` ends what hangs."""
+    for name, source in sources:
+        for node in ast.walk(ast.parse(source)):
+            if not isinstance(node, ast.Assert):
+                continue
+            differences = [one for one in ast.walk(node) if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Sub)]
+            if any(re.match(r"(time\.)?(time|perf_counter|monotonic|process_time)\(\)", ast.unparse(one.left))
+                   for one in differences):  # fmt: skip
+                yield f"{name}:{node.lineno}"

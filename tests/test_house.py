@@ -272,3 +272,12 @@ def test_the_engines_own_files_by_which_things_are_remembered_are_there() -> Non
         assert engine.list_files(folder, suffix) if star else engine.is_file(name), name
     for folder in (*schemas.ENGINE_FOLDERS, *drawings.DRAWERS):
         assert engine.list_files(folder, ".py"), folder
+
+
+def test_no_test_asserts_how_long_something_took() -> None:
+    paths = sorted((ROOT / "tests").rglob("test_*.py"))
+    assert len(paths) > 200
+    assert list(house.find_timed_assertions((path.name, path.read_text("utf-8")) for path in paths)) == []
+    broken = "begin = time.process_time()\nassert time.process_time() - begin < 3"
+    assert list(house.find_timed_assertions([("a.py", broken)])) == ["a.py:2"]
+    assert list(house.find_timed_assertions([("a.py", "assert time.monotonic() < deadline")])) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -199,15 +198,13 @@ def test_parser_says_nothing_by_itself(caplog: pytest.LogCaptureFixture, capsys:
     assert capsys.readouterr() == ("", "")
 
 
-def test_three_hundred_entries_are_read_fast() -> None:
+def test_three_hundred_entries_are_read() -> None:
     entry = (
         "@online{{clave-{0},\n  author = {{{{Quien Sea}}}},\n  title = {{Título {0}}},\n  date = {{2019-06-27}},\n"
         "  url = {{https://example.org/{0}}},\n  urldate = {{2026-11-23}},\n  langid = {{english}},\n}}\n\n"
     )
     text = "".join(entry.format(number) for number in range(300))
-    start = time.perf_counter()
     bibliography, problems = read(text)
-    assert time.perf_counter() - start < 1.5  # about 0.1 s; the margin is for a busy machine
     assert (len(bibliography.entries), problems) == (300, [])
 
 

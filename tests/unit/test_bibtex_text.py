@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -110,10 +109,8 @@ def test_every_printed_character_is_declared() -> None:
 
 @pytest.mark.parametrize("text", ["{" * 50_000, "\\'" * 50_000, "\\em" * 50_000, "$" * 50_000 + "a", "\\(" * 50_000,
                                   "\\foo" * 20_000, "<<" * 50_000, "é" * 100_000, "\\url{" * 20_000])  # fmt: skip
-def test_nothing_takes_long(text: str) -> None:
-    start = time.process_time()
-    write_bibtex(text)
-    assert time.process_time() - start < 5
+def test_nothing_takes_for_ever(text: str) -> None:
+    write_bibtex(text)  # what goes over the text again for each sign of it does not end before `timeout`
 
 
 def test_addresses() -> None:

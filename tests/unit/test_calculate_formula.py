@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from decimal import Decimal
 from fractions import Fraction
 
@@ -155,18 +154,14 @@ def test_refusals(source: str, start: int, end: int, message: str, hint: str) ->
     ],
 )
 def test_nothing_hangs_or_escapes(source: str) -> None:
-    begin = time.perf_counter()
-    refuse(source)
-    assert time.perf_counter() - begin < 1
+    refuse(source)  # `timeout` ends what hangs
 
 
 def test_the_budget_of_steps_ends_the_dearest_formula() -> None:
     numbers = Numbers({"d": {"p": None}}, {"d": {"p": (Decimal("0.123456789"),) * 1000}})  # type: ignore[dict-item]
     source = "+".join(["binomial(1000, 1, d.p)"] * 20)
-    begin = time.perf_counter()
     with pytest.raises(FormulaError, match="demasiadas operaciones"):
         evaluate(source, numbers)
-    assert time.perf_counter() - begin < 10
 
 
 def test_lists_of_different_length_are_not_joined() -> None:

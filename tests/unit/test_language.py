@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -213,9 +212,8 @@ def test_the_plural_of_a_word_vouched_for_is_known(tmp_path: Path) -> None:
 
 
 def test_what_is_longer_than_any_word_is_passed_by_at_once(tmp_path: Path) -> None:
-    begin = time.process_time()
+    # Looked up letter by letter it takes minutes, which `timeout` ends.
     assert examine(tmp_path, f"El {'ab' * 50_000}, {'xA' * 4_000} y {'ab' * 30}") == [unknown("ab" * 30)]
-    assert time.process_time() - begin < 10  # it took minutes
 
 
 def test_an_accent_apart_from_its_letter_is_its_accent(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -263,16 +262,6 @@ def test_strings_for_the_pdf_itself() -> None:
 
 def test_escape_of_a_lone_surrogate_can_be_written() -> None:
     assert escape("\ud800") == r"\glifoausente{D800}{D800}"
-
-
-def test_a_long_report_is_read_in_a_blink() -> None:
-    words = "El clúster replica su estado con Raft y *sobrevive* a la caída de un nodo [@docker-raft, sec. 2]. "
-    texts = [Text(words * 4 + str(number), "x") for number in range(300)]
-    texts += [Text(f"Celda corta número {number}, sin marcas", "x") for number in range(1200)]
-    begin = time.process_time()
-    for text in texts:
-        write_block(text, Numbers())
-    assert time.process_time() - begin < 3  # about 0.25 s where it was written
 
 
 LONG = "Una frase que llena más de un renglón, y acaba después de muchas palabras en otra que es"
