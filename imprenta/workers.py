@@ -77,6 +77,10 @@ class _Copy(Generic[Value]):
             raise WorkerDiedError(status)
         return self.work()
 
+    def has_ended(self) -> bool:
+        """Tell whether the work is done or the copy is dead: then nobody waits for it long."""
+        return bool(select.select([self.pipe], [], [], 0)[0])
+
     def drop(self) -> None:
         """End the copy; nobody wants its result."""
         os.close(self.pipe)
@@ -179,6 +183,10 @@ class HeldWorker(Generic[Given, Value]):
         if self._copy is not None:
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._copy.child, GIVES_WAY)
+
+    def has_ended(self) -> bool:
+        """Tell whether what it was given is done already, so that to wait for it takes no time."""
+        return self._copy is not None and self._copy.has_ended()
 
     def wait(self, check: Callable[[], None] | None = None) -> Value:
         """Return the result of what it was given, as `Workspace.run_worker` does. Raises WorkerDiedError."""

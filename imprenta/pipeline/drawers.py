@@ -111,6 +111,10 @@ class Drawers:
         for _, worker in self._groups:
             worker.give_way()
 
+    def have_drawn(self) -> bool:
+        """Tell whether all is drawn already."""
+        return all(worker.has_ended() for _, worker in self._groups)
+
     def wait(self) -> dict[str, Drawing]:
         """Return the drawings by their figures' ids."""
         drawn: dict[str, Drawing] = {}

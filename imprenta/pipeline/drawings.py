@@ -89,7 +89,7 @@ def draw_figures(
     """Draw the figures that the report places, in their order.
 
     They are drawn in processes of their own, plots and graphs at the same time. `meanwhile` is called then, with what
-    tells the figures as `_expect` does, and `confirm` before any is waited for. With `aside` this process does not
+    tells the figures as `_expect` does, and `confirm` while any is waited for. With `aside` this process does not
     stay: it need not know what draws. `plotter` is a process for plots that gets ready already. Views that `cache`
     holds are not made anew.
     """
@@ -105,7 +105,8 @@ def draw_figures(
     try:
         if missing:
             meanwhile(partial(_expect, workspace, loaded, scope, cache, orders, made), drawers)
-            confirm()
+            if not drawers.have_drawn():  # else who watches sees the drawing before the checks are through
+                confirm()
             announce(f"{len(missing)} dibujos" if len(missing) > 1 else f"dibujo de «{missing[0].id}»")
     except BaseException:
         drawers.end()

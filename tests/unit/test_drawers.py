@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -57,3 +59,15 @@ def test_the_graphs_are_shared_among_some_processes(
     drawn = Drawers(Workspace(tmp_path), [order(id) for id in ids.split()], aside=True).wait()
     assert given == shares
     assert {id: drawing.pdf for id, drawing in drawn.items()} == {id: id.encode() for id in ids.split()}
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="there no copies of the process are made")
+def test_it_is_told_when_all_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawers_module, "_load_drawers", lambda *_, **__: None)
+    monkeypatch.setattr(drawers_module, "_draw_all", lambda _, orders: {order.id: Drawing(b"pdf") for order in orders})
+    drawers = Drawers(Workspace(tmp_path), [order("a"), order("b")], aside=True)
+    until = time.monotonic() + 60
+    while not drawers.have_drawn():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    assert {*drawers.wait()} == {"a", "b"}

@@ -29,6 +29,9 @@ class Drawers:
     def __init__(self, told: list[str]) -> None:
         self.told = told
 
+    def have_drawn(self) -> bool:
+        return False
+
     def begin(self, *_: Any, **__: Any) -> Drawers:
         self.told.append("begin")
         return self
@@ -69,6 +72,14 @@ def run(told: list[str], *, wrong: bool = False) -> DrawnFigures:
 def test_all_else_goes_on_while_figures_are_drawn(told: list[str]) -> None:
     assert run(told).drawn == ["curva"]
     assert told == ["begin", "meanwhile", "confirm", "wait"]
+
+
+def test_who_watches_does_not_wait_for_the_checks_when_all_is_drawn(
+    told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Drawers, "have_drawn", lambda _: True)
+    run(told)
+    assert told == ["begin", "meanwhile", "wait"]
 
 
 def test_nothing_is_drawn_on_when_the_checks_refuse_the_paper(told: list[str]) -> None:
