@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imprenta.model.explained import Finder, abbreviation_forms, in_alphabet, term_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from imprenta.model.paper import Paper
     from imprenta.model.report import Report
     from imprenta.model.text import Text
+
+MOST_TEXTS = 16384
+"""Texts whose words are remembered."""
 
 
 def abbreviations_in(report: Report) -> Finder:
@@ -40,5 +44,17 @@ def _find_used(paper: Paper, told: Mapping[str, Text], finder: Finder) -> list[t
         return []
     own = {id(text) for text in told.values()}
     texts = (placed.text for placed in paper.texts if placed.printed.is_words and id(placed.text) not in own)
-    used = {word for text in texts for word, _ in finder.find(text.value)}
+    words_of = _remember_words(finder)
+    used = {word for text in texts for word in words_of(text.value)}
     return [(word, told[word]) for word in in_alphabet(used)]
+
+
+@lru_cache(maxsize=4)
+def _remember_words(finder: Finder) -> Callable[[str], frozenset[str]]:
+    """Return what tells the words that stand in a text: few texts change from one build to the next."""
+
+    @lru_cache(maxsize=MOST_TEXTS)
+    def words_of(value: str) -> frozenset[str]:
+        return frozenset(word for word, _ in finder.find(value))
+
+    return words_of

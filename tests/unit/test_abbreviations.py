@@ -13,8 +13,11 @@ from small_report import SECTION, examine
 from imprenta.cache import Cache
 from imprenta.markup import find_first_uses
 from imprenta.model import Text
+from imprenta.model.abbreviations import used_abbreviations
 from imprenta.model.explained import Explanation, Finder
 from imprenta.model.facts import Heading
+from imprenta.pipeline.loading import load_report
+from imprenta.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +38,15 @@ def test_the_list_holds_those_that_are_used_in_order(tmp_path: Path) -> None:
     assert rows == [r"\item[{ARN}] El ácido", r"\item[{CPU}] El OMS", r"\item[{OMS}] La \emph{salud}"]
     assert Heading(1, numbered=False) in {found.fact for found in made.facts(Heading)}
     assert r"\addsec{Abreviaturas}" in made.source
+
+
+def test_a_text_that_stays_is_not_looked_through_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = lay(tmp_path, "{OMS: La salud, ARN: El ácido}", "El OMS de siempre")
+    report = load_report(Workspace(folder)).paper
+    assert report is not None
+    assert [word for word, _ in used_abbreviations(report)] == ["OMS"]
+    monkeypatch.setattr(Finder, "find", lambda *_: pytest.fail("it was looked through before"))
+    assert [word for word, _ in used_abbreviations(report)] == ["OMS"]
 
 
 def test_one_that_nobody_uses_is_told_and_not_listed(tmp_path: Path) -> None:
