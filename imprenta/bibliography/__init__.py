@@ -9,6 +9,7 @@ from imprenta.bibliography.decoding import decode_bibliography
 from imprenta.bibliography.fields import check_entry
 from imprenta.bibliography.links import check_links
 from imprenta.bibliography.matching import (
+    MOST_HINTS,
     find_set_citations,
     find_uncited_entries,
     find_unknown_citations,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from imprenta.problems import Problem
 
 __all__ = [
+    "MOST_HINTS",
     "Bibliography",
     "Entry",
     "Field",

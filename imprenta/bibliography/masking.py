@@ -74,6 +74,7 @@ def outline_bibliography(text: str) -> Outline:
         pieces.append(_blank(text[start:end]))
         sound.append(pieces[-1])
 
+    partners = _pair_braces(text)
     position = 0
     while position < len(text):
         found = _OUTSIDE.search(text, position)
@@ -94,7 +95,7 @@ def outline_bibliography(text: str) -> Outline:
             blanks(begin, position)
             continue
         block = Block(head[1].lower(), begin, head.end())
-        syntax = _read_block(text, block, head[2])
+        syntax = _read_block(text, block, head[2], partners)
         pieces.append(syntax)
         sound.append(_blank(syntax) if block.trouble else syntax)
         outline.blocks.append(block)
@@ -127,7 +128,19 @@ def _blank(text: str) -> str:
     return _NOT_A_NEWLINE.sub(" ", text)
 
 
-def _read_block(text: str, block: Block, opener: str) -> str:
+def _pair_braces(text: str) -> dict[int, int]:
+    """Return the offset after the partner of each open brace that has one."""
+    partners: dict[int, int] = {}
+    opened: list[int] = []
+    for mark in _BRACES.finditer(text):
+        if mark[0] == "{":
+            opened.append(mark.start())
+        elif opened:
+            partners[opened.pop()] = mark.end()
+    return partners
+
+
+def _read_block(text: str, block: Block, opener: str, partners: dict[int, int]) -> str:
     """Find the end of a block and return its syntax: the text with its values and comments masked."""
     if block.type == "comment":
         _close_comment(text, block, opener)
@@ -145,7 +158,7 @@ def _read_block(text: str, block: Block, opener: str) -> str:
             block.end = begin + 1
             syntax.append(closing)
         elif mark in {"{", '"'}:
-            position = _value_end(text, begin)
+            position = _value_end(text, begin, partners)
             if position < 0:
                 _break(text, block, "value" if mark == "{" else "quotes", begin)
             else:
@@ -175,13 +188,13 @@ def _close_comment(text: str, block: Block, opener: str) -> None:
     _break(text, block, "body", block.start)
 
 
-def _value_end(text: str, begin: int) -> int:
+def _value_end(text: str, begin: int, partners: dict[int, int]) -> int:
     """Return the offset after the value that opens at `begin`, or -1 if it does not close.
 
     A brace after a backslash counts, as for BibTeX, unless the value would then swallow the fields after it: programs
     that export the text of an abstract write each brace in it so, whether it has a partner or not.
     """
-    end = _count_to_end(text, begin, _BRACES if text[begin] == "{" else _QUOTED)
+    end = partners.get(begin, -1) if text[begin] == "{" else _count_to_end(text, begin, _QUOTED)
     if text.find("\\", begin, end if end >= 0 else len(text)) < 0:
         return end
     if end >= 0 and not _FIELD_INSIDE.search(text, begin, end) and _AFTER_VALUE.match(text, end):

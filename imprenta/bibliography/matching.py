@@ -25,6 +25,10 @@ _KINDS = {
 _REFERENCE = re.compile(rf"({'|'.join(_KINDS)})[:-]([\w-]+)", re.IGNORECASE)
 
 
+MOST_HINTS = 100
+"""Unknown keys that are compared with those that are there: of more, it is the file that is another."""
+
+
 def find_unknown_citations(citations: Iterable[tuple[str, Span]], bibliography: Bibliography) -> list[Problem]:
     """Return an error for each cited key that is neither an entry nor one of its `ids`."""
     aliases = bibliography.aliases()
@@ -41,7 +45,7 @@ def find_unknown_citations(citations: Iterable[tuple[str, Span]], bibliography: 
                 )
             continue
         if key not in hints:
-            hints[key] = _hint(key, aliases, bibliography)
+            hints[key] = _hint(key, aliases, bibliography) if len(hints) < MOST_HINTS else ""
         home = MEASUREMENTS_PATH if key.startswith(KEY_PREFIX) else bibliography.path
         message = f"la cita «{key}» no está en {home}" if key else "la cita está vacía"
         problems.append(Problem("cita-desconocida" if key else "cita-vacia", message, place, hints[key]))

@@ -43,11 +43,14 @@ def read_citation(state: PlacedInlineState, silent: bool) -> bool:
     source, start = state.src, state.pos
     if source[start] != "[":
         return False
-    end = _closing_bracket(source, start, state.posMax)
+    opening = None
     if _CITATION_OPENING.match(source, start, state.posMax) is None:
         opening = _PREFIXED_OPENING.match(source, start, state.posMax)
-        if opening is None or not _is_prefixed(opening[0], source, end):
+        if opening is None:
             return False
+    end = _closing_bracket(source, start, state.posMax)
+    if opening is not None and not _is_prefixed(opening[0], source, end):
+        return False
     if end < 0:
         word = _FIRST_WORD.match(source, start, state.posMax)
         stop = word.end() if word else start + 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imprenta.markup.dollars import is_formula
@@ -61,7 +63,10 @@ def formula_pieces(source: str, token: Token) -> tuple[tuple[int, int], ...]:
 
 def line_start(source: str, line: int) -> int:
     """Return the offset at which a line begins, counted from 0."""
-    offset = 0
-    for _ in range(line):
-        offset = source.find("\n", offset) + 1
-    return offset
+    starts = _line_starts(source)
+    return starts[line] if line < len(starts) else len(source)
+
+
+@lru_cache(maxsize=2)
+def _line_starts(source: str) -> list[int]:
+    return [0, *(found.end() for found in re.finditer("\n", source))]

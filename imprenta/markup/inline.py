@@ -75,6 +75,9 @@ def read_address(state: PlacedInlineState, silent: bool) -> bool:
 def read_link(state: PlacedInlineState, silent: bool) -> bool:
     """`[texto](dirección)` -> the tokens of a link, which know its place; an image with more than a file is refused."""
     start, first = state.pos, len(state.tokens)
+    # Without this every bracket that nothing closes would have all after it read, once more.
+    if state.src.find("](", state.pos, state.posMax) < 0 and "references" not in state.env:
+        return False
     if not markdown_link(state, silent):
         return False
     if not silent:

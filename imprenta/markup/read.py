@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from imprenta.markup.displayed import line_start
 from imprenta.markup.escape import find_missing_glyphs
 from imprenta.markup.mathematics import read_formula_source
 from imprenta.markup.parsed import Citation, Expression, Paragraph, Parsed, Reference, Shown, SourceMention
@@ -149,7 +150,7 @@ class _Reader:
     def add_note(self, opening: Any, content: list[Any]) -> None:
         label = opening.meta["label"]
         mark = f"[^{label}]:"
-        start = max(0, self.text.value.find(mark, self.line_start(opening.map[0])))
+        start = max(0, self.text.value.find(mark, line_start(self.text.value, opening.map[0])))
         place = self.text.span(start, start + len(mark) - 1)
         if label in self.notes:
             self.report("nota-repetida", f"la nota «{label}» tiene dos textos", place)
@@ -159,12 +160,6 @@ class _Reader:
         if not content:
             self.called.add(label)
             self.report("nota-sin-texto", f"la nota «{label}» está vacía", place, f"así: «[^{label}]: texto»")
-
-    def line_start(self, line: int) -> int:
-        offset = 0
-        for _ in range(line):
-            offset = self.text.value.find("\n", offset) + 1
-        return offset
 
     def read_blocks(self, tokens: Iterable[Any], *, note: bool) -> None:
         containers = ["nota" if note else "parrafo"]
@@ -199,7 +194,7 @@ class _Reader:
 
     def report_line(self, token: Any, code: str, message: str, hint: str = "") -> None:
         """Report something about the first line of a block."""
-        start = self.line_start(token.map[0])
+        start = line_start(self.text.value, token.map[0])
         line = self.text.value[start:].split("\n", 1)[0]
         lead = len(line) - len(line.lstrip(" >\t"))
         self.report(code, message, self.text.span(start + lead, start + max(len(line.rstrip()), lead + 1)), hint)

@@ -11,6 +11,10 @@ from functools import cached_property
 from imprenta.model.text import Text
 
 PLURAL = "(?:e?s)?"
+FEW = 200
+"""Words that one expression finds sooner than any other way would."""
+_BEGINNING = re.compile(r"(?<![^\W_])(?:[^\W_]+|[^\w\s]|_)")
+"""Where a word may begin: letters and digits, up to the first other sign, or one such sign."""
 _WITHOUT_ACCENT = dict(zip("áéíóú", "aeiou", strict=True))
 _WITH_ACCENT = dict(zip("aeiou", "áéíóú", strict=True))
 _ESDRUJULA = re.compile(r"(.*[^aeiouáéíóú]|)([aeiou])([^aeiouáéíóú]+[aeiou]n)")
@@ -46,6 +50,11 @@ def _number_forms(word: str, *, skipped: int = 0) -> str:
     return f"(?:{'|'.join(forms)})"
 
 
+def _fold(word: str) -> str:
+    """Return a word without accents and capitals."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(sign))
+
+
 @dataclass(frozen=True)
 class Finder:
     """Finds some words in a text, each as a word of its own; where several could begin, the longest.
@@ -57,9 +66,47 @@ class Finder:
 
     def find(self, value: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Yield the words that a text has, as the report explains them, with where they stand."""
-        if self.forms:
+        if len(self.forms) > FEW:
+            yield from self._find_many(value)
+        elif self.forms:
             for match in self._pattern.finditer(value):
                 yield self._words[(match.lastindex or 1) - 1], match
+
+    def _find_many(self, value: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Do the same where each place of the text cannot be compared with every word: with those that begin alike."""
+        end = 0
+        for place in _BEGINNING.finditer(value):
+            if place.start() < end:
+                continue
+            own = _fold(place[0])
+            alike = sorted(index for size in range(len(own) + 1) for index in self._by_beginning.get(own[:size], ()))
+            for index in alike:
+                if match := self._pattern_of(index).match(value, place.start()):
+                    yield self._words[index], match
+                    end = match.end()
+                    break
+
+    @cached_property
+    def _by_beginning(self) -> dict[str, list[int]]:
+        """The words, by their order, under the letters that all forms of each begin with."""
+        found: dict[str, list[int]] = {}
+        for index, word in enumerate(self._words):
+            first = _BEGINNING.match(word)
+            found.setdefault(_fold(first[0])[:-1] if first else "", []).append(index)
+        return found
+
+    def _pattern_of(self, index: int) -> re.Pattern[str]:
+        if index not in self._patterns:
+            self._patterns[index] = re.compile(rf"(?:{self._forms_of[self._words[index]]})(?![^\W_])")
+        return self._patterns[index]
+
+    @cached_property
+    def _patterns(self) -> dict[int, re.Pattern[str]]:
+        return {}
+
+    @cached_property
+    def _forms_of(self) -> dict[str, str]:
+        return dict(self.forms)
 
     @cached_property
     def _words(self) -> list[str]:

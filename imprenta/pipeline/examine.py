@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imprenta.bibliography import (
+    MOST_HINTS,
     find_set_citations,
     find_style_gaps,
     find_uncited_entries,
@@ -243,8 +244,9 @@ def _covers(outer: Span, inner: Span) -> bool:
 def _meant_keys(cited: list[tuple[str, Span]], bibliography: Bibliography) -> set[str]:
     """Return the cited keys, and those that a misspelt one stands for: their entries are not uncited."""
     known = bibliography.aliases()
-    keys = {key for key, _ in cited}
-    return keys | {near for key in keys if key not in known and (near := nearest(key, known)) is not None}
+    keys = dict.fromkeys(key for key, _ in cited)
+    unknown = [key for key in keys if key not in known][:MOST_HINTS]
+    return {*keys, *(near for key in unknown if (near := nearest(key, known)) is not None)}
 
 
 def _check_templates(workspace: Workspace) -> list[Problem]:
