@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Object
 
+from imprenta.typeset.checkpoints.build_state import Inputs
 from imprenta.typeset.pdf.splice import OpenPdf
+from imprenta.typeset.request import Request, SetAhead
+from imprenta.workspace import content_hash
 
 NAME = "figures/curva-80000x60000.pdf"
 FORM = Name.Form
@@ -80,3 +86,16 @@ def test_a_drawing_of_another_size_or_of_no_page_is_left_to_latex(whole: bytes) 
 
 def test_without_drawings_nothing_is_put(whole: bytes) -> None:
     assert OpenPdf(whole).put_drawings({}) == frozenset()
+
+
+def test_drawings_that_latex_need_not_know_of_are_those_with_another_content_and_the_name_they_had() -> None:
+    """I6: what was set ahead with a drawing of before counts as much as what the last build left."""
+    nothing: Any = SimpleNamespace(source="")
+    names = ("figures/a-1x1.pdf", "figures/b-1x1.pdf", "figures/c-1x1.pdf", "figures/foto.png")
+    files = dict(zip(names, (b"otra", b"una", b"nueva", b"foto"), strict=True))
+    request = Request(nothing, nothing, {}, files, nothing, nothing, "", nothing, drawings=frozenset(names[:3]))
+    before = {names[0]: content_hash(b"una"), names[1]: content_hash(b"una"), names[3]: content_hash(b"otra foto")}
+    state: Any = SimpleNamespace(record=SimpleNamespace(inputs=Inputs("", "", "", before)))
+    assert request.find_redrawn(state) == {names[0]: b"otra"}, "one with a new name LaTeX takes in"
+    ahead = SetAhead(state, nothing, nothing, {}, {}, (), {names[2]: content_hash(b"antigua")}, nothing)
+    assert request.find_redrawn(state) | {names[2]: b"nueva"} == replace(request, ahead=ahead).find_redrawn(state)
