@@ -26,7 +26,7 @@ WRITES = (
     "rename renameat renameat2 unlink unlinkat mkdir mkdirat mknodat link linkat symlink symlinkat chmod fchmod fchmodat "
     "ftruncate copy_file_range sendfile fsync fdatasync write pwrite64 writev"
 ).split()
-OFTEN = 8
+OFTEN = 40
 """A system call that is made more often is tried at so many of its times, from the first to the last."""
 WHOM = ("el proceso", "el grupo", "todos")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from npm import install_locked
 
 from tests.torture.pieces import Piece, codes_of, press
-from tests.torture.places_of_text import code_places, entry_places, front_places, plain_blocks, table_places
+from tests.torture.places_of_text import code_places, entry_places, plain_blocks, table_places
 from tests.torture.rows import Row, Trials
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def try_all(effort: Effort) -> Iterator[Row]:
     """Yield a row for each place."""
     strings = read_strings()
     places = [*plain_blocks()[:1], plain_blocks()[2], *plain_blocks()[6:7], *table_places()[:1], *code_places()]
-    places += [*front_places()[:1], entry_places()[0], entry_places()[2]]
+    places += [entry_places()[0], entry_places()[2]]
     for place in places:
         trials = Trials(place.name)
         pieces = [Piece(text, None if BAR.search(text) else text) for text in effort.some(strings, least=20)]
