@@ -63,9 +63,10 @@ def guard_streams() -> None:
             os.open(os.devnull, os.O_RDWR)  # it gets the lowest number that is free: this one
     for number, name in ((1, "stdout"), (2, "stderr")):
         own = getattr(sys, name)
-        encoding, errors = (own.encoding, own.errors) if own is not None else ("utf-8", "backslashreplace")
+        encoding = own.encoding if own is not None else "utf-8"
         through = bool(own is not None and own.write_through)
-        setattr(sys, name, open_outlet(number, encoding, errors, through=through))
+        # What an encoding lacks, as ASCII does every accent, is written as an escape.
+        setattr(sys, name, open_outlet(number, encoding, "backslashreplace", through=through))
 
 
 def find_loss(stream: object) -> OSError | None:

@@ -232,7 +232,7 @@ def _find(folder: Path, caseless: bool) -> dict[int, list[str]]:
         return {}
     found: dict[int, list[str]] = {}
     flags = re.DOTALL | (re.IGNORECASE if caseless else 0)
-    for number, words in re.findall(r"Inicio(\d+)\s(.*?)\s?Fin", said, flags):
+    for number, words in re.findall(r"Inicio(\d+)\s(.*?)\s?Fin(?!\w)", said, flags):
         found.setdefault(int(number), []).append(" ".join(words.split()))
     return found
 

@@ -72,6 +72,18 @@ def test_files_that_are_opened_do_not_become_streams(tmp_path: Path) -> None:
     assert (tmp_path / "archivo").read_bytes() == b""
 
 
+def test_what_an_encoding_lacks_is_written_as_an_escape() -> None:
+    """Before anything else has been imported too: «sin cambios» is said by a process that does nothing more."""
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from imprenta.streams import guard_streams\nguard_streams()\n"
+        "print('p\\xe1ginas'); print('\\xe1', file=sys.stderr)"
+    )
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"p\\xe1ginas\n", b"\\xe1\n")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_who_ends_a_command_interrupts_it(number: signal.Signals) -> None:
     program = (
