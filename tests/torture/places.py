@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,13 +87,15 @@ def try_links(effort: Effort) -> Row:
     real = lay_sample(base / "real")
     (base / "enlace").symlink_to(real)
     (base / "otro disco").mkdir()
-    (real / "build").symlink_to(base / "otro disco")
-    with trials.trial("el informe es un enlace, y su build/ otro", PATIENCE):
+    with trials.trial("el informe es un enlace", PATIENCE):
         _hold(base / "enlace", expected, other)
+    shutil.rmtree(real / "build", ignore_errors=True)
+    lay_sample(real)
+    (real / "build").symlink_to(base / "otro disco")
+    with trials.trial("build/ es un enlace a otra carpeta", PATIENCE):
+        _hold(real, expected, other)
     inside = lay_sample(base / "dentro")
     with trials.trial("desde una carpeta del informe, sin --project", PATIENCE):
-        import subprocess
-
         done = subprocess.run(
             [*COMMAND, "build"],
             cwd=inside / "paper/secciones",
@@ -105,8 +108,6 @@ def try_links(effort: Effort) -> Row:
         assert find_differences(inside / PDF, expected) == []
     gone = lay_sample(base / "relativo")
     with trials.trial("con un nombre relativo", PATIENCE):
-        import subprocess
-
         done = subprocess.run(
             [*COMMAND, "build", "--project", "./../relativo"], cwd=gone, capture_output=True, text=True, check=False,
             timeout=PATIENCE,

@@ -72,7 +72,7 @@ def table_places() -> list[Place]:
 def front_places() -> list[Place]:
     """Return those of the first pages, whose words go into the PDF's data too."""
     return [
-        Place("palabra clave", in_blocks("  - @"), REPORT, f"{REPORT_HEAD}palabras_clave:\n", escape=escape_markdown, most=60),
+        Place("palabra clave", in_blocks("  - @"), REPORT, f"{REPORT_HEAD}resumen: Hola.\npalabras_clave:\n", escape=escape_markdown, most=60),
         Place(
             "abreviatura", lambda number, words: f"  AB{number}C: {quote(framed(number, words))}\n", REPORT,
             f"{REPORT_HEAD}expandir_abreviaturas: sí\nabreviaturas:\n", escape=escape_markdown, most=60,
