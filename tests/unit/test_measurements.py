@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import statistics
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,32 @@ def test_nearly_every_printed_value_is_checked() -> None:
     """The others are told beside their files: two runs of a lost node, read from logs, and what one run weighs."""
     others = {"swarm_nodo_caido", "kube_nodo_caido", "kube_nodo", "bytes_bajo", "bytes_alto", "memoria_millon"}
     assert set(PRINTED) - set(SAMPLES) == others
+
+
+COUNTED = {
+    "proceso-swarm": "swarm_proceso",
+    "nodo-swarm": "swarm_nodo",
+    "lider-swarm": "swarm_lider",
+    "cargas-lider-swarm": "swarm_lider_cargas",
+    "proceso-kubernetes": "kube_proceso",
+    "lider-etcd": "etcd_lider_3",
+    "ritmo-etcd": "etcd_ritmo_3",
+    "alerta": "alerta_muerte",
+}
+
+
+@pytest.mark.parametrize("id", sorted(COUNTED))
+def test_a_cited_measurement_was_repeated_as_often_as_it_says(id: str) -> None:
+    told = yaml.safe_load((ROOT / "paper/mediciones.yaml").read_text(encoding="utf-8"))["mediciones"]
+    (own,) = (one for one in told if one["id"] == id)
+    assert own["repeticiones"] == len(SAMPLES[COUNTED[id]])
+
+
+def test_claims_are_drawn_the_same_each_time() -> None:
+    command = [sys.executable, DATA / "afirmaciones.py", "7", "20"]
+    first, again = (subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(2))
+    assert first == again
+    assert len(set(first.splitlines())) == 20
 
 
 @pytest.mark.parametrize("beta", ["0.01", "0.05", "0.1"])
