@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import itertools
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,7 @@ from laws import build, lay_case, write_files
 from measures import find_wrong_heads
 from PIL import Image
 from printed import Printed
+from reading import read_words
 from same_pdf import find_differences
 
 from imprenta.typeset.checkpoints.trace import read_trace
@@ -126,3 +129,21 @@ def test_all_of_it_is_as_set_plainly(folder: Path) -> None:
     kept = pdf.rename(folder / "quick.pdf")
     assert build(folder, "--plain").errors == ()
     assert find_differences(kept, pdf) == []
+
+
+@pytest.mark.proof
+def test_a_formula_and_its_symbols_are_on_one_page(tmp_path: Path) -> None:
+    meanings = "".join(f"      - {{simbolo: {sign}, significado: símbolo {sign}}}\n" for sign in "abcdef")
+    blocks = []
+    for number in range(14):
+        said = "".join(f"      Renglón {line}.\n\n" for line in range(19 + number))
+        blocks += [f"  - texto: |\n{said}", f"  - ecuacion: a + b = c + d + e f\n    donde:\n{meanings}"]
+    folder = lay_case("", tmp_path)
+    write_files(folder, {"paper/secciones/prueba.yaml": f"titulo: Uno\ncontenido:\n{''.join(blocks)}"})
+    assert build(folder).errors == ()
+    words = read_words(folder / "build/informe.pdf")
+    first = [word.page for word in words if word.text == "donde"]
+    last = [word.page for after, word in itertools.pairwise(words) if (after.text, word.text) == ("símbolo", "f")]
+    formulas = [word.page for word in words if re.fullmatch(r"\(\d+\)", word.text)]
+    assert len(first) == 14
+    assert first == last == formulas
