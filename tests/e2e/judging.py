@@ -73,8 +73,8 @@ class Judge:
         word, row = self.words[index], self.row(path, line)
         said, written = letters(word.text), letters(row)
         before, after = self._neighbours(index)
-        if path.endswith(".bib"):
-            return "referencia" if self._in_entry(word, line) else ""
+        if path.endswith((".bib", "paper/mediciones.yaml")):
+            return "referencia" if self._in_entry(word, path, line) else ""
         if re.fullmatch(r"\[\d+\][.,;:)]*", word.text):
             return "cita" if self._cites(row, self.keys.get(re.sub(r"\D", "", word.text), "?")) else ""
         if said in written:
@@ -154,17 +154,20 @@ class Judge:
         page = [other for other in self.words if other.page == word.page and abs(other.top - word.top) < 16]
         return " ".join(other.text for other in page if not re.fullmatch(r"[\d.]+", other.text))
 
-    def _in_entry(self, word: Box, line: int) -> bool:
-        """Tell whether a line of the .bib is of the entry whose number stands over the word, in its column."""
+    def _in_entry(self, word: Box, path: str, line: int) -> bool:
+        """Tell whether a line is of the entry, or the measurement, whose number stands over the word in its column."""
         labels = [
             other
             for other in self.words
             if re.fullmatch(r"\[\d+\]", other.text) and abs(other.left - self._column(word)) < 10
             and (other.page, other.top) <= (word.page, word.top + 3) and other.page == word.page
         ]  # fmt: skip
-        rows = self.files.get("references.bib") or (self.row("references.bib", 1), self.files["references.bib"])[1]
-        first = max((n for n in range(line, 0, -1) if re.match(r"@\w+\{", rows[n - 1])), default=0)
-        key = re.sub(r"@\w+\{([^,]*),.*", r"\1", rows[first - 1])
+        self.row(path, line)
+        rows = self.files[path]
+        head = re.compile(r"@\w+\{([^,]*)," if path.endswith(".bib") else r" *- id: (\S+)")
+        first = max((n for n in range(line, 0, -1) if head.match(rows[n - 1])), default=0)
+        found = head.match(rows[first - 1])
+        key = found[1] if path.endswith(".bib") and found else f"medicion:{found[1]}" if found else ""
         if not labels:  # the end of an entry that began in the column before
             return letters(word.text) in letters(" ".join(rows[first - 1 : first + 15]))
         number = re.sub(r"\D", "", labels[-1].text)

@@ -120,7 +120,7 @@ def test_a_function_without_end_keeps_nothing_waiting(project: Path, watch: Watc
         begun.unlink()
         if mended:
             program.write_text(mended)
-            watch.wait_for("figures/curva.py: 7 páginas en ")
+            watch.wait_for("figures/curva.py: 6 páginas en ")
     assert watch.stop() == 0
     assert "se dejó de vigilar" in watch.lines[-1]
 

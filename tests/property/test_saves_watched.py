@@ -56,6 +56,9 @@ class Listener:
 
     def pages_ready(self, pages: PagesReady) -> None: ...
 
+    def seen_pages(self) -> frozenset[int]:
+        return frozenset()
+
     def called_off(self) -> None: ...
 
     def ended(self, ended: Ended) -> None:
