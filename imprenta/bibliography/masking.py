@@ -7,18 +7,18 @@ after a backslash counts, an `@` inside a value is an ordinary character, types 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 
 _OUTSIDE = re.compile(r"[@%]")
 _HEAD = re.compile(r"@\s*([^\s@{}()\"#%,=\\]*)\s*([{(])?")
 _INSIDE = re.compile(r"[{}()\"%@\\]")
-_BRACES = re.compile(r"[{}]")
 _QUOTED = re.compile(r"[{}\"]")
-_BARE_BRACES = re.compile(r"(?<!\\)[{}]")
 _BARE_QUOTED = re.compile(r"(?<!\\)[{}\"]")
 _FIELD_INSIDE = re.compile(r",\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]|\n[ \t]*[A-Za-z][\w-]*\s*=\s*[{\"\d]")
 _AFTER_VALUE = re.compile(r"\s*(?:[#})]|,\s*(?:[A-Za-z][\w-]*\s*=|[})]))")
-_COMMENT_MARKS = re.compile(r"[{}()]")
+_ROUND = re.compile(r"[()]")
 _NOT_A_NEWLINE = re.compile(r"[^\n]")
 # A block that opens at the start of a line: where reading goes on after a block that never closes.
 _NEXT_BLOCK = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w-]*[ \t]*[{(]", re.MULTILINE)
@@ -74,7 +74,7 @@ def outline_bibliography(text: str) -> Outline:
         pieces.append(_blank(text[start:end]))
         sound.append(pieces[-1])
 
-    partners = _pair_braces(text)
+    ends = _Ends(text)
     position = 0
     while position < len(text):
         found = _OUTSIDE.search(text, position)
@@ -95,7 +95,7 @@ def outline_bibliography(text: str) -> Outline:
             blanks(begin, position)
             continue
         block = Block(head[1].lower(), begin, head.end())
-        syntax = _read_block(text, block, head[2], partners)
+        syntax = _read_block(text, block, head[2], ends)
         pieces.append(syntax)
         sound.append(_blank(syntax) if block.trouble else syntax)
         outline.blocks.append(block)
@@ -128,22 +128,81 @@ def _blank(text: str) -> str:
     return _NOT_A_NEWLINE.sub(" ", text)
 
 
-def _pair_braces(text: str) -> dict[int, int]:
-    """Return the offset after the partner of each open brace that has one."""
-    partners: dict[int, int] = {}
-    opened: list[int] = []
-    for mark in _BRACES.finditer(text):
-        if mark[0] == "{":
-            opened.append(mark.start())
-        elif opened:
-            partners[opened.pop()] = mark.end()
-    return partners
+NOWHERE = (-1, -1)
 
 
-def _read_block(text: str, block: Block, opener: str, partners: dict[int, int]) -> str:
+class _Levels:
+    """Where the group ends that a place of the text stands in: worked out for all places at once, from the end."""
+
+    def __init__(self, text: str, marks: re.Pattern[str], opener: str = "{", closer: str = "}") -> None:
+        """Find the marks: what opens a group, what closes one, and quotes, which also end values."""
+        self._starts = [mark.start() for mark in marks.finditer(text)]
+        self._ends: list[tuple[int, int]] = []
+        outer: list[tuple[int, int]] = []
+        now = NOWHERE
+        for start in reversed(self._starts):
+            mark = text[start]
+            if mark == closer:
+                outer.append(now)
+                now = (start + 1, -1)
+            elif mark == opener:  # one without a partner keeps all before it from ending
+                now = outer.pop() if outer else NOWHERE
+            else:
+                now = (now[0], start + 1)
+            self._ends.append(now)
+
+    def find_close(self, position: int) -> int:
+        """Return the offset after what closes the group that is open at a place; -1 if it does not close."""
+        return self._find(position)[0]
+
+    def find_quote(self, position: int) -> int:
+        """Return the offset after the next quote of the same group; -1 if there is none."""
+        return self._find(position)[1]
+
+    def _find(self, position: int) -> tuple[int, int]:
+        index = bisect_left(self._starts, position)
+        return self._ends[-1 - index] if index < len(self._starts) else NOWHERE
+
+
+class _Ends:
+    """Where values and comments of a text end, by what counts; each of these is worked out when it is first asked for.
+
+    Whatever is asked takes the same time, so that many values that never close are read as fast as others.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._field = -1, (-1, -1)  # whence the next field was looked for, and where it is
+
+    @cached_property
+    def all(self) -> _Levels:
+        """Return the levels if every brace and quote counts."""
+        return _Levels(self.text, _QUOTED)
+
+    @cached_property
+    def bare(self) -> _Levels:
+        """Return the levels if those after a backslash do not count."""
+        return _Levels(self.text, _BARE_QUOTED)
+
+    @cached_property
+    def round(self) -> _Levels:
+        """Return the levels of parentheses."""
+        return _Levels(self.text, _ROUND, "(", ")")
+
+    def has_field(self, begin: int, end: int) -> bool:
+        """Tell whether a field seems to begin in a stretch of the text: what was searched is not searched again."""
+        searched, (start, stop) = self._field
+        if not searched <= begin <= start:
+            found = _FIELD_INSIDE.search(self.text, begin)
+            start, stop = found.span() if found else (len(self.text), len(self.text) + 1)
+            self._field = begin, (start, stop)
+        return stop <= end
+
+
+def _read_block(text: str, block: Block, opener: str, ends: _Ends) -> str:
     """Find the end of a block and return its syntax: the text with its values and comments masked."""
     if block.type == "comment":
-        _close_comment(text, block, opener)
+        _close_comment(text, block, opener, ends)
         return _blank(text[block.start : block.end])
     word = block.type if block.type in _SPECIAL else ""
     syntax = ["@" + word + "e" * (block.inside - block.start - 2 - len(word)) + opener]
@@ -158,7 +217,7 @@ def _read_block(text: str, block: Block, opener: str, partners: dict[int, int]) 
             block.end = begin + 1
             syntax.append(closing)
         elif mark in {"{", '"'}:
-            position = _value_end(text, begin, partners)
+            position = _value_end(begin, ends)
             if position < 0:
                 _break(text, block, "value" if mark == "{" else "quotes", begin)
             else:
@@ -176,48 +235,28 @@ def _read_block(text: str, block: Block, opener: str, partners: dict[int, int]) 
     return known + _blank(text[block.start + len(known) : block.end])
 
 
-def _close_comment(text: str, block: Block, opener: str) -> None:
+def _close_comment(text: str, block: Block, opener: str, ends: _Ends) -> None:
     """Find the end of a `@comment`: its own delimiters are counted, nothing else is read."""
-    closing = "}" if opener == "{" else ")"
-    depth = 1
-    for mark in _COMMENT_MARKS.finditer(text, block.inside):
-        depth += (mark[0] == opener) - (mark[0] == closing)
-        if depth == 0:
-            block.end = mark.end()
-            return
-    _break(text, block, "body", block.start)
+    block.end = (ends.all if opener == "{" else ends.round).find_close(block.inside)
+    if block.end < 0:
+        _break(text, block, "body", block.start)
 
 
-def _value_end(text: str, begin: int, partners: dict[int, int]) -> int:
+def _value_end(begin: int, ends: _Ends) -> int:
     """Return the offset after the value that opens at `begin`, or -1 if it does not close.
 
     A brace after a backslash counts, as for BibTeX, unless the value would then swallow the fields after it: programs
     that export the text of an abstract write each brace in it so, whether it has a partner or not.
     """
-    end = partners.get(begin, -1) if text[begin] == "{" else _count_to_end(text, begin, _QUOTED)
-    if text.find("\\", begin, end if end >= 0 else len(text)) < 0:
+    text = ends.text
+    find = _Levels.find_close if text[begin] == "{" else _Levels.find_quote
+    end = find(ends.all, begin + 1)
+    if end >= 0 and text.find("\\", begin, end) < 0:
         return end
-    if end >= 0 and not _FIELD_INSIDE.search(text, begin, end) and _AFTER_VALUE.match(text, end):
+    if end >= 0 and _AFTER_VALUE.match(text, end) and not ends.has_field(begin, end):
         return end
-    other = _count_to_end(text, begin, _BARE_BRACES if text[begin] == "{" else _BARE_QUOTED)
+    other = find(ends.bare, begin + 1)
     return other if other >= 0 and _AFTER_VALUE.match(text, other) else end
-
-
-def _count_to_end(text: str, begin: int, marks: re.Pattern[str]) -> int:
-    """Return the offset after the value that opens at `begin`, where these marks count; -1 if it does not close."""
-    depth = 1 if text[begin] == "{" else 0
-    for mark in marks.finditer(text, begin + 1):
-        if mark[0] == "{":
-            depth += 1
-        elif mark[0] == "}":
-            depth -= 1
-            if depth == 0 and text[begin] == "{":
-                return mark.end()
-            if depth < 0:
-                return -1
-        elif depth == 0:
-            return mark.end()
-    return -1
 
 
 def _break(text: str, block: Block, trouble: str, trouble_at: int) -> None:

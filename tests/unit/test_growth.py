@@ -63,8 +63,11 @@ def test_many_marks_are_read(text: str, notes: int, problems: int) -> None:
 
 @pytest.mark.proof
 @pytest.mark.timeout(120)
-def test_many_entries_that_do_not_close_are_told() -> None:
-    _, problems = read_bibliography("@book{x, title={a\n" * MANY, "references.bib")
+@pytest.mark.parametrize(
+    "entry", ["@book{x, title={a\n", '@book{x, title="{a\n', "@book{x, title={\\{a\n", "@comment{a\n"]
+)
+def test_many_entries_that_do_not_close_are_told(entry: str) -> None:
+    _, problems = read_bibliography(entry * MANY, "references.bib")
     assert sum(problem.code == "bib-llaves" for problem in problems) >= MANY
 
 
