@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 def begin_checks(workspace: Workspace, loaded: Loaded, cache: Cache, *, aside: bool) -> Callable[[], Findings]:
     """Start the checks if they run `aside`; return what waits for what they found, or has them run when it is asked."""
     wait = _check_aside(workspace, loaded, cache) if aside else partial(check_loaded, workspace, loaded)
-    found: list[Findings] = []
+    found: list[Findings | Exception] = []
 
     def findings() -> Findings:
         if not found:
-            found.append(wait())
+            try:
+                found.append(wait())
+            except Exception as error:  # noqa: BLE001 - it is raised below
+                found.append(error)  # whoever asks again is told the same: what waits can be asked once
+        if isinstance(found[0], Exception):
+            raise found[0]
         return found[0]
 
     return findings
