@@ -36,6 +36,11 @@ class Finished:
         """Tell whether the program was ended because its time was over."""
         return self.status is None
 
+    @property
+    def outgrew(self) -> bool:
+        """Tell whether the system ended the program because a file that it wrote grew beyond what it may have."""
+        return self.status == -signal.SIGXFSZ
+
 
 class Cancelled(BaseException):
     """The work was called off by another thread. No `except Exception` may take it for a failure of the work's own."""

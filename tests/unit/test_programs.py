@@ -17,7 +17,7 @@ import pytest
 from imprenta.figures.error import FigureError
 from imprenta.model.document import bare_document
 from imprenta.pipeline.graphviz import Graphviz
-from imprenta.problems import Severity, Span
+from imprenta.problems import CannotContinue, Severity, Span
 from imprenta.programs import Waiting
 from imprenta.typeset.engine.engine import Endless, Engine
 from imprenta.typeset.engine.locate import Locator
@@ -77,6 +77,25 @@ def test_a_hung_biber_is_told_at_the_bibliography(tmp_path: Path) -> None:
     with pytest.raises(Endless) as raised:
         hung(tmp_path).run_biber(Locator())
     assert (raised.value.problem.code, raised.value.problem.place) == ("biber-fallo", Span("references.bib"))
+
+
+@pytest.mark.parametrize(("finished", "said"), [
+    (None, "LaTeX se detuvo: un archivo pasó del tamaño que se le permite"),
+    (Finished(1, b"\n!pdfTeX error: pdflatex: fflush() failed (No space left on device)\n", b""),
+     "LaTeX no puede escribir en «build/latex/»: no queda sitio en el disco"),
+])  # fmt: skip
+def test_a_run_without_room_is_told_and_not_an_innocent_line(
+    tmp_path: Path, finished: Finished | None, said: str
+) -> None:
+    workspace = Workspace(tmp_path)
+    if finished is None:
+        limits = Limits(file_size=1000)
+        finished = workspace.run(["dd", "if=/dev/zero", "of=mucho", "bs=4096", "count=9"], limits=limits)
+    workspace.write("build/latex/informe.log", "This is pdfTeX\n./informe.tex:7: half of a line")
+    stand_in: Any = SimpleNamespace(run=lambda *_, **__: finished, read=workspace.read)
+    with pytest.raises(CannotContinue) as raised:
+        Engine(stand_in, "2026", lambda step: None).run_latex(1, Locator())
+    assert (raised.value.message, raised.value.status) == (said, 4)
 
 
 def graphviz(status: int | None, errors: str) -> Graphviz:

@@ -30,6 +30,8 @@ BIBER_FAILED = frozenset({"biber-fallo", "cita-sin-resolver"})
 """The codes of problems with which there is no list of references."""
 DATE = "SOURCE_DATE_EPOCH"
 """What tells TeX and biber the date of the document."""
+FULL = re.compile(rb"^!pdfTeX error: .*\bf(?:write|flush)\(\) failed", re.MULTILINE)
+"""What pdfTeX says when it could not write all that it wanted to."""
 RUN_LIMITS = Limits(seconds=180.0)
 # The .bib holds characters, no commands for them: those of formulas are not biber's to read.
 BIBER_OPTIONS = ("--noconf", "--decodecharsset=null")
@@ -38,6 +40,15 @@ BIBER_OPTIONS = ("--noconf", "--decodecharsset=null")
 def read_output(workspace: Workspace, suffix: str, job: str = JOB) -> str:
     """Return a file of a job as text, or an empty text."""
     return decode_output(workspace.read(f"{FOLDER}/{job}{suffix}") or b"")
+
+
+def refuse_full(finished: Finished, program: str) -> None:
+    """Raise CannotContinue if a program ended for want of room: its log, cut short, tells an innocent line."""
+    if finished.outgrew:
+        hint = "algo del informe o de una plantilla escribe sin fin, o el sistema deja escribir menos («ulimit -f»)"
+        raise CannotContinue(f"{program} se detuvo: un archivo pasó del tamaño que se le permite", hint=hint)
+    if finished.status != 0 and FULL.search(finished.output + finished.errors):
+        raise CannotContinue(f"{program} no puede escribir en «{FOLDER}/»: no queda sitio en el disco")
 
 
 class Endless(CannotContinue):
@@ -108,6 +119,7 @@ class Engine:
         log_path = f"{FOLDER}/{JOB}.log"
         if finished.status == 0:
             return []
+        refuse_full(finished, "LaTeX")
         log = read_output(self.workspace, ".log")
         if missing := re.search(r"File `([^']+\.(?:sty|cls|def|bbx|cbx|lbx))' not found", log):
             raise CannotContinue(f"a LaTeX le falta el archivo «{missing[1]}»", hint=tell_installer())
@@ -147,6 +159,7 @@ class Engine:
         if finished.timed_out:
             problem = Problem("biber-fallo", "biber no terminó y se detuvo", Span(path))
             raise Endless(put_at(problem, Span(BIBLIOGRAPHY), "biber"))
+        refuse_full(finished, "biber")
         problems = read_biber_log(read_output(self.workspace, ".blg", job), path, locator)
         if finished.status != 0 and not any(problem.code == "biber-fallo" for problem in problems):
             words = (finished.output + finished.errors).decode("utf-8", "replace").strip()[-300:]

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imprenta.model.page_table import SetPage
+from imprenta.problems import CannotContinue
 from imprenta.typeset.checkpoints.build_state import WATCHED, Left, replace_state
 from imprenta.typeset.checkpoints.trace import read_trace
 from imprenta.typeset.engine.engine import BIBER_FAILED, FOLDER, JOB, read_output
@@ -73,7 +74,12 @@ class _Runs:
         while self.engine_runs < MAXIMUM_RUNS:
             before = self._watched_hash()
             self.engine_runs += 1
-            if failures := self.engine.run_latex(self.engine_runs, self.locator, self.base):
+            try:
+                failures = self.engine.run_latex(self.engine_runs, self.locator, self.base)
+            except CannotContinue:
+                _forget_auxiliary(self.workspace)  # what it wrote may be half of it: the disk was full, say
+                raise
+            if failures:
                 _forget_auxiliary(self.workspace)
                 if not inherited:
                     return failures
