@@ -17,7 +17,7 @@ from imprenta.processes import end_process, end_with_us, limit_process, signal_p
 from imprenta.servers import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from imprenta.processes import Environment
@@ -53,8 +53,8 @@ class Programs:
     the system can see to that (`confinement`).
     """
 
-    def __init__(self, folder: str) -> None:
-        """Start with none; they may write below `folder`, if it is there."""
+    def __init__(self, folder: Callable[[], str]) -> None:
+        """Start with none; they may write below what `folder` tells, if it is there."""
         self._folder = folder
         self._called_off = threading.Event()
         self._running: set[subprocess.Popen[bytes]] = set()
@@ -154,7 +154,7 @@ class Programs:
         entrance: int,
         errors: int = subprocess.PIPE,
     ) -> subprocess.Popen[bytes]:
-        return start_process(command, self._folder, folder, environment, (entrance, errors))
+        return start_process(command, self._folder(), folder, environment, (entrance, errors))
 
     def start(self, command: Sequence[str], folder: Path) -> None:
         """Start a program in a folder and leave it to itself, as `Workspace.start` tells."""

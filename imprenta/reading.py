@@ -23,6 +23,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from imprenta.bounds import find_bound, read_bounded
+from imprenta.ownership import BUILD_FOLDER, find_linked, is_made
 from imprenta.project import name_engine_file
 
 if TYPE_CHECKING:
@@ -85,7 +86,14 @@ class Reading:
     def _resolve(self, name: str) -> str | None:
         """Follow links as far as they lead somewhere; one that leads to itself stays, and cannot be read."""
         path = os.path.realpath(os.path.join(self.root, name))
-        return path if os.path.join(path, "").startswith(os.path.join(self.root, "")) else None
+        if _is_in(path, self.root):
+            return path
+        made = self._find_made() if is_made(name) else None
+        return path if made is not None and _is_in(path, made) else None
+
+    def _find_made(self) -> str | None:
+        """Return where what we make lies, if that is a folder elsewhere: on another disk, say."""
+        return find_linked(os.path.join(self.root, BUILD_FOLDER))
 
     def what_is(self, name: str) -> str:
         """Return what stands in the place of a file that cannot be read: a key of `THINGS`."""
@@ -147,6 +155,10 @@ class CopyReading(Reading):
     def listed_folder(self, name: str) -> str | None:
         """Return the absolute path of a folder whose names may be told: inside the copy, or one that is shared."""
         return self._elsewhere(self._home.listed_folder(name)) if name.startswith("../") else self.path(name)
+
+    def _find_made(self) -> str | None:
+        """Return None: what is made of a copy lies in it, and goes with it."""
+        return None
 
     def _elsewhere(self, path: str | None) -> str | None:
         """Return a path, unless it leads back into what this is a copy of."""
@@ -262,6 +274,11 @@ class Snapshot:
             raise Unread
 
 
+def _is_in(path: str, folder: str) -> bool:
+    """Tell whether a path is a folder's own or below it; neither has links."""
+    return os.path.join(path, "").startswith(os.path.join(folder, ""))
+
+
 def _is_shared(folder: str) -> bool:
     """Tell whether a folder, or one above it, offers what is in it."""
     while not os.path.isfile(os.path.join(folder, SHARED)):
@@ -273,15 +290,6 @@ def _is_shared(folder: str) -> bool:
 
 def _mark(status: os.stat_result) -> tuple[int, ...]:
     return (status.st_ino, status.st_dev, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-
-
-def stamp_file(path: str) -> str | None:
-    """Return size and time of a file, or None if there is none."""
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return f"{status.st_size}:{status.st_mtime_ns}"
 
 
 def list_package_folders() -> list[str]:
@@ -298,13 +306,3 @@ def list_packages() -> tuple[str, ...]:
     folders = map(list_folder, list_package_folders())
     names = {name for inside in folders if inside is not None for name in inside.folders}
     return tuple(sorted(name.removesuffix(".dist-info") for name in names if name.endswith(".dist-info")))
-
-
-def stamp_files(folder: str, suffixes: tuple[str, ...]) -> list[str]:
-    """Return name, size and time of the files in a folder and below it whose names end so, sorted."""
-    return sorted(
-        f"{name}{stamp_file(os.path.join(inner, name))}"
-        for inner, _, names in os.walk(folder)
-        for name in names
-        if name.endswith(suffixes)
-    )

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.locks import hold_lock, keep_file
-from imprenta.ownership import make_own, refuse_others, tag
+from imprenta.ownership import BUILD_FOLDER, TAG, is_bare, is_made, make_own, make_room, outside, refuse_others, tag
 from imprenta.problems import CannotContinue
 from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting
 from imprenta.project import ENGINE, name_engine_file
-from imprenta.reading import EngineReading, Inside, Reading, Snapshot, list_folder, stamp_file, stamp_files
+from imprenta.reading import EngineReading, Inside, Reading, Snapshot, list_folder
 from imprenta.signing import sign, verify
+from imprenta.stamps import stamp_file, stamp_files
 from imprenta.workers import HeldWorker, WorkerDiedError, run_worker, start_worker
 from imprenta.writing import empty_folder, remove_leftovers, remove_path, settle_file, write_file
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from imprenta.servers import Server
 
 __all__ = [
+    "BUILD_FOLDER",
     "Cancelled",
     "Finished",
     "HeldWorker",
@@ -40,7 +42,6 @@ __all__ = [
 
 Given = TypeVar("Given")
 Value = TypeVar("Value")
-BUILD_FOLDER = "build"
 PDF_PATH = f"{BUILD_FOLDER}/informe.pdf"
 LOCK = f"{BUILD_FOLDER}/lock"
 WAITING = "Espera: otro proceso hace este informe"  # what whoever waits for the lock is told
@@ -57,19 +58,15 @@ def content_hash(*parts: bytes | str) -> str:
     return digest.hexdigest()
 
 
-def _is_made(name: str) -> bool:
-    """Tell whether a name is one of what we make ourselves, and not of the author's files."""
-    return name == BUILD_FOLDER or name.startswith(f"{BUILD_FOLDER}/")
-
-
 class Workspace:
     """A project's folder, which people know as `named`. Paths are relative to its root, with forward slashes."""
 
     def __init__(self, root: Path, reading: Callable[[Path], Reading] = Reading) -> None:
         """Open the project in `root`; nothing is created."""
         self.root = self.named = root.resolve()
-        self._programs = Programs(str(self.root / BUILD_FOLDER))
         self._reading = reading(self.root)
+        # Below a device there is nothing that programs might change.
+        self._programs = Programs(lambda: self._reading.path(BUILD_FOLDER) or os.devnull)
         self._snapshot = Snapshot(self._reading)
 
     def cancel(self) -> None:
@@ -97,13 +94,13 @@ class Workspace:
 
     def _path(self, name: str) -> str:
         if (path := self._reading.path(name)) is None:
-            raise CannotContinue(f"«{name}» queda fuera de la carpeta del proyecto", status=1)
+            raise outside(name)
         return path
 
     def is_file(self, name: str) -> bool:
         """Tell whether the project has this file, and not by a link to one of elsewhere; or a shared folder has it."""
         path = self._reading.readable_path(name) or ""
-        return os.path.isfile(path) if _is_made(name) else self._snapshot.is_file(name, path)
+        return os.path.isfile(path) if is_made(name) else self._snapshot.is_file(name, path)
 
     def read(self, name: str) -> bytes | None:
         """Return a file's bytes, or None if it is not there, leads out of the project or cannot be read.
@@ -111,7 +108,7 @@ class Workspace:
         An author's file is read once a build: whoever asks for it again gets the same bytes (`reading.Snapshot`).
         """
         path = self._reading.readable_path(name) or ""
-        if not _is_made(name):
+        if not is_made(name):
             return self._snapshot.read(name, path)
         with suppress(OSError):
             return self._reading.read(path)
@@ -146,7 +143,7 @@ class Workspace:
 
     def _list_folder(self, folder: str) -> Inside | None:
         path = self._reading.listed_folder(folder) or self._path(folder)
-        return list_folder(path) if _is_made(folder) else self._snapshot.list_folder(folder, path)
+        return list_folder(path) if is_made(folder) else self._snapshot.list_folder(folder, path)
 
     def hash_files(self, *names: str) -> str:
         """Return a hash of files, by name and bytes; «folder/*.py» stands for all of a folder that end so."""
@@ -162,9 +159,10 @@ class Workspace:
 
     def write(self, name: str, data: bytes | str, *, mode: int = 0o666) -> None:
         """Write a file whole or not at all, for whom `mode` and the umask let; one with these bytes stays untouched."""
-        if _is_made(name):
-            make_own(self.path(BUILD_FOLDER))
-        write_file(self.path(name), name, data if isinstance(data, bytes) else data.encode(), mode)
+        path = self.path(name)
+        if is_made(name):
+            make_room(path, self.path(BUILD_FOLDER))
+        write_file(path, name, data if isinstance(data, bytes) else data.encode(), mode)
 
     def settle(self, name: str) -> None:
         """Have the disk hold a file; nobody should wait for it."""
@@ -180,14 +178,14 @@ class Workspace:
         return remove_path(self.path(name))
 
     def clean(self, told: Callable[[], None]) -> bool:
-        """Remove all that was made, unless others made the folder; tell whether there was anything. As `alone`."""
-        folder = self.path(BUILD_FOLDER)
-        if not folder.is_dir():
+        """Remove all that was made, but a folder of others or one linked to; tell if there was anything. As `alone`."""
+        folder, linked = self.path(BUILD_FOLDER), (self.root / BUILD_FOLDER).is_symlink()
+        if not folder.is_dir() or (linked and is_bare(folder)):
             return False
         refuse_others(folder, BUILD_FOLDER)
         with self.alone(told):
-            empty_folder(folder, BUILD_FOLDER, self.path(LOCK))
-            if folder.is_dir():  # a watch keeps its file in it
+            empty_folder(folder, BUILD_FOLDER, self.path(LOCK), TAG if linked else "")
+            if folder.is_dir():  # it is a link, or a watch keeps its file in it
                 tag(folder)
         return True
 

@@ -133,17 +133,18 @@ def is_alive(process: int) -> bool:
     return True
 
 
-def empty_folder(folder: Path, name: str, lock: Path) -> None:
+def empty_folder(folder: Path, name: str, lock: Path, stays: str = "") -> None:
     """Remove a folder whose lock this process has, but for what another keeps: the lock last, so that nobody comes in.
 
-    Whoever waits for the lock makes another one.
+    If what is called `stays` is to stay, the folder does too. Whoever waits for the lock makes another one.
     """
     try:
         for path in sorted(folder.iterdir()):
-            if path != lock and not is_kept(path):
+            if path != lock and path.name != stays and not is_kept(path):
                 remove_path(path)
         lock.unlink()
     except OSError as error:
         raise CannotContinue(f"no se puede borrar «{name}/»: {error.strerror or error}") from error
-    with suppress(OSError):  # something else is there still, or again
-        folder.rmdir()
+    if not stays:
+        with suppress(OSError):  # something else is there still, or again
+            folder.rmdir()

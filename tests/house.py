@@ -41,6 +41,7 @@ ROWS = {
     "reading": 1,
     "shared_cache": 1,
     "servers": 1,
+    "stamps": 1,
     "resident": 1,
     "signing": 1,
     "writing": 1,
@@ -72,6 +73,7 @@ EXTRA = (
     # Where the engine's own files are, and what messages call the command.
     | {
         ("reading", "project"),
+        ("reading", "ownership"),
         ("workspace", "project"),
         ("trace", "project"),
         ("typeset", "project"),
@@ -98,6 +100,7 @@ EXTRA = (
         ("processes", "project"),
         ("workspace", "processes"),
         ("workspace", "servers"),
+        ("workspace", "stamps"),
         ("writing", "locks"),
         ("writing", "processes"),
         ("quarantine", "writing"),
@@ -116,6 +119,7 @@ TOUCH_DISK = {
     "reading",
     "shared_cache",
     "servers",
+    "stamps",
     "streams",
     "resident",
     "client",

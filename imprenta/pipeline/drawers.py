@@ -226,7 +226,7 @@ def _load_drawers(workspace: Workspace, kind: type[AnyFigure], *, confined: bool
 
 
 def _own_places(workspace: Workspace) -> list[str]:
-    """Return where programs of plots may write; a `build` that is a link to elsewhere is no such place."""
+    """Return where programs of plots may write; a `build` that leads to a folder of others is no such place."""
     places = [str(_plot_cache(workspace))]
     with suppress(CannotContinue):
         places.append(str(workspace.path(BUILD_FOLDER)))

@@ -17,6 +17,7 @@ from imprenta.cache import Cache
 from imprenta.model import PlotFigure
 from imprenta.pipeline.drawers import Drawing, Order
 from imprenta.pipeline.kept_drawings import keep_drawing, recall_drawing
+from imprenta.problems import CannotContinue
 from imprenta.workspace import WAITING, Workspace
 
 if TYPE_CHECKING:
@@ -113,6 +114,22 @@ def test_a_bibliography_of_another_name_is_guessed(project: Path, capsys: pytest
     (project / "references.bib").rename(project / "obras.bib")
     _, problems = check(project, capsys)
     assert [one["pista"] for one in problems if one["codigo"] == "cita-desconocida"] == ["¿es «obras.bib»? Llámelo así"]
+
+
+def test_a_folder_in_the_place_of_what_is_made_makes_room_for_it(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.write("build/a", "a")
+    for name in ("build/latex/figures/curva.pdf/dentro", "paper/a.yaml/dentro"):
+        (tmp_path / name).mkdir(parents=True)
+    workspace.write("build/latex/figures/curva.pdf", "a")
+    assert workspace.read("build/latex/figures/curva.pdf") == b"a"
+    with pytest.raises(CannotContinue):  # of what is the author's nothing is taken away
+        workspace.write("paper/a.yaml", "a")
+    assert (tmp_path / "paper/a.yaml/dentro").is_dir()
+    (tmp_path / "build/CACHEDIR.TAG").unlink()  # nor of what may be somebody's
+    (tmp_path / "build/suyo").mkdir()
+    with pytest.raises(CannotContinue):
+        workspace.write("build/suyo", "a")
 
 
 ORDER = Order("curva", PlotFigure.model_construct(), "build/figures/curva-0.pdf", b"", {})
