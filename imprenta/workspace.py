@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from imprenta.locks import hold_lock, keep_file
-from imprenta.ownership import BUILD_FOLDER, TAG, is_bare, is_made, make_own, make_room, outside, refuse_others, tag
+from imprenta.ownership import BUILD_FOLDER, TAG, is_bare, is_made, make_room, outside, refuse_others, tag
 from imprenta.problems import CannotContinue
 from imprenta.programs import Cancelled, Finished, Limits, Programs, Waiting
 from imprenta.project import ENGINE, name_engine_file
@@ -209,7 +209,7 @@ class Workspace:
 
         If another process keeps it, returns what that wrote.
         """
-        make_own(self.path(BUILD_FOLDER))
+        make_room(self.path(name), self.path(BUILD_FOLDER))
         return keep_file(self.path(name), name, words)
 
     def stamp(self, path: str) -> str | None:
@@ -222,7 +222,7 @@ class Workspace:
 
         `told` is called once if another build has to be waited for.
         """
-        make_own(self.path(BUILD_FOLDER))
+        make_room(self.path(LOCK), self.path(BUILD_FOLDER))
         with hold_lock(self.path(LOCK), BUILD_FOLDER, told, self.check_cancelled):
             self._reading.look_again()
             self._snapshot = Snapshot(self._reading)

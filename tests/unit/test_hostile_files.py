@@ -123,6 +123,11 @@ def test_a_folder_in_the_place_of_what_is_made_makes_room_for_it(tmp_path: Path)
         (tmp_path / name).mkdir(parents=True)
     workspace.write("build/latex/figures/curva.pdf", "a")
     assert workspace.read("build/latex/figures/curva.pdf") == b"a"
+    for name in ("lock", "watch"):
+        (tmp_path / "build" / name).mkdir()
+    assert workspace.claim("build/watch", "a") is None
+    with workspace.alone(lambda: None):
+        assert (tmp_path / "build/lock").is_file()
     with pytest.raises(CannotContinue):  # of what is the author's nothing is taken away
         workspace.write("paper/a.yaml", "a")
     assert (tmp_path / "paper/a.yaml/dentro").is_dir()
