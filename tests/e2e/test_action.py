@@ -39,6 +39,7 @@ def run_step(
     return done, dict(line.split("=", 1) for line in outputs.read_text(encoding="utf-8").splitlines())
 
 
+@pytest.mark.proof
 @pytest.mark.tex
 def test_a_report_is_built_and_its_problems_are_shown_on_their_lines(tmp_path: Path, sample: Path) -> None:
     shutil.copytree(sample, tmp_path / "tesis")

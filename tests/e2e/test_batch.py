@@ -145,6 +145,7 @@ def dask(order: str, scheduler: Path, *options: str) -> Iterator[subprocess.Pope
         process.wait()
 
 
+@pytest.mark.proof
 @pytest.mark.tex
 @pytest.mark.timeout(300)
 def test_workers_of_a_scheduler_do_a_batch_and_one_of_them_is_killed(tmp_path: Path) -> None:

@@ -142,6 +142,7 @@ def test_what_keeps_a_report_from_being_built_keeps_it_from_being_exported(tmp_p
     assert not (folder / "build/informe.zip").exists()
 
 
+@pytest.mark.proof
 @pytest.mark.tex
 def test_templates_of_the_authors_go_along_and_a_new_citation_renumbers(tmp_path: Path) -> None:
     """Theirs may have checkpoints in their rows, a preamble of their own, and texts as it was told before."""

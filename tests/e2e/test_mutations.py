@@ -70,15 +70,12 @@ def test_every_fault_that_check_finds_is_told_at_its_line(once: bool, tmp_path: 
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("once", [True, pytest.param(False, marks=pytest.mark.proof)])
-def test_every_fault_that_a_build_finds_is_told_at_its_line(once: bool, tmp_path: Path) -> None:
+@pytest.mark.proof
+def test_every_fault_that_a_build_finds_is_told_at_its_line(tmp_path: Path) -> None:
     project = copy_report(Path(__file__).parent / "sample", tmp_path)
     assert build_report(Workspace(project)).built
     faults = list(plant(project, BUILT, SEED))
     assert {fault.kind.name for fault in faults} == {kind.name for kind in BUILT}
-    if once:  # of each code in each kind of file
-        faults = list({(fault.kind.codes, fault.kind.files): fault for fault in faults}.values())
-        assert len(faults) >= 9
     assert [told for fault in faults if (told := tell(project, fault, build))] == []
 
 
