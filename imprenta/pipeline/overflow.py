@@ -46,13 +46,14 @@ def _once(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def _place(problems: Sequence[Problem], low: Sequence[Astray]) -> list[Problem]:
-    """Put pages that are too full, which LaTeX tells in their order, at what stands lowest on them."""
-    placed, waiting = [], list(low)
-    for problem in problems:
-        if problem.code == CODE and problem.message.startswith(TOO_FULL) and waiting:
-            problem = replace(problem, place=waiting.pop(0).place)
-        placed.append(problem)
-    return placed
+    """Put pages that are too full, which LaTeX tells in their order, at what stands lowest on them.
+
+    The last line of any page may stand a little low: of more pages than LaTeX told, those that are the fullest count.
+    """
+    full = [problem for problem in problems if problem.code == CODE and problem.message.startswith(TOO_FULL)]
+    fullest = sorted(low, key=lambda astray: astray.over, reverse=True)[: len(full)]
+    places = iter(astray.place for astray in low if astray in fullest)
+    return [replace(problem, place=next(places, problem.place)) if problem in full else problem for problem in problems]
 
 
 def _raise(problems: Sequence[Problem], lost: Sequence[Astray]) -> list[Problem]:

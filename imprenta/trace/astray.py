@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from imprenta.model.page import POINTS_PER_CENTIMETRE
@@ -32,6 +32,8 @@ class Astray:
 
     page: int
     place: Span
+    over: float = 0.0
+    """Points by which the page's print stands below its text, where that is what is wrong."""
 
 
 def find_lost(trace: Trace) -> list[Astray]:
@@ -60,7 +62,8 @@ def find_low(trace: Trace) -> list[Astray]:
         low = [(box[3], at) for at, box in _boxes(page) if box[3] > edge and not _numbers_page(page, at, box, edge)]
         if low:  # what hangs over belongs to what stands above it, if its own words tell nothing
             above = sorted(((box[3], at) for at, box in _boxes(page) if box[3] <= edge), reverse=True)
-            found += _sources(trace, number, [at for _, at in (*sorted(low, reverse=True), *above)])[:1]
+            sources = _sources(trace, number, [at for _, at in (*sorted(low, reverse=True), *above)])
+            found += [replace(astray, over=max(low)[0] - edge) for astray in sources[:1]]
     return found
 
 

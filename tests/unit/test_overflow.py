@@ -24,6 +24,13 @@ def test_a_page_that_is_too_full_is_told_at_what_stands_lowest_on_it() -> None:
     assert places == [("paper/tablas/t.yaml", 5), ("paper/secciones/a.yaml", 4), ("paper/secciones/b.yaml", 8)]
 
 
+def test_the_fullest_pages_are_those_that_latex_told() -> None:
+    problems = [said(f"una página sobresale {by},0 mm por abajo", "build/latex/informe.log", 7) for by in (3, 2)]
+    depths = (("a", 1.2), ("b", 9.0), ("c", 0.7), ("d", 6.0))
+    low = [Astray(page, Span(f"paper/secciones/{name}.yaml", 8), over) for page, (name, over) in enumerate(depths)]
+    assert [problem.place.path[-6] for problem in _place(problems, low)] == ["b", "d"]
+
+
 def test_what_leaves_the_sheet_is_one_error_instead_of_what_was_said_there() -> None:
     problems = [
         said("una línea sobresale 90,0 mm", "paper/secciones/a.yaml", 4),
