@@ -14,7 +14,7 @@ KNOWN_TEMPLATES: dict[str, str] = {
     "templates/bibliografia-ieee.tex.j2": "445a0b33b78447b213c8e708781eab727d7011bac0732e0d89132406a028cb1d",
     "templates/bibliografia-sin-fecha.tex.j2": "c1587df1ccce1ffc1ce405751a1bcd4e1cae74553dfca8daffcde8db81c252ab",
     "templates/bibliografia-vancouver.tex.j2": "759e6beb5cc432d46a1410c5820c4d690963b674a0dbc4c96a5e69c507559265",
-    "templates/bibliografia.tex.j2": "1a5718f4fada803f66f68f602d515a19a80f4d2fd107dd616644cfbff675ebe9",
+    "templates/bibliografia.tex.j2": "58195e7b5809ffbf9da06755d4f9a701c3a0ce06b20997eb19c2675bee5e2c49",
     "templates/codigo.tex.j2": "bcbc8358bcce9c211b0a765369815e335a8f0012037b81b92e10a321aad99f4f",
     "templates/columnas.tex.j2": "e0afebd5a55789d793efc251d8cc1d53a6720ee34c279e09e9032818a2241aeb",
     "templates/documento.tex.j2": "d2648bf7e0569acfb5d3edf5263c0c143df850249881765d40e54b915bed8011",

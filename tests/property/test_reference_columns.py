@@ -119,6 +119,7 @@ def lay_report(folder: Path, style: str, works: int, seed: int) -> Draft:
     return draft
 
 
+@pytest.mark.proof
 def test_what_is_a_little_more_than_a_page_goes_on_on_another(
     build_example: Callable[[str], Path], tmp_path: Path
 ) -> None:
