@@ -23,9 +23,6 @@ PDF = "build/informe.pdf"
 CONTENTS = r"""\BLOQUE{ if hay.contenido }
 \tableofcontents
 \BLOQUE{ endif }
-\BLOQUE{ if informe.portada.pagina and hay.contenido and (hay.figuras or hay.tablas or hay.codigos or hay.algoritmos) }
-\clearpage
-\BLOQUE{ endif }
 \BLOQUE{ if hay.figuras }
 \listoffigures
 \BLOQUE{ endif }
