@@ -38,10 +38,10 @@ _TOKEN = re.compile(
 def write_typst(project: Path, folder: Path) -> None:
     """Write `informe.typ`, the .bib and the figures to a folder, from the data of a project that was built."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(project / "references.bib", folder)
+    shutil.copy(project / "build/latex/references.bib", folder)  # with the measurements of the author's own
     drawings = {}
     for path in (project / "build/latex/figures").iterdir():
-        drawings[re.sub(r"-[0-9a-f]{16}$", "", path.stem)] = path.name
+        drawings[re.sub(r"-\d+x\d+$", "", path.stem)] = path.name
         target = folder / path.name
         if not target.exists() or target.read_bytes() != path.read_bytes():
             shutil.copy(path, target)
