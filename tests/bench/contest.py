@@ -163,6 +163,7 @@ class Contest:
     def measure_growth(self, saves: int) -> float:
         """Return how large the PDF is after so many saves of words all over the text, against one from nothing."""
         chance = random.Random(SEED)
+        (self.project / "paper/rubrica.yaml").unlink(missing_ok=True)  # what it asks for may be among the words
         for number in range(saves):
             self.announce(f"tamaño del PDF, {number + 1} de {saves}")
             swap_words(self.project, chance)
