@@ -129,7 +129,7 @@ def test_what_is_a_little_more_than_a_page_goes_on_on_another(
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("seed", [2, 3])
+@pytest.mark.parametrize("seed", [2])
 @pytest.mark.parametrize("style", ["ieee", "vancouver", "apa", "chicago"])
 def test_in_no_style_and_at_no_height_is_a_column_higher_than_its_page(style: str, seed: int, tmp_path: Path) -> None:
     draft = lay_report(tmp_path / "informe", style, 3, seed)
