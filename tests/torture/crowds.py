@@ -6,7 +6,6 @@ import random
 import subprocess
 from typing import TYPE_CHECKING
 
-from tests.torture.kills import hold_nothing_left
 from tests.torture.rows import Trials
 from tests.torture.states import COMMAND, EDITS, PATIENCE, States
 
@@ -54,7 +53,7 @@ def try_builds(effort: Effort) -> Row:
                 assert process.returncode == 0, said
             states.hold_whole(b"")
             states.hold_next()
-            hold_nothing_left(states.report)
+            states.hold_nothing_left()
     trials.count *= 8
     return trials.row()
 
@@ -76,6 +75,6 @@ def try_orders(effort: Effort) -> Row:
                 assert process.returncode in ((0, 1) if words[0] in ("words", "check") else (0,)), f"{words}: {said}"
                 assert "Traceback" not in said, said
             states.hold_next()
-            hold_nothing_left(states.report)
+            states.hold_nothing_left()
     trials.count *= 6
     return trials.row()

@@ -8,7 +8,6 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.torture.kills import hold_nothing_left
 from tests.torture.rows import Row, Trials
 from tests.torture.states import EDITS, PATIENCE, States, run_command
 
@@ -51,7 +50,7 @@ def _hold_full(states: States, name: str, limit: object) -> None:
     assert done.returncode == 0 or done.stderr.strip(), "no dice nada"
     states.hold_whole(before)
     states.hold_next()
-    hold_nothing_left(states.report)
+    states.hold_nothing_left()
 
 
 def try_small_disk(effort: Effort) -> Row:
@@ -96,6 +95,6 @@ def _hold_small(states: States, disk: Path, name: str, room: int) -> None:
     assert "Traceback" not in done.stderr, done.stderr
     states.hold_whole(before)
     states.hold_next()
-    hold_nothing_left(states.report)
+    states.hold_nothing_left()
     states.edit(name)
     states.hold_next()

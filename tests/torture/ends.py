@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from test_streams import order
 
-from tests.torture.kills import hold_nothing_left
 from tests.torture.rows import Trials
 from tests.torture.states import COMMAND, PATIENCE, States
 
@@ -54,7 +53,7 @@ def try_builds(effort: Effort) -> Row:
             early = (-sent, 128 + sent)  # before Python hears of it the system ends it
             assert process.returncode in (0, *early), f"estado {process.returncode}: {said}"
             assert "Traceback" not in said or process.returncode == -sent, said
-            hold_nothing_left(states.report)
+            states.hold_nothing_left()
             states.hold_whole(before)
             states.hold_next()
     return trials.row()
@@ -86,7 +85,7 @@ def try_watches(effort: Effort) -> Row:
                 said = process.communicate(timeout=PATIENCE)[0]
             assert process.returncode in (0, -sent, 128 + sent), f"estado {process.returncode}: {said}"
             assert "Traceback" not in said, said
-            hold_nothing_left(states.report)
+            states.hold_nothing_left()
             states.hold_whole(before)
             states.hold_next()
     return trials.row()

@@ -13,7 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tests.torture.rows import Row, Trials
-from tests.torture.states import COMMAND, EDITS, PATIENCE, States, alive_in, left_in
+from tests.torture.states import COMMAND, EDITS, PATIENCE, States, alive_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def try_random(effort: Effort) -> Row:
             _kill_build(states.report, whom, after)
             states.hold_whole(before)
             states.hold_next()
-            hold_nothing_left(states.report)
+            states.hold_nothing_left()
     return trials.row()
 
 
@@ -80,15 +80,6 @@ def _kill_build(folder: Path, whom: str, after: float) -> None:
     process.wait(PATIENCE)
 
 
-def hold_nothing_left(folder: Path) -> None:
-    """Assert that soon no process works there any more, and that nothing half made lies there."""
-    deadline = time.monotonic() + 60
-    while alive := alive_in(folder):
-        assert time.monotonic() < deadline, f"siguen vivos: {alive}"
-        time.sleep(0.1)
-    assert left_in(folder) == []
-
-
 def try_every_write(effort: Effort) -> Row:
     """Kill a build, whichever of its processes does it, at each time of each system call that writes."""
     what = "matar en cada llamada que escribe, y volver a construir"
@@ -108,7 +99,7 @@ def try_every_write(effort: Effort) -> Row:
             _trace(states.report, ["-e", f"trace={name}", "-e", f"inject={name}:signal=KILL:when={when}"])
             states.hold_whole(before)
             states.hold_next()
-            hold_nothing_left(states.report)
+            states.hold_nothing_left()
     told = ", ".join(f"{name} {len(pick(count))} de {count}" for name, count in counted.items())
     trials.remark = f"veces: {told}"
     return trials.row()

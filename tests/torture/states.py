@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,6 +85,14 @@ class States:
         assert done.returncode == 0, f"estado {done.returncode}: {done.stdout}{done.stderr}"
         assert "Traceback" not in done.stderr
         assert find_differences(self.report / PDF, self.expected()) == []
+
+    def hold_nothing_left(self) -> None:
+        """Assert that soon no process works on the report any more, and that nothing half made lies in it."""
+        deadline = time.monotonic() + 60
+        while alive := alive_in(self.report):
+            assert time.monotonic() < deadline, f"siguen vivos: {alive}"
+            time.sleep(0.1)
+        assert left_in(self.report) == []
 
     def pdf(self) -> bytes:
         """Return the bytes of the PDF, none if there is none."""
