@@ -11,7 +11,7 @@ from imprenta.model.measurements import KEY_PREFIX, MEASUREMENTS_PATH
 from imprenta.problems import Problem, Severity, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from imprenta.bibliography.model import Bibliography
     from imprenta.problems import Span
@@ -77,7 +77,7 @@ def find_set_citations(
     return problems
 
 
-def _hint(key: str, aliases: dict[str, str], bibliography: Bibliography) -> str:
+def _hint(key: str, aliases: Mapping[str, str], bibliography: Bibliography) -> str:
     if not key:
         return ""
     reference = _REFERENCE.fullmatch(key)

@@ -47,8 +47,7 @@ def add_measurements(
             related = ((one.id.span(), "la medición"),)
             hint = "dé otra clave a la entrada"
             problems.append(Problem("bib-clave-repetida", message, other.place, hint, related=related))
-        fields = dict(_write_fields(one, measurements, locale))
-        fields = {"author": signed, **fields}
+        fields = {"author": signed, **dict(_write_fields(one, measurements, locale))}
         place = one.id.span()
         known = {name: Field(name, value, place) for name, value in fields.items()}
         entries.setdefault(one.key, Entry(one.key, TYPE, MappingProxyType(known), place))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from imprenta.model.citation_key import normalize_key
+from imprenta.model.once import once
 from imprenta.problems import Span
 
 if TYPE_CHECKING:
@@ -73,10 +74,15 @@ class Bibliography:
     written: Mapping[str, WrittenEntry] = field(default_factory=lambda: MappingProxyType({}))
     flaws: Mapping[str, tuple[Problem, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
-    def aliases(self) -> dict[str, str]:
+    @once
+    def aliases(self) -> Mapping[str, str]:
         """Return every key that may be cited with the key of its entry: the keys and the `ids` of biblatex."""
         names = {alias: key for key, entry in self.entries.items() for alias in entry.keys_in("ids")}
         return names | {key: key for key in self.entries}
+
+    def own_entries(self) -> list[Entry]:
+        """Return the entries that stand in the .bib itself."""
+        return [entry for entry in self.entries.values() if entry.place.path == self.path]
 
     def known(self) -> dict[str, Entry]:
         """Return the entries by every key that may be cited or linked to."""

@@ -207,8 +207,7 @@ def _check_citations(cited: list[tuple[str, Span]], loaded: Loaded, workspace: W
         beside = [] if there else [path.strip("/") for path in workspace.list_files("", ".bib")]
         hint = f"¿es «{beside[0]}»? Llámelo así" if beside else "las fuentes van en ese archivo"
         return [Problem("cita-desconocida", message, place, hint)]
-    own = (entry for entry in bibliography.entries.values() if entry.place.path == bibliography.path)
-    if not any(own) and any(problem.code == "bib-no-es-bib" for problem in loaded.problems):
+    if not bibliography.own_entries() and any(problem.code == "bib-no-es-bib" for problem in loaded.problems):
         return []  # the one mistake is the file
     printed = _meant_keys(cited, bibliography).union(listed_keys(loaded))
     unprintable = find_unprintable_fields(printed, bibliography)
@@ -229,8 +228,7 @@ def _find_unread(workspace: Workspace) -> list[Problem]:
 @once
 def _names_of_works(bibliography: Bibliography) -> frozenset[str]:
     """Return the names of who wrote and published the works, and those in what they are called."""
-    works = (entry for entry in bibliography.entries.values() if entry.place.path == bibliography.path)
-    return read_names(field.value for entry in works for field in entry.fields.values()
+    return read_names(field.value for entry in bibliography.own_entries() for field in entry.fields.values()
                       if field.name in NAMING_FIELDS)  # fmt: skip
 
 
