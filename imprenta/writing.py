@@ -23,6 +23,8 @@ OWNED = re.compile(r"(?:wait-\w+-|up-to-date\.txt\.|al-dia\.txt\.|espera-\w+-|re
 """The name of what one process has for itself: a pipe for an engine that waits, a file that is about to be another."""
 SURELY_LEFT = 60.0
 """Seconds after which nobody writes on at a file that has no name yet."""
+ROUNDS = 20
+"""How often a folder is looked through again for what came while it was emptied."""
 PASSED = 3600.0
 """Seconds after which no program needs what it made for a moment: the longest of them have some minutes."""
 
@@ -136,11 +138,15 @@ def is_alive(process: int) -> bool:
 def empty_folder(folder: Path, name: str, lock: Path, stays: str = "") -> None:
     """Remove a folder whose lock this process has, but for what another keeps: the lock last, so that nobody comes in.
 
-    If what is called `stays` is to stay, the folder does too. Whoever waits for the lock makes another one.
+    If what is called `stays` is to stay, the folder does too. Whoever waits for the lock makes another one. A process
+    that gets ready for the next order may begin a program meanwhile, which finds a folder of its own: it goes too.
     """
     try:
-        for path in sorted(folder.iterdir()):
-            if path != lock and path.name != stays and not is_kept(path):
+        for _ in range(ROUNDS):
+            found = [path for path in sorted(folder.iterdir()) if path != lock and path.name != stays]
+            if not (ours := [path for path in found if not is_kept(path)]):
+                break
+            for path in ours:
                 remove_path(path)
         lock.unlink()
     except OSError as error:

@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from imprenta import writing
+from imprenta.processes import PASSING
 from imprenta.workspace import Workspace
 from imprenta.writing import PASSED, SURELY_LEFT
 
@@ -87,3 +89,18 @@ def test_what_is_written_is_for_whom_the_umask_lets(tmp_path: Path) -> None:
     Workspace(tmp_path).write("build/clave", "x", mode=0o600)
     assert (tmp_path / "build/clave").stat().st_mode & 0o777 == 0o600
     assert sorted(path.name for path in (tmp_path / "build").iterdir()) == ["CACHEDIR.TAG", "clave", "suyo"]
+
+
+def test_what_a_program_begins_while_all_is_removed_goes_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.write("build/latex/informe.tex", "x")
+    remove, begun = writing.remove_path, tmp_path / "build" / PASSING / str(os.getpid())
+
+    def begin_and_remove(path: Path) -> bool:
+        if path.name == "latex":
+            begun.mkdir(parents=True)
+        return remove(path)
+
+    monkeypatch.setattr(writing, "remove_path", begin_and_remove)
+    assert workspace.clean(lambda: None)
+    assert not (tmp_path / "build").exists()
